@@ -1,0 +1,39 @@
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+
+/** Coverage thresholds of one project, in percent. */
+export interface Thresholds {
+  readonly statements: number;
+  readonly branches: number;
+  readonly functions: number;
+  readonly lines: number;
+}
+
+/** The same percentage for statements, branches, functions and lines. */
+export function atLeast(percent: number): Thresholds {
+  return { statements: percent, branches: percent, functions: percent, lines: percent };
+}
+
+/** The test settings that every project shares; what differs is the coverage it promises. */
+export function projectTests(
+  thresholds: Thresholds,
+  overrides: ViteUserConfig['test'] = {},
+): ViteUserConfig {
+  return defineConfig({
+    ssr: { resolve: { conditions: ['@wemixvisor/source', 'module', 'node', 'import'] } },
+    test: {
+      include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+      testTimeout: 20_000,
+      hookTimeout: 20_000,
+      // clipanion's main has no extension; Node refuses the directory import inside it.
+      server: { deps: { inline: ['clipanion'] } },
+      coverage: {
+        provider: 'v8',
+        include: ['src/**/*.ts'],
+        exclude: ['src/**/*.test.ts', 'src/**/*.generated.ts', 'src/index.ts'],
+        reporter: ['text-summary', 'json-summary', 'json'],
+        thresholds,
+      },
+      ...overrides,
+    },
+  });
+}

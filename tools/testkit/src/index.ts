@@ -1,0 +1,2 @@
+export { waitFor, type WaitOptions } from './wait-for.ts';
+export { temporaryDirectory } from './temporary-directory.ts';
