@@ -1,0 +1,21 @@
+import type { Level } from './level.ts';
+
+/** How a record is written: geth's three formats, a Go crash report, or anything else. */
+export type LogFormat = 'terminal' | 'logfmt' | 'json' | 'panic' | 'plain';
+
+/** What one record says. */
+export interface ParsedLine {
+  readonly format: LogFormat;
+  /** The record's own time; null when it carries none. */
+  readonly time: Date | null;
+  readonly level: Level | null;
+  readonly message: string;
+  /** The `key=value` context in the order written; a repeated key keeps its last value. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** What a line does not say of itself. */
+export interface LineContext {
+  /** A moment at or after the line was written, such as the file's last change: it decides the missing year. */
+  readonly near: Date;
+}

@@ -1,0 +1,95 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { LogsError } from './errors.ts';
+
+/** A rotated part of the log. Its name ends in the UTC time of the rotation, so that names sort as the log runs. */
+export interface Segment {
+  /** `node-20260304T091502118Z`: the file name without `.log` or `.log.gz`. */
+  readonly stem: string;
+  /** When it was rotated: no line in it is younger. */
+  readonly rotatedAt: Date;
+  /** A plain copy exists: `<stem>.log`. */
+  readonly plain: boolean;
+  /** A finished compressed copy exists: `<stem>.log.gz`. */
+  readonly compressed: boolean;
+}
+
+/** What a folder holds of one log at one moment. */
+export interface Listing {
+  /** Oldest first. */
+  readonly segments: readonly Segment[];
+  /** The live file is being truncated right now: its bytes may be in a segment, in the live file, or in both. */
+  readonly truncating: boolean;
+}
+
+const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** The files of one log in its folder. @throws {@link LogsError} `bad-option` for a name that is no plain file name */
+export function filesOf(directory: string, name: string) {
+  if (!namePattern.test(name)) {
+    throw new LogsError(
+      'bad-option',
+      `"${name}" cannot name a log: use letters, digits, dot, dash and underscore`,
+    );
+  }
+  return {
+    live: join(directory, `${name}.log`),
+    index: join(directory, `${name}.index`),
+    journal: join(directory, `${name}.rotation`),
+    segment: (stem: string) => join(directory, `${stem}.log`),
+    compressed: (stem: string) => join(directory, `${stem}.log.gz`),
+    segmentIndex: (stem: string) => join(directory, `${stem}.index`),
+    partial: (path: string) => `${path}.partial`,
+  };
+}
+
+/** The paths of one log, from {@link filesOf}. */
+export type LogFiles = ReturnType<typeof filesOf>;
+
+/** Reads the folder once; an absent folder is an empty log. */
+export function listLog(directory: string, name: string): Listing {
+  const found = new Map<string, { plain: boolean; compressed: boolean }>();
+  const names = entries(directory);
+  for (const entry of names) {
+    const match = /^(.+)\.log(\.gz)?$/.exec(entry);
+    const stem = match?.[1];
+    if (stem === undefined || rotationTime(stem, name) === null) continue;
+    const copies = found.get(stem) ?? { plain: false, compressed: false };
+    copies[match?.[2] === undefined ? 'plain' : 'compressed'] = true;
+    found.set(stem, copies);
+  }
+  const segments = [...found].map(([stem, copies]) => ({
+    stem,
+    rotatedAt: rotationTime(stem, name) ?? new Date(0),
+    ...copies,
+  }));
+  segments.sort((a, b) => (a.stem < b.stem ? -1 : 1));
+  return { segments, truncating: names.includes(`${name}.rotation`) };
+}
+
+function entries(directory: string): readonly string[] {
+  try {
+    return readdirSync(directory);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
+
+/** The stem of a segment rotated at a moment; later than the newest there is, also when the clock went back. */
+export function nextStem(name: string, now: Date, newest: Segment | undefined): string {
+  const earliest = (newest?.rotatedAt.getTime() ?? -1) + 1;
+  const time = new Date(Math.max(now.getTime(), earliest)).toISOString();
+  return `${name}-${time.replace(/[-:.]/g, '')}`;
+}
+
+function rotationTime(stem: string, name: string): Date | null {
+  if (!stem.startsWith(`${name}-`)) return null;
+  const found = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(\d{3})Z$/.exec(
+    stem.slice(name.length + 1),
+  );
+  if (found === null) return null;
+  const [, year, month, day, hour, minute, second, milli] = found;
+  const time = new Date(`${year}-${month}-${day}T${hour}:${minute}:${second}.${milli}Z`);
+  return Number.isNaN(time.getTime()) ? null : time;
+}

@@ -1,0 +1,106 @@
+import { lineKind } from './line-kind.ts';
+import { lineEnd } from './records.ts';
+import type { Source } from './source.ts';
+
+const newline = 0x0a;
+/** Block sizes in turn: one that stays in the processor's cache, then what a line of 10 MB needs. A longer line comes in pieces. */
+const sizes = [512 * 1024, 3 * 1024 * 1024, 12 * 1024 * 1024] as const;
+const smallest = sizes[0];
+/** How far a boundary that is surely one is searched for. */
+const boundaryReach = 128 * 1024;
+
+/** Whole records of a source: `bytes[start, end)`. */
+export interface Block {
+  /** Valid until the next block is asked for, unless `owned`. */
+  readonly bytes: Buffer;
+  readonly start: number;
+  readonly end: number;
+  /** Where `bytes[0]` lies in the source. */
+  readonly position: number;
+  /** The bytes are not reused by the next block. */
+  readonly owned: boolean;
+}
+
+/** The records of `[from, to)` of a source in blocks, oldest first; `from` is a record boundary. */
+export function* forwardBlocks(source: Source, from: number, to: number): Generator<Block, void> {
+  const small = Buffer.allocUnsafeSlow(Math.max(1, Math.min(smallest, to - from)));
+  let position = from;
+  let step = 0;
+  while (position < to) {
+    const size = Math.min(sizes[step] ?? smallest, to - position);
+    const bytes = step === 0 ? small : Buffer.allocUnsafeSlow(size);
+    const filled = fill(source, bytes.subarray(0, size), position);
+    if (filled === 0) return;
+    const end = filled === to - position || filled < size ? filled : lastBoundary(bytes, filled);
+    if (end === 0 && step < sizes.length - 1) {
+      step += 1;
+      continue;
+    }
+    const length = end === 0 ? filled : end;
+    yield { bytes, start: 0, end: length, position, owned: step > 0 };
+    position += length;
+    step = 0;
+  }
+}
+
+/** The records of `[from, to)` of a source in blocks, youngest block first; within a block they are in order. */
+export function* backwardBlocks(source: Source, from: number, to: number): Generator<Block, void> {
+  const small = Buffer.allocUnsafeSlow(Math.max(1, Math.min(smallest, to - from)));
+  let end = to;
+  let step = 0;
+  while (end > from) {
+    const size = Math.min(sizes[step] ?? smallest, end - from);
+    const position = end - size;
+    const bytes = step === 0 ? small : Buffer.allocUnsafeSlow(size);
+    const filled = fill(source, bytes.subarray(0, size), position);
+    const start = position === from ? 0 : firstBoundary(bytes, filled);
+    if (start === filled && step < sizes.length - 1) {
+      step += 1;
+      continue;
+    }
+    const first = start === filled ? 0 : start;
+    yield { bytes, start: first, end: filled, position, owned: step > 0 };
+    end = position + first;
+    step = 0;
+  }
+}
+
+function fill(source: Source, target: Buffer, position: number): number {
+  let filled = 0;
+  while (filled < target.length) {
+    const read = source.read(filled === 0 ? target : target.subarray(filled), position + filled);
+    if (read === 0) break;
+    filled += read;
+  }
+  return filled;
+}
+
+/** The last place before `end` where a record surely begins; where none is near, the last start of a line; 0 if there is no other. */
+function lastBoundary(bytes: Buffer, end: number): number {
+  const floor = Math.max(0, end - boundaryReach);
+  let last = 0;
+  for (let at = end; at > floor;) {
+    const found = bytes.lastIndexOf(newline, at - 1);
+    if (found < 0) break;
+    if (last === 0) last = found + 1;
+    if (isSureHead(bytes, found + 1, end)) return found + 1;
+    at = found;
+  }
+  return last;
+}
+
+/** The first place after 0 where a record surely begins; where none is near, the first start of a line; `end` if there is none. */
+function firstBoundary(bytes: Buffer, end: number): number {
+  const ceiling = Math.min(end, boundaryReach);
+  const first = lineEnd(bytes, 0, end);
+  for (let at = first; at < ceiling; at = lineEnd(bytes, at, end)) {
+    if (isSureHead(bytes, at, end)) return at;
+  }
+  return first;
+}
+
+/** Whether a record of a known format begins here, whatever stands before it. */
+export function isSureHead(bytes: Buffer, start: number, end: number): boolean {
+  const kind = lineKind(bytes, start, end);
+  return kind === 'head' || kind === 'terminal';
+}
