@@ -1,1 +1,31 @@
-export {};
+export { captureOutput, type CaptureOptions, type CapturedOutput } from './capture-output.ts';
+export { ProcessError, type ProcessErrorCode } from './errors.ts';
+export type { Effect } from './lifecycle/effect.ts';
+export type { Exited, LifecycleEvent, TimerName } from './lifecycle/event.ts';
+export {
+  defaultRestartPolicy,
+  type HealthRestartPolicy,
+  type RestartPolicy,
+} from './lifecycle/restart-policy.ts';
+export {
+  initialLifecycle,
+  type LastExit,
+  type Lifecycle,
+  type NodeRun,
+  type StateName,
+} from './lifecycle/state.ts';
+export { transition, type Transition } from './lifecycle/transition.ts';
+export type { NodeCommand } from './node-command.ts';
+export { parseLifecycleRecord } from './parse-record.ts';
+export type { Clock, Platform, ProcessIdentity, ProcessPorts } from './ports.ts';
+export { identifyProcess, isSameProcess } from './process-identity.ts';
+export { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
+export { stopVerifiedNode, type StopVerifiedNodeOptions } from './stop-verified-node.ts';
+export {
+  supervise,
+  type LifecycleChange,
+  type RestartOptions,
+  type StopOptions,
+  type SuperviseOptions,
+  type Supervision,
+} from './supervise.ts';

@@ -1,0 +1,22 @@
+/** Why a call of this package failed; listed in the README and never reused. */
+export type ProcessErrorCode =
+  | 'RECORD_UNREADABLE'
+  | 'RUN_DIRECTORY_UNUSABLE'
+  | 'PLATFORM_UNSUPPORTED'
+  | 'PERSIST_FAILED'
+  | 'POLICY_INVALID'
+  | 'DETACHED'
+  | 'COMMAND_MISSING'
+  | 'CAPTURE_FAILED';
+
+/** The one error this package throws: what happened, why, and what to do about it. */
+export class ProcessError extends Error {
+  /** Stable name of the failure. */
+  readonly code: ProcessErrorCode;
+
+  constructor(code: ProcessErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ProcessError';
+    this.code = code;
+  }
+}

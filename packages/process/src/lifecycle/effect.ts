@@ -1,0 +1,23 @@
+import type { TimerName } from './event.ts';
+import type { NodeRun } from './state.ts';
+
+/** What the runner is to do after it has persisted the new state. */
+export type Effect =
+  | { readonly type: 'spawn'; readonly generation: number }
+  /** Let the announced child execute the node's program. */
+  | { readonly type: 'release'; readonly generation: number }
+  /** Let the announced child end without executing anything. */
+  | { readonly type: 'abandon'; readonly generation: number }
+  /** Look at an adopted child until it is gone. */
+  | { readonly type: 'watch'; readonly generation: number; readonly run: NodeRun }
+  /** SIGTERM, to the node alone. */
+  | { readonly type: 'terminate'; readonly generation: number; readonly run: NodeRun }
+  /** SIGKILL, to the node and then to its group. */
+  | { readonly type: 'kill'; readonly run: NodeRun }
+  | {
+      readonly type: 'startTimer';
+      readonly timer: TimerName;
+      readonly generation: number;
+      readonly delayMs: number;
+    }
+  | { readonly type: 'cancelTimer'; readonly timer: TimerName };

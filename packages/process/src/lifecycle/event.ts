@@ -1,0 +1,67 @@
+import type { NodeRun } from './state.ts';
+
+/** What happened. `at` is epoch milliseconds, `jitter` a random number from 0 to 1 drawn by the runner. */
+export type LifecycleEvent =
+  | { readonly type: 'startRequested'; readonly at: number }
+  | {
+      readonly type: 'stopRequested';
+      readonly at: number;
+      /** Grace period of this stop; undefined takes the policy's, 0 never kills. */
+      readonly timeoutMs?: number | undefined;
+      readonly force?: boolean | undefined;
+      /** Who asked, in words. */
+      readonly source?: string | undefined;
+    }
+  | {
+      readonly type: 'restartRequested';
+      readonly at: number;
+      readonly cause: 'operator' | 'health';
+      readonly reason?: string | undefined;
+      readonly timeoutMs?: number | undefined;
+    }
+  | { readonly type: 'upgradeRequested'; readonly at: number }
+  | { readonly type: 'upgradeFinished'; readonly at: number; readonly failure: string | null }
+  | { readonly type: 'spawned'; readonly generation: number; readonly run: NodeRun }
+  | {
+      readonly type: 'spawnFailed';
+      readonly generation: number;
+      readonly at: number;
+      readonly reason: string;
+      /** No restart can cure it (no such file, not executable). */
+      readonly permanent: boolean;
+      readonly jitter: number;
+    }
+  | { readonly type: 'becameReady'; readonly generation: number }
+  | { readonly type: 'terminationDelivered'; readonly generation: number }
+  | Exited
+  | {
+      readonly type: 'timerFired';
+      readonly timer: TimerName;
+      readonly generation: number;
+      readonly at: number;
+    }
+  | {
+      /** A new supervisor took over what an earlier one had written down. */
+      readonly type: 'recovered';
+      readonly at: number;
+      readonly found: 'alive' | 'absent';
+    };
+
+/** The child of a generation ended. */
+export interface Exited {
+  readonly type: 'exited';
+  readonly generation: number;
+  /** When it ended. */
+  readonly at: number;
+  /** When that was learned: later than `at` if no supervisor was watching. */
+  readonly seenAt: number;
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly uptimeMs: number | null;
+  /** False when the node's program was never executed. */
+  readonly ran: boolean;
+  readonly jitter: number;
+}
+
+/** `restart`: the backoff is over; `kill`: the grace period is over. */
+export type TimerName = 'restart' | 'kill';

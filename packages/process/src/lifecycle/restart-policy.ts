@@ -1,0 +1,74 @@
+/** When a node that ended is started again, and how long a stop may take. */
+export interface RestartPolicy {
+  /** Which ends are followed by a restart; `on-failure`: a non-zero exit, a signal or an unknown end. @default 'on-failure' */
+  readonly restart: 'on-failure' | 'always' | 'never';
+  /** Restarts in a row that may fail before the operator is needed. @default 5 */
+  readonly maxRestarts: number;
+  /** Milliseconds before the first restart; doubles with each further failure. @default 5_000 */
+  readonly restartDelayMs: number;
+  /** Longest delay in milliseconds. @default 300_000 */
+  readonly restartDelayMaxMs: number;
+  /** Milliseconds of uptime after which earlier failures are forgotten. @default 600_000 */
+  readonly restartResetMs: number;
+  /** Random share of the delay, 0 to 1, added to it. @default 0 */
+  readonly restartJitter: number;
+  /** Milliseconds between SIGTERM and SIGKILL; 0 never kills. @default 300_000 */
+  readonly stopTimeoutMs: number;
+  /** The separate budget of restarts asked for by health checks. */
+  readonly health: HealthRestartPolicy;
+}
+
+/** How many restarts health checks may ask for. */
+export interface HealthRestartPolicy {
+  /** Restarts within the window. @default 3 */
+  readonly maxRestarts: number;
+  /** Length of the window in milliseconds. @default 21_600_000 */
+  readonly windowMs: number;
+  /** Least milliseconds between two of them. @default 1_800_000 */
+  readonly cooldownMs: number;
+}
+
+/** The policy of a node that nobody configured. */
+export const defaultRestartPolicy: RestartPolicy = {
+  restart: 'on-failure',
+  maxRestarts: 5,
+  restartDelayMs: 5_000,
+  restartDelayMaxMs: 300_000,
+  restartResetMs: 600_000,
+  restartJitter: 0,
+  stopTimeoutMs: 300_000,
+  health: { maxRestarts: 3, windowMs: 21_600_000, cooldownMs: 1_800_000 },
+};
+
+/** Milliseconds until the restart after so many failures in a row; `jitter` is a random number from 0 to 1. */
+export function restartDelay(failures: number, jitter: number, policy: RestartPolicy): number {
+  const doubled = policy.restartDelayMs * 2 ** Math.max(0, failures - 1);
+  const delay = Math.min(doubled, policy.restartDelayMaxMs);
+  return Math.round(delay * (1 + jitter * policy.restartJitter));
+}
+
+/** The longest delay the policy can give after so many failures, jitter included. */
+export function longestRestartDelay(failures: number, policy: RestartPolicy): number {
+  return restartDelay(failures, 1, policy);
+}
+
+/** Those earlier health restarts that still count at the given moment. */
+export function recentHealthRestarts(
+  times: readonly number[],
+  at: number,
+  policy: RestartPolicy,
+): readonly number[] {
+  return times.filter((time) => time <= at && at - time < policy.health.windowMs);
+}
+
+/** Whether budget and cooldown allow one more restart for health. */
+export function allowsHealthRestart(
+  times: readonly number[],
+  at: number,
+  policy: RestartPolicy,
+): boolean {
+  const recent = recentHealthRestarts(times, at, policy);
+  const last = recent.at(-1);
+  const cool = last === undefined || at - last >= policy.health.cooldownMs;
+  return cool && recent.length < policy.health.maxRestarts;
+}

@@ -1,0 +1,120 @@
+import type { ProcessIdentity } from '../ports.ts';
+
+/** The names users see. */
+export type StateName =
+  'stopped' | 'starting' | 'running' | 'stopping' | 'upgrading' | 'crashed' | 'error';
+
+/** How the node last ended; code and signal are both null where nobody could learn it. */
+export interface LastExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** It was killed because the grace period ended or the operator forced it. */
+  readonly forced: boolean;
+  /** Somebody had asked for the end. */
+  readonly asked: boolean;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly uptimeMs: number | null;
+}
+
+/** One child that exists, or existed a moment ago. */
+export interface NodeRun {
+  readonly identity: ProcessIdentity;
+  /** The shell that waits for the node and writes down how it ended. */
+  readonly recorder: ProcessIdentity | null;
+  /** Epoch milliseconds. */
+  readonly startedAt: number;
+  /** The present supervisor did not start it. */
+  readonly adopted: boolean;
+}
+
+/** Who or what asked for a spawn. */
+export type StartCause = 'start' | 'operator' | 'health' | 'crash';
+
+/** What every state carries. */
+export interface Facts {
+  /** What the operator wants. */
+  readonly desired: 'up' | 'down';
+  /** Number of the latest spawn; events of older spawns are dropped. */
+  readonly generation: number;
+  /** Restarts since the operator's last start, by cause. */
+  readonly restarts: { readonly crash: number; readonly health: number; readonly operator: number };
+  /** Failures in a row. */
+  readonly failures: number;
+  /** Epoch milliseconds of the health restarts that may still count. */
+  readonly healthRestarts: readonly number[];
+  readonly lastExit: LastExit | null;
+}
+
+/** Down, and nothing is due. */
+export interface Stopped {
+  readonly state: 'stopped';
+  readonly reason: string | null;
+}
+/** Spawned or about to be (`run` is null until the child is known), readiness not yet seen. */
+export interface Starting {
+  readonly state: 'starting';
+  readonly run: NodeRun | null;
+  readonly cause: StartCause;
+}
+/** Up and seen ready. */
+export interface Running {
+  readonly state: 'running';
+  readonly run: NodeRun;
+}
+/** Asked to end; `then` remembers what follows. */
+export interface Stopping {
+  readonly state: 'stopping';
+  readonly run: NodeRun | null;
+  readonly then: 'rest' | 'upgrade' | Exclude<StartCause, 'crash'>;
+  /** Why, in words. */
+  readonly reason: string;
+  /** The one SIGTERM was delivered. */
+  readonly asked: boolean;
+  /** SIGKILL was ordered. */
+  readonly killed: boolean;
+  /** Epoch milliseconds at which the grace period ends; null: never. */
+  readonly killAt: number | null;
+}
+/** Down while the binary is exchanged. */
+export interface Upgrading {
+  readonly state: 'upgrading';
+}
+/** Down, and a restart is due. */
+export interface Crashed {
+  readonly state: 'crashed';
+  readonly dueAt: number;
+  readonly reason: string;
+}
+/** Down until the operator acts. */
+export interface Failed {
+  readonly state: 'error';
+  readonly reason: string;
+}
+
+/** The one state of a node, together with the facts that outlive states. Plain JSON. */
+export type Phase = Stopped | Starting | Running | Stopping | Upgrading | Crashed | Failed;
+export type Lifecycle = Facts & Phase;
+
+/** A node that was never started. */
+export const initialLifecycle: Lifecycle = {
+  state: 'stopped',
+  reason: null,
+  desired: 'down',
+  generation: 0,
+  restarts: { crash: 0, health: 0, operator: 0 },
+  failures: 0,
+  healthRestarts: [],
+  lastExit: null,
+};
+
+/** The child of a lifecycle, if it has one. */
+export function runOf(lifecycle: Lifecycle): NodeRun | null {
+  return 'run' in lifecycle ? lifecycle.run : null;
+}
+
+/** The facts alone, without what belongs to the present state. */
+export function factsOf(lifecycle: Facts): Facts {
+  const { desired, generation, restarts, failures, healthRestarts, lastExit } = lifecycle;
+  return { desired, generation, restarts, failures, healthRestarts, lastExit };
+}

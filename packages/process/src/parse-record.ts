@@ -1,0 +1,98 @@
+import type { Facts, LastExit, Lifecycle, NodeRun, Phase } from './lifecycle/state.ts';
+import type { ProcessIdentity } from './ports.ts';
+import type { LifecycleRecord } from './snapshot.ts';
+
+type Check<T> = (value: unknown) => value is T;
+
+/** Reads a record that may be damaged or written by another version; undefined unless every field is right. */
+export function parseLifecycleRecord(value: unknown): LifecycleRecord | undefined {
+  return isFacts(value) && isPhase(value) ? (value as Lifecycle) : undefined;
+}
+
+const isString: Check<string> = (value) => typeof value === 'string';
+const isBoolean: Check<boolean> = (value) => typeof value === 'boolean';
+const isNumber: Check<number> = (value): value is number =>
+  typeof value === 'number' && Number.isFinite(value);
+const isCount: Check<number> = (value): value is number =>
+  Number.isSafeInteger(value) && Number(value) >= 0;
+const isPid: Check<number> = (value): value is number =>
+  Number.isSafeInteger(value) && Number(value) > 1;
+const oneOf =
+  <const T extends string>(...names: readonly T[]): Check<T> =>
+  (value): value is T =>
+    (names as readonly unknown[]).includes(value);
+const orNull =
+  <T>(check: Check<T>): Check<T | null> =>
+  (value): value is T | null =>
+    value === null || check(value);
+const listOf =
+  <T>(check: Check<T>): Check<readonly T[]> =>
+  (value): value is readonly T[] =>
+    Array.isArray(value) && value.every(check);
+const object =
+  <T>(fields: { readonly [K in keyof T]-?: Check<T[K]> }): Check<T> =>
+  (value): value is T =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries<Check<unknown>>(fields).every(([name, check]) =>
+      check((value as Record<string, unknown>)[name]),
+    );
+
+const isIdentity = object<ProcessIdentity>({
+  pid: isPid,
+  startTime: isString,
+  bootId: isString,
+  executable: orNull(isString),
+});
+const isRun = object<NodeRun>({
+  identity: isIdentity,
+  recorder: orNull(isIdentity),
+  startedAt: isNumber,
+  adopted: isBoolean,
+});
+const isLastExit = object<LastExit>({
+  code: orNull(isNumber),
+  signal: orNull(isString),
+  forced: isBoolean,
+  asked: isBoolean,
+  at: isNumber,
+  uptimeMs: orNull(isNumber),
+});
+const isFacts = object<Facts>({
+  desired: oneOf('up', 'down'),
+  generation: isCount,
+  restarts: object<Facts['restarts']>({ crash: isCount, health: isCount, operator: isCount }),
+  failures: isCount,
+  healthRestarts: listOf(isNumber),
+  lastExit: orNull(isLastExit),
+});
+
+type PhaseOf<S extends Phase['state']> = Omit<Extract<Phase, { state: S }>, 'state'>;
+const phases: { readonly [S in Phase['state']]: Check<PhaseOf<S>> } = {
+  stopped: object<PhaseOf<'stopped'>>({ reason: orNull(isString) }),
+  starting: object<PhaseOf<'starting'>>({
+    run: orNull(isRun),
+    cause: oneOf('start', 'operator', 'health', 'crash'),
+  }),
+  running: object<PhaseOf<'running'>>({ run: isRun }),
+  stopping: object<PhaseOf<'stopping'>>({
+    run: orNull(isRun),
+    then: oneOf('rest', 'upgrade', 'start', 'operator', 'health'),
+    reason: isString,
+    asked: isBoolean,
+    killed: isBoolean,
+    killAt: orNull(isNumber),
+  }),
+  upgrading: object<PhaseOf<'upgrading'>>({}),
+  crashed: object<PhaseOf<'crashed'>>({ dueAt: isNumber, reason: isString }),
+  error: object<PhaseOf<'error'>>({ reason: isString }),
+};
+
+function isPhase(value: object): boolean {
+  const state = (value as { readonly state?: unknown }).state;
+  return (
+    typeof state === 'string' &&
+    Object.hasOwn(phases, state) &&
+    phases[state as Phase['state']](value)
+  );
+}

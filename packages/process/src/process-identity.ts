@@ -1,0 +1,25 @@
+import { platformFor, type Platform, type ProcessIdentity } from './ports.ts';
+
+/**
+ * The live process with this pid, read at once; undefined when there is none (a zombie is gone).
+ *
+ * @example const me = identifyProcess(process.pid);
+ */
+export function identifyProcess(
+  pid: number,
+  platform: Platform = platformFor(process.platform),
+): ProcessIdentity | undefined {
+  return Number.isSafeInteger(pid) && pid > 0 ? platform.identify(pid) : undefined;
+}
+
+/**
+ * Whether the pid still belongs to that very process: same start time in the same boot.
+ * The executable is not compared: it changes when the shell executes the node, and when an upgrade replaces the file.
+ */
+export function isSameProcess(
+  identity: ProcessIdentity,
+  platform: Platform = platformFor(process.platform),
+): boolean {
+  const now = identifyProcess(identity.pid, platform);
+  return now?.startTime === identity.startTime && now.bootId === identity.bootId;
+}

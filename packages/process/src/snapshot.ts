@@ -1,0 +1,46 @@
+import { runOf, type LastExit, type Lifecycle, type StateName } from './lifecycle/state.ts';
+
+/** All that the next supervisor needs, as plain JSON. */
+export type LifecycleRecord = Lifecycle;
+
+/** What readers see of a lifecycle. */
+export interface LifecycleSnapshot {
+  readonly state: StateName;
+  readonly desired: 'up' | 'down';
+  readonly generation: number;
+  readonly pid: number | null;
+  /** Epoch milliseconds. */
+  readonly startedAt: number | null;
+  readonly adopted: boolean;
+  readonly restarts: { readonly crash: number; readonly health: number; readonly operator: number };
+  readonly lastExit: LastExit | null;
+  readonly nextAction: { readonly what: 'restart' | 'kill'; readonly at: number } | null;
+  /** Why it is crashed, in error, stopping or stopped, in words. */
+  readonly reason: string | null;
+}
+
+/** The readable view of a record, also for readers when no supervisor is up. */
+export function snapshotOf(record: LifecycleRecord): LifecycleSnapshot {
+  const { state, desired, generation, restarts, lastExit } = record;
+  const run = runOf(record);
+  return {
+    state,
+    desired,
+    generation,
+    pid: run?.identity.pid ?? null,
+    startedAt: run?.startedAt ?? null,
+    adopted: run?.adopted ?? false,
+    restarts,
+    lastExit,
+    nextAction: nextActionOf(record),
+    reason: 'reason' in record ? record.reason : null,
+  };
+}
+
+function nextActionOf(record: LifecycleRecord): LifecycleSnapshot['nextAction'] {
+  if (record.state === 'crashed') return { what: 'restart', at: record.dueAt };
+  if (record.state === 'stopping' && record.killAt !== null) {
+    return { what: 'kill', at: record.killAt };
+  }
+  return null;
+}
