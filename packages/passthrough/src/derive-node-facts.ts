@@ -1,0 +1,80 @@
+import { posix } from 'node:path';
+import { deriveDataDirectory, type DataDirectory } from './derive/data-directory.ts';
+import {
+  endpointOf,
+  httpListener,
+  ipcEndpoint,
+  wsListener,
+  type Endpoint,
+} from './derive/endpoints.ts';
+import { deriveNetwork } from './derive/network.ts';
+import { situationOf } from './derive/situation.ts';
+import type { ReadingContext } from './reading-context.ts';
+import type { Flavour } from './node-version.ts';
+
+/** A port the node will listen on. */
+export interface NodePort {
+  readonly name: string;
+  readonly port: number;
+  readonly host: string;
+  readonly protocol: 'tcp' | 'udp';
+}
+
+/** A file the node will read, which must be there before it starts. */
+export interface NodeFile {
+  readonly flag: string;
+  readonly path: string;
+  readonly purpose: string;
+}
+
+/** What a node's command line, environment and TOML file say about the node. */
+export interface NodeFacts {
+  readonly endpoints: {
+    readonly http: Endpoint | null;
+    readonly ws: Endpoint | null;
+    readonly ipc: Endpoint | null;
+  };
+  /** The one to watch the node by: HTTP if it is on, else IPC, else null. */
+  readonly endpoint: Endpoint | null;
+  /** Absolute; null when the node keeps all in memory or nothing tells. */
+  readonly dataDirectory: string | null;
+  /** The folder in it that holds the database and the lock: `geth` or `gwemix`. */
+  readonly instanceDirectory: string | null;
+  /** `mainnet`, `sepolia`, `dev`, `wemix-testnet`, `network 1001`, …; null when nothing tells. */
+  readonly network: string | null;
+  readonly ports: readonly NodePort[];
+  /** Below this much free space the node stops itself, in bytes; 0 when it never does, null when that is not known. */
+  readonly minimumFreeDiskBytes: number | null;
+  readonly files: readonly NodeFile[];
+}
+
+/**
+ * Derives what a supervisor needs to know about a node from its own command line. Never throws; what cannot be known
+ * is null. Without a flavour only what the arguments say counts, no program's defaults.
+ *
+ * @example
+ * deriveNodeFacts(['--http', '--http.port', '9545'], { flavour: 'geth' }).endpoint;
+ * // { kind: 'http', url: 'http://127.0.0.1:9545' }
+ */
+export function deriveNodeFacts(argv: readonly string[], context?: ReadingContext): NodeFacts {
+  const situation = situationOf(argv, context);
+  const dataDirectory = deriveDataDirectory(situation);
+  const http = endpointOf('http', httpListener(situation));
+  const ipc = ipcEndpoint(situation, dataDirectory);
+  return {
+    endpoints: { http, ws: endpointOf('ws', wsListener(situation)), ipc },
+    endpoint: http ?? ipc,
+    dataDirectory: dataDirectory.kind === 'path' ? dataDirectory.path : null,
+    instanceDirectory: instanceDirectory(dataDirectory, situation.surroundings.target.flavour),
+    network: deriveNetwork(situation),
+    ports: [],
+    minimumFreeDiskBytes: null,
+    files: [],
+  };
+}
+
+/** Its name is the program's fixed identifier, whatever the executable is called (node/config.go). */
+function instanceDirectory(dataDirectory: DataDirectory, flavour: Flavour): string | null {
+  if (dataDirectory.kind !== 'path' || flavour === 'unknown') return null;
+  return posix.join(dataDirectory.path, flavour === 'geth' ? 'geth' : 'gwemix');
+}

@@ -1,0 +1,62 @@
+import { posix } from 'node:path';
+import { isAtLeast } from '../registry/release.ts';
+import type { Situation } from './situation.ts';
+
+/** The sub-folder that each network switch adds to the default base (SetDataDir in cmd/utils/flags.go). */
+const networkFolders: readonly (readonly [flag: string, folder: string])[] = [
+  ['ropsten', 'ropsten'],
+  ['rinkeby', 'rinkeby'],
+  ['goerli', 'goerli'],
+  ['sepolia', 'sepolia'],
+  ['kiln', 'kiln'],
+  ['holesky', 'holesky'],
+  ['hoodi', 'hoodi'],
+  ['calaveras', 'calaveras'],
+  ['yolov1', 'yolo-v1'],
+  ['yolov2', 'yolo-v2'],
+  ['yolov3', 'yolo-v3'],
+];
+
+/**
+ * Where the node keeps its data, absolute; `none` when it keeps all in memory (`--dev`), `unknown` when nothing tells.
+ * A network switch adds its folder only to the default base, never to a directory that was given.
+ */
+export type DataDirectory =
+  | { readonly kind: 'path'; readonly path: string }
+  | { readonly kind: 'none' }
+  | { readonly kind: 'unknown' };
+
+/** Derives the data directory (node/defaults.go and SetDataDir in cmd/utils/flags.go @ v1.17.5, w0.10.9). */
+export function deriveDataDirectory(situation: Situation): DataDirectory {
+  const { settings, config, surroundings } = situation;
+  const given = settings.text('datadir');
+  if (given !== undefined) return { kind: 'path', path: posix.resolve(surroundings.cwd, given) };
+  if (settings.enabled('dev')) return { kind: 'none' };
+  const base = defaultBase(situation);
+  const configured = config.table('Node').text('DataDir');
+  if (configured === '') return { kind: 'none' };
+  if (configured !== undefined && configured !== base) {
+    return { kind: 'path', path: posix.resolve(surroundings.cwd, configured) };
+  }
+  if (base === undefined) return { kind: 'unknown' };
+  return { kind: 'path', path: posix.join(base, networkFolder(situation)) };
+}
+
+function defaultBase({ surroundings }: Situation): string | undefined {
+  const { env, homeDirectory, platform, target } = surroundings;
+  const home = env['HOME'] || homeDirectory;
+  // go-wbft's own default is not established; an unknown program may keep its data anywhere.
+  if (home === '' || (target.flavour !== 'geth' && target.flavour !== 'gwemix')) return undefined;
+  // gwemix has a folder of its own on Linux only (node/defaults.go @ w0.10.9).
+  if (platform === 'darwin') return posix.join(home, 'Library', 'Ethereum');
+  return posix.join(home, target.flavour === 'gwemix' ? '.wemix' : '.ethereum');
+}
+
+function networkFolder({ settings, surroundings }: Situation): string {
+  if (surroundings.target.flavour !== 'geth') return '';
+  // Up to 1.9.12 `--testnet` was not yet the old name of `--ropsten`.
+  const { version } = surroundings.target;
+  const isOwnNetwork = version !== null && !isAtLeast(version, '1.9.13');
+  if (isOwnNetwork && settings.enabled('testnet')) return 'testnet';
+  return networkFolders.find(([flag]) => settings.enabled(flag))?.[1] ?? '';
+}

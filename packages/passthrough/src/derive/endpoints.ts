@@ -1,0 +1,95 @@
+import { posix } from 'node:path';
+import { defaultFor, findFlag } from '../registry/look-up.ts';
+import type { DataDirectory } from './data-directory.ts';
+import type { Situation } from './situation.ts';
+
+/** Where a node answers JSON-RPC. */
+export type Endpoint =
+  | { readonly kind: 'http' | 'ws'; readonly url: string }
+  | { readonly kind: 'ipc'; readonly path: string };
+
+/** What a server listens on; port 0 lets the system choose. */
+export interface Listener {
+  /** As geth binds it: `0.0.0.0` and `::` are all interfaces. */
+  readonly host: string;
+  readonly port: number;
+  readonly pathPrefix: string;
+}
+
+/** The HTTP server, or undefined when it is off or its port is not known (setHTTP in cmd/utils/flags.go). */
+export const httpListener = (situation: Situation) =>
+  listener(situation, { flag: 'http', table: 'HTTP' });
+
+/** The WebSocket server, or undefined when it is off or its port is not known (setWS in cmd/utils/flags.go). */
+export const wsListener = (situation: Situation) =>
+  listener(situation, { flag: 'ws', table: 'WS' });
+
+function listener(
+  { settings, config, surroundings }: Situation,
+  { flag, table }: { readonly flag: 'http' | 'ws'; readonly table: 'HTTP' | 'WS' },
+): Listener | undefined {
+  const node = config.table('Node');
+  const configured = node.text(`${table}Host`) ?? '';
+  // The address alone switches nothing on, and `--http=false` does not switch off what the file switches on.
+  const asked = settings.enabled(flag)
+    ? (settings.text(`${flag}.addr`) ?? (configured || '127.0.0.1'))
+    : configured;
+  const port =
+    settings.integer(`${flag}.port`) ??
+    node.integer(`${table}Port`) ??
+    defaultPort(flag, surroundings);
+  if (asked === '' || port === undefined) return undefined;
+  const pathPrefix = settings.text(`${flag}.rpcprefix`) ?? node.text(`${table}PathPrefix`) ?? '';
+  return { host: asked, port, pathPrefix };
+}
+
+function defaultPort(
+  name: 'http' | 'ws',
+  { target }: Situation['surroundings'],
+): number | undefined {
+  // The defaults of go-wbft are in a file nobody outside has seen.
+  if (target.flavour === 'go-wbft') return undefined;
+  const flag = findFlag(`${name}.port`);
+  const port = flag && defaultFor(flag, target);
+  return port == null ? undefined : Number(port);
+}
+
+/** The URL to dial a listener at; null where its port is the system's choice or none at all. */
+export function endpointOf(kind: 'http' | 'ws', listener: Listener | undefined): Endpoint | null {
+  if (listener === undefined || listener.port < 1 || listener.port > 65_535) return null;
+  const { port, pathPrefix } = listener;
+  const host = dialled(listener.host);
+  const authority = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+  const path = /^\/[^?#]*$/.test(pathPrefix) ? pathPrefix : '';
+  return { kind, url: `${kind}://${authority}${path}` };
+}
+
+/** A server on all interfaces is reached over the loopback. */
+function dialled(host: string): string {
+  if (host === '0.0.0.0') return '127.0.0.1';
+  return host === '::' ? '::1' : host;
+}
+
+/**
+ * The IPC socket, or null when it is off or not known: a bare name goes into the data directory, without one into the
+ * temporary directory; a path with a slash is used as it is (IPCEndpoint in node/config.go, all releases).
+ */
+export function ipcEndpoint(
+  { settings, config, surroundings }: Situation,
+  dataDirectory: DataDirectory,
+): Endpoint | null {
+  if (settings.enabled('ipcdisable')) return null;
+  const path =
+    settings.text('ipcpath') ?? config.table('Node').text('IPCPath') ?? defaultName(surroundings);
+  if (path === undefined || path === '') return null;
+  if (path.includes('/')) return { kind: 'ipc', path: posix.resolve(surroundings.cwd, path) };
+  if (dataDirectory.kind === 'unknown') return null;
+  const folder =
+    dataDirectory.kind === 'path' ? dataDirectory.path : surroundings.temporaryDirectory;
+  return { kind: 'ipc', path: posix.join(folder, path) };
+}
+
+function defaultName({ target }: Situation['surroundings']): string | undefined {
+  if (target.flavour === 'unknown') return undefined;
+  return target.flavour === 'geth' ? 'geth.ipc' : 'gwemix.ipc';
+}

@@ -1,0 +1,108 @@
+import { nearestName } from './nearest-name.ts';
+import { quoteCommand } from './quote.ts';
+import { redactSecrets } from './redact-secrets.ts';
+
+/** What went wrong in front of the `--`. */
+export type MissingSeparator =
+  | {
+      readonly kind: 'node-option';
+      /** The first node option that stands where only ours may. */
+      readonly option: string;
+      /** The whole command line with the `--` where it belongs, exact. */
+      readonly words: readonly string[];
+      /** The same for people: quoted for a POSIX shell, secrets replaced. */
+      readonly corrected: string;
+      /** One line: what, why and what to do. */
+      readonly message: string;
+    }
+  | {
+      readonly kind: 'typo';
+      readonly option: string;
+      readonly nearest: string;
+      readonly message: string;
+    };
+
+/** The rest of the command line, so that the corrected one is whole. */
+export interface CommandLine {
+  /** The name to show. @default 'wemixvisor' */
+  readonly program?: string;
+  /** What already stands after the `--`. @default [] */
+  readonly node?: readonly string[];
+}
+
+/**
+ * Says why a word in front of the `--` was not understood: it is the node's, or a typo of one of ours.
+ * `own` is everything in front of the `--`, `ownOptions` are our names (`--home`). It loads the flag
+ * registry only when called. Resolves to undefined when every option in `own` is ours or nothing is near.
+ *
+ * @example
+ * await explainMissingSeparator(['start', '--http'], ['--home']);
+ * // { kind: 'node-option', option: '--http', corrected: 'wemixvisor start -- --http', … }
+ */
+export async function explainMissingSeparator(
+  own: readonly string[],
+  ownOptions: readonly string[],
+  { program = 'wemixvisor', node = [] }: CommandLine = {},
+): Promise<MissingSeparator | undefined> {
+  const { findFlag, flagNames } = await import('./registry/look-up.ts');
+  const ours = new Set(ownOptions);
+  const stranger = own.find((word) => isOption(word) && !ours.has(optionOf(word)));
+  if (stranger === undefined) return undefined;
+  const option = optionOf(stranger);
+  if (findFlag(nameOf(option)) === undefined) {
+    return explainTypo(option, ownOptions, flagNames());
+  }
+  const takesWord = (word: string) => {
+    const flag = findFlag(nameOf(optionOf(word)));
+    return flag !== undefined && flag.kind !== 'bool' && !word.includes('=');
+  };
+  const words = separate(own, ours, takesWord, node);
+  const corrected = quoteCommand([program, ...redactSecrets(words)]);
+  const message = `${option} is an option of the node and must stand after "--": ${corrected}`;
+  return { kind: 'node-option', option, words, corrected, message };
+}
+
+const isOption = (word: string) => /^-./.test(word);
+const optionOf = (word: string) => word.replace(/=[\s\S]*$/, '');
+const nameOf = (option: string) => option.replace(/^--?/, '');
+
+function explainTypo(
+  option: string,
+  ownOptions: readonly string[],
+  nodeFlags: readonly string[],
+): MissingSeparator | undefined {
+  const nearestOwn = nearestName(option, ownOptions);
+  if (nearestOwn !== undefined) {
+    const message = `Unknown option ${option}: did you mean ${nearestOwn}?`;
+    return { kind: 'typo', option, nearest: nearestOwn, message };
+  }
+  const nearestFlag = nearestName(nameOf(option), nodeFlags);
+  if (nearestFlag === undefined) return undefined;
+  const nearest = `--${nearestFlag}`;
+  const message = `Unknown option ${option}: did you mean the node's ${nearest}? The node's options stand after "--".`;
+  return { kind: 'typo', option, nearest, message };
+}
+
+/** Ours go in front of the `--`, whichever side of a node option they were typed on. */
+function separate(
+  own: readonly string[],
+  ours: ReadonlySet<string>,
+  takesWord: (word: string) => boolean,
+  node: readonly string[],
+): readonly string[] {
+  const before: string[] = [];
+  const after: string[] = [];
+  let side = before;
+  for (let index = 0; index < own.length; index += 1) {
+    const word = own[index] ?? '';
+    if (isOption(word)) side = ours.has(optionOf(word)) ? before : after;
+    side.push(word);
+    // A value flag of geth eats the next word whatever it looks like.
+    const next = own[index + 1];
+    if (side === after && isOption(word) && takesWord(word) && next !== undefined) {
+      after.push(next);
+      index += 1;
+    }
+  }
+  return [...before, '--', ...after, ...node];
+}

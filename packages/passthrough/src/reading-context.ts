@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import type { Flavour } from './node-version.ts';
+import type { Target } from './registry/look-up.ts';
+
+/** What else decides the meaning of a node's arguments. */
+export interface ReadingContext {
+  /** @default 'unknown' */
+  readonly flavour?: Flavour;
+  /** As `1.16.9`. @default null, which counts as the newest known release */
+  readonly version?: string | null;
+  /** The environment the node gets. @default {} */
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  /** @default this machine's; anything but macOS counts as Linux */
+  readonly platform?: 'linux' | 'darwin';
+  /** Used where `env` has no `HOME`. @default this user's */
+  readonly homeDirectory?: string;
+  /** Where a node without a data directory puts its IPC socket. @default `TMPDIR` of `env`, else this machine's */
+  readonly temporaryDirectory?: string;
+  /** The node's working directory. @default this process's */
+  readonly cwd?: string;
+  /** Reads a text file as UTF-8 and throws when it cannot. @default node:fs */
+  readonly readFile?: (path: string) => string;
+}
+
+/** A reading context with every default filled in. */
+export interface Surroundings {
+  readonly target: Target;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly platform: 'linux' | 'darwin';
+  readonly homeDirectory: string;
+  readonly temporaryDirectory: string;
+  readonly cwd: string;
+  readonly readFile: (path: string) => string;
+}
+
+/** Fills in the defaults; the only place of the package that looks at this machine. */
+export function surroundingsOf(context: ReadingContext = {}): Surroundings {
+  const env = context.env ?? {};
+  return {
+    target: { flavour: context.flavour ?? 'unknown', version: context.version ?? null },
+    env,
+    platform: context.platform ?? (process.platform === 'darwin' ? 'darwin' : 'linux'),
+    homeDirectory: context.homeDirectory ?? homedir(),
+    temporaryDirectory: context.temporaryDirectory ?? (env['TMPDIR'] || tmpdir()),
+    cwd: context.cwd ?? process.cwd(),
+    readFile: context.readFile ?? ((path) => readFileSync(path, 'utf8')),
+  };
+}

@@ -1,0 +1,70 @@
+/** How geth reads a flag's value; a `path` is expanded and cleaned, a `text` is checked while it is parsed. */
+export type FlagKind =
+  'bool' | 'string' | 'path' | 'int' | 'uint64' | 'bigint' | 'float' | 'duration' | 'list' | 'text';
+
+/** A value and the geth release it holds from. */
+export type Since<T> = readonly [release: string, value: T];
+
+/** First and last release that know the flag, both inclusive. */
+export type ReleaseSpan = readonly [first: string, last: string];
+
+/** Limits that geth itself puts on a value, and what it does beyond them. */
+export interface FlagRange {
+  readonly min: number | string | null;
+  readonly max: number | null;
+  /** When geth looks: as it listens, as it starts, or never. */
+  readonly enforcedAt: 'listen' | 'startup' | null;
+  readonly note: string;
+}
+
+/** The words a flag accepts. */
+export interface FlagWords {
+  /** In the newest release. */
+  readonly values: readonly string[];
+  /** Where earlier releases differ: the words from each release on. */
+  readonly history?: readonly Since<readonly string[]>[];
+  readonly gwemix?: readonly string[];
+  readonly goWbft?: readonly string[];
+  /** True where geth gives up while it parses, in releases where the kind is `text`, or at start. */
+  readonly enforced: boolean;
+}
+
+/** One root-command flag of the geth family, over all its releases. */
+export interface Flag {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** In the newest release that knows it. */
+  readonly kind: FlagKind;
+  readonly kindHistory?: readonly Since<FlagKind>[];
+  readonly gwemixKind?: FlagKind;
+  readonly usage: string;
+  /** As geth prints it, in the newest release; null where it has none. */
+  readonly default: string | null;
+  readonly defaultHistory?: readonly Since<string | null>[];
+  readonly gwemixDefault?: string;
+  /** The geth release from which `GETH_NAME` sets it; absent where no release reads one. */
+  readonly environmentSince?: string;
+  readonly deprecatedSince?: string;
+  readonly gwemixDeprecated?: true;
+  readonly replacement?: string;
+  readonly words?: FlagWords;
+  readonly range?: FlagRange;
+  readonly geth?: ReleaseSpan;
+  readonly gwemix?: ReleaseSpan;
+  readonly goWbft?: true;
+  /** The command-line library's own (`--help`), not geth's. */
+  readonly builtin?: true;
+}
+
+/** One subcommand of the geth family; a nested one has a name of two words. */
+export interface Subcommand {
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  readonly usage: string;
+  /** True where it keeps a node running (`console`). */
+  readonly runsNode?: true;
+  readonly ownFlags?: readonly string[];
+  readonly geth?: ReleaseSpan;
+  readonly gwemix?: true;
+  readonly goWbft?: true;
+}

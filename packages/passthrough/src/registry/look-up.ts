@@ -1,0 +1,112 @@
+import type { Flavour } from '../node-version.ts';
+import type { Flag, FlagKind, Since, Subcommand } from './flag.ts';
+import { flags } from './flags.generated.ts';
+import { compareReleases, isAtLeast } from './release.ts';
+import { subcommands } from './subcommands.generated.ts';
+
+/** The program whose rules count; without a version its newest known release, without a flavour all of them. */
+export interface Target {
+  readonly flavour: Flavour;
+  readonly version: string | null;
+}
+
+/** The newest geth release in the data. */
+export const newestGeth = '1.17.5';
+
+/** The newest go-wemix release in the data. */
+export const newestGwemix = '0.10.9';
+
+const byName = new Map(
+  flags.flatMap((flag) =>
+    [flag.name, ...(flag.aliases ?? [])].map((name) => [name, flag] as const),
+  ),
+);
+const subcommandsByName = new Map(
+  subcommands.flatMap((subcommand) =>
+    [subcommand.name, ...(subcommand.aliases ?? [])].map((name) => [name, subcommand] as const),
+  ),
+);
+
+/**
+ * The flag with this name or alias, in any release of any flavour; the name is without dashes.
+ *
+ * @example
+ * findFlag('discv4')?.name; // 'discovery.v4'
+ */
+export const findFlag = (name: string): Flag | undefined => byName.get(name);
+
+/** Every flag of the registry. */
+export const allFlags = (): readonly Flag[] => flags;
+
+/** Every name a flag has or had, aliases included. */
+export const flagNames = (): readonly string[] => [...byName.keys()];
+
+/** The subcommand with this name (`db inspect` for a nested one), in any release of any flavour. */
+export const findSubcommand = (name: string): Subcommand | undefined => subcommandsByName.get(name);
+
+/** Whether this program knows the flag or subcommand; a release newer than the data counts as the newest. */
+export function isKnownTo(
+  entry: Pick<Flag, 'geth' | 'goWbft'> & { readonly gwemix?: Flag['gwemix'] | true },
+  { flavour, version }: Target,
+): boolean {
+  switch (flavour) {
+    case 'unknown':
+      return true;
+    case 'geth':
+      return contains(entry.geth, version, newestGeth);
+    case 'gwemix':
+      return entry.gwemix === true || contains(entry.gwemix, version, newestGwemix);
+    case 'go-wbft':
+      return entry.goWbft === true;
+  }
+}
+
+function contains(
+  span: readonly [string, string] | undefined,
+  version: string | null,
+  newest: string,
+): boolean {
+  if (span === undefined) return false;
+  if (version === null) return true;
+  const [first, last] = span;
+  return isAtLeast(version, first) && (compareReleases(version, last) <= 0 || last === newest);
+}
+
+/** How this program reads the flag's value. */
+export function kindFor(flag: Flag, { flavour, version }: Target): FlagKind {
+  if (flavour === 'gwemix') return flag.gwemixKind ?? flag.kind;
+  return flavour === 'geth' ? at(flag.kindHistory, version, flag.kind) : flag.kind;
+}
+
+/** The flag's default as this program prints it; null where there is none or it is not known. */
+export function defaultFor(flag: Flag, { flavour, version }: Target): string | null {
+  if (flavour === 'gwemix') return flag.gwemixDefault ?? flag.default;
+  return flavour === 'geth' ? at(flag.defaultHistory, version, flag.default) : flag.default;
+}
+
+/** The words this program accepts for the flag, or undefined where it takes any. */
+export function wordsFor(flag: Flag, { flavour, version }: Target): readonly string[] | undefined {
+  const { words } = flag;
+  if (words === undefined) return undefined;
+  if (flavour === 'gwemix') return words.gwemix ?? words.values;
+  if (flavour === 'go-wbft') return words.goWbft ?? words.values;
+  return flavour === 'geth' ? at(words.history, version, words.values) : words.values;
+}
+
+/** The environment variable that sets the flag in this program, or undefined where none does. */
+export function environmentNameFor(flag: Flag, { flavour, version }: Target): string | undefined {
+  if (flag.builtin) return undefined;
+  const suffix = flag.name.toUpperCase().replaceAll(/[.-]/g, '_');
+  if (flavour === 'go-wbft') return flag.goWbft ? `GWEMIX_${suffix}` : undefined;
+  if (flavour !== 'geth' || flag.environmentSince === undefined) return undefined;
+  return version === null || isAtLeast(version, flag.environmentSince)
+    ? `GETH_${suffix}`
+    : undefined;
+}
+
+/** What held at a release, in a history that names only changes. */
+function at<T>(history: readonly Since<T>[] | undefined, version: string | null, newest: T): T {
+  if (history === undefined || version === null) return newest;
+  const past = history.findLast(([release]) => isAtLeast(version, release));
+  return (past ?? history[0])?.[1] ?? newest;
+}

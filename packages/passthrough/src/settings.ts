@@ -1,0 +1,60 @@
+import type { ParsedArguments, ParsedFlag } from './parse-node-arguments.ts';
+import { defaultFor, findFlag, kindFor } from './registry/look-up.ts';
+import type { Surroundings } from './reading-context.ts';
+import { expandPath } from './values/expand-path.ts';
+import { parseGoBoolean, parseGoInteger } from './values/go-values.ts';
+
+/** What the flags come to, by the name each has today: the last one wins, an old name counts for its replacement. */
+export interface Settings {
+  /** Whether it was given at all, which is what geth asks for exclusive flags. */
+  readonly isSet: (name: string) => boolean;
+  /** Its value with paths expanded; undefined when it is not set. */
+  readonly text: (name: string) => string | undefined;
+  /** Its number; undefined when it is not set or is no number. */
+  readonly integer: (name: string) => number | undefined;
+  /** Whether the switch is on; one that is not set has its default. */
+  readonly enabled: (name: string) => boolean;
+}
+
+/** Folds parsed flags into settings. */
+export function settingsOf(
+  parsed: Pick<ParsedArguments, 'flags'>,
+  surroundings: Surroundings,
+): Settings {
+  const byName = new Map<string, ParsedFlag>();
+  const byReplacement = new Map<string, ParsedFlag>();
+  for (const flag of parsed.flags) {
+    byName.set(flag.name, flag);
+    const replacement = flag.flag?.replacement;
+    if (replacement !== undefined) byReplacement.set(replacement, flag);
+  }
+  const find = (name: string) => byName.get(name) ?? byReplacement.get(name);
+  const text = (name: string) => {
+    const found = find(name);
+    if (found?.value == null) return undefined;
+    const isPath = found.flag !== null && kindFor(found.flag, surroundings.target) === 'path';
+    return isPath ? expandPath(found.value, surroundings) : found.value;
+  };
+  return {
+    isSet: (name) => find(name) !== undefined,
+    text,
+    integer: (name) => integerOf(text(name)),
+    enabled: (name) => {
+      const given = [byName.get(name), byReplacement.get(name)].filter(
+        (flag) => flag !== undefined,
+      );
+      if (given.length === 0) return isOnByDefault(name, surroundings);
+      return given.some(({ value }) => value === null || parseGoBoolean(value) === true);
+    },
+  };
+}
+
+function integerOf(text: string | undefined): number | undefined {
+  const integer = text === undefined ? undefined : parseGoInteger(text);
+  return integer === undefined ? undefined : Number(integer);
+}
+
+function isOnByDefault(name: string, { target }: Surroundings): boolean {
+  const flag = findFlag(name);
+  return flag !== undefined && defaultFor(flag, target) === 'true';
+}
