@@ -6,6 +6,7 @@ import {
   allFlags,
   kindFor,
 } from './registry/look-up.ts';
+import { isAtLeast } from './registry/release.ts';
 import { surroundingsOf, type ReadingContext, type Surroundings } from './reading-context.ts';
 
 /** What one word of the command line is to geth. */
@@ -75,11 +76,17 @@ export function parseNodeArguments(
     const role: WordRole = optionsEnded ? 'positional' : roleOfPlainWord(text, subcommand);
     words.push({ position, text, role });
     if (role === 'subcommand') subcommand = subcommandAfter(subcommand, text) ?? null;
-    // Options may follow a subcommand's own words; for the root command the first plain word ends them.
-    else optionsEnded ||= role === 'terminator' || subcommand === null;
+    else
+      optionsEnded ||=
+        role === 'terminator' || subcommand === null || !mayFollowWords(surroundings);
   }
   return { words, flags: [...flagsOfEnvironment(surroundings), ...flags], subcommand };
 }
+
+/** The first plain word ends the options, except that urfave/cli v1 goes on after a subcommand's own words. */
+const mayFollowWords = ({ target: { flavour, version } }: Surroundings) =>
+  flavour === 'gwemix' ||
+  (flavour === 'geth' && version !== null && !isAtLeast(version, '1.10.20'));
 
 function roleOfPlainWord(
   text: string,

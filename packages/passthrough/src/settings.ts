@@ -31,7 +31,7 @@ export function settingsOf(
   const find = (name: string) => byName.get(name) ?? byReplacement.get(name);
   const text = (name: string) => {
     const found = find(name);
-    if (found?.value == null) return undefined;
+    if (found === undefined || found.value === null) return undefined;
     const isPath = found.flag !== null && kindFor(found.flag, surroundings.target) === 'path';
     return isPath ? expandPath(found.value, surroundings) : found.value;
   };

@@ -51,7 +51,7 @@ function defaultPort(
   if (target.flavour === 'go-wbft') return undefined;
   const flag = findFlag(`${name}.port`);
   const port = flag && defaultFor(flag, target);
-  return port == null ? undefined : Number(port);
+  return typeof port === 'string' ? Number(port) : undefined;
 }
 
 /** The URL to dial a listener at; null where its port is the system's choice or none at all. */

@@ -6,8 +6,7 @@ const booleans = new Map([
 /** Reads a boolean as Go does (strconv.ParseBool); undefined for anything else, `yes` and `no` included. */
 export const parseGoBoolean = (text: string): boolean | undefined => booleans.get(text);
 
-const bases = { b: 2, o: 8, x: 16 } as const;
-const digits = /^[0-9a-f]+(?:_[0-9a-f]+)*$/;
+const integer = /^(?:0|[1-9](?:_?\d)*|0x(?:_?[0-9a-f])+|0o?(?:_?[0-7])+|0b(?:_?[01])+)$/i;
 
 /**
  * Reads an integer as Go does with base 0: a prefix (`0x`, `0o`, `0b`, `0`) and `_` between digits are allowed.
@@ -16,20 +15,11 @@ const digits = /^[0-9a-f]+(?:_[0-9a-f]+)*$/;
  * parseGoInteger('0x10'); // 16n
  */
 export function parseGoInteger(text: string): bigint | undefined {
-  const [, sign, body] = /^([+-]?)([0-9a-z_]+)$/i.exec(text) ?? [];
+  const digits = text.replace(/^[+-]/, '').toLowerCase();
   // Far beyond 256 bits, and converting grows with the square of the length.
-  if (body === undefined || body.length > 400) return undefined;
-  const [, letter, prefixed] = /^0([box])_?(.+)$/.exec(body.toLowerCase()) ?? [];
-  const octal = /^0_?(.+)$/.exec(body.toLowerCase())?.[1];
-  const base =
-    letter === undefined ? (octal === undefined ? 10 : 8) : bases[letter as 'b' | 'o' | 'x'];
-  const number = prefixed ?? octal ?? body.toLowerCase();
-  if (!digits.test(number)) return undefined;
-  const plain = number.replaceAll('_', '');
-  if (![...plain].every((digit) => Number.parseInt(digit, 16) < base)) return undefined;
-  const prefix = base === 16 ? '0x' : base === 8 ? '0o' : base === 2 ? '0b' : '';
-  const value = BigInt(prefix + plain);
-  return sign === '-' ? -value : value;
+  if (digits.length > 400 || !integer.test(digits)) return undefined;
+  const value = BigInt(digits.replaceAll('_', '').replace(/^0(?=\d)/, '0o'));
+  return text.startsWith('-') ? -value : value;
 }
 
 const units = { ns: 1e-6, us: 1e-3, µs: 1e-3, μs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
