@@ -4,9 +4,9 @@
  * - `bad-pattern`: a search pattern that is no regular expression
  * - `bad-option`: a size, count or name outside its range
  * - `unwritable`: the folder or the live file cannot be created or opened for append
- * - `in-use`: the store was used after `dispose()`
+ * - `disposed`: the store was used after `dispose()`
  */
-export type LogsErrorCode = 'bad-time' | 'bad-pattern' | 'bad-option' | 'unwritable' | 'in-use';
+export type LogsErrorCode = 'bad-time' | 'bad-pattern' | 'bad-option' | 'unwritable' | 'disposed';
 
 /** The one error class of this package; `code` tells the cases apart, `cause` keeps the system's own error. */
 export class LogsError extends Error {

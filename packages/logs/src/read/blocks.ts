@@ -1,5 +1,4 @@
-import { lineKind } from './line-kind.ts';
-import { lineEnd } from './records.ts';
+import { isSureHead, lineEnd } from './records.ts';
 import type { Source } from './source.ts';
 
 const newline = 0x0a;
@@ -97,10 +96,4 @@ function firstBoundary(bytes: Buffer, end: number): number {
     if (isSureHead(bytes, at, end)) return at;
   }
   return first;
-}
-
-/** Whether a record of a known format begins here, whatever stands before it. */
-export function isSureHead(bytes: Buffer, start: number, end: number): boolean {
-  const kind = lineKind(bytes, start, end);
-  return kind === 'head' || kind === 'terminal';
 }

@@ -44,3 +44,9 @@ export function* recordsIn(bytes: Buffer, start: number, end: number): Generator
     at = next;
   }
 }
+
+/** Whether a record of a known format begins here, whatever stands before it. */
+export function isSureHead(bytes: Buffer, start: number, end: number): boolean {
+  const kind = lineKind(bytes, start, end);
+  return kind === 'head' || kind === 'terminal';
+}

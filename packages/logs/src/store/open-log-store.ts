@@ -1,54 +1,95 @@
-import { closeSync, constants, fchmodSync, mkdirSync, openSync } from 'node:fs';
-import { LogsError } from '../errors.ts';
 import { filesOf } from '../layout.ts';
-
-/** Where a log lies and how much of it is kept. */
-export interface LogStoreOptions {
-  /** The folder of the log; created with mode 0700. */
-  readonly directory: string;
-  /** The log's name: `node` gives `node.log`, `node-<UTC time>.log.gz`, `node.index`. */
-  readonly name: string;
-}
+import { systemPorts, type StorePorts } from '../ports.ts';
+import { completeInterrupted } from './complete-interrupted.ts';
+import type { StoreEvent } from './events.ts';
+import type { StoreFigures } from './figures.ts';
+import { createKeeper } from './keeper.ts';
+import { createFolder, openForAppend } from './open-for-append.ts';
+import { completeOptions, type LogStoreOptions } from './options.ts';
+import type { Pausable } from './pausable.ts';
+import type { RotationReport } from './rotate.ts';
+import { createWatchLoop } from './watch-loop.ts';
 
 /** A log that another process writes to through a descriptor of its own. */
 export interface LogStore {
   /** The file the node writes to. */
   readonly livePath: string;
+  /** What was done so far. */
+  readonly figures: StoreFigures;
   /**
    * A new descriptor for the child's standard output and error: append only, mode 0600. The caller closes it once the child has it.
    *
-   * @throws {@link LogsError} `unwritable`
+   * @throws {@link LogsError} `unwritable`, `disposed`
    */
   openForAppend(): number;
+  /** Rotates if the live file is too large or too old; null when it is neither. `null` for the pausable vouches that nobody writes. */
+  rotateIfDue(pausable: Pausable | null): Promise<RotationReport | null>;
+  /** Rotates now. What is in the way (an empty file, a full disk, writers that cannot be paused) is told in the report. */
+  rotate(pausable: Pausable | null): Promise<RotationReport>;
+  /** Starts the store's own loop: index, rotate when due, compress, remove what is beyond the limits. It asks for the writers each time. */
+  watch(pausable: () => Pausable | null): void;
+  /** Changes limits while running. @throws {@link LogsError} `bad-option` */
+  update(options: Partial<Omit<LogStoreOptions, 'directory' | 'name'>>): void;
+  /** Ends the loop; a rotation under way is finished first, a compression is left to the next start. */
+  dispose(): Promise<void>;
 }
 
-/** Opens the log of a folder. */
-export function openLogStore(options: LogStoreOptions): LogStore {
-  const files = filesOf(options.directory, options.name);
+/** What {@link openLogStore} may be given in place of the system's. */
+export interface LogStorePorts extends Partial<StorePorts> {
+  /** Told what happens, at once and in order. */
+  readonly onEvent?: (event: StoreEvent) => void;
+}
+
+/**
+ * Opens the log of a folder. A rotation or compression that an earlier supervisor died in is finished, or undone, first;
+ * the writers it may have left paused are resumed by the first `watch` or `rotate`.
+ *
+ * @throws {@link LogsError} `bad-option`
+ * @example
+ * const store = openLogStore({ directory: 'logs', name: 'node' });
+ * const log = store.openForAppend();
+ * const child = spawn('geth', [], { detached: true, stdio: ['ignore', log, log] });
+ * store.watch(() => ({
+ *   groupId: child.pid,
+ *   pause: () => process.kill(-child.pid, 'SIGSTOP'),
+ *   resume: () => process.kill(-child.pid, 'SIGCONT'),
+ * }));
+ */
+export function openLogStore(options: LogStoreOptions, ports: LogStorePorts = {}): LogStore {
+  const { directory, name } = options;
+  const files = filesOf(directory, name);
+  const complete = completeOptions(options);
+  createFolder(directory);
+  const { rotation } = completeInterrupted(directory, name, files);
+  const { onEvent = () => undefined, ...given } = ports;
+  if (rotation !== 'none') onEvent({ type: 'recovered', rotation });
+  const keeper = createKeeper({
+    files,
+    options: complete,
+    ports: { ...systemPorts, ...given },
+    tell: onEvent,
+    maybePaused: rotation !== 'none',
+  });
+  const loop = createWatchLoop(keeper);
   return {
     livePath: files.live,
-    openForAppend: () => openLive(options.directory, files.live),
+    get figures() {
+      return keeper.figures();
+    },
+    openForAppend: () => {
+      keeper.assertOpen();
+      return openForAppend(files.live);
+    },
+    rotateIfDue: (pausable) => keeper.rotateIfDue(pausable),
+    rotate: (pausable) => keeper.rotate(pausable),
+    watch: (pausable) => {
+      keeper.assertOpen();
+      loop.start(pausable);
+    },
+    update: (changed) => keeper.update(changed),
+    dispose: async () => {
+      loop.stop();
+      await keeper.dispose();
+    },
   };
-}
-
-function openLive(directory: string, path: string): number {
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    const flags = constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT;
-    const descriptor = openSync(path, flags, 0o600);
-    try {
-      fchmodSync(descriptor, 0o600);
-    } catch (error) {
-      closeSync(descriptor);
-      throw error;
-    }
-    return descriptor;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new LogsError(
-      'unwritable',
-      `the log ${path} cannot be opened for append (${reason}): check its folder's owner, mode and free space`,
-      error,
-    );
-  }
 }

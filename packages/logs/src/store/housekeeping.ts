@@ -1,0 +1,41 @@
+import { listLog, type LogFiles } from '../layout.ts';
+import { compressSegment } from './compress.ts';
+import type { StoreEvent } from './events.ts';
+import type { CompleteOptions } from './options.ts';
+import { beyondRetention, removeSegment, sizeOnDisk } from './retain.ts';
+import { statSync } from 'node:fs';
+
+/** What is done to rotated files. */
+export interface Housekeeping {
+  readonly files: LogFiles;
+  options(): CompleteOptions;
+  readonly signal: AbortSignal;
+  tell(event: StoreEvent): void;
+}
+
+/** Removes what is beyond the limits, then compresses what is left, oldest first; limits are looked at again after each file. */
+export async function keepHouse(house: Housekeeping): Promise<void> {
+  const { files, options, signal, tell } = house;
+  const { directory, name, compress } = options();
+  retain(house);
+  for (const { stem, plain, compressed } of listLog(directory, name).segments) {
+    if (signal.aborted) return;
+    // Both exist when we died after the compressed copy was complete: compressing again is harmless and rare.
+    if (!plain || (!compress && !compressed)) continue;
+    const bytes = await compressSegment(files, stem, signal).catch((error: unknown) => {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null; // Removed meanwhile.
+      throw error;
+    });
+    if (bytes !== null) tell({ type: 'compressed', segment: files.compressed(stem), bytes });
+    retain(house);
+  }
+}
+
+function retain({ files, options, tell }: Housekeeping): void {
+  const { directory, name, maxFiles, maxTotalBytes } = options();
+  const segments = listLog(directory, name).segments.map((segment) => sizeOnDisk(files, segment));
+  const live = statSync(files.live, { throwIfNoEntry: false })?.size ?? 0;
+  const beyond = beyondRetention(segments, live, { maxFiles, maxTotalBytes });
+  for (const { stem } of beyond) removeSegment(files, stem);
+  if (beyond.length > 0) tell({ type: 'removed', segments: beyond.map(({ stem }) => stem) });
+}

@@ -1,0 +1,34 @@
+import type { StorePorts } from '../ports.ts';
+
+/** The writers of the live file, as whoever supervises them hands them over. */
+export interface Pausable {
+  /** The process group that `pause` stops; the guard wakes it should we die. */
+  readonly groupId: number;
+  /** Sends SIGSTOP to the group; false when that is not possible. */
+  pause(): boolean;
+  /** Sends SIGCONT to the group. */
+  resume(): void;
+}
+
+/** Milliseconds until a group that does not come to a stop is let go: a thread may hang in a slow disk. */
+const deadlineMs = 250;
+const tickMs = 0.2;
+const sleeper = new Int32Array(new SharedArrayBuffer(4));
+
+/** Stops a group and waits until each of its threads stands still; false when they do not, or cannot be looked at. */
+export function pauseGroup(
+  pausable: Pausable,
+  { isGroupStopped }: Pick<StorePorts, 'isGroupStopped'>,
+): boolean {
+  if (!pausable.pause()) return false;
+  const deadline = performance.now() + deadlineMs;
+  try {
+    while (!isGroupStopped(pausable.groupId)) {
+      if (performance.now() > deadline) return false;
+      Atomics.wait(sleeper, 0, 0, tickMs);
+    }
+    return true;
+  } catch {
+    return false;
+  }
+}

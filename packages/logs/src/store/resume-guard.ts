@@ -1,0 +1,61 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { LogFiles } from '../layout.ts';
+
+/**
+ * A shell that outlives us. It waits on a pipe; when the pipe closes without an "ok", we died, perhaps with the node paused. It then brings the
+ * files to one side of the truncation, which the empty live file tells apart as long as the node is paused, and wakes the node's group.
+ * It leaves the group alone if its leader is not the process that it was: the number then belongs to somebody else.
+ */
+const script = `
+set -f
+trap '' HUP INT TERM PIPE
+group=$1 live=$2 partial=$3 segment=$4 journal=$5
+born() {
+  if [ -r "/proc/$group/stat" ]; then
+    read -r line <"/proc/$group/stat" && set -- \${line##*) } && echo "\${20}"
+  elif [ ! -d /proc/self ]; then
+    ps -o lstart= -p "$group"
+  fi
+} 2>/dev/null
+before=$(born)
+echo ready
+read -r answer && [ "$answer" = ok ] && exit 0
+if [ -e "$journal" ]; then
+  [ -s "$live" ] || [ ! -e "$partial" ] || mv -f "$partial" "$segment"
+  rm -f "$journal"
+fi
+after=$(born)
+[ -z "$after" ] || [ "$after" = "$before" ] || exit 0
+kill -s CONT -- "-$group"
+`;
+
+/** A guard that is in place. */
+export interface ResumeGuard {
+  /** The node runs again: the guard goes without doing anything. */
+  release(): void;
+}
+
+/** Starts the guard of one rotation, outside the node's group and session; null when there is no shell to do it. */
+export async function startResumeGuard(
+  groupId: number,
+  files: LogFiles,
+  stem: string,
+): Promise<ResumeGuard | null> {
+  const segment = files.segment(stem);
+  const paths = [files.live, files.partial(segment), segment, files.journal];
+  const shell = spawn('/bin/sh', ['-c', script, 'wemixvisor-guard', String(groupId), ...paths], {
+    detached: true,
+    stdio: ['pipe', 'pipe', 'ignore'],
+    cwd: '/',
+  });
+  shell.stdin.on('error', () => undefined); // It was killed; the rotation's own resume follows in any case.
+  const inPlace = await Promise.race([
+    once(shell.stdout, 'data').then(() => true),
+    once(shell, 'close').then(() => false),
+  ]).catch(() => false);
+  if (!inPlace) return null;
+  shell.unref();
+  shell.stdout.destroy();
+  return { release: () => shell.stdin.end('ok\n') };
+}

@@ -1,0 +1,44 @@
+import type { Keeper } from './keeper.ts';
+import type { Pausable } from './pausable.ts';
+
+/** Milliseconds between two looks at a log that is far from its limit. */
+const idleMs = 250;
+const shortestMs = 20;
+
+/** Milliseconds until the next look, so that a log that grows fast is not found far beyond its limit. */
+export function nextLookMs(remainingBytes: number, grownBytes: number, elapsedMs: number): number {
+  if (grownBytes <= 0) return idleMs;
+  const untilFull = (Math.max(0, remainingBytes) / grownBytes) * elapsedMs;
+  return Math.min(idleMs, Math.max(shortestMs, untilFull));
+}
+
+/** Tends a log until stopped. Never two rounds at a time. */
+export function createWatchLoop(keeper: Keeper) {
+  let timer: NodeJS.Timeout | null = null;
+  let writers: (() => Pausable | null) | null = null;
+  let before = { bytes: 0, at: 0 };
+
+  const round = async (): Promise<void> => {
+    await keeper.tend(() => writers?.() ?? null);
+    if (writers === null) return;
+    const now = { bytes: keeper.liveBytes(), at: performance.now() };
+    const remaining = keeper.options().maxSizeBytes - now.bytes;
+    const delay = nextLookMs(remaining, now.bytes - before.bytes, now.at - before.at);
+    before = now;
+    timer = setTimeout(() => void round(), delay);
+  };
+
+  return {
+    start(pausable: () => Pausable | null): void {
+      const isRunning = writers !== null;
+      writers = pausable;
+      if (isRunning) return;
+      before = { bytes: keeper.liveBytes(), at: performance.now() };
+      timer = setTimeout(() => void round(), 0);
+    },
+    stop(): void {
+      writers = null;
+      if (timer !== null) clearTimeout(timer);
+    },
+  };
+}
