@@ -37,6 +37,14 @@ function nextAfter(release) {
   return `${major}.${Number(minor) + 1}.0`;
 }
 
+/** Beyond its limits a value ends the start, or the node mends it. @param {RawRecord | undefined} raw */
+function range(raw) {
+  if (raw === undefined) return undefined;
+  const { min, max, enforcedAt, note } = raw;
+  const isFatal = enforcedAt === 'listen' ? !/only logged/.test(note) : /fatal|refused/i.test(note);
+  return { min, max, note, fatal: isFatal || undefined };
+}
+
 /** @param {RawRecord} raw */
 function flag(raw) {
   const deprecatedSince =
@@ -56,7 +64,7 @@ function flag(raw) {
     gwemixDeprecated: raw.gwemixDeprecated || undefined,
     replacement: raw.replacement ?? undefined,
     words: words(raw),
-    range: raw.range,
+    range: range(raw.range),
     geth: raw.releases.gethTags ?? undefined,
     gwemix: raw.releases.gwemixTags?.map((/** @type {string} */ tag) => tag.slice(1)), // w0.10.9 calls itself 0.10.9
     goWbft: raw.releases.goWbft || undefined,

@@ -7,25 +7,13 @@ import {
   wsListener,
   type Endpoint,
 } from './derive/endpoints.ts';
+import { deriveFiles, type NodeFile } from './derive/files.ts';
+import { deriveListeners, type NodePort } from './derive/listeners.ts';
+import { deriveMinimumFreeDisk } from './derive/minimum-free-disk.ts';
 import { deriveNetwork } from './derive/network.ts';
 import { situationOf } from './derive/situation.ts';
 import type { ReadingContext } from './reading-context.ts';
 import type { Flavour } from './node-version.ts';
-
-/** A port the node will listen on. */
-export interface NodePort {
-  readonly name: string;
-  readonly port: number;
-  readonly host: string;
-  readonly protocol: 'tcp' | 'udp';
-}
-
-/** A file the node will read, which must be there before it starts. */
-export interface NodeFile {
-  readonly flag: string;
-  readonly path: string;
-  readonly purpose: string;
-}
 
 /** What a node's command line, environment and TOML file say about the node. */
 export interface NodeFacts {
@@ -67,9 +55,9 @@ export function deriveNodeFacts(argv: readonly string[], context?: ReadingContex
     dataDirectory: dataDirectory.kind === 'path' ? dataDirectory.path : null,
     instanceDirectory: instanceDirectory(dataDirectory, situation.surroundings.target.flavour),
     network: deriveNetwork(situation),
-    ports: [],
-    minimumFreeDiskBytes: null,
-    files: [],
+    ports: deriveListeners(situation),
+    minimumFreeDiskBytes: deriveMinimumFreeDisk(situation),
+    files: deriveFiles(situation),
   };
 }
 

@@ -1,9 +1,6 @@
-export {
-  deriveNodeFacts,
-  type NodeFacts,
-  type NodeFile,
-  type NodePort,
-} from './derive-node-facts.ts';
+export { deriveNodeFacts, type NodeFacts } from './derive-node-facts.ts';
+export type { NodeFile } from './derive/files.ts';
+export type { NodePort } from './derive/listeners.ts';
 export type { Endpoint } from './derive/endpoints.ts';
 export {
   parseNodeArguments,
@@ -25,13 +22,17 @@ export type {
 export {
   allFlags,
   defaultFor,
-  environmentNameFor,
   findFlag,
   findSubcommand,
+  flagOfVariable,
   isKnownTo,
   kindFor,
   newestGeth,
   newestGwemix,
+  variableNames,
   wordsFor,
   type Target,
 } from './registry/look-up.ts';
+export { renderFindings } from './render-findings.ts';
+export { validate } from './validate.ts';
+export type { Finding, FindingCode } from './validate/finding.ts';

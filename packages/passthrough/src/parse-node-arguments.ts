@@ -1,11 +1,5 @@
 import type { Flag } from './registry/flag.ts';
-import {
-  environmentNameFor,
-  findFlag,
-  findSubcommand,
-  allFlags,
-  kindFor,
-} from './registry/look-up.ts';
+import { findFlag, findSubcommand, flagOfVariable, kindFor } from './registry/look-up.ts';
 import { isAtLeast } from './registry/release.ts';
 import { surroundingsOf, type ReadingContext, type Surroundings } from './reading-context.ts';
 
@@ -142,10 +136,9 @@ function readFlag(argv: readonly string[], position: number, { target }: Surroun
 const looksLikeValue = (word: string) => !isOption(word) && word !== '--';
 
 function flagsOfEnvironment({ env, target }: Surroundings): readonly ParsedFlag[] {
-  return allFlags().flatMap((flag) => {
-    const name = environmentNameFor(flag, target);
-    const value = name === undefined ? undefined : env[name];
-    if (name === undefined || value === undefined) return [];
+  return Object.entries(env).flatMap(([name, value]) => {
+    const flag = value === undefined ? undefined : flagOfVariable(name, target);
+    if (value === undefined || flag === undefined) return [];
     const read = readVariable(value, kindFor(flag, target));
     return read === undefined ? [] : [ofEnvironment(flag, name, read)];
   });

@@ -21,8 +21,9 @@ function redactWord(word: string, previous: string | undefined): string {
   if (owner !== undefined && swallows(owner, word)) return redactValue(owner, word);
   const [, name, value] = flagWord.exec(word) ?? [];
   if (name === undefined) return redactPlain(word);
+  // `--password hunter2` may have come as one word.
   return value === undefined
-    ? word
+    ? redactText(word)
     : `${word.slice(0, word.length - value.length)}${redactValue(name, value)}`;
 }
 

@@ -32,8 +32,7 @@ export function settingsOf(
   const text = (name: string) => {
     const found = find(name);
     if (found === undefined || found.value === null) return undefined;
-    const isPath = found.flag !== null && kindFor(found.flag, surroundings.target) === 'path';
-    return isPath ? expandPath(found.value, surroundings) : found.value;
+    return isExpanded(found, surroundings) ? expandPath(found.value, surroundings) : found.value;
   };
   return {
     isSet: (name) => find(name) !== undefined,
@@ -48,6 +47,10 @@ export function settingsOf(
     },
   };
 }
+
+/** `--password` is a path of the library's own kind, which expands nothing (cmd/utils/flags.go @ v1.11.0). */
+const isExpanded = ({ flag }: ParsedFlag, { target }: Surroundings) =>
+  flag !== null && flag.name !== 'password' && kindFor(flag, target) === 'path';
 
 function integerOf(text: string | undefined): number | undefined {
   const integer = text === undefined ? undefined : parseGoInteger(text);

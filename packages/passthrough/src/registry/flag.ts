@@ -8,13 +8,14 @@ export type Since<T> = readonly [release: string, value: T];
 /** First and last release that know the flag, both inclusive. */
 export type ReleaseSpan = readonly [first: string, last: string];
 
-/** Limits that geth itself puts on a value, and what it does beyond them. */
+/** Limits that geth itself puts on a value. */
 export interface FlagRange {
   readonly min: number | string | null;
   readonly max: number | null;
-  /** When geth looks: as it listens, as it starts, or never. */
-  readonly enforcedAt: 'listen' | 'startup' | null;
+  /** What geth does beyond them. */
   readonly note: string;
+  /** True where the node does not come up. */
+  readonly fatal?: true;
 }
 
 /** The words a flag accepts. */

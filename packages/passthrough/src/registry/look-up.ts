@@ -44,6 +44,10 @@ export const flagNames = (): readonly string[] => [...byName.keys()];
 /** The subcommand with this name (`db inspect` for a nested one), in any release of any flavour. */
 export const findSubcommand = (name: string): Subcommand | undefined => subcommandsByName.get(name);
 
+/** The subcommands of one word, aliases included. */
+export const subcommandNames = (): readonly string[] =>
+  [...subcommandsByName.keys()].filter((name) => !name.includes(' '));
+
 /** Whether this program knows the flag or subcommand; a release newer than the data counts as the newest. */
 export function isKnownTo(
   entry: Pick<Flag, 'geth' | 'goWbft'> & { readonly gwemix?: Flag['gwemix'] | true },
@@ -93,15 +97,40 @@ export function wordsFor(flag: Flag, { flavour, version }: Target): readonly str
   return flavour === 'geth' ? at(words.history, version, words.values) : words.values;
 }
 
-/** The environment variable that sets the flag in this program, or undefined where none does. */
-export function environmentNameFor(flag: Flag, { flavour, version }: Target): string | undefined {
-  if (flag.builtin) return undefined;
-  const suffix = flag.name.toUpperCase().replaceAll(/[.-]/g, '_');
-  if (flavour === 'go-wbft') return flag.goWbft ? `GWEMIX_${suffix}` : undefined;
-  if (flavour !== 'geth' || flag.environmentSince === undefined) return undefined;
-  return version === null || isAtLeast(version, flag.environmentSince)
-    ? `GETH_${suffix}`
-    : undefined;
+const suffixOf = (flag: Flag) => flag.name.toUpperCase().replaceAll(/[.-]/g, '_');
+const bySuffix = new Map(
+  flags.filter(({ builtin }) => builtin !== true).map((flag) => [suffixOf(flag), flag]),
+);
+
+/** What the names of this program's variables begin with, or undefined where it reads none. */
+export function variablePrefix({ flavour, version }: Target): string | undefined {
+  if (flavour === 'go-wbft') return 'GWEMIX_';
+  const reads = flavour === 'geth' && (version === null || isAtLeast(version, '1.13.1'));
+  return reads ? 'GETH_' : undefined;
+}
+
+/** The flag that an environment variable sets in this program, or undefined where it sets none. */
+export function flagOfVariable(variable: string, target: Target): Flag | undefined {
+  const prefix = variablePrefix(target);
+  if (prefix === undefined || !variable.startsWith(prefix)) return undefined;
+  const flag = bySuffix.get(variable.slice(prefix.length));
+  return flag !== undefined && isSetByVariable(flag, target) ? flag : undefined;
+}
+
+/** Every environment variable that sets a flag of this program. */
+export function variableNames(target: Target): readonly string[] {
+  const prefix = variablePrefix(target);
+  if (prefix === undefined) return [];
+  return [...bySuffix].flatMap(([suffix, flag]) =>
+    isSetByVariable(flag, target) ? [prefix + suffix] : [],
+  );
+}
+
+function isSetByVariable(flag: Flag, target: Target): boolean {
+  if (target.flavour === 'go-wbft') return flag.goWbft === true;
+  const { environmentSince } = flag;
+  if (environmentSince === undefined || !isKnownTo(flag, target)) return false;
+  return target.version === null || isAtLeast(target.version, environmentSince);
 }
 
 /** What held at a release, in a history that names only changes. */

@@ -1,0 +1,42 @@
+import { situationOf } from './derive/situation.ts';
+import type { ReadingContext } from './reading-context.ts';
+import { exclusiveFlags } from './validate/exclusive.ts';
+import type { Finding, Rule } from './validate/finding.ts';
+import { idleServerFlags, longIpcPath, portClashes } from './validate/listening.ts';
+import { outdatedFlags, unknownNames } from './validate/names.ts';
+import { unknownVariables, unreadableConfig } from './validate/origins.ts';
+import { redirectedLog, shortLived } from './validate/supervision.ts';
+import { values } from './validate/values.ts';
+import { repeatedFlags, swallowedFlags, unexpectedWords } from './validate/words.ts';
+
+const rules: readonly Rule[] = [
+  unknownNames,
+  outdatedFlags,
+  values,
+  unexpectedWords,
+  swallowedFlags,
+  repeatedFlags,
+  exclusiveFlags,
+  shortLived,
+  redirectedLog,
+  portClashes,
+  idleServerFlags,
+  longIpcPath,
+  unreadableConfig,
+  unknownVariables,
+];
+
+/**
+ * Finds what is wrong or surprising about a node's command line, in the order of its words; what has no word comes last.
+ * Never throws and changes nothing: what to do about a finding is the caller's choice.
+ *
+ * @example
+ * validate(['--htpp'], { flavour: 'geth', version: '1.17.5' })[0];
+ * // { code: 'unknown-flag', severity: 'error', position: 0, message: …, remedy: 'Did you mean --http?' }
+ */
+export function validate(argv: readonly string[], context?: ReadingContext): readonly Finding[] {
+  const situation = situationOf(argv, context);
+  return rules
+    .flatMap((rule) => rule(situation))
+    .toSorted((a, b) => (a.position ?? argv.length) - (b.position ?? argv.length));
+}

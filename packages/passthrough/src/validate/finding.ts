@@ -1,0 +1,44 @@
+import type { Situation } from '../derive/situation.ts';
+
+/** What was found, as a fixed word for programs. */
+export type FindingCode =
+  | 'unknown-flag'
+  | 'malformed-flag'
+  | 'flag-not-in-version'
+  | 'deprecated'
+  | 'missing-value'
+  | 'bad-value'
+  | 'not-one-of'
+  | 'out-of-range'
+  | 'separated-boolean'
+  | 'unexpected-word'
+  | 'flag-as-value'
+  | 'glued-arguments'
+  | 'repeated-flag'
+  | 'two-names'
+  | 'exclusive-flags'
+  | 'no-effect'
+  | 'exits-by-itself'
+  | 'interactive'
+  | 'log-redirected'
+  | 'free-disk-check-off'
+  | 'port-clash'
+  | 'config-unreadable'
+  | 'unknown-variable'
+  | 'ipc-path-too-long';
+
+/** One thing about a command line that an operator should know. */
+export interface Finding {
+  readonly code: FindingCode;
+  /** `error`: the node will not start, or not stay; `warning`: it starts but not as it reads; `info`: good to know. */
+  readonly severity: 'error' | 'warning' | 'info';
+  /** Index in argv; null where it is about the environment or a file. */
+  readonly position: number | null;
+  /** What is wrong; secrets replaced. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly remedy: string;
+}
+
+/** One rule of `validate`. */
+export type Rule = (situation: Situation) => readonly Finding[];

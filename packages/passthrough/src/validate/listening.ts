@@ -1,0 +1,100 @@
+import { httpListener, ipcEndpoint, wsListener } from '../derive/endpoints.ts';
+import { deriveDataDirectory } from '../derive/data-directory.ts';
+import { deriveListeners, type NodePort } from '../derive/listeners.ts';
+import type { Situation } from '../derive/situation.ts';
+import type { Finding, Rule } from './finding.ts';
+
+const portFlags: Readonly<Record<string, string>> = {
+  p2p: 'port',
+  discovery: 'discovery.port',
+  http: 'http.port',
+  ws: 'ws.port',
+  authrpc: 'authrpc.port',
+  metrics: 'metrics.port',
+  pprof: 'pprof.port',
+  graphql: 'graphql.port',
+};
+
+/** Two servers of the node on one port: the later one cannot listen. */
+export const portClashes: Rule = (situation) => {
+  const listeners = deriveListeners(situation);
+  return listeners.flatMap((later, index) => {
+    const earlier = listeners.slice(0, index).find((other) => collide(other, later));
+    return earlier === undefined ? [] : [clash(situation, earlier, later)];
+  });
+};
+
+function collide(a: NodePort, b: NodePort): boolean {
+  if (a.port !== b.port || a.protocol !== b.protocol) return false;
+  // HTTP and WebSocket become one server where host and port agree, and are refused where only the port does.
+  if (a.name === 'http' && b.name === 'ws') return a.host !== b.host;
+  return loopback(a.host) === loopback(b.host) || isEverywhere(a.host) || isEverywhere(b.host);
+}
+
+const loopback = (host: string) => (host === 'localhost' ? '127.0.0.1' : host);
+const isEverywhere = (host: string) => host === '0.0.0.0' || host === '::';
+
+function clash({ parsed }: Situation, earlier: NodePort, later: NodePort): Finding {
+  // Failing to serve metrics or profiles is only logged.
+  const isFatal = later.name !== 'metrics' && later.name !== 'pprof';
+  const last = parsed.flags.findLast(({ name }) =>
+    [portFlags[earlier.name], portFlags[later.name]].includes(name),
+  );
+  return {
+    code: 'port-clash',
+    severity: isFatal ? 'error' : 'warning',
+    position: last?.valuePosition ?? null,
+    message: `${earlier.name} (${earlier.host}) and ${later.name} (${later.host}) both want ${later.protocol} port ${later.port}.`,
+    remedy: `Give one of them another port with --${portFlags[later.name] ?? later.name}.`,
+  };
+}
+
+const serverFlags = /^(http|ws)\.(?:addr|port|api|corsdomain|origins|vhosts|rpcprefix)$/;
+
+/** Settings of a server that is off; its address or port alone does not switch it on. */
+export const idleServerFlags: Rule = (situation) => {
+  const { parsed, surroundings } = situation;
+  const off = [
+    ...(httpListener(situation) === undefined ? ['http'] : []),
+    ...(wsListener(situation) === undefined ? ['ws'] : []),
+  ];
+  // Where the default port is not known, an undefined listener does not mean that it is off.
+  if (surroundings.target.flavour === 'go-wbft') return [];
+  return parsed.flags.flatMap(({ name, flag, typed, position }) => {
+    const server = serverFlags.exec(flag?.replacement ?? name)?.[1];
+    if (server === undefined || position === null || !off.includes(server)) return [];
+    return [
+      {
+        code: 'no-effect',
+        severity: 'warning',
+        position,
+        message: `${typed} does nothing: the ${server.toUpperCase()} server is off.`,
+        remedy: `Add --${server}, or remove ${typed}.`,
+      },
+    ];
+  });
+};
+
+/** The kernel keeps a socket's path in a field of 108 bytes on Linux and 104 on macOS, its final NUL included. */
+const longestSocketPath = { linux: 107, darwin: 103 };
+
+/** An IPC path that does not fit into a socket address, which ends the start. */
+export const longIpcPath: Rule = (situation) => {
+  const endpoint = ipcEndpoint(situation, deriveDataDirectory(situation));
+  if (endpoint?.kind !== 'ipc') return [];
+  const length = Buffer.byteLength(endpoint.path);
+  const limit = longestSocketPath[situation.surroundings.platform];
+  if (length <= limit) return [];
+  const named = situation.parsed.flags.findLast(
+    ({ name }) => name === 'ipcpath' || name === 'datadir',
+  );
+  return [
+    {
+      code: 'ipc-path-too-long',
+      severity: 'error',
+      position: named?.valuePosition ?? null,
+      message: `The IPC path would have ${length} bytes; the system allows ${limit}.`,
+      remedy: 'Give a shorter --ipcpath with a slash in it, a shorter --datadir, or --ipcdisable.',
+    },
+  ];
+};

@@ -1,0 +1,154 @@
+import { nearestName } from '../nearest-name.ts';
+import type { ParsedFlag } from '../parse-node-arguments.ts';
+import { redactText } from '../redact-text.ts';
+import type { Flag } from '../registry/flag.ts';
+import {
+  allFlags,
+  findFlag,
+  findSubcommand,
+  isKnownTo,
+  newestGeth,
+  newestGwemix,
+  type Target,
+} from '../registry/look-up.ts';
+import { compareReleases, isAtLeast } from '../registry/release.ts';
+import type { Finding, Rule } from './finding.ts';
+
+/** Flags that nobody knows, and words that are no flag at all though they begin with a dash. */
+export const unknownNames: Rule = ({ parsed, surroundings }) => [
+  ...parsed.words
+    .filter(({ role }) => role === 'malformed-flag')
+    .map(({ position, text }): Finding => ({
+      code: 'malformed-flag',
+      severity: 'error',
+      position,
+      message: `${shorten(redactText(text))} is not a flag: the node stops with "bad flag syntax".`,
+      remedy: 'Write one or two dashes, a name, and for a value "=" or the next word.',
+    })),
+  ...parsed.flags
+    .filter(({ flag, name }) => flag === null && !isOfSubcommand(parsed.subcommand, name))
+    .map((flag) => unknownFlag(flag, surroundings.target)),
+];
+
+function isOfSubcommand(subcommand: string | null, name: string): boolean {
+  return (findSubcommand(subcommand ?? '')?.ownFlags ?? []).includes(name);
+}
+
+function unknownFlag({ name, typed, position }: ParsedFlag, target: Target): Finding {
+  const glued = /^([^\s=]+)\s/.exec(name)?.[1];
+  const known = glued === undefined ? undefined : findFlag(glued);
+  if (known !== undefined) {
+    return {
+      code: 'glued-arguments',
+      severity: 'error',
+      position,
+      message: `--${known.name} and what follows it reached the node as one word.`,
+      remedy: 'Make them words of their own: no quotes around both.',
+    };
+  }
+  const candidates = allFlags().filter((flag) => isKnownTo(flag, target));
+  const nearest = nearestName(
+    name,
+    candidates.flatMap(({ name, aliases }) => [name, ...(aliases ?? [])]),
+  );
+  return {
+    code: 'unknown-flag',
+    // A fork may have flags of its own, and so may a release that is newer than the registry.
+    severity: mayHaveMore(target) ? 'warning' : 'error',
+    position,
+    message: `${shorten(redactText(typed))} is no flag of ${programName(target)}.`,
+    remedy: nearest === undefined ? 'Remove it.' : `Did you mean --${nearest}?`,
+  };
+}
+
+function mayHaveMore({ flavour, version }: Target): boolean {
+  if (flavour === 'unknown') return true;
+  const newest = { geth: newestGeth, gwemix: newestGwemix, 'go-wbft': '1.0.0' }[flavour];
+  return version !== null && compareReleases(version, newest) > 0;
+}
+
+/** Flags that this release does not have (any more, or yet), and those it only warns about. */
+export const outdatedFlags: Rule = ({ parsed, surroundings: { target } }) =>
+  parsed.flags.flatMap((parsedFlag) => {
+    const { flag } = parsedFlag;
+    if (flag === null || flag.builtin || target.flavour === 'unknown') return [];
+    return isKnownTo(flag, target)
+      ? deprecation(parsedFlag, flag, target)
+      : [notInVersion(parsedFlag, flag, target)];
+  });
+
+function notInVersion({ typed, position }: ParsedFlag, flag: Flag, target: Target): Finding {
+  return {
+    code: 'flag-not-in-version',
+    severity: 'error',
+    position,
+    message: `${typed} is no flag of ${programName(target)}, which refuses to start with it: ${history(flag, target)}.`,
+    remedy: replacementOf(flag, target) ?? 'Remove it.',
+  };
+}
+
+function deprecation(
+  { typed, position }: ParsedFlag,
+  flag: Flag,
+  target: Target,
+): readonly Finding[] {
+  const isOld =
+    target.flavour === 'gwemix'
+      ? flag.gwemixDeprecated === true
+      : target.flavour === 'geth' && isDeprecatedIn(flag, target.version);
+  if (!isOld) return [];
+  const last = flag.geth?.[1];
+  const removed =
+    target.flavour === 'geth' && last !== undefined && last !== newestGeth
+      ? ` geth after ${last} refuses to start with it.`
+      : '';
+  return [
+    {
+      code: 'deprecated',
+      severity: 'warning',
+      position,
+      message: `${typed} is deprecated.${removed}`,
+      remedy: replacementOf(flag, target) ?? 'Remove it.',
+    },
+  ];
+}
+
+function isDeprecatedIn({ deprecatedSince, geth }: Flag, version: string | null): boolean {
+  if (version === null) return deprecatedSince !== undefined || geth?.[1] !== newestGeth;
+  return deprecatedSince !== undefined && isAtLeast(version, deprecatedSince);
+}
+
+function replacementOf({ replacement }: Flag, target: Target): string | undefined {
+  const flag = replacement === undefined ? undefined : findFlag(replacement);
+  if (flag === undefined || !isKnownTo(flag, target)) return undefined;
+  return `Use --${flag.name} instead.`;
+}
+
+function history({ geth, gwemix, goWbft }: Flag, { flavour, version }: Target): string {
+  if (flavour === 'geth' && geth !== undefined) {
+    const [first, last] = geth;
+    const isTooNew = version !== null && compareReleases(version, first) < 0;
+    return isTooNew ? `it came with ${first}` : `the last one to have it was ${last}`;
+  }
+  const owners = [
+    geth && `geth ${geth.join(' to ')}`,
+    gwemix && 'gwemix',
+    goWbft && 'gwemix 1.0 (go-wbft)',
+  ].filter((owner) => typeof owner === 'string');
+  return `only ${owners.join(' and ')} ${owners.length > 1 ? 'have' : 'has'} it`;
+}
+
+/** What messages call the program. */
+export function programName({ flavour, version }: Target): string {
+  if (flavour === 'unknown') return 'any geth or gwemix release known here';
+  const name = flavour === 'go-wbft' ? 'gwemix (go-wbft)' : flavour;
+  return version === null ? name : `${name} ${version}`;
+}
+
+/** Keeps a message one readable line, whatever was typed. */
+export function shorten(text: string): string {
+  const printable = JSON.stringify(text)
+    .slice(1, -1)
+    .replaceAll(String.raw`\"`, '"');
+  return printable.length > 60 ? `${printable.slice(0, 57)}...` : printable;
+}

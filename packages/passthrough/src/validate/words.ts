@@ -1,0 +1,122 @@
+import { nearestName } from '../nearest-name.ts';
+import type { ParsedArguments, ParsedFlag, ParsedWord } from '../parse-node-arguments.ts';
+import { redactText } from '../redact-text.ts';
+import { findFlag, kindFor, subcommandNames, type Target } from '../registry/look-up.ts';
+import { parseGoBoolean } from '../values/go-values.ts';
+import type { Finding, Rule } from './finding.ts';
+import { shorten } from './names.ts';
+
+/** Plain words where the root command takes none: it refuses the first, and everything after it is no flag any more. */
+export const unexpectedWords: Rule = ({ parsed, surroundings: { target } }) => {
+  if (parsed.subcommand !== null) return [];
+  const word = parsed.words.find(({ role }) => role === 'positional' || role === 'terminator');
+  if (word === undefined) return [];
+  return [separatedBoolean(parsed, word, target) ?? unexpectedWord(word)];
+};
+
+function separatedBoolean(
+  { flags }: ParsedArguments,
+  { position, text }: ParsedWord,
+  target: Target,
+): Finding | undefined {
+  const before = flags.find((flag) => flag.position === position - 1);
+  const isSwitch =
+    before !== undefined && before.flag !== null && kindFor(before.flag, target) === 'bool';
+  if (!isSwitch || before.value !== null || !looksBoolean(text)) return undefined;
+  return {
+    code: 'separated-boolean',
+    severity: 'error',
+    position,
+    message: `${before.typed} takes no next word: the node refuses "${shorten(text)}" as an unknown command.`,
+    remedy: `Write ${before.typed}=${parseGoBoolean(text) === false || /^(?:no|off)$/i.test(text) ? 'false' : 'true'}.`,
+  };
+}
+
+const looksBoolean = (text: string) =>
+  parseGoBoolean(text) !== undefined || /^(?:yes|no|on|off)$/i.test(text);
+
+function unexpectedWord({ position, text, role }: ParsedWord): Finding {
+  const nearest = role === 'terminator' ? undefined : nearestName(text, subcommandNames());
+  return {
+    code: 'unexpected-word',
+    severity: 'error',
+    position,
+    message:
+      role === 'terminator'
+        ? 'A second "--" ends the options of the node, which takes no words after them.'
+        : `"${shorten(redactText(text))}" is neither a flag nor a command: the node stops with "invalid command".`,
+    remedy:
+      nearest === undefined
+        ? 'Remove it, or give it to a flag.'
+        : `Did you mean the command ${nearest}?`,
+  };
+}
+
+/** Values that look like other arguments: a forgotten value, or two words that were quoted as one. */
+export const swallowedFlags: Rule = ({ parsed }) =>
+  parsed.flags.flatMap((given) => {
+    const { value, valuePosition, position, flag } = given;
+    if (value === null || flag === null || position === null) return [];
+    const swallowed = knownFlagIn(value);
+    if (swallowed !== undefined && valuePosition !== position) return [swallows(given, swallowed)];
+    const [, glued] = /\s(--?[A-Za-z][\w.-]*)/.exec(value) ?? [];
+    return glued === undefined || knownFlagIn(glued) === undefined ? [] : [holds(given, glued)];
+  });
+
+const swallows = ({ typed, valuePosition }: ParsedFlag, swallowed: string): Finding => ({
+  code: 'flag-as-value',
+  severity: 'warning',
+  position: valuePosition,
+  message: `${typed} takes "${swallowed}" as its value.`,
+  remedy: `Give ${typed} a value of its own, or write ${typed}=${swallowed} if it is meant.`,
+});
+
+const holds = ({ typed, valuePosition }: ParsedFlag, glued: string): Finding => ({
+  code: 'glued-arguments',
+  severity: 'warning',
+  position: valuePosition,
+  message: `The value of ${typed} holds ${glued}, which is only text there.`,
+  remedy: `Give ${glued} as a word of its own, outside the quotes.`,
+});
+
+function knownFlagIn(word: string): string | undefined {
+  const [, typed, name] = /^(--?([A-Za-z][\w.-]*))(?:=|$)/.exec(word) ?? [];
+  return name !== undefined && findFlag(name) !== undefined ? typed : undefined;
+}
+
+/** Flags given more than once: the last one wins, unless it is a list; two names of one flag are an error. */
+export const repeatedFlags: Rule = ({ parsed, surroundings: { target } }) => {
+  const given = parsed.flags.filter(({ source, flag }) => source === 'argument' && flag !== null);
+  return given.flatMap((flag, index) => {
+    const earlier = given.slice(0, index).findLast(({ name }) => name === flag.name);
+    return earlier === undefined ? [] : repetition(earlier, flag, target);
+  });
+};
+
+function repetition(earlier: ParsedFlag, flag: ParsedFlag, target: Target): readonly Finding[] {
+  const { position, typed } = flag;
+  if (bareName(earlier.typed) !== bareName(typed)) {
+    return [
+      {
+        code: 'two-names',
+        severity: 'error',
+        position,
+        message: `${earlier.typed} and ${typed} are two names of one flag, which the node refuses together.`,
+        remedy: 'Keep one of them.',
+      },
+    ];
+  }
+  const isList = flag.flag !== null && kindFor(flag.flag, target) === 'list';
+  if (isList || earlier.value === flag.value) return [];
+  return [
+    {
+      code: 'repeated-flag',
+      severity: 'warning',
+      position,
+      message: `${typed} is given more than once; this one replaces the one before it.`,
+      remedy: 'Keep the one that is meant.',
+    },
+  ];
+}
+
+const bareName = (typed: string) => typed.replace(/^-+/, '');

@@ -1,0 +1,50 @@
+import type { FlagKind } from '../registry/flag.ts';
+import { parseGoBoolean, parseGoDuration, parseGoInteger } from './go-values.ts';
+
+interface Expectation {
+  readonly accepts: (text: string) => boolean;
+  readonly expected: string;
+}
+
+const int64 = 1n << 63n;
+const anything: Expectation = { accepts: () => true, expected: 'any text' };
+const float =
+  /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|0x[\da-f]*\.?[\da-f]*p[+-]?\d+|inf(?:inity)?|nan)$/i;
+
+const expectations: Readonly<Record<FlagKind, Expectation>> = {
+  bool: {
+    accepts: (text) => parseGoBoolean(text) !== undefined,
+    expected: 'true or false after an "="',
+  },
+  int: {
+    accepts: (text) => isWithin(parseGoInteger(text), -int64, int64 - 1n),
+    expected: 'a whole number',
+  },
+  uint64: {
+    accepts: (text) => /^\d/.test(text) && isWithin(parseGoInteger(text), 0n, 2n * int64 - 1n),
+    expected: 'a whole number, 0 or more',
+  },
+  bigint: {
+    // Empty is 0 (math.ParseBig256 in common/math/big.go).
+    accepts: (text) => text === '' || /^-?(?:\d+|0x[\da-f]+)$/i.test(text),
+    expected: 'a whole number, decimal or with 0x',
+  },
+  float: { accepts: (text) => float.test(text), expected: 'a number' },
+  duration: {
+    accepts: (text) => parseGoDuration(text) !== undefined,
+    expected: 'a duration with a unit, as 5s or 1h30m',
+  },
+  string: anything,
+  path: anything,
+  list: anything,
+  text: anything,
+};
+
+/** What the value should have been, or undefined when geth can read it. */
+export function expectedInstead(kind: FlagKind, text: string): string | undefined {
+  const { accepts, expected } = expectations[kind];
+  return accepts(text) ? undefined : expected;
+}
+
+const isWithin = (value: bigint | undefined, min: bigint, max: bigint) =>
+  value !== undefined && value >= min && value <= max;
