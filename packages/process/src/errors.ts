@@ -1,13 +1,11 @@
 /** Why a call of this package failed; listed in the README and never reused. */
 export type ProcessErrorCode =
-  | 'RECORD_UNREADABLE'
-  | 'RUN_DIRECTORY_UNUSABLE'
-  | 'PLATFORM_UNSUPPORTED'
-  | 'PERSIST_FAILED'
-  | 'POLICY_INVALID'
+  | 'CAPTURE_FAILED'
   | 'DETACHED'
-  | 'COMMAND_MISSING'
-  | 'CAPTURE_FAILED';
+  | 'LISTENER_FAILED'
+  | 'PERSIST_FAILED'
+  | 'PLATFORM_UNSUPPORTED'
+  | 'POLICY_INVALID';
 
 /** The one error this package throws: what happened, why, and what to do about it. */
 export class ProcessError extends Error {

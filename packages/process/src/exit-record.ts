@@ -1,8 +1,9 @@
 import {
   closeSync,
-  constants as fsConstants,
+  constants as flags,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   rmSync,
   statSync,
@@ -22,22 +23,20 @@ export interface ExitRecord {
   readonly at: number;
 }
 
-/** The record of one generation. */
-export function exitRecordFile(runDirectory: string, generation: number): string {
-  return join(runDirectory, `node-${generation}.exit`);
-}
+const fileName = (generation: number): string => `node-${generation}.exit`;
 
 /**
- * Creates an empty record and gives a descriptor that appends to it; the caller closes it.
- * A record that a lost state file left behind under the same number is removed first.
- * The first bytes are written here, so that the last line still fits when the disk is full by then.
+ * Creates the record of a generation and gives a descriptor that appends to it; the caller closes it.
+ * Records of other generations go: there is one child at a time, and how the last one ended is known by now.
+ * The first line is written here, so that the last one still finds room when the disk is full by then.
  */
 export function createExitRecord(runDirectory: string, generation: number): number {
   mkdirSync(runDirectory, { recursive: true, mode: 0o700 });
-  const file = exitRecordFile(runDirectory, generation);
-  rmSync(file, { force: true });
-  const { O_APPEND, O_CREAT, O_EXCL, O_WRONLY } = fsConstants;
-  const descriptor = openSync(file, O_APPEND | O_CREAT | O_EXCL | O_WRONLY, 0o600);
+  for (const name of readdirSync(runDirectory)) {
+    if (/^node-\d+\.exit$/.test(name)) rmSync(join(runDirectory, name), { force: true });
+  }
+  const mode = flags.O_APPEND | flags.O_CREAT | flags.O_EXCL | flags.O_WRONLY;
+  const descriptor = openSync(join(runDirectory, fileName(generation)), mode, 0o600);
   try {
     writeSync(descriptor, `generation ${generation}\n`);
   } catch (error) {
@@ -49,37 +48,32 @@ export function createExitRecord(runDirectory: string, generation: number): numb
 
 /** The record of a generation; undefined while it is not complete or when there is none. */
 export function readExitRecord(runDirectory: string, generation: number): ExitRecord | undefined {
-  const file = exitRecordFile(runDirectory, generation);
+  const file = join(runDirectory, fileName(generation));
   try {
-    const text = readFileSync(file, 'utf8');
-    return parseExitRecord(text, statSync(file).mtimeMs);
+    return parseExitRecord(readFileSync(file, 'utf8'), statSync(file).mtimeMs);
   } catch {
     return undefined;
   }
 }
 
-/** Removes the record of a generation that nobody needs any more. */
-export function removeExitRecord(runDirectory: string, generation: number): void {
-  rmSync(exitRecordFile(runDirectory, generation), { force: true });
-}
-
 /**
  * Reads what the recorder wrote. A shell says 128+N both for signal N and for an exit with that code. What tells them
- * apart is the shell's own message ("Killed"), which stands before the word `probe`; behind it stands what the same shell
- * says when signal N really happens. Where it keeps silent in both cases (SIGINT, SIGPIPE) the signal is meant by convention.
+ * apart is the shell's own message ("Killed"), which stands before the line `probe`; behind it stands what the same shell
+ * says when signal N really happens. Where it keeps silent both times (SIGINT, SIGPIPE) the signal is meant by convention.
  */
 export function parseExitRecord(text: string, at: number): ExitRecord | undefined {
-  const seen = /^([\s\S]*\n)?exit (\d{1,3})\n$/.exec(text);
-  if (seen === null) return undefined;
-  const [, before = '', digits = ''] = seen;
+  const [, before, digits] = /^([\s\S]*\n)exit (\d{1,3})\n$/.exec(text) ?? [];
+  if (before === undefined) return undefined;
   const status = Number(digits);
-  const start = before.indexOf('run\n');
-  const ran = start >= 0;
-  const [told = '', probe] = before.slice(start + 'run\n'.length).split('probe\n');
-  const bySignal = probe !== undefined && (told.trim() !== '' || probe.trim() === '');
-  return ran && bySignal
-    ? { code: null, signal: signalName(status - 128), ran, at }
-    : { code: status, signal: null, ran, at };
+  const [, afterRun] = before.split(/^run\n/m, 2);
+  const [told = '', probe] = (afterRun ?? '').split(/^probe\n/m, 2);
+  const bySignal = probe !== undefined && (told !== '' || probe === '');
+  return {
+    code: bySignal ? null : status,
+    signal: bySignal ? signalName(status - 128) : null,
+    ran: afterRun !== undefined,
+    at: Math.floor(at),
+  };
 }
 
 function signalName(number: number): string {

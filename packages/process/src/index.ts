@@ -1,4 +1,6 @@
 export { captureOutput, type CaptureOptions, type CapturedOutput } from './capture-output.ts';
+export type { ExitRecord } from './exit-record.ts';
+export type { LifecycleChange } from './lifecycle-store.ts';
 export { ProcessError, type ProcessErrorCode } from './errors.ts';
 export type { Effect } from './lifecycle/effect.ts';
 export type { Exited, LifecycleEvent, TimerName } from './lifecycle/event.ts';
@@ -19,11 +21,11 @@ export type { NodeCommand } from './node-command.ts';
 export { parseLifecycleRecord } from './parse-record.ts';
 export type { Clock, Platform, ProcessIdentity, ProcessPorts } from './ports.ts';
 export { identifyProcess, isSameProcess } from './process-identity.ts';
+export type { SpawnedNode, SpawnNode, SpawnOptions } from './spawn-node.ts';
 export { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
 export { stopVerifiedNode, type StopVerifiedNodeOptions } from './stop-verified-node.ts';
 export {
   supervise,
-  type LifecycleChange,
   type RestartOptions,
   type StopOptions,
   type SuperviseOptions,

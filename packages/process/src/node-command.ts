@@ -16,6 +16,8 @@ export function whyNotExecutable({ file, args, cwd }: NodeCommand): string | und
   if (!isDirectory(cwd)) return `the working directory ${cwd} does not exist or is no directory`;
   if ([file, ...args].some((text) => text.includes('\0'))) return 'an argument holds a zero byte';
   const program = resolve(cwd, file);
+  if (program.includes('='))
+    return `the path ${program} holds "=": use one without, such as a link`;
   try {
     if (!statSync(program).isFile()) return `${program} is not a regular file`;
     accessSync(program, constants.X_OK);

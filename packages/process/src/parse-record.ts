@@ -1,4 +1,17 @@
-import type { Facts, LastExit, Lifecycle, NodeRun, Phase } from './lifecycle/state.ts';
+import type {
+  Crashed,
+  Facts,
+  Failed,
+  LastExit,
+  NodeRun,
+  Phase,
+  Running,
+  Starting,
+  StateName,
+  Stopped,
+  Stopping,
+  Upgrading,
+} from './lifecycle/state.ts';
 import type { ProcessIdentity } from './ports.ts';
 import type { LifecycleRecord } from './snapshot.ts';
 
@@ -6,7 +19,7 @@ type Check<T> = (value: unknown) => value is T;
 
 /** Reads a record that may be damaged or written by another version; undefined unless every field is right. */
 export function parseLifecycleRecord(value: unknown): LifecycleRecord | undefined {
-  return isFacts(value) && isPhase(value) ? (value as Lifecycle) : undefined;
+  return isFacts(value) && isPhase(value) ? value : undefined;
 }
 
 const isString: Check<string> = (value) => typeof value === 'string';
@@ -46,7 +59,7 @@ const isIdentity = object<ProcessIdentity>({
 });
 const isRun = object<NodeRun>({
   identity: isIdentity,
-  recorder: orNull(isIdentity),
+  recorder: isIdentity,
   startedAt: isNumber,
   adopted: isBoolean,
 });
@@ -67,32 +80,28 @@ const isFacts = object<Facts>({
   lastExit: orNull(isLastExit),
 });
 
-type PhaseOf<S extends Phase['state']> = Omit<Extract<Phase, { state: S }>, 'state'>;
-const phases: { readonly [S in Phase['state']]: Check<PhaseOf<S>> } = {
-  stopped: object<PhaseOf<'stopped'>>({ reason: orNull(isString) }),
-  starting: object<PhaseOf<'starting'>>({
+const phases: { readonly [S in StateName]: Check<Extract<Phase, { state: S }>> } = {
+  stopped: object<Stopped>({ state: oneOf('stopped'), reason: orNull(isString) }),
+  starting: object<Starting>({
+    state: oneOf('starting'),
     run: orNull(isRun),
     cause: oneOf('start', 'operator', 'health', 'crash'),
   }),
-  running: object<PhaseOf<'running'>>({ run: isRun }),
-  stopping: object<PhaseOf<'stopping'>>({
+  running: object<Running>({ state: oneOf('running'), run: isRun }),
+  stopping: object<Stopping>({
+    state: oneOf('stopping'),
     run: orNull(isRun),
     then: oneOf('rest', 'upgrade', 'start', 'operator', 'health'),
     reason: isString,
     asked: isBoolean,
     killed: isBoolean,
+    graceMs: isNumber,
     killAt: orNull(isNumber),
   }),
-  upgrading: object<PhaseOf<'upgrading'>>({}),
-  crashed: object<PhaseOf<'crashed'>>({ dueAt: isNumber, reason: isString }),
-  error: object<PhaseOf<'error'>>({ reason: isString }),
+  upgrading: object<Upgrading>({ state: oneOf('upgrading') }),
+  crashed: object<Crashed>({ state: oneOf('crashed'), dueAt: isNumber, reason: isString }),
+  error: object<Failed>({ state: oneOf('error'), reason: isString }),
 };
 
-function isPhase(value: object): boolean {
-  const state = (value as { readonly state?: unknown }).state;
-  return (
-    typeof state === 'string' &&
-    Object.hasOwn(phases, state) &&
-    phases[state as Phase['state']](value)
-  );
-}
+const isPhase: Check<Phase> = (value): value is Phase =>
+  Object.values<Check<Phase>>(phases).some((check) => check(value));

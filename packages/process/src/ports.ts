@@ -1,6 +1,8 @@
+import { ProcessError } from './errors.ts';
+import { readExitRecord, type ExitRecord } from './exit-record.ts';
 import { darwin } from './platform/darwin.ts';
 import { linux } from './platform/linux.ts';
-import { ProcessError } from './errors.ts';
+import { spawnNode, type SpawnNode } from './spawn-node.ts';
 
 /** What makes a process itself and no later one with the same pid. */
 export interface ProcessIdentity {
@@ -19,6 +21,10 @@ export interface Platform {
   identify(pid: number): ProcessIdentity | undefined;
   /** Its arguments; undefined when it is gone or they cannot be read. */
   commandLine(pid: number): string | undefined;
+  /** A look that costs next to nothing and may take a zombie or a later process for it; false is certain. */
+  mayExist(pid: number): boolean;
+  /** Milliseconds between two full identifications of a watched process; cheap looks go on in between. */
+  readonly identifyEveryMs: number;
 }
 
 /** Time: `now` may jump, `monotonic` and timers never do. */
@@ -35,6 +41,10 @@ export interface Clock {
 export interface ProcessPorts {
   readonly clock: Clock;
   readonly platform: Platform;
+  /** Makes the child that becomes the node when it is released. */
+  readonly spawn: SpawnNode;
+  /** How the node of a generation ended; undefined while nobody has written it down. */
+  readonly readExit: (runDirectory: string, generation: number) => ExitRecord | undefined;
   /** Sends a signal to a pid, or to a group when the pid is negative; false when nobody got it. */
   readonly signal: (pid: number, signal: NodeJS.Signals) => boolean;
   /** A number from 0 to 1. */
@@ -59,7 +69,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** Sends a signal with the kernel's kill(2). */
+/** Sends a signal with kill(2). */
 export function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
   try {
     return process.kill(pid, signal);
@@ -68,13 +78,17 @@ export function sendSignal(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
-/** The view of processes on the given operating system. */
+/**
+ * The view of processes on the given operating system.
+ *
+ * @throws ProcessError PLATFORM_UNSUPPORTED on others than linux and darwin.
+ */
 export function platformFor(name: NodeJS.Platform): Platform {
   if (name === 'linux') return linux();
   if (name === 'darwin') return darwin();
   throw new ProcessError(
     'PLATFORM_UNSUPPORTED',
-    `processes cannot be identified on ${name}: use linux or darwin`,
+    `processes cannot be told apart on ${name}: run it on linux or darwin`,
   );
 }
 
@@ -83,6 +97,8 @@ export function withDefaults(ports: Partial<ProcessPorts> = {}): ProcessPorts {
   return {
     clock: ports.clock ?? systemClock,
     platform: ports.platform ?? platformFor(process.platform),
+    spawn: ports.spawn ?? spawnNode,
+    readExit: ports.readExit ?? readExitRecord,
     signal: ports.signal ?? sendSignal,
     random: ports.random ?? Math.random,
   };

@@ -1,16 +1,19 @@
-import { closeSync } from 'node:fs';
-import { readExitRecord, removeExitRecord, type ExitRecord } from './exit-record.ts';
+import type { ExitRecord } from './exit-record.ts';
 import type { Effect } from './lifecycle/effect.ts';
-import type { LifecycleEvent, TimerName } from './lifecycle/event.ts';
+import type { LifecycleEvent } from './lifecycle/event.ts';
 import type { NodeRun } from './lifecycle/state.ts';
 import { whyNotExecutable, type NodeCommand } from './node-command.ts';
-import type { ProcessIdentity, ProcessPorts } from './ports.ts';
+import type { ProcessPorts } from './ports.ts';
 import { isSameProcess } from './process-identity.ts';
-import { recorderName, spawnNode, type SpawnedNode } from './spawn-node.ts';
+import { recorderName } from './recorder-script.ts';
+import { signalGroup, signalProcess } from './signal-node.ts';
+import { spawnLogged } from './spawn-logged.ts';
+import type { SpawnedNode } from './spawn-node.ts';
+import { createTimers } from './timers.ts';
 import { watchNode } from './watch-node.ts';
 
-/** What the runner needs: the ports, and where its events go. */
-export interface RunnerOptions extends ProcessPorts {
+/** What the runner needs besides the ports. */
+export interface RunnerOptions {
   readonly runDirectory: string;
   readonly openLog: () => number;
   readonly command: () => NodeCommand | undefined;
@@ -27,188 +30,172 @@ export interface Runner {
   executed(generation: number): boolean;
   /** Finds out how a node ended that is already gone. */
   learnEnd(run: NodeRun, generation: number): void;
-  signalGroup(run: NodeRun, signal: NodeJS.Signals): boolean;
   dispose(): void;
 }
 
-/** Milliseconds between two looks whether the child became the node, and after which it is taken for granted. */
-const executedPollMs = 1;
-const executedPatienceMs = 2_000;
+/** The child this supervisor made. */
+interface Child {
+  readonly generation: number;
+  readonly node: SpawnedNode;
+  /** On the monotonic clock. */
+  readonly bornAt: number;
+}
+
+/** Milliseconds between two looks whether the child became the node, and after which that is taken for granted. */
+const executionPollMs = 2;
+const executionPatienceMs = 2_000;
 
 /** Makes the one place where processes, signals and timers are touched. */
-export function createRunner(options: RunnerOptions): Runner {
-  const { clock, platform, dispatch, runDirectory } = options;
-  const timers = new Map<string, () => void>();
-  let child: { readonly generation: number; readonly node: SpawnedNode } | undefined;
-  let executedGeneration = 0;
-  let startedAt = { generation: 0, monotonic: 0 };
+export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runner {
+  const { runDirectory, dispatch } = options;
+  const { clock, platform } = ports;
+  const timers = createTimers(clock);
+  let child: Child | undefined;
+  let killing: NodeRun | undefined;
+  let executed = 0;
   let disposed = false;
 
-  const jitter = (): number => options.random();
-
-  function arm(name: string, delayMs: number, callback: () => void): void {
-    cancel(name);
-    timers.set(name, clock.setTimer(callback, delayMs));
-  }
-
-  function cancel(name: string): void {
-    timers.get(name)?.();
-    timers.delete(name);
-  }
-
   async function spawn(generation: number): Promise<void> {
+    await Promise.resolve(); // the event that ordered this spawn is not dealt with yet
+    if (disposed) return;
     const command = options.command();
     const why = command === undefined ? 'no command is known' : whyNotExecutable(command);
-    if (command === undefined || why !== undefined) return failed(generation, why ?? '', true);
-    removeExitRecord(runDirectory, generation - 1);
+    if (command === undefined || why !== undefined) {
+      failed(generation, why ?? '', true);
+      return;
+    }
     try {
-      const log = options.openLog();
-      const node = await spawnNode(command, { runDirectory, generation, log }).finally(() =>
-        closeSync(log),
-      );
-      if (disposed) return node.abandon();
-      announce(generation, node);
+      const where = { runDirectory, generation };
+      announce(generation, await spawnLogged(command, where, options.openLog, ports.spawn));
     } catch (error) {
-      failed(generation, `the node could not be spawned: ${(error as Error).message}`, false);
+      failed(generation, `the node could not be started: ${(error as Error).message}`, false);
     }
   }
 
   function failed(generation: number, reason: string, permanent: boolean): void {
     const at = clock.now();
-    // Never from within the transition that ordered the spawn.
-    queueMicrotask(() =>
-      dispatch({ type: 'spawnFailed', generation, at, reason, permanent, jitter: jitter() }),
-    );
+    const jitter = ports.random();
+    dispatch({ type: 'spawnFailed', generation, at, reason, permanent, jitter });
   }
 
   function announce(generation: number, node: SpawnedNode): void {
     const identity = platform.identify(node.pid);
-    if (identity === undefined) {
+    const recorder = platform.identify(node.recorderPid);
+    if (disposed || identity === undefined || recorder === undefined) {
       node.abandon();
-      return failed(generation, 'the new process ended at once', false);
+      node.unref();
+      failed(generation, 'the new process ended at once', false);
+      return;
     }
-    child = { generation, node };
-    startedAt = { generation, monotonic: clock.monotonic() };
-    const recorder = platform.identify(node.recorderPid) ?? null;
+    child = { generation, node, bornAt: clock.monotonic() };
     const run: NodeRun = { identity, recorder, startedAt: clock.now(), adopted: false };
-    void node.recorderEnded.then((status) => {
-      if (disposed) return;
-      const ended = readExitRecord(runDirectory, generation) ?? endOf(status, clock.now());
-      // The recorder was killed alone: the node goes on and is watched like an adopted one.
-      if (ended === undefined || isSameProcess(identity, platform)) watch(run, generation);
-      else exited(run, generation, ended);
-    });
+    void node.recorderEnded.then((status) => recorderEnded(run, generation, status));
     dispatch({ type: 'spawned', generation, run });
+  }
+
+  function recorderEnded(run: NodeRun, generation: number, status: number | null): void {
+    if (disposed) return;
+    const record = ports.readExit(runDirectory, generation);
+    if (record !== undefined) ended(run, generation, record);
+    // A recorder that was killed alone leaves the node running: it is watched like an adopted one.
+    else if (status === null || isSameProcess(run.identity, platform)) watch(run, generation);
+    // The record could not be written (a full disk), but the recorder ends with the node's own status.
+    else ended(run, generation, { code: status, signal: null, ran: true, at: clock.now() });
   }
 
   function release(generation: number, persisted: boolean): void {
     if (child?.generation !== generation) return;
-    if (!persisted) {
-      child.node.abandon();
-      return failed(generation, 'the state could not be saved, so the node was not run', false);
-    }
-    child.node.release();
-    awaitExecution(child.node.pid, generation, clock.monotonic() + executedPatienceMs);
-  }
-
-  function awaitExecution(pid: number, generation: number, deadline: number): void {
-    const waits = platform.commandLine(pid)?.includes(recorderName) === true;
-    if (waits && clock.monotonic() < deadline) {
-      arm('execution', executedPollMs, () => awaitExecution(pid, generation, deadline));
+    if (persisted) {
+      child.node.release();
+      awaitExecution(child, clock.monotonic() + executionPatienceMs);
       return;
     }
-    executedGeneration = generation;
+    child.node.abandon();
+    const reason = 'the state could not be saved, so the node was not run: check the disk';
+    queueMicrotask(() => failed(generation, reason, false));
+  }
+
+  function awaitExecution(of: Child, deadline: number): void {
+    const waits = platform.commandLine(of.node.pid)?.includes(recorderName) === true;
+    if (waits && clock.monotonic() < deadline) {
+      timers.arm('execution', executionPollMs, () => awaitExecution(of, deadline));
+      return;
+    }
+    executed = of.generation;
     options.onExecuted();
   }
 
   function watch(run: NodeRun, generation: number): void {
-    cancel('watch');
-    const stop = watchNode(
-      { run, generation, runDirectory },
-      (record) => exited(run, generation, record),
-      options,
-    );
-    timers.set('watch', stop);
-  }
-
-  function exited(run: NodeRun, generation: number, record: ExitRecord | undefined): void {
-    const seenAt = clock.now();
-    const { code = null, signal = null, ran = true } = record ?? {};
-    const at = Math.min(seenAt, Math.max(record?.at ?? seenAt, run.startedAt));
-    const own = startedAt.generation === generation;
-    const uptimeMs = own ? clock.monotonic() - startedAt.monotonic : at - run.startedAt;
-    dispatch({
-      type: 'exited',
-      generation,
-      at,
-      seenAt,
-      code,
-      signal,
-      uptimeMs: Math.round(uptimeMs),
-      ran,
-      jitter: jitter(),
+    timers.cancel('watch');
+    const onGone = (record: ExitRecord | undefined): void => ended(run, generation, record);
+    // Looked at for the first time behind the present transition, for the node may be gone already.
+    timers.arm('watch', 0, () => {
+      timers.keep('watch', watchNode({ run, generation, runDirectory }, onGone, ports));
     });
   }
 
-  /** A signal goes out only right behind a look at the process it is meant for. */
-  function signal(identity: ProcessIdentity, name: NodeJS.Signals): boolean {
-    return isSameProcess(identity, platform) && options.signal(identity.pid, name);
-  }
-
-  function killGroup(run: NodeRun): void {
-    signal(run.identity, 'SIGKILL');
-    const group = run.recorder;
-    const rest = (): void => {
-      if (isSameProcess(run.identity, platform)) return arm('group', 10, rest);
-      if (group !== null && isSameProcess(group, platform)) options.signal(-group.pid, 'SIGKILL');
-    };
-    arm('group', 10, rest);
+  function ended(run: NodeRun, generation: number, record: ExitRecord | undefined): void {
+    const seenAt = clock.now();
+    const { code = null, signal = null, ran = true } = record ?? {};
+    const at = Math.min(seenAt, Math.max(record?.at ?? seenAt, run.startedAt));
+    const own = child?.generation === generation ? child : undefined;
+    if (killing === run) signalGroup(run, 'SIGKILL', ports);
+    killing = undefined;
+    if (own !== undefined && !ran) {
+      failed(generation, 'the new process ended before it could become the node', false);
+      return;
+    }
+    const uptimeMs = own === undefined ? at - run.startedAt : clock.monotonic() - own.bornAt;
+    const jitter = ports.random();
+    const how = { at, seenAt, code, signal, ran, uptimeMs: Math.round(uptimeMs), jitter };
+    dispatch({ type: 'exited', generation, ...how });
   }
 
   return {
     run(effect, persisted) {
       switch (effect.type) {
         case 'spawn':
-          return void spawn(effect.generation);
+          void spawn(effect.generation);
+          break;
         case 'release':
-          return release(effect.generation, persisted);
+          release(effect.generation, persisted);
+          break;
         case 'abandon':
-          return child?.generation === effect.generation ? child.node.abandon() : undefined;
+          if (child?.generation === effect.generation) child.node.abandon();
+          break;
         case 'watch':
-          signal(effect.run.identity, 'SIGCONT');
-          return watch(effect.run, effect.generation);
+          // An earlier supervisor may have died while it had the node paused.
+          signalGroup(effect.run, 'SIGCONT', ports);
+          watch(effect.run, effect.generation);
+          break;
         case 'terminate':
-          if (signal(effect.run.identity, 'SIGTERM')) {
+          if (signalProcess(effect.run.identity, 'SIGTERM', ports)) {
             dispatch({ type: 'terminationDelivered', generation: effect.generation });
           }
-          return;
+          break;
         case 'kill':
-          return killGroup(effect.run);
-        case 'startTimer':
-          return startTimer(effect.timer, effect.generation, effect.delayMs);
+          // The node first: its group holds the recorder, which is to write down how it ended.
+          killing = effect.run;
+          signalProcess(effect.run.identity, 'SIGKILL', ports);
+          break;
+        case 'startTimer': {
+          const { timer, generation, delayMs } = effect;
+          timers.arm(timer, delayMs, () =>
+            dispatch({ type: 'timerFired', timer, generation, at: clock.now() }),
+          );
+          break;
+        }
         case 'cancelTimer':
-          return cancel(effect.timer);
+          timers.cancel(effect.timer);
+          break;
       }
     },
-    executed: (generation) => executedGeneration >= generation,
+    executed: (generation) => executed >= generation,
     learnEnd: watch,
-    signalGroup: (run, name) =>
-      isSameProcess(run.identity, platform) &&
-      run.recorder !== null &&
-      options.signal(-run.recorder.pid, name),
     dispose() {
       disposed = true;
-      for (const stop of timers.values()) stop();
-      timers.clear();
+      timers.dispose();
+      child?.node.unref();
     },
   };
-
-  function startTimer(timer: TimerName, generation: number, delayMs: number): void {
-    arm(timer, delayMs, () => dispatch({ type: 'timerFired', timer, generation, at: clock.now() }));
-  }
-}
-
-/** What the recorder's own end says when its record could not be written (a full disk). */
-function endOf({ code }: { readonly code: number | null }, at: number): ExitRecord | undefined {
-  return code === null ? undefined : { code, signal: null, ran: true, at };
 }

@@ -1,140 +1,107 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync } from 'node:fs';
+import { resolve } from 'node:path';
 import type { Duplex } from 'node:stream';
-import { constants } from 'node:os';
 import { createExitRecord } from './exit-record.ts';
 import type { NodeCommand } from './node-command.ts';
+import { childScript, divideEnvironment, recorderScript } from './recorder-script.ts';
 
 /** A child that waits for {@link SpawnedNode.release} before it executes the node. */
 export interface SpawnedNode {
   /** Pid of the node to be. */
   readonly pid: number;
-  /** Pid of the shell that waits for it and writes the exit record. */
+  /** Pid of the shell that waits for it, leads its process group and writes the exit record. */
   readonly recorderPid: number;
   /** Lets the child execute the node's program. */
   release(): void;
-  /** Lets the child end without executing anything. */
+  /** Lets the child end without executing anything; it also does so when this process dies. */
   abandon(): void;
-  /** Resolves when the recorder has ended; the code is the node's own where the recorder was not killed. */
-  readonly recorderEnded: Promise<{ readonly code: number | null; readonly signal: string | null }>;
+  /** Keeps this process alive no longer; the node goes on. */
+  unref(): void;
+  /** Resolves when the recorder has ended: with the node's own status, or null when the recorder was killed. */
+  readonly recorderEnded: Promise<number | null>;
 }
 
-/** What {@link spawnNode} needs besides the command. */
+/** Where a spawn leaves its traces. */
 export interface SpawnOptions {
   readonly runDirectory: string;
   readonly generation: number;
   /** Descriptor for standard output and standard error; stays open in the caller. */
   readonly log: number;
+  /** The POSIX shell of the recorder. @default '/bin/sh' */
+  readonly shell?: string;
 }
 
-/** Shells stop instead of ending on some signals; only those that end a process may be tried out. */
-const deadly = [
-  'HUP',
-  'INT',
-  'QUIT',
-  'ILL',
-  'TRAP',
-  'ABRT',
-  'BUS',
-  'FPE',
-  'KILL',
-  'USR1',
-  'SEGV',
-  'USR2',
-  'PIPE',
-  'ALRM',
-  'TERM',
-  'XCPU',
-  'XFSZ',
-  'VTALRM',
-  'PROF',
-  'SYS',
-] as const;
-const deadlyStatuses = deadly.map((name) => 128 + constants.signals[`SIG${name}`]).join('|');
+/** Makes the child that becomes the node; rejects when no process could be made. */
+export type SpawnNode = (command: NodeCommand, options: SpawnOptions) => Promise<SpawnedNode>;
 
-/**
- * The child: says its pid on descriptor 3, waits there for one line, and becomes the node. A closed descriptor instead
- * of the line means that the supervisor died before it could write the pid down: then nothing is executed.
- */
-const child = `
-echo $$ >&3
-read -r word <&3
-[ "$word" = go ] || exit 125
-echo run >&2
-unset PWD OLDPWD SHLVL _
-exec "$@" 2>&1 3>&-
-`;
+/** Milliseconds within which a new child must have said its pid, even on a machine that swaps. */
+const announceTimeoutMs = 30_000;
 
-/**
- * The recorder: runs the child in the foreground (in the background SIGINT and SIGQUIT would be ignored in the node),
- * then appends the status to its standard error, which is the exit record and gets the shell's own messages too.
- * The traps keep it alive through signals meant for a whole group; unlike ignored signals they are not inherited.
- */
-const recorder = `
-trap : HUP INT QUIT TERM
-inner=$1
-shift
-/bin/sh -c "$inner" "$0" "$@"
-status=$?
-exec </dev/null >/dev/null 3>&-
-case $status in ${deadlyStatuses})
-  ulimit -c 0
-  echo probe >&2
-  /bin/sh -c 'kill -$1 $$' probe $((status - 128))
-esac
-echo "exit $status" >&2
-exit "$status"
-`;
-
-/** Marks the shells of this package in a process list, and tells the waiting child from the node it becomes. */
-export const recorderName = 'wemixvisor-recorder';
-
-/**
- * Starts the recorder and waits until the node to be has said its pid (about 3 ms).
- * Rejects when no process could be made or the recorder ended before.
- */
-export async function spawnNode(command: NodeCommand, options: SpawnOptions): Promise<SpawnedNode> {
-  const record = createExitRecord(options.runDirectory, options.generation);
+/** Starts the recorder in a session of its own and waits until the node to be has said its pid. */
+export const spawnNode: SpawnNode = async (command, options) => {
+  const { runDirectory, generation, log, shell = '/bin/sh' } = options;
+  const { through, around } = divideEnvironment(command.env);
+  const record = createExitRecord(runDirectory, generation);
   try {
-    const shell = spawn(
-      '/bin/sh',
-      ['-c', recorder, recorderName, child, command.file, ...command.args],
-      {
-        cwd: command.cwd,
-        env: command.env,
-        detached: true,
-        stdio: ['ignore', options.log, record, 'pipe'],
-      },
-    );
-    return await announced(shell);
+    const args = [
+      '-s',
+      shell,
+      childScript,
+      ...around,
+      resolve(command.cwd, command.file),
+      ...command.args,
+    ];
+    const recorder = spawn(shell, args, {
+      cwd: command.cwd,
+      env: through,
+      detached: true,
+      stdio: ['pipe', log, record, 'pipe'],
+    });
+    recorder.stdin?.on('error', () => undefined); // it may be gone already; its exit tells
+    recorder.stdin?.end(recorderScript);
+    return await announced(recorder);
   } finally {
     closeSync(record);
   }
-}
+};
 
-async function announced(shell: ChildProcess): Promise<SpawnedNode> {
-  const recorderEnded = new Promise<{ code: number | null; signal: string | null }>((resolve) => {
-    shell.once('exit', (code, signal) => resolve({ code, signal }));
+async function announced(recorder: ChildProcess): Promise<SpawnedNode> {
+  const recorderEnded = new Promise<number | null>((settle) => {
+    recorder.once('exit', (code) => settle(code));
   });
-  const pipe = shell.stdio[3] as Duplex | null;
-  const pid = await new Promise<number>((resolve, reject) => {
-    shell.once('error', reject);
-    shell.once('exit', () =>
-      reject(new Error('the recording shell ended before the node was made')),
-    );
-    let said = '';
-    pipe?.on('error', () => undefined); // the child may be gone when "go" is written; its exit tells
-    pipe?.on('data', (chunk: Buffer) => {
-      said += chunk.toString('latin1');
-      if (said.endsWith('\n')) resolve(Number(said));
-    });
-  });
-  shell.unref();
+  const pipe = recorder.stdio[3] as Duplex;
+  const pid = await announcedPid(recorder, pipe);
   return {
     pid,
-    recorderPid: shell.pid ?? 0,
-    release: () => pipe?.end('go\n', () => pipe.destroy()),
-    abandon: () => pipe?.destroy(),
+    recorderPid: recorder.pid ?? 0,
+    release: () => pipe.end('go\n', () => pipe.destroy()),
+    abandon: () => pipe.destroy(),
+    unref: () => recorder.unref(),
     recorderEnded,
   };
+}
+
+function announcedPid(recorder: ChildProcess, pipe: Duplex): Promise<number> {
+  return new Promise((settle, reject) => {
+    const give = (error: Error): void => {
+      clearTimeout(timer);
+      pipe.destroy();
+      reject(error);
+    };
+    const timer = setTimeout(() => {
+      recorder.kill('SIGKILL');
+      give(new Error(`no process appeared within ${announceTimeoutMs / 1_000} s`));
+    }, announceTimeoutMs);
+    recorder.once('error', give);
+    recorder.once('exit', () => give(new Error('the recording shell ended at once')));
+    let said = '';
+    pipe.on('error', () => undefined); // the child may be gone when "go" is written; its exit tells
+    pipe.on('data', (chunk: Buffer) => {
+      said += chunk.toString('latin1');
+      if (!said.endsWith('\n')) return;
+      clearTimeout(timer);
+      settle(Number(said));
+    });
+  });
 }

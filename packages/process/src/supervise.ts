@@ -1,12 +1,12 @@
-import { ProcessError } from './errors.ts';
-import type { LifecycleEvent } from './lifecycle/event.ts';
-import type { RestartPolicy } from './lifecycle/restart-policy.ts';
-import { initialLifecycle, runOf, type Lifecycle } from './lifecycle/state.ts';
-import { transition } from './lifecycle/transition.ts';
+import type { ProcessError } from './errors.ts';
+import { createLifecycleStore, type LifecycleChange } from './lifecycle-store.ts';
+import { checkedPolicy, type RestartPolicy } from './lifecycle/restart-policy.ts';
+import { runOf } from './lifecycle/state.ts';
 import type { NodeCommand } from './node-command.ts';
 import { withDefaults, type ProcessPorts } from './ports.ts';
 import { isSameProcess } from './process-identity.ts';
 import { createRunner } from './runner.ts';
+import { signalGroup } from './signal-node.ts';
 import { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
 
 /** What a supervision is given. */
@@ -24,13 +24,6 @@ export interface SuperviseOptions {
   readonly command?: NodeCommand | undefined;
   /** Hears of trouble that stops nothing, such as a record that could not be written. */
   readonly onError?: ((error: ProcessError) => void) | undefined;
-}
-
-/** One change of state, told after it was persisted and its effects were ordered. */
-export interface LifecycleChange {
-  readonly before: LifecycleSnapshot;
-  readonly after: LifecycleSnapshot;
-  readonly event: LifecycleEvent;
 }
 
 /** How to stop. */
@@ -87,142 +80,84 @@ export async function supervise(
   ports: Partial<ProcessPorts> = {},
 ): Promise<Supervision> {
   const all = withDefaults(ports);
-  let { policy, command } = options;
-  let lifecycle: Lifecycle = options.record ?? initialLifecycle;
-  let closed = false;
-  const queue: LifecycleEvent[] = [];
-  const listeners = new Set<(change: LifecycleChange) => void>();
-  const waiting = new Set<Waiting>();
+  const now = (): number => all.clock.now();
+  let policy = checkedPolicy(options.policy);
+  let { command } = options;
 
-  const report = (error: ProcessError): void => options.onError?.(error);
-  const runner = createRunner({
-    ...options,
-    ...all,
-    dispatch,
-    onExecuted: settle,
-    command: () => command,
+  const store = createLifecycleStore({
+    record: options.record,
+    policy: () => policy,
+    persist: options.persist,
+    run: (effect, persisted) => runner.run(effect, persisted),
+    report: (error) => options.onError?.(error),
   });
-
-  /** Events caused by an event wait until it is dealt with: state has one writer. */
-  function dispatch(event: LifecycleEvent): void {
-    if (closed) return;
-    queue.push(event);
-    if (queue.length > 1) return;
-    for (let next = queue[0]; next !== undefined && !closed; next = queue[0]) {
-      apply(next);
-      queue.shift();
-    }
-    settle();
-  }
-
-  function apply(event: LifecycleEvent): void {
-    const before = lifecycle;
-    const result = transition(before, event, policy);
-    if (result.lifecycle === before) return;
-    lifecycle = result.lifecycle;
-    const persisted = persist();
-    for (const effect of result.effects) runner.run(effect, persisted);
-    const change = { before: snapshotOf(before), after: snapshotOf(lifecycle), event };
-    for (const listener of listeners) listener(change);
-  }
-
-  function persist(): boolean {
-    try {
-      options.persist(lifecycle);
-      return true;
-    } catch (cause) {
-      const message = 'the state could not be saved: check the disk';
-      report(new ProcessError('PERSIST_FAILED', message, { cause }));
-      return false;
-    }
-  }
-
-  function settle(): void {
-    for (const each of waiting) {
-      if (!each.done()) continue;
-      waiting.delete(each);
-      each.resolve();
-    }
-  }
-
-  function until(done: () => boolean): Promise<void> {
-    return new Promise((resolve, reject) => {
-      waiting.add({ done, resolve, reject });
-      settle();
-    });
-  }
-
-  function close(): void {
-    closed = true;
-    runner.dispose();
-    for (const each of waiting) {
-      each.reject(new ProcessError('DETACHED', 'the supervision ended before the node did'));
-    }
-    waiting.clear();
-  }
+  const { runDirectory, openLog } = options;
+  const { dispatch, settle, until } = store;
+  const runner = createRunner(
+    { runDirectory, openLog, command: () => command, dispatch, onExecuted: settle },
+    all,
+  );
 
   /** Decides what became of the node that the record speaks of. */
   async function recover(): Promise<void> {
-    const run = runOf(lifecycle);
+    const run = runOf(store.lifecycle);
     const alive = run !== null && isSameProcess(run.identity, all.platform);
-    dispatch({ type: 'recovered', at: all.clock.now(), found: alive ? 'alive' : 'absent' });
+    dispatch({ type: 'recovered', at: now(), found: alive ? 'alive' : 'absent' });
     if (run === null || alive) return;
-    runner.learnEnd(run, lifecycle.generation);
-    await until(() => runOf(lifecycle) !== run);
+    runner.learnEnd(run, store.lifecycle.generation);
+    await until(() => runOf(store.lifecycle) !== run);
+  }
+
+  function dispose(): void {
+    store.close();
+    runner.dispose();
   }
 
   if (options.record !== undefined) await recover();
 
   return {
     get snapshot() {
-      return snapshotOf(lifecycle);
+      return snapshotOf(store.lifecycle);
     },
     async start(next) {
+      const { state } = store.lifecycle;
+      if (state === 'starting' || state === 'running') return;
       command = next;
-      const now = lifecycle.state;
-      if (now === 'starting' || now === 'running') return;
-      dispatch({ type: 'startRequested', at: all.clock.now() });
+      dispatch({ type: 'startRequested', at: now() });
       await until(() => {
-        if (lifecycle.state === 'starting') return runner.executed(lifecycle.generation);
-        return lifecycle.state !== 'stopping';
+        const { state, generation } = store.lifecycle;
+        return state === 'starting' ? runner.executed(generation) : state !== 'stopping';
       });
     },
-    async stop({ timeoutMs, force, signalSource } = {}) {
-      const at = all.clock.now();
-      dispatch({ type: 'stopRequested', at, timeoutMs, force, source: signalSource });
-      await until(() => lifecycle.state !== 'stopping');
-      return snapshotOf(lifecycle);
+    async stop({ timeoutMs, force, signalSource: source } = {}) {
+      dispatch({ type: 'stopRequested', at: now(), timeoutMs, force, source });
+      await until(() => store.lifecycle.state !== 'stopping');
+      return snapshotOf(store.lifecycle);
     },
     restart({ cause, reason, command: next, timeoutMs }) {
-      const before = lifecycle;
-      if (next !== undefined) command = next;
-      dispatch({ type: 'restartRequested', at: all.clock.now(), cause, reason, timeoutMs });
-      return Promise.resolve(lifecycle === before ? 'refused' : 'accepted');
+      const before = store.lifecycle;
+      dispatch({ type: 'restartRequested', at: now(), cause, reason, timeoutMs });
+      if (store.lifecycle === before) return Promise.resolve('refused');
+      // The spawn that was ordered above reads the command later, never within the dispatch.
+      command = next ?? command;
+      return Promise.resolve('accepted');
     },
     ready(generation) {
       dispatch({ type: 'becameReady', generation });
     },
     setPolicy(next) {
-      policy = next;
+      policy = checkedPolicy(next);
     },
     detach() {
-      persist();
-      close();
+      store.persist();
+      dispose();
     },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-    dispose: close,
+    subscribe: store.subscribe,
+    dispose,
     signalGroup(signal) {
-      const run = runOf(lifecycle);
-      return run !== null && runner.signalGroup(run, signal);
+      const run = runOf(store.lifecycle);
+      if (run === null || !isSameProcess(run.identity, all.platform)) return false;
+      return signalGroup(run, signal, all);
     },
   };
-}
-
-interface Waiting {
-  readonly done: () => boolean;
-  readonly resolve: () => void;
-  readonly reject: (error: ProcessError) => void;
 }

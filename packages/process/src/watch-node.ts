@@ -1,4 +1,4 @@
-import { readExitRecord, type ExitRecord } from './exit-record.ts';
+import type { ExitRecord } from './exit-record.ts';
 import type { NodeRun } from './lifecycle/state.ts';
 import type { ProcessPorts } from './ports.ts';
 import { isSameProcess } from './process-identity.ts';
@@ -21,24 +21,34 @@ export interface WatchedRun {
  * undefined when nobody wrote it down. The answer ends the watch.
  */
 export function watchNode(
-  watched: WatchedRun,
+  { run, generation, runDirectory }: WatchedRun,
   onGone: (record: ExitRecord | undefined) => void,
-  { clock, platform }: Pick<ProcessPorts, 'clock' | 'platform'>,
+  { clock, platform, readExit }: ProcessPorts,
 ): () => void {
   let cancel: () => void = () => undefined;
+  let identified = -Infinity;
+
+  const isThere = (): boolean => {
+    if (!platform.mayExist(run.identity.pid)) return false;
+    if (clock.monotonic() - identified < platform.identifyEveryMs) return true;
+    identified = clock.monotonic();
+    return isSameProcess(run.identity, platform);
+  };
   const look = (): void => {
-    if (isSameProcess(watched.run.identity, platform)) cancel = clock.setTimer(look, pollMs);
+    if (isThere()) cancel = clock.setTimer(look, pollMs);
     else awaitRecord(clock.monotonic() + recorderGraceMs);
   };
   const awaitRecord = (deadline: number): void => {
-    const record = readExitRecord(watched.runDirectory, watched.generation);
-    const { recorder } = watched.run;
-    const hope =
-      recorder !== null && clock.monotonic() < deadline && isSameProcess(recorder, platform);
-    if (record !== undefined || !hope)
-      return onGone(record ?? readExitRecord(watched.runDirectory, watched.generation));
-    cancel = clock.setTimer(() => awaitRecord(deadline), recorderPollMs);
+    // The recorder is asked for before the record: one that is gone by now writes nothing afterwards.
+    const hope = isSameProcess(run.recorder, platform) && clock.monotonic() < deadline;
+    const record = readExit(runDirectory, generation);
+    if (record === undefined && hope) {
+      cancel = clock.setTimer(() => awaitRecord(deadline), recorderPollMs);
+    } else {
+      onGone(record);
+    }
   };
+
   look();
   return () => cancel();
 }

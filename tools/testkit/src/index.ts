@@ -1,3 +1,5 @@
 export { waitFor, type WaitOptions } from './wait-for.ts';
 export { temporaryDirectory } from './temporary-directory.ts';
 export { fakeGeth } from './fake-geth.ts';
+export { fakeClock, type FakeClock } from './fake-clock.ts';
+export { program, type ProgramName } from './program.ts';

@@ -1,3 +1,5 @@
+import { ProcessError } from '../errors.ts';
+
 /** When a node that ended is started again, and how long a stop may take. */
 export interface RestartPolicy {
   /** Which ends are followed by a restart; `on-failure`: a non-zero exit, a signal or an unknown end. @default 'on-failure' */
@@ -71,4 +73,32 @@ export function allowsHealthRestart(
   const last = recent.at(-1);
   const cool = last === undefined || at - last >= policy.health.cooldownMs;
   return cool && recent.length < policy.health.maxRestarts;
+}
+
+/**
+ * Gives the policy back when its numbers make sense: a delay that is no number would restart without a pause.
+ *
+ * @throws ProcessError POLICY_INVALID naming the field.
+ */
+export function checkedPolicy(policy: RestartPolicy): RestartPolicy {
+  const { health, restart, ...own } = policy;
+  const numbers = {
+    ...own,
+    'health.maxRestarts': health.maxRestarts,
+    'health.windowMs': health.windowMs,
+  };
+  for (const [name, value] of Object.entries({
+    ...numbers,
+    'health.cooldownMs': health.cooldownMs,
+  })) {
+    if (Number.isFinite(value) && value >= 0) continue;
+    throw new ProcessError('POLICY_INVALID', `${name} is ${value}: give a number from 0 up`);
+  }
+  if (!['on-failure', 'always', 'never'].includes(restart)) {
+    throw new ProcessError(
+      'POLICY_INVALID',
+      `restart is ${restart}: give on-failure, always or never`,
+    );
+  }
+  return policy;
 }

@@ -20,8 +20,8 @@ export interface LastExit {
 /** One child that exists, or existed a moment ago. */
 export interface NodeRun {
   readonly identity: ProcessIdentity;
-  /** The shell that waits for the node and writes down how it ended. */
-  readonly recorder: ProcessIdentity | null;
+  /** The shell that waits for the node, leads its process group and writes down how it ended. */
+  readonly recorder: ProcessIdentity;
   /** Epoch milliseconds. */
   readonly startedAt: number;
   /** The present supervisor did not start it. */
@@ -73,6 +73,8 @@ export interface Stopping {
   readonly asked: boolean;
   /** SIGKILL was ordered. */
   readonly killed: boolean;
+  /** Length of the grace period in milliseconds; 0: endless. */
+  readonly graceMs: number;
   /** Epoch milliseconds at which the grace period ends; null: never. */
   readonly killAt: number | null;
 }
@@ -92,8 +94,10 @@ export interface Failed {
   readonly reason: string;
 }
 
-/** The one state of a node, together with the facts that outlive states. Plain JSON. */
+/** What the present state carries. */
 export type Phase = Stopped | Starting | Running | Stopping | Upgrading | Crashed | Failed;
+
+/** The one state of a node, together with the facts that outlive states. Plain JSON. */
 export type Lifecycle = Facts & Phase;
 
 /** A node that was never started. */
@@ -110,7 +114,17 @@ export const initialLifecycle: Lifecycle = {
 
 /** The child of a lifecycle, if it has one. */
 export function runOf(lifecycle: Lifecycle): NodeRun | null {
-  return 'run' in lifecycle ? lifecycle.run : null;
+  switch (lifecycle.state) {
+    case 'starting':
+    case 'running':
+    case 'stopping':
+      return lifecycle.run;
+    case 'stopped':
+    case 'upgrading':
+    case 'crashed':
+    case 'error':
+      return null;
+  }
 }
 
 /** The facts alone, without what belongs to the present state. */

@@ -4,28 +4,42 @@ import type { Platform } from '../ports.ts';
 /** Runs a program and gives its standard output; undefined when it fails. */
 export type Query = (file: string, args: readonly string[]) => string | undefined;
 
-/** Processes as macOS shows them through ps(1) and sysctl(8): there is no /proc. */
-export function darwin(query: Query = run): Platform {
+/**
+ * Processes as macOS shows them through ps(1) and sysctl(8): there is no /proc. A start time has a resolution of one
+ * second, so a pid used again within that second is not told apart; macOS hands out pids in a circle of 99,999.
+ */
+export function darwin(query: Query = run, exists: (pid: number) => boolean = hasPid): Platform {
   let bootId: string | undefined;
   return {
     identify(pid) {
       const line = query('/bin/ps', ['-o', 'state=,lstart=,comm=', '-p', String(pid)]);
       const seen = /^\s*(\S+)\s+(\S+\s+\S+\s+\S+\s+\S+\s+\d{4})\s+(.*\S)\s*$/.exec(line ?? '');
-      const [, state = 'Z', start = '', executable = null] = seen ?? [];
+      if (seen === null) return undefined;
+      const [, state = '', start = '', executable = ''] = seen;
       if (state.startsWith('Z')) return undefined;
       bootId ??= query('/usr/sbin/sysctl', ['-n', 'kern.bootsessionuuid'])?.trim() ?? '';
       return { pid, startTime: start.replace(/\s+/g, ' '), bootId, executable };
     },
     commandLine: (pid) => query('/bin/ps', ['-ww', '-o', 'command=', '-p', String(pid)]),
+    mayExist: exists,
+    identifyEveryMs: 5_000,
   };
 }
 
 function run(file: string, args: readonly string[]): string | undefined {
   try {
-    // The C locale and UTC: lstart is written in the reader's language and time zone otherwise.
+    // lstart would be written in the reader's language and time zone otherwise.
     const env = { LC_ALL: 'C', TZ: 'UTC' };
     return execFileSync(file, args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] });
   } catch {
     return undefined;
+  }
+}
+
+function hasPid(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

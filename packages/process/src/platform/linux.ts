@@ -12,7 +12,9 @@ export function linux(proc = '/proc'): Platform {
       bootId ??= read(join(proc, 'sys/kernel/random/boot_id'))?.trim() ?? '';
       return { pid, startTime, bootId, executable: link(join(proc, String(pid), 'exe')) };
     },
-    commandLine: (pid) => read(join(proc, String(pid), 'cmdline')) || undefined,
+    commandLine: (pid) => read(join(proc, String(pid), 'cmdline')),
+    mayExist: () => true, // the full look is cheap here
+    identifyEveryMs: 0,
   };
 }
 
@@ -23,8 +25,8 @@ export function linux(proc = '/proc'): Platform {
 function startTimeIn(stat: string | undefined): string | undefined {
   if (stat === undefined) return undefined;
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  const [state] = fields;
-  return state === 'Z' || state === 'X' ? undefined : fields[19];
+  const [state = 'X'] = fields;
+  return 'ZXx'.includes(state) ? undefined : fields[19];
 }
 
 function read(file: string): string | undefined {

@@ -1,0 +1,131 @@
+import { ProcessError } from './errors.ts';
+import type { Effect } from './lifecycle/effect.ts';
+import type { LifecycleEvent } from './lifecycle/event.ts';
+import type { RestartPolicy } from './lifecycle/restart-policy.ts';
+import { initialLifecycle, type Lifecycle } from './lifecycle/state.ts';
+import { transition } from './lifecycle/transition.ts';
+import { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
+
+/** One change of state, told after it was persisted and its effects were ordered. */
+export interface LifecycleChange {
+  readonly before: LifecycleSnapshot;
+  readonly after: LifecycleSnapshot;
+  readonly event: LifecycleEvent;
+}
+
+/** Where a lifecycle is kept and who carries out what it orders. */
+export interface StoreOptions {
+  readonly record?: LifecycleRecord | undefined;
+  readonly policy: () => RestartPolicy;
+  readonly persist: (record: LifecycleRecord) => void;
+  /** `persisted` is false when the new state could not be written. */
+  readonly run: (effect: Effect, persisted: boolean) => void;
+  readonly report: (error: ProcessError) => void;
+}
+
+/** The one writer of the state. */
+export interface LifecycleStore {
+  readonly lifecycle: Lifecycle;
+  readonly dispatch: (event: LifecycleEvent) => void;
+  readonly subscribe: (listener: (change: LifecycleChange) => void) => () => void;
+  /** Resolves once the condition holds; rejects with DETACHED when the store closes before. */
+  readonly until: (condition: () => boolean) => Promise<void>;
+  /** Looks at the conditions again. */
+  readonly settle: () => void;
+  readonly persist: () => boolean;
+  /** Later events are dropped. */
+  readonly close: () => void;
+}
+
+interface Waiting {
+  readonly condition: () => boolean;
+  readonly resolve: () => void;
+  readonly reject: (error: ProcessError) => void;
+}
+
+/** Makes the store of one lifecycle, taken over from a record if there is one. */
+export function createLifecycleStore(options: StoreOptions): LifecycleStore {
+  let lifecycle: Lifecycle = options.record ?? initialLifecycle;
+  let closed = false;
+  let busy = false;
+  const queue: LifecycleEvent[] = [];
+  const listeners = new Set<(change: LifecycleChange) => void>();
+  const waiting = new Set<Waiting>();
+
+  /** Events that an event causes wait until it is dealt with. */
+  function dispatch(event: LifecycleEvent): void {
+    queue.push(event);
+    if (busy) return;
+    busy = true;
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      if (!closed) apply(next);
+    }
+    busy = false;
+    settle();
+  }
+
+  function apply(event: LifecycleEvent): void {
+    const before = lifecycle;
+    const next = transition(before, event, options.policy());
+    if (next.lifecycle === before) return;
+    lifecycle = next.lifecycle;
+    const persisted = persist();
+    for (const effect of next.effects) options.run(effect, persisted);
+    publish({ before: snapshotOf(before), after: snapshotOf(lifecycle), event });
+  }
+
+  function persist(): boolean {
+    try {
+      options.persist(lifecycle);
+      return true;
+    } catch (cause) {
+      const message = `the state could not be saved (${String(cause)}): check the disk`;
+      options.report(new ProcessError('PERSIST_FAILED', message, { cause }));
+      return false;
+    }
+  }
+
+  function publish(change: LifecycleChange): void {
+    for (const listener of listeners) {
+      try {
+        listener(change);
+      } catch (cause) {
+        const message = `a subscriber failed on ${change.event.type}: ${String(cause)}`;
+        options.report(new ProcessError('LISTENER_FAILED', message, { cause }));
+      }
+    }
+  }
+
+  function settle(): void {
+    for (const each of waiting) {
+      if (!each.condition()) continue;
+      waiting.delete(each);
+      each.resolve();
+    }
+  }
+
+  return {
+    get lifecycle() {
+      return lifecycle;
+    },
+    dispatch,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    until: (condition) =>
+      new Promise((resolve, reject) => {
+        waiting.add({ condition, resolve, reject });
+        settle();
+      }),
+    settle,
+    persist,
+    close() {
+      closed = true;
+      for (const { reject } of waiting) {
+        reject(new ProcessError('DETACHED', 'the supervision was given up before this was done'));
+      }
+      waiting.clear();
+    },
+  };
+}

@@ -1,0 +1,57 @@
+import type { Effect } from './effect.ts';
+import { longestRestartDelay, type RestartPolicy } from './restart-policy.ts';
+import type { Crashed, Facts, Lifecycle, NodeRun, Running, Starting, Stopping } from './state.ts';
+import { afterStop, ignore, respawn, to, type EventOf, type Transition } from './step.ts';
+
+/**
+ * Timers and watches died with the earlier supervisor: they are armed again from what was written down.
+ * A child that is gone is not dealt with here; how it ended follows as an event of its own.
+ */
+export function onRecovered(
+  lifecycle: Lifecycle,
+  { at, found }: EventOf<'recovered'>,
+  policy: RestartPolicy,
+): Transition {
+  switch (lifecycle.state) {
+    case 'starting':
+      if (lifecycle.run === null) return respawn(lifecycle, lifecycle.cause);
+      return found === 'alive' ? adopt(lifecycle, lifecycle.run) : ignore(lifecycle);
+    case 'running':
+      return found === 'alive' ? adopt(lifecycle, lifecycle.run) : ignore(lifecycle);
+    case 'stopping':
+      if (lifecycle.run === null) return afterStop(lifecycle, lifecycle);
+      return found === 'alive' ? adoptStopping(lifecycle, lifecycle.run, at) : ignore(lifecycle);
+    case 'crashed':
+      return waitAgain(lifecycle, at, policy);
+    case 'stopped':
+    case 'upgrading':
+    case 'error':
+      return ignore(lifecycle);
+  }
+}
+
+function adopt(lifecycle: Facts & (Starting | Running), before: NodeRun): Transition {
+  const run = { ...before, adopted: true };
+  return to({ ...lifecycle, run }, { type: 'watch', generation: lifecycle.generation, run });
+}
+
+function adoptStopping(lifecycle: Facts & Stopping, before: NodeRun, at: number): Transition {
+  const { generation } = lifecycle;
+  const run = { ...before, adopted: true };
+  const watch: Effect = { type: 'watch', generation, run };
+  if (lifecycle.killed) return to({ ...lifecycle, run }, watch, { type: 'kill', run });
+  const ask: Effect[] = lifecycle.asked ? [] : [{ type: 'terminate', generation, run }];
+  if (lifecycle.killAt === null) return to({ ...lifecycle, run }, watch, ...ask);
+  const delayMs = Math.min(Math.max(0, lifecycle.killAt - at), lifecycle.graceMs);
+  const timer: Effect = { type: 'startTimer', timer: 'kill', generation, delayMs };
+  return to({ ...lifecycle, run, killAt: at + delayMs }, watch, ...ask, timer);
+}
+
+/** A clock that jumped may have put the due time into a far future: the wait is never longer than the policy's. */
+function waitAgain(lifecycle: Facts & Crashed, at: number, policy: RestartPolicy): Transition {
+  const longest = longestRestartDelay(lifecycle.failures, policy);
+  const delayMs = Math.min(Math.max(0, lifecycle.dueAt - at), longest);
+  const { generation } = lifecycle;
+  const timer: Effect = { type: 'startTimer', timer: 'restart', generation, delayMs };
+  return to({ ...lifecycle, dueAt: at + delayMs }, timer);
+}

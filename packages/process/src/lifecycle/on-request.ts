@@ -1,0 +1,138 @@
+import type { Effect } from './effect.ts';
+import { allowsHealthRestart, recentHealthRestarts, type RestartPolicy } from './restart-policy.ts';
+import { factsOf, type Facts, type Lifecycle, type Stopping } from './state.ts';
+import { begin, cleared, ignore, kill, stop, to, type EventOf, type Transition } from './step.ts';
+
+/** The operator wants the node up; earlier failures are forgotten. */
+export function onStartRequested(lifecycle: Lifecycle): Transition {
+  switch (lifecycle.state) {
+    case 'starting':
+    case 'running':
+      return ignore(lifecycle);
+    case 'stopping':
+      return to({ ...cleared(lifecycle), desired: 'up', then: 'start' });
+    case 'upgrading':
+      return to({ ...cleared(lifecycle), desired: 'up' });
+    case 'crashed':
+      return begin(cleared(lifecycle), 'start', { type: 'cancelTimer', timer: 'restart' });
+    case 'stopped':
+    case 'error':
+      return begin(cleared(lifecycle), 'start');
+  }
+}
+
+/** The operator wants the node down. */
+export function onStopRequested(
+  lifecycle: Lifecycle,
+  event: EventOf<'stopRequested'>,
+  policy: RestartPolicy,
+): Transition {
+  const reason = `stopped by ${event.source ?? 'the operator'}`;
+  const down = { ...factsOf(lifecycle), desired: 'down' } as const;
+  switch (lifecycle.state) {
+    case 'starting':
+    case 'running':
+      return stop(down, lifecycle.run, { ...event, then: 'rest', reason }, policy);
+    case 'stopping':
+      return stopAgain({ ...lifecycle, desired: 'down', then: 'rest', reason }, event);
+    case 'upgrading':
+      return to({ ...lifecycle, desired: 'down' });
+    case 'crashed':
+      return to({ ...down, state: 'stopped', reason }, { type: 'cancelTimer', timer: 'restart' });
+    case 'error':
+      return to({ ...down, state: 'stopped', reason });
+    case 'stopped':
+      return lifecycle.desired === 'down'
+        ? ignore(lifecycle)
+        : to({ ...lifecycle, desired: 'down' });
+  }
+}
+
+/** The node is to end and to be started again. */
+export function onRestartRequested(
+  lifecycle: Lifecycle,
+  event: EventOf<'restartRequested'>,
+  policy: RestartPolicy,
+): Transition {
+  if (event.cause === 'health') return onHealthRestart(lifecycle, event, policy);
+  const reason = event.reason ?? 'restarted by the operator';
+  const up = { ...factsOf(lifecycle), desired: 'up', failures: 0 } as const;
+  switch (lifecycle.state) {
+    case 'starting':
+    case 'running':
+      return stop(up, lifecycle.run, { ...event, then: 'operator', reason }, policy);
+    case 'stopping':
+      return to({ ...lifecycle, ...up, then: 'operator', reason });
+    case 'upgrading':
+      return to({ ...lifecycle, ...up });
+    case 'crashed':
+      return begin(up, 'operator', { type: 'cancelTimer', timer: 'restart' });
+    case 'stopped':
+    case 'error':
+      return begin(up, 'operator');
+  }
+}
+
+function onHealthRestart(
+  lifecycle: Lifecycle,
+  event: EventOf<'restartRequested'>,
+  policy: RestartPolicy,
+): Transition {
+  const { at } = event;
+  const allowed = allowsHealthRestart(lifecycle.healthRestarts, at, policy);
+  if (lifecycle.state !== 'running' || !allowed) return ignore(lifecycle);
+  const recent = recentHealthRestarts(lifecycle.healthRestarts, at, policy);
+  const facts = { ...lifecycle, healthRestarts: [...recent, at] };
+  const reason = event.reason ?? 'restarted because it was unhealthy';
+  return stop(facts, lifecycle.run, { ...event, then: 'health', reason }, policy);
+}
+
+/** The node is to end so that its program can be exchanged. */
+export function onUpgradeRequested(
+  lifecycle: Lifecycle,
+  { at }: EventOf<'upgradeRequested'>,
+  policy: RestartPolicy,
+): Transition {
+  const facts = factsOf(lifecycle);
+  const reason = 'stopped for an upgrade';
+  switch (lifecycle.state) {
+    case 'starting':
+    case 'running':
+      return stop(facts, lifecycle.run, { then: 'upgrade', reason, at }, policy);
+    case 'stopping':
+      return to({ ...lifecycle, then: 'upgrade', reason });
+    case 'crashed':
+      return to({ ...facts, state: 'upgrading' }, { type: 'cancelTimer', timer: 'restart' });
+    case 'stopped':
+    case 'error':
+      return to({ ...facts, state: 'upgrading' });
+    case 'upgrading':
+      return ignore(lifecycle);
+  }
+}
+
+/** The program was exchanged, or could not be. */
+export function onUpgradeFinished(
+  lifecycle: Lifecycle,
+  { failure }: EventOf<'upgradeFinished'>,
+): Transition {
+  if (lifecycle.state !== 'upgrading') return ignore(lifecycle);
+  const facts = factsOf(lifecycle);
+  if (failure !== null) return to({ ...facts, state: 'error', reason: failure });
+  return facts.desired === 'up'
+    ? begin(facts, 'operator')
+    : to({ ...facts, state: 'stopped', reason: 'upgraded while it was down' });
+}
+
+/** A further stop may shorten the grace period or end it, never lengthen it. */
+function stopAgain(lifecycle: Facts & Stopping, event: EventOf<'stopRequested'>): Transition {
+  if (lifecycle.killed || lifecycle.run === null) return to(lifecycle);
+  if (event.force === true) return kill(lifecycle);
+  const { generation } = lifecycle;
+  const delayMs = event.timeoutMs ?? 0;
+  const killAt = event.at + delayMs;
+  const sooner = lifecycle.killAt === null || killAt < lifecycle.killAt;
+  if (delayMs === 0 || !sooner) return to(lifecycle);
+  const timer: Effect = { type: 'startTimer', timer: 'kill', generation, delayMs };
+  return to({ ...lifecycle, graceMs: delayMs, killAt }, timer);
+}

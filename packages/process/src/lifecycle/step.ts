@@ -1,0 +1,126 @@
+import type { Effect } from './effect.ts';
+import type { LifecycleEvent } from './event.ts';
+import type { RestartPolicy } from './restart-policy.ts';
+import {
+  factsOf,
+  type Facts,
+  type Lifecycle,
+  type NodeRun,
+  type StartCause,
+  type Stopping,
+} from './state.ts';
+
+/** What follows from an event. */
+export interface Transition {
+  readonly lifecycle: Lifecycle;
+  readonly effects: readonly Effect[];
+}
+
+/** The event of one name. */
+export type EventOf<T extends LifecycleEvent['type']> = Extract<LifecycleEvent, { type: T }>;
+
+/** A new lifecycle and what has to be done for it, in this order. */
+export const to = (lifecycle: Lifecycle, ...effects: readonly Effect[]): Transition => ({
+  lifecycle,
+  effects,
+});
+
+/** The event means nothing here: the same object and nothing to do. */
+export const ignore = (lifecycle: Lifecycle): Transition => ({ lifecycle, effects: [] });
+
+/** An operator's start forgets what went wrong before. */
+export function cleared<T extends Facts>(lifecycle: T): T {
+  return {
+    ...lifecycle,
+    restarts: { crash: 0, health: 0, operator: 0 },
+    failures: 0,
+    healthRestarts: [],
+  };
+}
+
+/** Orders the next spawn and counts it as a restart of its cause. */
+export function begin(facts: Facts, cause: StartCause, ...effects: readonly Effect[]): Transition {
+  const { restarts } = facts;
+  const counted = cause === 'start' ? restarts : { ...restarts, [cause]: restarts[cause] + 1 };
+  return respawn({ ...facts, restarts: counted }, cause, ...effects);
+}
+
+/** Orders the next spawn in place of one that never executed the node: nothing is counted. */
+export function respawn(
+  facts: Facts,
+  cause: StartCause,
+  ...effects: readonly Effect[]
+): Transition {
+  const generation = facts.generation + 1;
+  const starting = {
+    ...factsOf(facts),
+    desired: 'up',
+    generation,
+    state: 'starting',
+    run: null,
+    cause,
+  } as const;
+  return to(starting, ...effects, { type: 'spawn', generation });
+}
+
+/** One order to end the node. */
+export interface StopOrder {
+  readonly then: Stopping['then'];
+  readonly reason: string;
+  readonly at: number;
+  readonly timeoutMs?: number | undefined;
+  readonly force?: boolean | undefined;
+}
+
+/** Asks the node to end: SIGTERM once and a grace period, or SIGKILL at once when forced. */
+export function stop(
+  facts: Facts,
+  run: NodeRun | null,
+  order: StopOrder,
+  policy: RestartPolicy,
+): Transition {
+  const { then, reason, at, force = false } = order;
+  const delayMs = order.timeoutMs ?? policy.stopTimeoutMs;
+  const grace = run !== null && !force && delayMs > 0;
+  const stopping: Facts & Stopping = {
+    ...factsOf(facts),
+    state: 'stopping',
+    run,
+    then,
+    reason,
+    asked: false,
+    killed: false,
+    graceMs: force ? 0 : delayMs,
+    killAt: grace ? at + delayMs : null,
+  };
+  if (run === null) return to(stopping);
+  if (force) return kill(stopping);
+  const { generation } = facts;
+  const timer: Effect = { type: 'startTimer', timer: 'kill', generation, delayMs };
+  return to(stopping, { type: 'terminate', generation, run }, ...(grace ? [timer] : []));
+}
+
+/** Ends the grace period. */
+export function kill(lifecycle: Facts & Stopping): Transition {
+  if (lifecycle.run === null) return ignore(lifecycle);
+  return to(
+    { ...lifecycle, killed: true, killAt: null },
+    { type: 'cancelTimer', timer: 'kill' },
+    { type: 'kill', run: lifecycle.run },
+  );
+}
+
+/** The node is gone as it was asked to: go on with what was to follow. */
+export function afterStop(lifecycle: Facts & Stopping, facts: Facts): Transition {
+  const cancel: Effect = { type: 'cancelTimer', timer: 'kill' };
+  switch (lifecycle.then) {
+    case 'rest':
+      return to({ ...factsOf(facts), state: 'stopped', reason: lifecycle.reason }, cancel);
+    case 'upgrade':
+      return to({ ...factsOf(facts), state: 'upgrading' }, cancel);
+    case 'start':
+    case 'operator':
+    case 'health':
+      return begin(facts, lifecycle.then, cancel);
+  }
+}

@@ -1,0 +1,113 @@
+import { constants } from 'node:os';
+
+/** Marks the shells of this package in a process list, and tells the waiting child from the node it becomes. */
+export const recorderName = 'wemixvisor-recorder';
+
+/** Signals that end a process unless it does something about them; others would stop the shell that tries them out. */
+const deadly = [
+  'HUP',
+  'INT',
+  'QUIT',
+  'ILL',
+  'TRAP',
+  'ABRT',
+  'BUS',
+  'FPE',
+  'KILL',
+  'USR1',
+  'SEGV',
+  'USR2',
+  'PIPE',
+  'ALRM',
+  'TERM',
+  'XCPU',
+  'XFSZ',
+  'VTALRM',
+  'PROF',
+  'SYS',
+] as const;
+const deadlyStatuses = deadly.map((name) => 128 + constants.signals[`SIG${name}`]).join('|');
+
+/** Variables that a shell sets, changes or obeys: they travel around it as arguments of env(1). */
+const shellVariables = [
+  'PWD',
+  'OLDPWD',
+  'SHLVL',
+  '_',
+  'SHELLOPTS',
+  'BASHOPTS',
+  'BASH_ENV',
+  'ENV',
+  'POSIXLY_CORRECT',
+  'IFS',
+  'OPTIND',
+  'OPTARG',
+  'OPTERR',
+  'PPID',
+  'UID',
+  'EUID',
+  'GROUPS',
+  'LINENO',
+  'RANDOM',
+  'SECONDS',
+  'PS1',
+  'PS2',
+  'PS4',
+];
+
+/**
+ * The recorder, read from standard input: bash keeps its messages about signals to itself when a script is an argument.
+ * Arguments: the shell, the child's script, and what the child gets.
+ *
+ * It runs the child in the foreground (in the background SIGINT and SIGQUIT would be ignored in the node) and then
+ * appends the status to its standard error, which is the exit record and gets the shell's own messages too. The braces make
+ * the shell read all before it runs any. The traps keep it alive through signals meant for a whole group; unlike
+ * ignored signals they are not inherited. The probe tries out what the shell says about a signal of that number.
+ */
+export const recorderScript = `{
+trap : HUP INT QUIT TERM
+shell=$1
+child=$2
+shift 2
+"$shell" -c "$child" ${recorderName} "$@" </dev/null
+status=$?
+exec >/dev/null 3>&-
+case $status in ${deadlyStatuses})
+  ulimit -c 0
+  echo probe >&2
+  "$shell" -c 'kill -$1 $$' probe $((status - 128)) </dev/null
+esac
+echo "exit $status" >&2
+exit "$status"
+}
+`;
+
+/**
+ * The child: says its pid on descriptor 3, waits there for one line, and becomes the node. The end of the stream instead of
+ * the line means that the supervisor died before it could write the pid down: then nothing is executed.
+ * The last -u only keeps the marker in the command line until the node's program replaces env(1).
+ */
+export const childScript = `
+echo $$ >&3
+read -r word <&3
+[ "$word" = go ] || exit 125
+echo run >&2
+exec /usr/bin/env ${shellVariables.map((name) => `-u ${name}`).join(' ')} -u ${recorderName} -- "$@" 2>&1 3>&-
+`;
+
+const travelsAround = (name: string): boolean =>
+  shellVariables.includes(name) || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
+
+/** Divides an environment into what a shell hands on unchanged and what has to travel around it, as NAME=VALUE. */
+export function divideEnvironment(env: Readonly<Record<string, string>>): {
+  readonly through: Record<string, string>;
+  readonly around: readonly string[];
+} {
+  const entries = Object.entries(env);
+  return {
+    through: Object.fromEntries(entries.filter(([name]) => !travelsAround(name))),
+    around: entries
+      .filter(([name]) => travelsAround(name))
+      .map(([name, value]) => `${name}=${value}`),
+  };
+}

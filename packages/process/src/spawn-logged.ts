@@ -1,0 +1,18 @@
+import { closeSync } from 'node:fs';
+import type { NodeCommand } from './node-command.ts';
+import type { SpawnedNode, SpawnNode } from './spawn-node.ts';
+
+/** Spawns with a log of its own, of which no descriptor stays open here. */
+export async function spawnLogged(
+  command: NodeCommand,
+  where: { readonly runDirectory: string; readonly generation: number },
+  openLog: () => number,
+  spawn: SpawnNode,
+): Promise<SpawnedNode> {
+  const log = openLog();
+  try {
+    return await spawn(command, { ...where, log });
+  } finally {
+    closeSync(log);
+  }
+}
