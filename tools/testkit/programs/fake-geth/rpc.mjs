@@ -112,6 +112,7 @@ export function createRpc(chain, { http, ipcPath }) {
       if (http !== null) {
         await listen(httpServer, http, `tcp ${http.host}:${http.port}`);
         const { address, port } = httpServer.address();
+        http.port = port; // a port the system chose stays when RPC is opened again
         const endpoint = `${address}:${port}`;
         log('INFO', 'HTTP server started', { endpoint, auth: false, prefix: '', cors: '' });
       }

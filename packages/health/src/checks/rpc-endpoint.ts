@@ -1,0 +1,25 @@
+import type { History } from '../history.ts';
+import type { Thresholds } from '../options.ts';
+
+/** Does the node answer JSON-RPC? `healthy` is null before its first answer, or where no endpoint is known. */
+export interface RpcEndpointCheck {
+  readonly healthy: boolean | null;
+  readonly latency_ms: number | null;
+  /** Checks without an answer, one after the other. */
+  readonly failures: number;
+  /** Why the last check had no answer. */
+  readonly why: string | null;
+}
+
+/** Judges the endpoint by the last check alone; how many failures matter is the verdict's business. */
+export function checkRpcEndpoint(history: History, { endpoint }: Thresholds): RpcEndpointCheck {
+  const { last, failures } = history;
+  const failure = last?.failure ?? null;
+  const known = endpoint !== null && history.answered && last !== null;
+  return {
+    healthy: known ? failures === 0 : null,
+    latency_ms: last !== null && failure === null ? Math.round(last.latencyMs) : null,
+    failures,
+    why: failure?.why ?? null,
+  };
+}

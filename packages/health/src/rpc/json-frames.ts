@@ -1,0 +1,64 @@
+const quote = 0x22;
+const backslash = 0x5c;
+const openers = new Set([0x7b, 0x5b]);
+const closers = new Set([0x7d, 0x5d]);
+const blanks = new Set([0x20, 0x09, 0x0a, 0x0d]);
+
+/** Cuts a byte stream into JSON objects and arrays; `push` throws on other bytes and on a value over the limit. */
+export interface JsonFrames {
+  /** The values that this chunk completed, parsed. */
+  push(chunk: Buffer): readonly unknown[];
+}
+
+/**
+ * Finds the values in a stream of JSON written back to back, with or without line breaks between, cut anywhere:
+ * geth's IPC has no other framing (rpc/json.go @ v1.17.5).
+ */
+export function createJsonFrames(maxBytes: number): JsonFrames {
+  let parts: Buffer[] = [];
+  let held = 0;
+  let depth = 0;
+  let inString = false;
+  let escaped = false;
+
+  /** Takes one byte; true when it completes a value. */
+  function step(byte: number): boolean {
+    if (inString) {
+      if (escaped) escaped = false;
+      else if (byte === backslash) escaped = true;
+      else if (byte === quote) inString = false;
+      return false;
+    }
+    if (openers.has(byte)) depth += 1;
+    else if (depth === 0) throw new SyntaxError('not a JSON object or array');
+    else if (byte === quote) inString = true;
+    else if (closers.has(byte)) depth -= 1;
+    return depth === 0;
+  }
+
+  function take(last: Buffer): unknown {
+    const text = Buffer.concat([...parts, last]).toString('utf8');
+    parts = [];
+    held = 0;
+    return JSON.parse(text);
+  }
+
+  return {
+    push(chunk) {
+      const values: unknown[] = [];
+      let from = 0;
+      for (let at = 0; at < chunk.length; at++) {
+        const byte = chunk[at] ?? 0;
+        if (depth === 0 && blanks.has(byte)) from = at + 1;
+        else if (step(byte)) {
+          values.push(take(chunk.subarray(from, at + 1)));
+          from = at + 1;
+        }
+        if (held + at - from >= maxBytes) throw new RangeError(`more than ${maxBytes} bytes`);
+      }
+      if (from < chunk.length) parts.push(chunk.subarray(from));
+      held += chunk.length - from;
+      return values;
+    },
+  };
+}

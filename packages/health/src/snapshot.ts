@@ -1,0 +1,104 @@
+import { blockIntervalSeconds } from './checks/head-progress.ts';
+import type { Checks } from './checks/all.ts';
+import type { History } from './history.ts';
+import type { Phase } from './phase.ts';
+import { reportIfBehind } from './sync-report.ts';
+import type { HealthStatus, Verdict } from './verdict.ts';
+
+/** The node's newest block. */
+export interface HeadSnapshot {
+  readonly number: number;
+  /** When the block was made, ISO 8601. */
+  readonly timestamp: string;
+  /** Age by this machine's clock when it was seen; 0 for a block of the future. */
+  readonly ageSeconds: number;
+  readonly blockIntervalSeconds: number | null;
+}
+
+/** How far a sync has come; null where it cannot be told yet. */
+export interface SyncSnapshot {
+  /** From 0 to 100 with two decimals; 100 is never shown while blocks are missing. */
+  readonly percent: number | null;
+  /** Blocks a second over the last checks. */
+  readonly ratePerSecond: number | null;
+  readonly etaSeconds: number | null;
+}
+
+/** Who answers. */
+export interface NodeIdentity {
+  readonly clientVersion: string | null;
+  readonly networkId: string | null;
+}
+
+/** What is known of a node's health; unknown is null. */
+export interface HealthSnapshot extends NodeIdentity {
+  /** True while no check fails: status `healthy` or `unknown`. */
+  readonly healthy: boolean;
+  readonly status: HealthStatus;
+  readonly phase: Phase;
+  /** When the last check ended, ISO 8601. */
+  readonly timestamp: string;
+  readonly reason: string;
+  readonly next: string | null;
+  readonly head: HeadSnapshot | null;
+  readonly sync: SyncSnapshot | null;
+  readonly checks: Checks;
+}
+
+/** Puts a verdict and what it rests on into the published form. */
+export function snapshotOf(
+  history: History,
+  phase: Phase,
+  verdict: Verdict,
+  identity: NodeIdentity & { readonly wallNow: number },
+): HealthSnapshot {
+  const { status, reason, next, checks } = verdict;
+  const { wallNow, ...node } = identity;
+  return {
+    healthy: status === 'healthy' || status === 'unknown',
+    timestamp: new Date(history.last?.wallAt ?? wallNow).toISOString(),
+    status,
+    phase,
+    reason,
+    next,
+    ...node,
+    head: headOf(history),
+    sync: syncOf(history),
+    checks,
+  };
+}
+
+function headOf({ lastAnswer, heads }: History): HeadSnapshot | null {
+  if (!lastAnswer?.head) return null;
+  const { number, timestamp } = lastAnswer.head;
+  // A chain may stamp its blocks outside the range of a Date.
+  const made = new Date(Math.min(timestamp * 1000, 8.64e15));
+  return {
+    number,
+    timestamp: made.toISOString(),
+    ageSeconds: Math.max(0, Math.round((lastAnswer.wallAt - made.getTime()) / 1000)),
+    blockIntervalSeconds: blockIntervalSeconds(heads),
+  };
+}
+
+function syncOf({ lastAnswer, syncSamples }: History): SyncSnapshot | null {
+  const behind = reportIfBehind(lastAnswer?.syncing ?? null);
+  if (behind === null) return null;
+  const { currentBlock, highestBlock } = behind;
+  const rate = rateOf(syncSamples);
+  if (currentBlock === null || highestBlock === null) {
+    return { percent: null, ratePerSecond: rate, etaSeconds: null };
+  }
+  return {
+    percent: Math.floor((currentBlock / highestBlock) * 10_000) / 100,
+    ratePerSecond: rate,
+    etaSeconds:
+      rate === null || rate === 0 ? null : Math.ceil((highestBlock - currentBlock) / rate),
+  };
+}
+
+function rateOf(samples: History['syncSamples']): number | null {
+  const [first, last] = [samples[0], samples.at(-1)];
+  if (first === undefined || last === undefined || last.at <= first.at) return null;
+  return Math.round(((last.block - first.block) / (last.at - first.at)) * 1_000 * 100) / 100;
+}
