@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { renderCompatibility } from './compatibility.mjs';
 import { renderFlags, renderSubcommands } from './registry.mjs';
 
 /** @param {string} name */
@@ -16,6 +17,10 @@ export function outputs() {
     {
       file: new URL('subcommands.generated.ts', registry),
       content: renderSubcommands(subcommands),
+    },
+    {
+      file: new URL('../../docs/compatibility.md', import.meta.url),
+      content: renderCompatibility(flags),
     },
   ];
 }
