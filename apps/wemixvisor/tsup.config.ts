@@ -1,5 +1,13 @@
 import { defineConfig } from 'tsup';
 
+/** What CommonJS dependencies in an ES module bundle expect to find. */
+const commonJsGlobals = [
+  "import { createRequire as __createRequire } from 'node:module';",
+  "import { fileURLToPath as __fileURLToPath } from 'node:url';",
+  'const require = __createRequire(import.meta.url);',
+  'const __filename = __fileURLToPath(import.meta.url);',
+].join('\n');
+
 export default defineConfig({
   entry: ['src/main.ts'],
   format: ['esm'],
@@ -8,9 +16,7 @@ export default defineConfig({
   splitting: true,
   // The program needs nothing but Node: every dependency is in the bundle.
   noExternal: [/.*/],
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
+  banner: { js: commonJsGlobals },
   esbuildOptions(options) {
     options.conditions = ['@wemixvisor/source', 'module', 'import', 'node'];
     // clipanion has its ES modules under `module`; the CommonJS build doubles main.js.

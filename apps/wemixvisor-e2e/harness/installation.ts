@@ -1,0 +1,82 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { temporaryDirectory } from '@wemixvisor/testkit';
+
+const program = fileURLToPath(new URL('../../wemixvisor/dist/main.js', import.meta.url));
+
+/** How one run of the program ended. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What `status --json` says, as far as the scenarios look at it. */
+export interface Status {
+  readonly state: string;
+  readonly desired: string;
+  readonly generation: number;
+  readonly pid: number;
+  readonly supervisor_pid: number;
+  readonly adopted: boolean;
+  readonly restarts: { readonly crash: number; readonly health: number; readonly operator: number };
+  readonly last_exit: { code: number | null; signal: string | null; forced: boolean } | null;
+  readonly health: { healthy: boolean; checks: Record<string, Record<string, unknown>> } | null;
+  readonly args: readonly string[];
+  readonly version: string | null;
+  readonly [more: string]: unknown;
+}
+
+/** The built program with a home of its own. */
+export interface Installation {
+  readonly home: string;
+  /** Runs the program to its end. */
+  run(...words: readonly string[]): Promise<Outcome>;
+  /** Starts the program and leaves it running. */
+  spawn(...words: readonly string[]): ChildProcess;
+  /** What `status --json` says. */
+  status(): Promise<Status>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+/**
+ * A home for one scenario. Disposing stops whatever is left in it.
+ * The environment is bare: what the test runner sets (colours, options of Node) must not reach the program.
+ */
+export async function installation(
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Installation> {
+  const directory = await temporaryDirectory();
+  const home = `${directory.path}/home`;
+  const env = {
+    PATH: process.env['PATH'] ?? '',
+    HOME: directory.path,
+    WEMIXVISOR_HOME: home,
+    ...variables,
+  };
+  const start = (words: readonly string[]) =>
+    spawn(process.execPath, [program, ...words], { env, cwd: directory.path });
+  const run = (...words: readonly string[]) => outcomeOf(start(words));
+  return {
+    home,
+    run,
+    spawn: (...words) => start(words),
+    status: async () => JSON.parse((await run('status', '--json')).stdout) as Status,
+    async [Symbol.asyncDispose]() {
+      await run('stop', '--force');
+      await directory[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Waits for a process to end and gathers what it printed. */
+export function outcomeOf(child: ChildProcess): Promise<Outcome> {
+  return new Promise((resolve, reject) => {
+    let stdout = '';
+    let stderr = '';
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, stdout, stderr }));
+  });
+}

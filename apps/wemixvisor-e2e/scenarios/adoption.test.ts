@@ -1,0 +1,99 @@
+import { waitFor } from '@wemixvisor/testkit';
+import { describe, expect, it } from 'vitest';
+import { anvil } from '../harness/clients.ts';
+import { installation, type Installation } from '../harness/installation.ts';
+
+const running = async (wemixvisor: Installation) => {
+  const client = await anvil();
+  const options = [
+    '--binary',
+    client.binary,
+    '--rpc-url',
+    client.rpcUrl,
+    '--restart-delay',
+    '200ms',
+  ];
+  const start = ['start', ...options, '--', ...client.args];
+  expect(await wemixvisor.run(...start)).toMatchObject({ code: 0 });
+  return start;
+};
+
+describe('adoption', () => {
+  it('takes the same node up again after a kill -9 of the supervisor', async () => {
+    await using wemixvisor = await installation();
+    const start = await running(wemixvisor);
+    const before = await wemixvisor.status();
+    process.kill(before.supervisor_pid, 'SIGKILL');
+    await waitFor(async () => (await wemixvisor.status()).supervisor_pid === null);
+    expect(await wemixvisor.status()).toMatchObject({ state: 'running', pid: before.pid });
+
+    const again = await wemixvisor.run(...start);
+    expect(again.code).toBe(0);
+    const after = await wemixvisor.status();
+    expect(after).toMatchObject({
+      state: 'running',
+      pid: before.pid,
+      adopted: true,
+      started_at: before['started_at'],
+      generation: before.generation,
+    });
+    expect(after.supervisor_pid).not.toBe(before.supervisor_pid);
+  });
+
+  it('learns how the node ended while nobody watched', async () => {
+    await using wemixvisor = await installation();
+    await running(wemixvisor);
+    const before = await wemixvisor.status();
+    process.kill(before.supervisor_pid, 'SIGKILL');
+    await waitFor(async () => (await wemixvisor.status()).supervisor_pid === null);
+    process.kill(before.pid, 'SIGKILL');
+    await waitFor(async () => (await wemixvisor.status()).state === 'crashed');
+
+    expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
+    const after = await wemixvisor.status();
+    expect(after).toMatchObject({ state: 'running', last_exit: { signal: 'SIGKILL', code: null } });
+    expect(after.pid).not.toBe(before.pid);
+  });
+
+  it('leaves the node on detach and takes it back on start', async () => {
+    await using wemixvisor = await installation();
+    await running(wemixvisor);
+    const before = await wemixvisor.status();
+    const detached = await wemixvisor.run('detach');
+    expect(detached.stdout).toContain(`the node (pid ${before.pid}) runs on`);
+    await waitFor(async () => (await wemixvisor.status()).supervisor_pid === null);
+    expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
+    expect(await wemixvisor.status()).toMatchObject({ pid: before.pid, adopted: true });
+  });
+
+  it('stops the verified node itself where the supervisor is dead', async () => {
+    await using wemixvisor = await installation();
+    await running(wemixvisor);
+    const before = await wemixvisor.status();
+    process.kill(before.supervisor_pid, 'SIGKILL');
+    expect(await wemixvisor.run('stop')).toMatchObject({
+      code: 0,
+      stdout: 'the node has stopped\n',
+    });
+    expect(await wemixvisor.status()).toMatchObject({ state: 'stopped', desired: 'down' });
+  });
+
+  it('gives one node to many simultaneous starts', async () => {
+    await using wemixvisor = await installation();
+    const client = await anvil();
+    const start = [
+      'start',
+      '--binary',
+      client.binary,
+      '--rpc-url',
+      client.rpcUrl,
+      '--',
+      ...client.args,
+    ];
+    const outcomes = await Promise.all(Array.from({ length: 12 }, () => wemixvisor.run(...start)));
+    expect(outcomes.map(({ code, stderr }) => ({ code, stderr }))).toEqual(
+      outcomes.map(() => ({ code: 0, stderr: '' })),
+    );
+    expect(await wemixvisor.status()).toMatchObject({ state: 'running', generation: 1 });
+  });
+});

@@ -1,0 +1,76 @@
+import { once } from 'node:events';
+import { waitFor } from '@wemixvisor/testkit';
+import { describe, expect, it } from 'vitest';
+import { anvil } from '../harness/clients.ts';
+import { installation, outcomeOf } from '../harness/installation.ts';
+
+describe('the foreground', () => {
+  it.each(['SIGTERM', 'SIGINT'] as const)(
+    'stops the node cleanly on %s and passes on its exit code',
+    async (signal) => {
+      const client = await anvil();
+      await using wemixvisor = await installation({
+        WEMIXVISOR_BINARY: client.binary,
+        WEMIXVISOR_RPC_URL: client.rpcUrl,
+      });
+      const run = wemixvisor.spawn('run', ...client.args);
+      const outcome = outcomeOf(run);
+      await waitFor(async () => (await wemixvisor.status()).state === 'running');
+      run.kill(signal);
+      const { code, stdout } = await outcome;
+      expect(code).toBe(0);
+      expect(stdout).toContain('Listening on');
+      expect(await wemixvisor.run('status')).toMatchObject({ code: 3 });
+    },
+  );
+
+  it("passes on the node's exit code", async () => {
+    await using wemixvisor = await installation();
+    const outcome = await wemixvisor.run(
+      ...['start', '--foreground', '--auto-restart=false', '--binary', '/bin/sh', '--'],
+      ...['-c', 'echo words; exit 42'],
+    );
+    expect(outcome).toMatchObject({ code: 42, stdout: 'words\n' });
+  });
+
+  it('passes on the signal that ended the node', async () => {
+    await using wemixvisor = await installation();
+    const outcome = await wemixvisor.run(
+      ...['start', '--foreground', '--no-auto-restart', '--binary', '/bin/sh', '--'],
+      ...['-c', 'kill -9 $$'],
+    );
+    expect(outcome.code).toBe(137);
+  });
+
+  it("gives every word behind run to the node, its own options' names too", async () => {
+    await using wemixvisor = await installation({
+      WEMIXVISOR_BINARY: '/usr/bin/printf',
+      WEMIXVISOR_AUTO_RESTART: 'false',
+    });
+    const words = ['%s\\n', '-h', '--', '--home', '', 'a b', "it's", 'ünï\nx', '--'];
+    const { stdout, code } = await wemixvisor.run('run', ...words);
+    expect(code).toBe(0);
+    expect(stdout).toBe(
+      words
+        .slice(1)
+        .map((word) => `${word}\n`)
+        .join(''),
+    );
+  });
+
+  it('answers the other commands while it runs', async () => {
+    const client = await anvil();
+    await using wemixvisor = await installation({
+      WEMIXVISOR_BINARY: client.binary,
+      WEMIXVISOR_RPC_URL: client.rpcUrl,
+    });
+    const run = wemixvisor.spawn('run', ...client.args);
+    const ended = once(run, 'exit');
+    await waitFor(async () => (await wemixvisor.status()).state === 'running');
+    const { pid } = await wemixvisor.status();
+    expect(await wemixvisor.run('restart')).toMatchObject({ code: 0 });
+    expect((await wemixvisor.status()).pid).not.toBe(pid);
+    expect(await wemixvisor.run('stop')).toMatchObject({ code: 0 });
+    expect(await ended).toEqual([0, null]);
+  });
+});

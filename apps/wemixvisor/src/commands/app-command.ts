@@ -1,0 +1,36 @@
+import { Command, Option } from 'clipanion';
+import { AppError, messageOf } from '../app-error.ts';
+import { homeFolder, homePaths as pathsUnder, type HomePaths } from '../config/home.ts';
+import type { AppContext } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+
+/** What every command shares: the home it works on, and how an error reaches the operator: one line on stderr. */
+export abstract class AppCommand extends Command<AppContext> {
+  readonly home = Option.String('--home', {
+    description: 'The home folder; else WEMIXVISOR_HOME, else ~/.wemixvisor',
+  });
+
+  /** Where everything of the chosen home lies. */
+  protected get homePaths(): HomePaths {
+    return pathsUnder(homeFolder({ option: this.home, ...this.context }), this.context);
+  }
+
+  /** Writes a line to standard output. */
+  protected say(line: string): void {
+    this.context.stdout.write(`${line}\n`);
+  }
+
+  /** Writes a line to standard error. */
+  protected warn(line: string): void {
+    this.context.stderr.write(`${line}\n`);
+  }
+
+  override async validateAndExecute(): Promise<number> {
+    try {
+      return await super.validateAndExecute();
+    } catch (error) {
+      this.warn(`wemixvisor: ${messageOf(error)}`);
+      return error instanceof AppError ? error.exitCode : exitCodes.failed;
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import { Command } from 'clipanion';
+import { SupervisorUnreachable } from '../control/client.ts';
+import { clientOf } from '../control/reach-supervisor.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { AppCommand } from './app-command.ts';
+
+/** `wemixvisor detach`: the supervisor leaves and the node stays. */
+export class DetachCommand extends AppCommand {
+  static override readonly paths = [['detach']];
+  static override readonly usage = Command.Usage({
+    description: 'end the supervisor and leave the node running',
+    details: `
+      The next \`start\` takes the node up again: same process, uptime and counters. So wemixvisor can be upgraded
+      without touching the node. Meanwhile nobody restarts the node if it crashes.
+    `,
+    examples: [['Upgrade wemixvisor', '$0 detach && npm install -g wemixvisor && $0 start']],
+  });
+
+  override async execute(): Promise<number> {
+    try {
+      const { pid } = await clientOf(this.homePaths).detach();
+      this.say(
+        pid === null
+          ? 'the supervisor has left; there is no running node'
+          : `the supervisor has left; the node (pid ${pid}) runs on unwatched until the next start`,
+      );
+      return exitCodes.ok;
+    } catch (error) {
+      if (!(error instanceof SupervisorUnreachable)) throw error;
+      this.say('no supervisor is running');
+      return exitCodes.ok;
+    }
+  }
+}

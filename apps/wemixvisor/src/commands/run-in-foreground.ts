@@ -1,0 +1,75 @@
+import { constants } from 'node:os';
+import { AppError } from '../app-error.ts';
+import type { HomePaths } from '../config/home.ts';
+import type { StartRequest } from '../control/operations.ts';
+import type { AppContext } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { runSupervisor } from '../supervisor/run-supervisor.ts';
+import { followNodeLog } from '../supervisor/follow-node-log.ts';
+import { prettyEvent } from '../render/pretty-event.ts';
+
+/** What a run in the foreground needs. */
+export interface ForegroundRun {
+  readonly context: AppContext;
+  readonly paths: HomePaths;
+  readonly request: StartRequest;
+}
+
+/**
+ * Supervises right here: the node's log goes to standard output and the supervisor's events to standard error.
+ * SIGTERM and SIGINT stop the node cleanly, once. Returns the node's exit code, or 128 + signal.
+ */
+export async function runInForeground({ context, paths, request }: ForegroundRun): Promise<number> {
+  const { settings } = request;
+  const pretty = settings.logFormat === 'pretty' || context.interactive;
+  const supervisor = await runSupervisor({
+    paths,
+    settings,
+    pid: context.pid,
+    uid: context.uid,
+    platform: context.platform,
+    endsWithNode: false,
+    echo: (line) => context.stderr.write(pretty ? prettyEvent(line) : line),
+  });
+  const log = followNodeLog(paths, context.stdout);
+  const { supervision, operations } = supervisor;
+  let asked = false;
+  const stop = () => {
+    if (asked) {
+      context.stderr.write(
+        'wemixvisor: the node is still stopping and must not be hurried: a second signal can damage it. To kill it: wemixvisor stop --force\n',
+      );
+      return;
+    }
+    asked = true;
+    void operations.stop({});
+  };
+  const unsubscribe = [context.onSignal('SIGTERM', stop), context.onSignal('SIGINT', stop)];
+  const down = new Promise<void>((resolve) => {
+    unsubscribe.push(
+      supervision.subscribe(({ after }) => {
+        if (after.state === 'stopped' || after.state === 'error') resolve();
+      }),
+    );
+  });
+  try {
+    const reply = await operations.start(request);
+    if (reply.outcome === 'different') {
+      throw new AppError(`the node is running, but ${reply.differences.join('; ')}`);
+    }
+    const { state } = supervision.snapshot;
+    if (state !== 'stopped' && state !== 'error') await down;
+    await log.finish();
+    return exitCodeOf(supervision.snapshot.lastExit);
+  } finally {
+    for (const end of unsubscribe) end();
+    supervisor.end();
+    await supervisor.ended;
+  }
+}
+
+function exitCodeOf(exit: { code: number | null; signal: string | null } | null): number {
+  if (exit === null) return exitCodes.failed;
+  if (exit.signal !== null) return 128 + constants.signals[exit.signal as NodeJS.Signals];
+  return exit.code ?? exitCodes.failed;
+}

@@ -1,0 +1,21 @@
+import { Command } from 'clipanion';
+import { SettingsCommand } from './settings-command.ts';
+
+/** `wemixvisor run`: supervises in the foreground; every word behind it is the node's. */
+export class RunCommand extends SettingsCommand {
+  static override readonly paths = [['run']];
+  static override readonly usage = Command.Usage({
+    description: 'run the node in the foreground; every word is its own',
+    details: `
+      Everything behind \`run\` is the node's, \`-h\` too: wemixvisor's own settings come from the environment
+      and config.toml. The log goes to standard output. SIGTERM and Ctrl-C stop the node cleanly; the exit code is the node's.
+    `,
+    examples: [['Run geth as a container would', '$0 run --datadir /data --http']],
+  });
+
+  override async execute(): Promise<number> {
+    const { runInForeground } = await import('./run-in-foreground.ts');
+    const request = this.plan(undefined);
+    return runInForeground({ context: this.context, paths: this.homePaths, request });
+  }
+}

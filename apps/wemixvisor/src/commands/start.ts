@@ -1,0 +1,76 @@
+import { Command, Option } from 'clipanion';
+import { askSupervisor, clientOf } from '../control/reach-supervisor.ts';
+import { readLastStart } from '../control/state-file.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { SettingsCommand } from './settings-command.ts';
+import { reportArrival } from './report-arrival.ts';
+
+/** `wemixvisor start`: starts the node in the background, or with `--foreground` right here. */
+export class StartCommand extends SettingsCommand {
+  static override readonly paths = [['start']];
+  static override readonly usage = Command.Usage({
+    description: 'start the node and keep it running',
+    details: `
+      Everything after \`--\` is the node's and reaches it byte for byte.
+
+      Returns when the node is ready or has failed. Without \`--\`, the node gets the arguments of the last start.
+      On a running node it says so; a node whose supervisor died is taken up again, as it is.
+    `,
+    examples: [
+      ['Start geth with its data in /data', '$0 start -- --datadir /data --http'],
+      [
+        'Start another program, with more patience at the end',
+        '$0 start --binary ./gwemix --stop-timeout 10m -- --datadir /data',
+      ],
+      [
+        'Stay in the foreground, for systemd or a container',
+        '$0 start --foreground -- --datadir /data',
+      ],
+    ],
+  });
+
+  readonly foreground = Option.Boolean('--foreground', false, {
+    description:
+      'Stay here, show the log, stop the node on SIGTERM or Ctrl-C and pass on its exit code',
+  });
+  readonly noWait = Option.Boolean('--no-wait', false, {
+    description: 'Return when the node has been started, ready or not',
+  });
+
+  override async execute(): Promise<number> {
+    const { context, homePaths: paths } = this;
+    const last = context.separated ? undefined : readLastStart(paths.launch);
+    const request = this.plan(last);
+    const { settings } = request;
+    if (this.foreground) {
+      const { runInForeground } = await import('./run-in-foreground.ts');
+      return runInForeground({ context, paths, request });
+    }
+    const { env, self } = context;
+    const reply = await askSupervisor((client) => client.start(request), {
+      paths,
+      settings,
+      env,
+      self,
+      onNotice: (notice) => this.warn(notice),
+    });
+    if (reply.outcome === 'different') {
+      this.warn(`wemixvisor: the node is running, but ${reply.differences.join('; ')}`);
+      this.warn('to change it: wemixvisor restart -- NEW-OPTIONS; to keep it: nothing to do');
+      return exitCodes.failed;
+    }
+    if (reply.outcome === 'already-running') {
+      this.say(`the node is already ${reply.status.state} (pid ${reply.status.pid ?? 0})`);
+      if (reply.status.state === 'running') return exitCodes.ok;
+    } else if (last !== undefined) {
+      this.say('starting with the arguments of the last start');
+    }
+    if (this.noWait) return exitCodes.ok;
+    const client = clientOf(paths);
+    return reportArrival(this.context, {
+      paths,
+      status: () => client.status(),
+      timeoutMs: settings.waitTimeout,
+    });
+  }
+}

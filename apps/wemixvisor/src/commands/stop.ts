@@ -1,0 +1,71 @@
+import { Command, Option } from 'clipanion';
+import { AppError, usageError } from '../app-error.ts';
+import { durationForms, parseMilliseconds } from '../config/duration.ts';
+import { SupervisorUnreachable } from '../control/client.ts';
+import type { StopRequest } from '../control/operations.ts';
+import { clientOf } from '../control/reach-supervisor.ts';
+import { readState } from '../control/state-file.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { AppCommand } from './app-command.ts';
+
+/** `wemixvisor stop`: stops the node cleanly and returns when it is gone. */
+export class StopCommand extends AppCommand {
+  static override readonly paths = [['stop']];
+  static override readonly usage = Command.Usage({
+    description: 'stop the node cleanly',
+    details: `
+      Sends one SIGTERM and waits; after the grace period (--stop-timeout of start, 5m by default) the node is killed,
+      which is recorded. A stopped node stays stopped until the next start. Works without a supervisor too.
+    `,
+    examples: [
+      ['Stop, however long it takes', '$0 stop --timeout 0'],
+      ['Kill at once; the node may need a long repair at its next start', '$0 stop --force'],
+    ],
+  });
+
+  readonly timeout = Option.String('--timeout', {
+    description: 'The grace period of this stop, such as 10m; 0 never kills',
+  });
+  readonly force = Option.Boolean('--force', false, { description: 'Kill the node at once' });
+
+  override async execute(): Promise<number> {
+    const request = this.request();
+    const before = readState(this.homePaths.state).state?.lifecycle;
+    try {
+      const { last_exit: exit } = await clientOf(this.homePaths).stop(request);
+      return this.report(exit?.forced === true);
+    } catch (error) {
+      if (!(error instanceof SupervisorUnreachable)) throw error;
+    }
+    if (before === undefined || before.state === 'stopped') {
+      this.say('the node is not running');
+      return exitCodes.ok;
+    }
+    const { stopWithoutSupervisor } = await import('../supervisor/stop-without-supervisor.ts');
+    const stopped = await stopWithoutSupervisor(this.homePaths, this.context.pid, request);
+    return this.report(stopped.lastExit?.forced === true);
+  }
+
+  private request(): StopRequest {
+    if (this.timeout === undefined) return { force: this.force };
+    const timeoutMs = parseMilliseconds(this.timeout);
+    if (timeoutMs === undefined) {
+      throw usageError(`--timeout: "${this.timeout}" is not a duration like ${durationForms}`);
+    }
+    return { force: this.force, timeoutMs };
+  }
+
+  private report(forced: boolean): number {
+    if (!forced) {
+      this.say('the node has stopped');
+      return exitCodes.ok;
+    }
+    if (this.force) {
+      this.say('the node was killed');
+      return exitCodes.ok;
+    }
+    throw new AppError(
+      'the node did not stop within the grace period and was killed; give it more with --timeout or --stop-timeout',
+    );
+  }
+}

@@ -1,0 +1,17 @@
+import { Command, Option } from 'clipanion';
+import { exitCodes } from '../exit-codes.ts';
+import { version } from '../version.ts';
+import { AppCommand } from './app-command.ts';
+
+/** `wemixvisor version`: this program's version. */
+export class VersionCommand extends AppCommand {
+  static override readonly paths = [['version'], ['--version'], ['-v']];
+  static override readonly usage = Command.Usage({ description: "show wemixvisor's version" });
+
+  readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
+
+  override execute(): Promise<number> {
+    this.say(this.json ? JSON.stringify({ version }) : version);
+    return Promise.resolve(exitCodes.ok);
+  }
+}

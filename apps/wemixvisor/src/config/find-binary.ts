@@ -1,0 +1,48 @@
+import { accessSync, constants, statSync } from 'node:fs';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
+import { AppError, systemCodeOf, usageError } from '../app-error.ts';
+
+/** The node programs that are looked for on PATH when none is named. */
+const wellKnown = ['geth', 'gwemix'] as const;
+
+/**
+ * The absolute path of the node's program: the one named, as a path or on PATH, else the first of geth and gwemix.
+ *
+ * @throws AppError when there is none, or it is not an executable file.
+ */
+export function findBinary(
+  named: string | null,
+  { cwd, searchPath }: { readonly cwd: string; readonly searchPath: string | undefined },
+): string {
+  const folders = (searchPath ?? '').split(delimiter).filter((folder) => folder !== '');
+  const onPath = (name: string) =>
+    folders.map((folder) => resolve(cwd, join(folder, name))).find((file) => whyNot(file) === null);
+  if (named === null) {
+    const found = wellKnown.map(onPath).find((file) => file !== undefined);
+    if (found !== undefined) return found;
+    throw usageError(
+      `there is no ${wellKnown.join(' or ')} on PATH: name the node's program with --binary FILE`,
+    );
+  }
+  if (!isAbsolute(named) && !named.includes('/')) {
+    const found = onPath(named);
+    if (found !== undefined) return found;
+  }
+  const file = resolve(cwd, named);
+  const problem = whyNot(file);
+  if (problem === null) return file;
+  throw new AppError(`the node's program ${file} ${problem}`);
+}
+
+function whyNot(file: string): string | null {
+  try {
+    if (!statSync(file).isFile())
+      return 'is not a file: name the program itself with --binary FILE';
+    accessSync(file, constants.X_OK);
+    return null;
+  } catch (error) {
+    return systemCodeOf(error) === 'EACCES'
+      ? 'may not be executed: chmod +x it, or name another with --binary FILE'
+      : 'does not exist: name it with --binary FILE';
+  }
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+
+/** Where everything of one home lies. */
+export interface HomePaths {
+  readonly home: string;
+  readonly config: string;
+  /** Folder of the node's log, its rotated files and the supervisor's own log. */
+  readonly logs: string;
+  readonly nodeLog: string;
+  readonly journal: string;
+  readonly run: string;
+  readonly state: string;
+  /** What the node was last started with, whole: the arguments hold secrets, so it is kept apart from the state. */
+  readonly launch: string;
+  readonly socket: string;
+  /** True when the socket's path under the home would be too long for the system. */
+  readonly socketMoved: boolean;
+  readonly crashes: string;
+}
+
+/** The longest path of a Unix socket in bytes on macOS, the smaller of the two systems (`sun_path` less its NUL). */
+const longestSocketPath = 103;
+
+/** The home folder: `--home`, else `WEMIXVISOR_HOME`, else `DAEMON_HOME`, else `~/.wemixvisor`. */
+export function homeFolder({
+  option,
+  env,
+  cwd,
+  homeDirectory,
+}: {
+  readonly option: string | undefined;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly homeDirectory: string;
+}): string {
+  const named = [option, env['WEMIXVISOR_HOME'], env['DAEMON_HOME']].find(
+    (candidate) => candidate !== undefined && candidate !== '',
+  );
+  return resolve(cwd, named ?? join(homeDirectory, '.wemixvisor'));
+}
+
+/** The paths under a home. The socket moves to a short path of its own when the home's is too deep. */
+export function homePaths(
+  home: string,
+  { temporaryDirectory, uid }: { readonly temporaryDirectory: string; readonly uid: number },
+): HomePaths {
+  const run = join(home, 'run');
+  const logs = join(home, 'logs');
+  const socket = join(run, 'control.sock');
+  const socketMoved = Buffer.byteLength(socket) > longestSocketPath;
+  const short = createHash('sha256').update(home).digest('hex').slice(0, 16);
+  return {
+    home,
+    config: join(home, 'config.toml'),
+    logs,
+    nodeLog: join(logs, 'node.log'),
+    journal: join(logs, 'wemixvisor.log'),
+    run,
+    state: join(run, 'state.json'),
+    launch: join(run, 'launch.json'),
+    socket: socketMoved ? join(temporaryDirectory, `wemixvisor-${uid}`, `${short}.sock`) : socket,
+    socketMoved,
+    crashes: join(home, 'crashes'),
+  };
+}

@@ -1,0 +1,99 @@
+import * as t from 'typanion';
+import { durationForms, parseMilliseconds } from './duration.ts';
+import { parseBytes, sizeForms } from './size.ts';
+
+/** How the value of a setting is read from text, from TOML or from JSON, and what is said of a bad one. */
+export interface Kind<T> {
+  readonly schema: t.StrictValidator<unknown, T>;
+  /** What stands for the value in help texts, as in `--stop-timeout DURATION`. */
+  readonly placeholder: string;
+  /** What a good value looks like, for error messages. */
+  readonly expected: string;
+}
+
+/** A validator that turns text into a value, and lets a value of the right type through. */
+function fromText<T>(is: (value: unknown) => value is T, read: (text: string) => T | undefined) {
+  return t.makeValidator<unknown, T>({
+    test: (value, state): value is T => {
+      if (is(value)) return true;
+      const meant = typeof value === 'string' ? read(value) : undefined;
+      if (meant === undefined || state?.coercion === undefined) {
+        state?.errors?.push('not of the expected form');
+        return false;
+      }
+      state.coercions?.push([state.p ?? '.', state.coercion.bind(null, meant)]);
+      return true;
+    },
+  });
+}
+
+const isCount = (value: unknown): value is number =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
+
+const truths: Readonly<Record<string, boolean>> = {
+  true: true,
+  yes: true,
+  on: true,
+  '1': true,
+  false: false,
+  no: false,
+  off: false,
+  '0': false,
+};
+
+/** A span of time, kept in milliseconds. */
+export const duration: Kind<number> = {
+  schema: fromText(isCount, parseMilliseconds),
+  placeholder: 'DURATION',
+  expected: `a duration like ${durationForms}`,
+};
+
+/** A number of bytes. */
+export const size: Kind<number> = {
+  schema: fromText(isCount, parseBytes),
+  placeholder: 'SIZE',
+  expected: `a size like ${sizeForms}`,
+};
+
+/** A whole number from zero. */
+export const count: Kind<number> = {
+  schema: fromText(isCount, (text) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined)),
+  placeholder: 'N',
+  expected: 'a whole number from 0',
+};
+
+/** Yes or no. */
+export const flag: Kind<boolean> = {
+  schema: fromText(
+    (value): value is boolean => typeof value === 'boolean',
+    (text) => truths[text.toLowerCase()],
+  ),
+  placeholder: 'BOOL',
+  expected: 'true or false',
+};
+
+/** Any text but the empty one; null where it is not set. */
+export const text: Kind<string | null> = {
+  schema: t.isNullable(t.cascade(t.isString(), [t.hasMinLength(1)])),
+  placeholder: 'TEXT',
+  expected: 'a text that is not empty',
+};
+
+/** A path; null where it is not set. */
+export const path: Kind<string | null> = { ...text, placeholder: 'PATH', expected: 'a path' };
+
+/** One of a few words. */
+export function oneOf<const T extends string>(...words: readonly T[]): Kind<T> {
+  return {
+    schema: t.isEnum(words),
+    placeholder: words.join('|'),
+    expected: `one of ${words.join(', ')}`,
+  };
+}
+
+/** Variables for the node, as `NAME=value` words. */
+export const variables: Kind<readonly string[]> = {
+  schema: t.isArray(t.cascade(t.isString(), [t.matchesRegExp(/^[A-Za-z_][A-Za-z0-9_]*=/)])),
+  placeholder: 'NAME=VALUE',
+  expected: 'NAME=value',
+};

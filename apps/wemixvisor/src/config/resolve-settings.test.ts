@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { AppError } from '../app-error.ts';
+import { resolveSettings, type SettingSources } from './resolve-settings.ts';
+import { settingNames, settings } from './settings.ts';
+
+const nothing: SettingSources = { options: {}, environment: {} };
+const file = (values: Record<string, unknown>) => ({
+  values: new Map(Object.entries(values)),
+  placeOf: (key: string) => `config.toml:7: ${key}`,
+});
+
+describe('resolveSettings', () => {
+  it('gives every setting its default where nothing is said', () => {
+    const resolved = resolveSettings(nothing);
+    for (const name of settingNames) {
+      expect(resolved.settings[name]).toEqual(settings[name].fallback);
+      expect(resolved.origins[name]).toEqual({ from: 'default' });
+    }
+  });
+
+  it('prefers the option to the environment, the environment to the file, the file to the default', () => {
+    const environment = { WEMIXVISOR_MAX_RESTARTS: '2' };
+    const options = { maxRestarts: '1' };
+    const fromFile = file({ 'restart.max': 3 });
+    const max = (sources: Partial<SettingSources>) =>
+      resolveSettings({ ...nothing, ...sources }).settings.maxRestarts;
+    expect(max({ options, environment, file: fromFile })).toBe(1);
+    expect(max({ environment, file: fromFile })).toBe(2);
+    expect(max({ file: fromFile })).toBe(3);
+  });
+
+  it('tells where a value came from', () => {
+    const { origins } = resolveSettings({
+      options: { minPeers: '3' },
+      environment: { DAEMON_NAME: 'geth' },
+      file: file({ 'stop.timeout': '1m' }),
+    });
+    expect(origins.minPeers).toEqual({ from: 'option', name: '--min-peers' });
+    expect(origins.binary).toEqual({ from: 'environment', name: 'DAEMON_NAME' });
+    expect(origins.stopTimeout).toEqual({ from: 'file', name: 'config.toml:7: stop.timeout' });
+  });
+
+  it("prefers wemixvisor's own variable to the Go predecessor's", () => {
+    const environment = { DAEMON_NAME: 'old', WEMIXVISOR_BINARY: 'new' };
+    expect(resolveSettings({ ...nothing, environment }).settings.binary).toBe('new');
+  });
+
+  it('takes an empty variable for one that is not set', () => {
+    const environment = { WEMIXVISOR_MAX_RESTARTS: '' };
+    expect(resolveSettings({ ...nothing, environment }).settings.maxRestarts).toBe(5);
+  });
+
+  it.each([
+    [{ autoRestart: true }, 'autoRestart', true],
+    [{ autoRestart: 'false' }, 'autoRestart', false],
+    [{ autoRestart: 'NO' }, 'autoRestart', false],
+    [{ stopTimeout: '1h30m' }, 'stopTimeout', 5_400_000],
+    [{ logMaxSize: '1MiB' }, 'logMaxSize', 1_048_576],
+    [{ restart: 'always' }, 'restart', 'always'],
+    [{ env: ['A=1', 'B='] }, 'env', ['A=1', 'B=']],
+  ] as const)('reads %j', (options, name, value) => {
+    expect(resolveSettings({ ...nothing, options }).settings[name]).toEqual(value);
+  });
+
+  it.each([
+    [{ autoRestart: 'maybe' }, '--auto-restart: "maybe" is not true or false'],
+    [{ stopTimeout: 'soon' }, '--stop-timeout: "soon" is not a duration'],
+    [{ maxRestarts: '-1' }, '--max-restarts: "-1" is not a whole number'],
+    [{ maxRestarts: '1.5' }, '--max-restarts: "1.5" is not a whole number'],
+    [{ logMaxSize: 'big' }, '--log-max-size: "big" is not a size'],
+    [{ restart: 'sometimes' }, 'is not one of on-failure, always, never'],
+    [{ binary: '' }, '--binary: "" is not a path'],
+    [{ env: ['1X=2'] }, '--env'],
+  ])('refuses %j', (options, words) => {
+    const attempt = () => resolveSettings({ ...nothing, options });
+    expect(attempt).toThrow(AppError);
+    expect(attempt).toThrow(words);
+  });
+
+  it('names the variable or the place in the file of a bad value', () => {
+    expect(() =>
+      resolveSettings({ ...nothing, environment: { DAEMON_SHUTDOWN_GRACE: 'x' } }),
+    ).toThrow('DAEMON_SHUTDOWN_GRACE: "x" is not a duration');
+    expect(() => resolveSettings({ ...nothing, file: file({ 'restart.max': true }) })).toThrow(
+      'config.toml:7: restart.max: true is not a whole number',
+    );
+  });
+});

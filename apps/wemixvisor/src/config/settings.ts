@@ -1,0 +1,133 @@
+import { count, duration, flag, oneOf, path, size, text, variables, type Kind } from './kinds.ts';
+
+/** One setting: where it may come from, what it may be and what it is by default. */
+export interface Setting<T> {
+  readonly kind: Kind<T>;
+  /** The option of `start`. */
+  readonly option: `--${string}`;
+  /** The environment variables that set it, the first one found wins. */
+  readonly environment: readonly string[];
+  /** Its table and key in config.toml. */
+  readonly key: `${string}.${string}`;
+  readonly fallback: T;
+  readonly help: string;
+}
+
+function setting<T>(
+  kind: Kind<T>,
+  key: Setting<T>['key'],
+  fallback: NoInfer<T>,
+  rest: { option: Setting<T>['option']; help: string; alias?: string },
+): Setting<T> {
+  const name = `WEMIXVISOR_${rest.option.slice(2).replaceAll('-', '_').toUpperCase()}`;
+  return {
+    kind,
+    key,
+    fallback,
+    option: rest.option,
+    help: rest.help,
+    environment: rest.alias === undefined ? [name] : [name, rest.alias],
+  };
+}
+
+const seconds = 1_000;
+const minutes = 60 * seconds;
+
+/**
+ * Every setting of wemixvisor: the single source of options, environment variables, configuration keys,
+ * defaults and help texts.
+ */
+export const settings = {
+  binary: setting<string | null>(path, 'node.binary', null, {
+    option: '--binary',
+    alias: 'DAEMON_NAME',
+    help: "The node's program; without it, the first of geth and gwemix on PATH",
+  }),
+  workdir: setting<string | null>(path, 'node.workdir', null, {
+    option: '--workdir',
+    help: 'The folder that the node runs in; without it, the current one',
+  }),
+  env: setting<readonly string[]>(variables, 'node.env', [], {
+    option: '--env',
+    help: "A variable for the node's environment; may be repeated",
+  }),
+  strict: setting(flag, 'node.strict', false, {
+    option: '--strict',
+    help: "Refuse to start when the node's arguments look wrong",
+  }),
+  waitTimeout: setting(duration, 'start.wait_timeout', 60 * seconds, {
+    option: '--wait-timeout',
+    help: 'How long start waits for the node to be ready; the node goes on after that',
+  }),
+  autoRestart: setting(flag, 'restart.auto', true, {
+    option: '--auto-restart',
+    alias: 'DAEMON_RESTART_ON_FAILURE',
+    help: 'Start the node again after a crash',
+  }),
+  restart: setting(oneOf('on-failure', 'always', 'never'), 'restart.policy', 'on-failure', {
+    option: '--restart',
+    help: 'Which ends of the node ask for a restart: on-failure means a non-zero exit or a signal',
+  }),
+  maxRestarts: setting(count, 'restart.max', 5, {
+    option: '--max-restarts',
+    alias: 'DAEMON_MAX_RESTARTS',
+    help: 'Restarts in a row before the operator is needed',
+  }),
+  restartDelay: setting(duration, 'restart.delay', 5 * seconds, {
+    option: '--restart-delay',
+    help: 'The wait before the first restart; it doubles up to 5m',
+  }),
+  restartReset: setting(duration, 'restart.reset', 10 * minutes, {
+    option: '--restart-reset',
+    help: 'The uptime after which restarts are counted from zero again',
+  }),
+  stopTimeout: setting(duration, 'stop.timeout', 5 * minutes, {
+    option: '--stop-timeout',
+    alias: 'DAEMON_SHUTDOWN_GRACE',
+    help: 'The grace period between SIGTERM and SIGKILL; 0 never kills',
+  }),
+  healthCheckInterval: setting(duration, 'health.interval', 30 * seconds, {
+    option: '--health-check-interval',
+    alias: 'DAEMON_HEALTH_CHECK_INTERVAL',
+    help: 'The time between two health checks',
+  }),
+  healthCheckTimeout: setting(duration, 'health.timeout', 5 * seconds, {
+    option: '--health-check-timeout',
+    help: 'How long a health check waits for the answer',
+  }),
+  minPeers: setting(count, 'health.min_peers', 1, {
+    option: '--min-peers',
+    help: 'The number of peers below which the node is not well connected',
+  }),
+  rpcUrl: setting<string | null>(text, 'health.rpc_url', null, {
+    option: '--rpc-url',
+    help: "The node's JSON-RPC, http(s)://… or a socket's path; without it, as the node's arguments say",
+  }),
+  logMaxSize: setting(size, 'log.max_size', 100 * 1024 ** 2, {
+    option: '--log-max-size',
+    help: "The size at which the node's log is rotated",
+  }),
+  logMaxFiles: setting(count, 'log.max_files', 10, {
+    option: '--log-max-files',
+    help: 'Rotated log files that are kept',
+  }),
+  logLevel: setting(oneOf('debug', 'info', 'warn', 'error'), 'log.level', 'info', {
+    option: '--log-level',
+    help: "The least important event in the supervisor's own log",
+  }),
+  logFormat: setting(oneOf('json', 'pretty'), 'log.format', 'json', {
+    option: '--log-format',
+    help: "How the supervisor's events look on the terminal of a foreground run",
+  }),
+} as const;
+
+/** The name of a setting. */
+export type SettingName = keyof typeof settings;
+
+/** The effective value of every setting. Durations are milliseconds, sizes are bytes. */
+export type Settings = {
+  readonly [N in SettingName]: (typeof settings)[N] extends Setting<infer T> ? T : never;
+};
+
+/** The settings in the order of the help. */
+export const settingNames = Object.keys(settings) as readonly SettingName[];

@@ -1,0 +1,20 @@
+import { describe, expect, it } from 'vitest';
+import { parseBytes } from './size.ts';
+
+describe('parseBytes', () => {
+  it.each([
+    ['0', 0],
+    ['1048576', 1_048_576],
+    ['10B', 10],
+    ['500KB', 500_000],
+    ['1.5KiB', 1536],
+    ['100MiB', 104_857_600],
+    ['2GiB', 2_147_483_648],
+  ])('reads %s', (text, bytes) => {
+    expect(parseBytes(text)).toBe(bytes);
+  });
+
+  it.each(['', 'MiB', '-1', '1TB', '1 mib', '1e3', '9'.repeat(30)])('refuses %j', (text) => {
+    expect(parseBytes(text)).toBeUndefined();
+  });
+});

@@ -1,0 +1,63 @@
+import { homedir, tmpdir } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import type { BaseContext } from 'clipanion';
+
+/** The signals that a foreground supervisor answers to. */
+export type StopSignal = 'SIGTERM' | 'SIGINT' | 'SIGHUP';
+
+/** Everything that the program takes from the process it runs in; the one seam for tests. */
+export interface AppContext extends BaseContext {
+  /** The operator's environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The folder that relative paths start from. */
+  readonly cwd: string;
+  /** The operator's home folder, where the default `--home` lies. */
+  readonly homeDirectory: string;
+  /** Where a socket goes whose path would be too long under the home. */
+  readonly temporaryDirectory: string;
+  /** The system; everything that differs between the two is in the packages. */
+  readonly platform: 'linux' | 'darwin';
+  /** This process. */
+  readonly pid: number;
+  /** The user, or -1 where the system has none. */
+  readonly uid: number;
+  /** How this program starts itself again, detached: Node and the built main file. */
+  readonly self: readonly [execPath: string, ...args: string[]];
+  /** True when standard output is a terminal. */
+  readonly interactive: boolean;
+  /** Columns of the terminal, 80 where there is none. */
+  readonly columns: number;
+  /** What stood after `--` (or after `run`), byte for byte. */
+  readonly nodeArguments: readonly string[];
+  /** True when the command line had a `--`. */
+  readonly separated: boolean;
+  /** Calls back on a signal instead of dying of it, until the returned function is called. */
+  onSignal(signal: StopSignal, listener: () => void): () => void;
+}
+
+/** The context of the real process. */
+export function processContext(): AppContext {
+  const { stdin, stdout, stderr } = process;
+  return {
+    stdin,
+    stdout,
+    stderr,
+    env: process.env,
+    colorDepth: stdout.isTTY ? stdout.getColorDepth() : 1,
+    cwd: process.cwd(),
+    homeDirectory: homedir(),
+    temporaryDirectory: tmpdir(),
+    platform: process.platform === 'darwin' ? 'darwin' : 'linux',
+    pid: process.pid,
+    uid: process.getuid?.() ?? -1,
+    self: [process.execPath, fileURLToPath(new URL('main.js', import.meta.url))],
+    interactive: stdout.isTTY,
+    columns: stdout.columns || 80,
+    nodeArguments: [],
+    separated: false,
+    onSignal(signal, listener) {
+      process.on(signal, listener);
+      return () => process.off(signal, listener);
+    },
+  };
+}

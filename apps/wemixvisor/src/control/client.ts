@@ -1,0 +1,86 @@
+import { request } from 'node:http';
+import { AppError, systemCodeOf } from '../app-error.ts';
+import type { ExitCode } from '../exit-codes.ts';
+import type { Operations, StartReply, StartRequest, StopRequest } from './operations.ts';
+import type { StatusReport } from './status-report.ts';
+
+/** Nobody listens on the control socket: there is no supervisor, or it went while it was asked. */
+export class SupervisorUnreachable extends Error {
+  override readonly name = 'SupervisorUnreachable';
+}
+
+/** The operations of a supervisor, asked for over its control socket. */
+export type ControlClient = {
+  readonly [N in keyof Operations]: (
+    ...request: Parameters<Operations[N]>
+  ) => Promise<Awaited<ReturnType<Operations[N]>>>;
+};
+
+/**
+ * A client for the supervisor that listens on a socket. It uses Node's own http: got alone costs 59 ms of start-up.
+ *
+ * Every call rejects with {@link SupervisorUnreachable} where nobody listens, and with an AppError for what the
+ * supervisor refuses.
+ */
+export function createControlClient(socket: string): ControlClient {
+  const post = (path: string, body: unknown) => call(socket, 'POST', path, body);
+  return {
+    status: async () => (await call(socket, 'GET', '/v1/status')) as StatusReport,
+    start: async (start: StartRequest) => (await post('/v1/start', start)) as StartReply,
+    stop: async (stop: StopRequest) => (await post('/v1/stop', stop)) as StatusReport,
+    restart: async (restart: StartRequest) => (await post('/v1/restart', restart)) as StatusReport,
+    detach: async () => (await post('/v1/detach', {})) as StatusReport,
+  };
+}
+
+const nobodyThere = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTSOCK']);
+
+function call(socket: string, method: string, path: string, body?: unknown): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const asked = request({
+      socketPath: socket,
+      method,
+      path,
+      agent: false,
+      headers: { 'content-length': Buffer.byteLength(text) },
+    });
+    asked.on('error', (error) => reject(unreachable(error, socket)));
+    asked.on('response', (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('error', (error) => reject(unreachable(error, socket)));
+      response.on('end', () => {
+        try {
+          resolve(read(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8')));
+        } catch (error) {
+          reject(error as Error);
+        }
+      });
+    });
+    asked.end(text);
+  });
+}
+
+function unreachable(error: Error, socket: string): Error {
+  const code = systemCodeOf(error);
+  if (code === 'EACCES' || code === 'EPERM') {
+    return new AppError(
+      `not allowed to open ${socket}: run as the user who started the supervisor`,
+    );
+  }
+  return code !== undefined && nobodyThere.has(code)
+    ? new SupervisorUnreachable('no supervisor is running', { cause: error })
+    : error;
+}
+
+function read(status: number, text: string): unknown {
+  const body: unknown = JSON.parse(text);
+  if (status === 200) return body;
+  if (status === 503) throw new SupervisorUnreachable('the supervisor is ending');
+  const { error, exit_code } = body as { error?: string; exit_code?: ExitCode };
+  throw new AppError(
+    error ?? `the supervisor answered ${status}`,
+    exit_code === undefined ? {} : { exitCode: exit_code },
+  );
+}

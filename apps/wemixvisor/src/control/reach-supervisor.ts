@@ -1,0 +1,49 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../app-error.ts';
+import type { HomePaths } from '../config/home.ts';
+import { createControlClient, SupervisorUnreachable, type ControlClient } from './client.ts';
+import { readState } from './state-file.ts';
+import { spawnSupervisor, type SpawnSupervisorOptions } from './spawn-supervisor.ts';
+
+/** The client of the supervisor that a home's state names, or of the one that would listen at its usual place. */
+export function clientOf(paths: HomePaths): ControlClient {
+  return createControlClient(readState(paths.state).state?.socket ?? paths.socket);
+}
+
+/** Milliseconds in which some supervisor of the home must answer. */
+const patienceMs = 10_000;
+
+/**
+ * Asks the supervisor of a home for something, starting one where none is. Among any number of simultaneous callers
+ * one supervisor gets the home; the others' see that it is held and ask the one that has it.
+ *
+ * `onNotice` gets what a new supervisor has to say of its start.
+ */
+export async function askSupervisor<T>(
+  ask: (client: ControlClient) => Promise<T>,
+  {
+    paths,
+    onNotice,
+    ...options
+  }: Omit<SpawnSupervisorOptions, 'home'> & {
+    readonly paths: HomePaths;
+    readonly onNotice: (notice: string) => void;
+  },
+): Promise<T> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await ask(clientOf(paths));
+    } catch (error) {
+      if (!(error instanceof SupervisorUnreachable)) throw error;
+    }
+    const report = await spawnSupervisor({ ...options, home: paths.home });
+    if (report.ready) {
+      for (const notice of report.notices) onNotice(notice);
+      continue;
+    }
+    if (!report.held) throw new AppError(report.error);
+    if (performance.now() > deadline) throw new AppError(`${report.error}, but does not answer`);
+    await sleep(20);
+  }
+}

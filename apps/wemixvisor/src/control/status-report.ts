@@ -1,0 +1,114 @@
+import type { HealthSnapshot } from '@wemixvisor/health';
+import type { LifecycleSnapshot } from '@wemixvisor/process';
+import { healthReport, type HealthReport } from './health-report.ts';
+
+/** What `status --json` prints: version 1 of its shape. Null means unknown or not applicable. */
+export interface StatusReport {
+  readonly schema: 1;
+  readonly state: LifecycleSnapshot['state'];
+  /** What the operator wants: a stop is remembered, across restarts of the supervisor too. */
+  readonly desired: 'up' | 'down';
+  /** Counts the node's processes in this home; each start has its own. */
+  readonly generation: number;
+  readonly pid: number | null;
+  /** Null when no supervisor is watching. */
+  readonly supervisor_pid: number | null;
+  /** ISO 8601, UTC. */
+  readonly started_at: string | null;
+  readonly uptime_seconds: number | null;
+  /** True when this supervisor took over a node that an earlier one had started. */
+  readonly adopted: boolean;
+  /** All restarts since the operator's last start. */
+  readonly restart_count: number;
+  readonly restarts: { readonly crash: number; readonly health: number; readonly operator: number };
+  readonly health: HealthReport | null;
+  /** The node's version, as it says itself. */
+  readonly version: string | null;
+  readonly network: string | null;
+  readonly binary: string | null;
+  /** The node's arguments, secrets blotted out. */
+  readonly args: readonly string[];
+  readonly endpoint: string | null;
+  readonly last_exit: {
+    readonly code: number | null;
+    readonly signal: string | null;
+    readonly forced: boolean;
+    readonly at: string;
+    readonly last_line: string | null;
+  } | null;
+  readonly next_action: { readonly what: 'restart' | 'kill'; readonly at: string } | null;
+  /** Why the node is down or needs the operator, in words. */
+  readonly reason: string | null;
+  readonly home: string;
+  readonly log_file: string;
+}
+
+/** What a status report is made of. */
+export interface StatusFacts {
+  readonly lifecycle: LifecycleSnapshot;
+  readonly supervisorPid: number | null;
+  readonly health: HealthSnapshot | null;
+  readonly launch: LaunchFacts | null;
+  readonly lastLine: string | null;
+  readonly home: string;
+  readonly logFile: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/** What is worth telling of the command that the node was started with; nothing in it is secret. */
+export interface LaunchFacts {
+  readonly binary: string;
+  readonly args: readonly string[];
+  readonly endpoint: string | null;
+  readonly network: string | null;
+  readonly version: string | null;
+}
+
+const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
+
+/** Puts a status report together; pure. */
+export function statusReport(facts: StatusFacts): StatusReport {
+  const { lifecycle, health, launch, now } = facts;
+  const { lastExit, restarts, nextAction } = lifecycle;
+  return {
+    schema: 1,
+    state: lifecycle.state,
+    desired: lifecycle.desired,
+    generation: lifecycle.generation,
+    pid: lifecycle.pid,
+    supervisor_pid: facts.supervisorPid,
+    started_at: lifecycle.startedAt === null ? null : iso(lifecycle.startedAt),
+    uptime_seconds:
+      lifecycle.startedAt === null || lifecycle.pid === null
+        ? null
+        : Math.max(0, Math.floor((now - lifecycle.startedAt) / 1000)),
+    adopted: lifecycle.adopted,
+    restart_count: restarts.crash + restarts.health + restarts.operator,
+    restarts,
+    health: lifecycle.pid === null || health === null ? null : healthReport(health),
+    version: health?.clientVersion ?? launch?.version ?? null,
+    network: launch?.network ?? networkName(health?.networkId ?? null),
+    binary: launch?.binary ?? null,
+    args: launch?.args ?? [],
+    endpoint: launch?.endpoint ?? null,
+    last_exit:
+      lastExit === null
+        ? null
+        : {
+            code: lastExit.code,
+            signal: lastExit.signal,
+            forced: lastExit.forced,
+            at: iso(lastExit.at),
+            last_line: facts.lastLine,
+          },
+    next_action: nextAction === null ? null : { what: nextAction.what, at: iso(nextAction.at) },
+    reason: lifecycle.reason,
+    home: facts.home,
+    log_file: facts.logFile,
+  };
+}
+
+function networkName(networkId: string | null): string | null {
+  return networkId === null ? null : `network ${networkId}`;
+}

@@ -1,0 +1,93 @@
+import prettyMilliseconds from 'pretty-ms';
+import type { StatusReport } from '../control/status-report.ts';
+import { exitWords } from '../control/exit-words.ts';
+
+/** A line of the table: its label, and what stands behind it. */
+type Row = readonly [label: string, value: string | null];
+
+/**
+ * The status as a table for people: what the guide asks for first, then what an operator asks next.
+ * A row whose value is not known is left out, but for the first seven.
+ */
+export function renderStatus(status: StatusReport, now: number): string {
+  const rows = [
+    ...mainRows(status),
+    ...nextRows(status, now).filter(([, value]) => value !== null),
+  ];
+  const width = Math.max(...rows.map(([label]) => label.length)) + 1;
+  return rows
+    .map(([label, value]) => `${`${label}:`.padEnd(width + 1)} ${value ?? '-'}\n`)
+    .join('');
+}
+
+function mainRows(status: StatusReport): readonly Row[] {
+  const { crash, health, operator } = status.restarts;
+  const counted = [
+    crash > 0 ? `${crash} after a crash` : null,
+    health > 0 ? `${health} for health` : null,
+    operator > 0 ? `${operator} by the operator` : null,
+  ].filter((part) => part !== null);
+  const restarts = [status.restart_count, counted.length > 0 ? ` (${counted.join(', ')})` : ''];
+  return [
+    ['State', status.adopted ? `${status.state} (adopted)` : status.state],
+    ['PID', status.pid?.toString() ?? null],
+    ['Uptime', status.uptime_seconds === null ? null : renderSpan(status.uptime_seconds * 1000)],
+    ['Restarts', restarts.join('')],
+    ['Health', renderHealth(status)],
+    ['Version', status.version],
+    ['Network', status.network],
+  ];
+}
+
+function nextRows(status: StatusReport, now: number): readonly Row[] {
+  const { health, last_exit: exit, next_action: next } = status;
+  return [
+    ['Head', renderHead(health)],
+    ['Peers', health?.checks.peer_count.peers?.toString() ?? null],
+    ['Sync', renderSync(health)],
+    ['Endpoint', status.endpoint],
+    ['Reason', status.reason],
+    ['Last exit', exit === null ? null : renderExit(exit, now)],
+    ['Last words', exit?.last_line?.trim() ?? null],
+    ['Next', next === null ? null : `${next.what} in ${renderSpan(Date.parse(next.at) - now)}`],
+    ['Supervisor', renderSupervisor(status)],
+    ['Log', status.log_file],
+  ];
+}
+
+function renderHealth({ health, pid }: StatusReport): string | null {
+  if (pid === null || health === null) return null;
+  const because = health.status === 'healthy' ? health.phase : health.reason;
+  return `${health.status} (${because})`;
+}
+
+function renderHead(health: StatusReport['health']): string | null {
+  const head = health?.head ?? null;
+  return head === null
+    ? null
+    : `${head.number}, ${renderSpan(head.age_seconds * 1000)} old when last seen`;
+}
+
+function renderSync(health: StatusReport['health']): string | null {
+  if (health?.sync == null) return null;
+  const { percent, eta_seconds: eta } = health.sync;
+  const { current_block: current, highest_block: highest } = health.checks.sync_status;
+  const left = eta === null ? '' : `, ${renderSpan(eta * 1000)} to go`;
+  return `${current ?? '?'} of ${highest ?? '?'}${percent === null ? '' : ` (${percent} %)`}${left}`;
+}
+
+function renderExit(exit: NonNullable<StatusReport['last_exit']>, now: number): string {
+  const ago = renderSpan(now - Date.parse(exit.at));
+  const forced = exit.forced ? ', FORCED: it did not stop within the grace period' : '';
+  return `${exitWords(exit)}, ${ago} ago${forced}`;
+}
+
+function renderSupervisor({ supervisor_pid: pid, state }: StatusReport): string {
+  if (pid !== null) return `pid ${pid}`;
+  return state === 'stopped' ? 'not running' : 'not running: start takes the node up again';
+}
+
+/** A span of time in whole seconds, as in `2h 30m 45s`. */
+export function renderSpan(milliseconds: number): string {
+  return prettyMilliseconds(Math.max(0, Math.floor(milliseconds / 1000)) * 1000);
+}

@@ -1,0 +1,61 @@
+import { parseEndpoint, type RpcEndpoint } from '@wemixvisor/health';
+import { redactSecrets, redactText } from '@wemixvisor/passthrough';
+import { deriveNodeFacts, type NodeFacts } from '@wemixvisor/passthrough/geth';
+import type { Launch } from '../control/operations.ts';
+import type { LaunchFacts } from '../control/status-report.ts';
+
+/** What the node's own command line tells: where it answers, where its data lies, what may be shown of it. */
+export interface LaunchDescription {
+  readonly facts: NodeFacts;
+  /** Where health asks; null watches the process alone. */
+  readonly endpoint: RpcEndpoint | null;
+  /** What status shows; secrets are blotted out. */
+  readonly shown: LaunchFacts;
+}
+
+/**
+ * Reads a launch as geth would. `rpcUrl` overrides what the arguments say.
+ *
+ * @throws HealthError `bad-endpoint` for an `rpcUrl` that is neither a URL nor a path.
+ */
+export function describeLaunch(
+  launch: Launch,
+  { rpcUrl, platform }: { readonly rpcUrl: string | null; readonly platform: 'linux' | 'darwin' },
+): LaunchDescription {
+  const facts = deriveNodeFacts(launch.args, {
+    flavour: flavourOf(launch.binary),
+    env: launch.env,
+    cwd: launch.cwd,
+    platform,
+    homeDirectory: launch.env['HOME'] ?? '/',
+    temporaryDirectory: launch.env['TMPDIR'] ?? '/tmp',
+  });
+  const endpoint = rpcUrl === null ? rpcEndpoint(facts) : parseEndpoint(rpcUrl);
+  return {
+    facts,
+    endpoint,
+    shown: {
+      binary: launch.binary,
+      args: redactSecrets(launch.args),
+      endpoint: endpoint === null ? null : shownEndpoint(endpoint),
+      network: facts.network,
+      version: null,
+    },
+  };
+}
+
+/** A geth under its own name behaves like geth; what another program does without being told is not known. */
+function flavourOf(binary: string): 'geth' | 'gwemix' | 'unknown' {
+  const name = binary.split('/').at(-1) ?? '';
+  if (name.startsWith('gwemix')) return 'gwemix';
+  return name.startsWith('geth') ? 'geth' : 'unknown';
+}
+
+function rpcEndpoint({ endpoint }: NodeFacts): RpcEndpoint | null {
+  if (endpoint?.kind === 'ipc') return { kind: 'ipc', path: endpoint.path };
+  return endpoint?.kind === 'http' ? { kind: 'http', url: endpoint.url } : null;
+}
+
+function shownEndpoint(endpoint: RpcEndpoint): string {
+  return endpoint.kind === 'http' ? redactText(endpoint.url) : endpoint.path;
+}

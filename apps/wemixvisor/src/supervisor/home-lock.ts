@@ -1,0 +1,111 @@
+import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { identifyProcess, isSameProcess, type ProcessIdentity } from '@wemixvisor/process';
+import { systemCodeOf } from '../app-error.ts';
+
+/** The right to supervise a home, held until it is released or the process is gone. */
+export interface HomeLock {
+  release(): void;
+}
+
+/** Either the lock, or the pid of the supervisor that has it. */
+export type LockOutcome =
+  { readonly lock: HomeLock } | { readonly lock: null; readonly heldBy: number };
+
+const lockName = /^lock\.(\d{1,15})$/;
+
+interface Entry {
+  readonly number: number;
+  readonly file: string;
+  readonly holder: ProcessIdentity | undefined;
+}
+
+/**
+ * Takes the lock of a home: a file `lock.N` that names its holder by pid, kernel start time and boot.
+ *
+ * A lock whose holder is gone needs nobody to remove it: it simply no longer counts. The safety lies in the order:
+ * a contender first links its own file (complete from the start, and only one can have a given number), and then
+ * looks at all the others; if any other living holder is there it takes its own file back. So of two that hold at
+ * once, the later one would have seen the earlier.
+ */
+export async function acquireHomeLock(
+  folder: string,
+  pid: number,
+  { pause = () => sleep(5 + Math.random() * 20) }: { pause?: () => Promise<unknown> } = {},
+): Promise<LockOutcome> {
+  const self = identifyProcess(pid);
+  if (self === undefined) throw new Error(`cannot identify this process (pid ${pid})`);
+  const draft = join(folder, `lock-draft.${pid}`);
+  writeFileSync(draft, JSON.stringify(self), { mode: 0o600 });
+  try {
+    for (;;) {
+      const entries = readEntries(folder);
+      const holder = livingOther(entries, self);
+      if (holder !== undefined) return { lock: null, heldBy: holder.pid };
+      const file = join(folder, `lock.${Math.max(0, ...entries.map(({ number }) => number)) + 1}`);
+      if (!linked(draft, file)) continue;
+      if (livingOther(readEntries(folder), self) === undefined) {
+        for (const dead of entries) rmSync(dead.file, { force: true });
+        return { lock: { release: () => rmSync(file, { force: true }) } };
+      }
+      rmSync(file, { force: true });
+      await pause();
+    }
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function linked(draft: string, file: string): boolean {
+  try {
+    linkSync(draft, file);
+    return true;
+  } catch (error) {
+    if (systemCodeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+function readEntries(folder: string): readonly Entry[] {
+  return readdirSync(folder).flatMap((name) => {
+    const number = lockName.exec(name)?.[1];
+    if (number === undefined) return [];
+    const file = join(folder, name);
+    return [{ number: Number(number), file, holder: readHolder(file) }];
+  });
+}
+
+function readHolder(file: string): ProcessIdentity | undefined {
+  try {
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return isIdentity(value) ? value : undefined;
+  } catch {
+    return undefined; // released meanwhile, or damaged by a crash of the machine: nobody holds it
+  }
+}
+
+function isIdentity(value: unknown): value is ProcessIdentity {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'pid' in value &&
+    typeof value.pid === 'number' &&
+    'startTime' in value &&
+    'bootId' in value
+  );
+}
+
+function livingOther(
+  entries: readonly Entry[],
+  self: ProcessIdentity,
+): ProcessIdentity | undefined {
+  return entries
+    .map(({ holder }) => holder)
+    .find(
+      (holder) =>
+        holder !== undefined &&
+        !(holder.pid === self.pid && holder.startTime === self.startTime) &&
+        isSameProcess(holder),
+    );
+}

@@ -1,0 +1,14 @@
+import { defaultRestartPolicy, type RestartPolicy } from '@wemixvisor/process';
+import type { Settings } from '../config/settings.ts';
+
+/** The restart policy that the settings describe. `--auto-restart=false` is a policy of `never`. */
+export function restartPolicy(settings: Settings): RestartPolicy {
+  return {
+    ...defaultRestartPolicy,
+    restart: settings.autoRestart ? settings.restart : 'never',
+    maxRestarts: settings.maxRestarts,
+    restartDelayMs: settings.restartDelay,
+    restartResetMs: settings.restartReset,
+    stopTimeoutMs: settings.stopTimeout,
+  };
+}

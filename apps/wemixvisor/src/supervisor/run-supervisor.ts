@@ -1,0 +1,208 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { lastLines, openLogStore } from '@wemixvisor/logs';
+import { supervise, type LifecycleRecord, type Supervision } from '@wemixvisor/process';
+import { redactText } from '@wemixvisor/passthrough';
+import { AppError, messageOf } from '../app-error.ts';
+import type { HomePaths } from '../config/home.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Launch, Operations } from '../control/operations.ts';
+import { serveControl } from '../control/server.ts';
+import { readLastStart, readState, setAside, writeState } from '../control/state-file.ts';
+import { describeLaunch, type LaunchDescription } from './describe-launch.ts';
+import { acquireHomeLock } from './home-lock.ts';
+import { journalEvents } from './journal-events.ts';
+import { openJournal, type Journal } from './journal.ts';
+import { watchNode } from './node-watch.ts';
+import { createOperations } from './operate.ts';
+import { restartPolicy } from './restart-policy.ts';
+
+/** What a supervisor is started with. */
+export interface SupervisorOptions {
+  readonly paths: HomePaths;
+  readonly settings: Settings;
+  readonly pid: number;
+  readonly uid: number;
+  readonly platform: 'linux' | 'darwin';
+  /** Gets each line of the journal as well; for a supervisor in the foreground. */
+  readonly echo?: (line: string) => void;
+  /** A supervisor in the background ends when its node was stopped; one in the foreground is ended by its command. */
+  readonly endsWithNode: boolean;
+}
+
+/** A supervisor at work. */
+export interface Supervisor {
+  readonly operations: Operations;
+  readonly supervision: Supervision;
+  readonly journal: Journal;
+  /** What the operator should hear of the start, a line each: files set aside, a node taken over. */
+  readonly notices: readonly string[];
+  /** Resolves when the supervisor has ended; the node may go on. */
+  readonly ended: Promise<void>;
+  /** Ends the supervisor and leaves the node as it is. */
+  end(): void;
+}
+
+/** Another supervisor has the home. */
+export class HomeHeld extends AppError {}
+
+/** Milliseconds that a supervisor in the background waits for its first request. */
+const patienceMs = 15_000;
+
+/**
+ * Starts the supervisor of a home: takes its lock, takes up the node that an earlier supervisor left, and listens.
+ *
+ * @throws AppError when the home cannot be used or another supervisor has it.
+ */
+export async function runSupervisor(options: SupervisorOptions): Promise<Supervisor> {
+  const { paths, settings } = options;
+  prepareHome(paths);
+  const { lock, ...other } = await acquireHomeLock(paths.run, options.pid);
+  if (lock === null) {
+    const pid = 'heldBy' in other ? other.heldBy : 0;
+    throw new HomeHeld(`supervisor ${pid} already has ${paths.home}`);
+  }
+  const journal = openJournal(paths.journal, settings.logLevel, options.echo);
+  const notices: string[] = [];
+  const { state, problem } = readState(paths.state);
+  if (problem !== null) {
+    notices.push(`${problem}: kept as ${setAside(paths.state)}, starting without it`);
+  }
+  const store = openLogStore({
+    directory: paths.logs,
+    name: 'node',
+    maxSizeBytes: settings.logMaxSize,
+    maxFiles: settings.logMaxFiles,
+    compress: true,
+  });
+  const left = readLastStart(paths.launch)?.launch;
+  const book = createBook(options, left, state?.lastLine ?? null);
+  const supervision = await supervise({
+    runDirectory: paths.run,
+    policy: restartPolicy(settings),
+    openLog: () => store.openForAppend(),
+    persist: (record) => book.persist(record),
+    record: state?.lifecycle,
+    command: left === undefined ? undefined : { ...left, file: left.binary },
+  });
+  const watch = watchNode(supervision, settings, journal);
+  if (supervision.snapshot.adopted) {
+    notices.push(`took over the running node (pid ${supervision.snapshot.pid ?? 0})`);
+  }
+  for (const notice of notices) journal.warn({ event: 'notice' }, notice);
+  if (book.description !== null) watch.describe(book.description, settings);
+  store.watch(() => pausable(supervision));
+
+  let finish = () => {};
+  const ended = new Promise<void>((resolve) => (finish = resolve));
+  const operations = createOperations({ options, supervision, watch, store, book, end });
+  const control = await serveControl({ socket: paths.socket, uid: options.uid }, operations);
+  const stopTelling = [
+    journalEvents(supervision, journal),
+    supervision.subscribe(({ before, after }) => {
+      if (before.lastExit !== after.lastExit) void rememberLastLine();
+      if (options.endsWithNode && after.state === 'stopped') setImmediate(endWhenIdle);
+    }),
+  ];
+  const patience = setTimeout(endWhenIdle, patienceMs);
+  if (!options.endsWithNode) clearTimeout(patience);
+  journal.info({ event: 'supervisor-started', pid: options.pid, home: paths.home }, 'supervising');
+
+  async function rememberLastLine() {
+    const lines = await lastLines(paths.logs, 'node', 20);
+    const line = lines.findLast((candidate) => candidate.trim() !== '');
+    book.lastLine = line === undefined ? null : redactText(line);
+    book.rewrite();
+  }
+
+  function endWhenIdle() {
+    if (supervision.snapshot.state === 'stopped' && !operations.busy()) end();
+  }
+
+  let ending = false;
+  function end() {
+    if (ending) return;
+    ending = true;
+    clearTimeout(patience);
+    operations.refuse();
+    for (const stop of stopTelling) stop();
+    watch.dispose();
+    supervision.dispose();
+    void Promise.allSettled([control.close(), store.dispose()]).then(() => {
+      journal.info({ event: 'supervisor-ended' }, 'the supervisor has ended');
+      lock?.release();
+      finish();
+    });
+  }
+
+  return { operations, supervision, journal, notices, ended, end };
+}
+
+/** What is remembered between changes: the launch, what is shown of it, the node's last words. */
+export interface Book {
+  launch: Launch | undefined;
+  description: LaunchDescription | null;
+  lastLine: string | null;
+  /** Reads a launch and remembers it as the one that is shown. */
+  describe(launch: Launch, settings: Settings): LaunchDescription;
+  persist(record: LifecycleRecord): void;
+  /** Writes the state again with what was learned since. */
+  rewrite(): void;
+}
+
+function createBook(
+  { paths, settings, platform }: SupervisorOptions,
+  launch: Launch | undefined,
+  lastLine: string | null,
+): Book {
+  let latest: LifecycleRecord | undefined;
+  const book: Book = {
+    launch,
+    description: null,
+    lastLine,
+    describe(next, { rpcUrl }) {
+      book.launch = next;
+      book.description = describeLaunch(next, { rpcUrl, platform });
+      return book.description;
+    },
+    persist(record) {
+      latest = record;
+      book.rewrite();
+    },
+    rewrite() {
+      if (latest === undefined) return;
+      writeState(paths.state, {
+        lifecycle: latest,
+        launch: book.description?.shown ?? null,
+        lastLine: book.lastLine,
+        socket: paths.socket,
+      });
+    },
+  };
+  if (launch !== undefined) book.describe(launch, settings);
+  return book;
+}
+
+function pausable(supervision: Supervision) {
+  const { pid } = supervision.snapshot;
+  if (pid === null) return null;
+  return {
+    pause: () => supervision.signalGroup('SIGSTOP'),
+    resume: () => void supervision.signalGroup('SIGCONT'),
+    groupId: pid,
+  };
+}
+
+function prepareHome(paths: HomePaths): void {
+  try {
+    for (const folder of [paths.home, paths.logs, paths.run, paths.crashes]) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    }
+    chmodSync(paths.home, 0o700);
+    chmodSync(paths.run, 0o700);
+  } catch (error) {
+    throw new AppError(
+      `cannot use ${paths.home} as the home: ${messageOf(error)}; name another with --home DIR`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,39 @@
+import {
+  defaultRestartPolicy,
+  stopVerifiedNode,
+  type LifecycleSnapshot,
+} from '@wemixvisor/process';
+import { AppError } from '../app-error.ts';
+import type { HomePaths } from '../config/home.ts';
+import type { StopRequest } from '../control/operations.ts';
+import { readState, writeState } from '../control/state-file.ts';
+import { acquireHomeLock } from './home-lock.ts';
+
+/**
+ * Stops the node of a home whose supervisor is dead: this process takes the home's lock for as long as it lasts,
+ * so that no new supervisor meddles, and signals only the process that is verified to be the recorded node.
+ */
+export async function stopWithoutSupervisor(
+  paths: HomePaths,
+  pid: number,
+  request: StopRequest,
+): Promise<LifecycleSnapshot> {
+  const outcome = await acquireHomeLock(paths.run, pid);
+  if (outcome.lock === null) {
+    throw new AppError(`process ${outcome.heldBy} has ${paths.home}; try again in a moment`);
+  }
+  try {
+    const { state } = readState(paths.state);
+    if (state === undefined) throw new AppError(`${paths.state} has gone while it was read`);
+    const { snapshot } = await stopVerifiedNode(state.lifecycle, {
+      ...request,
+      runDirectory: paths.run,
+      policy: defaultRestartPolicy,
+      signalSource: 'wemixvisor stop, without a supervisor',
+      persist: (lifecycle) => writeState(paths.state, { ...state, lifecycle }),
+    });
+    return snapshot;
+  } finally {
+    outcome.lock.release();
+  }
+}

@@ -1,0 +1,38 @@
+import { statusReport, type StatusFacts, type StatusReport } from '../src/control/status-report.ts';
+
+/** A lifecycle at rest, with overrides. */
+export function lifecycleOf(
+  overrides: Partial<StatusFacts['lifecycle']> = {},
+): StatusFacts['lifecycle'] {
+  return {
+    state: 'stopped',
+    desired: 'down',
+    generation: 0,
+    pid: null,
+    startedAt: null,
+    adopted: false,
+    restarts: { crash: 0, health: 0, operator: 0 },
+    lastExit: null,
+    nextAction: null,
+    reason: null,
+    ...overrides,
+  };
+}
+
+/** A status report of a lifecycle, with nothing else known. */
+export function statusOf(
+  lifecycle: Partial<StatusFacts['lifecycle']>,
+  facts: Partial<StatusFacts> = {},
+): StatusReport {
+  return statusReport({
+    lifecycle: lifecycleOf(lifecycle),
+    supervisorPid: 100,
+    health: null,
+    launch: null,
+    lastLine: null,
+    home: '/home/op/.wemixvisor',
+    logFile: '/home/op/.wemixvisor/logs/node.log',
+    now: Date.parse('2026-11-23T12:00:00Z'),
+    ...facts,
+  });
+}

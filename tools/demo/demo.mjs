@@ -1,0 +1,112 @@
+// `npm run demo`: the main job of wemixvisor on a real Ethereum dev chain, in a throw-away home.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { devChain, freePort } from './dev-chain.mjs';
+
+const program = fileURLToPath(new URL('../../apps/wemixvisor/dist/main.js', import.meta.url));
+const home = mkdtempSync(join(tmpdir(), 'wemixvisor-demo-'));
+const chain = devChain({
+  data: join(home, 'data'),
+  rpcPort: await freePort(),
+  p2pPort: await freePort(),
+});
+const env = { ...process.env, WEMIXVISOR_HOME: home };
+
+const bold = (/** @type {string} */ text) =>
+  process.stdout.isTTY && !process.env.NO_COLOR ? `\u001b[1m${text}\u001b[0m` : text;
+const tell = (/** @type {string} */ text) => console.log(`\n${bold(`— ${text}`)}`);
+
+/** @param {string[]} words */
+function wemixvisor(...words) {
+  console.log(`$ wemixvisor ${words.join(' ')}`);
+  const { status } = spawnSync(process.execPath, [program, ...words], { env, stdio: 'inherit' });
+  return status;
+}
+
+/** The status, without printing it. */
+function status() {
+  const { stdout } = spawnSync(process.execPath, [program, 'status', '--json'], { env });
+  return JSON.parse(stdout.toString());
+}
+
+async function head() {
+  const body = { jsonrpc: '2.0', id: 1, method: 'eth_blockNumber', params: [] };
+  const answer = await fetch(chain.rpcUrl, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  return Number(/** @type {{ result: string }} */ (await answer.json()).result);
+}
+
+/**
+ * @param {string} what
+ * @param {() => Promise<boolean> | boolean} look
+ */
+async function until(what, look) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(250)) {
+    if (await Promise.resolve(look()).catch(() => false)) return;
+  }
+  throw new Error(`waited 60 s in vain until ${what}`);
+}
+
+function leave() {
+  spawnSync(process.execPath, [program, 'stop', '--force'], { env, stdio: 'ignore' });
+  rmSync(home, { recursive: true, force: true });
+}
+
+process.on('SIGINT', () => {
+  leave();
+  process.exit(130);
+});
+
+try {
+  tell(`a real Ethereum dev chain (${chain.name}) in the throw-away home ${home}`);
+  const options = ['--binary', chain.binary, '--rpc-url', chain.rpcUrl];
+  const timing = ['--restart-delay', '1s', '--health-check-interval', '1s', '--min-peers', '0'];
+  if (wemixvisor('start', ...options, ...timing, '--', ...chain.args) !== 0) {
+    throw new Error('the node did not start');
+  }
+
+  tell('its head moves');
+  const first = await head();
+  await until('the head has moved', async () => (await head()) > first);
+  await until(
+    'a health check has seen it',
+    () => status().health?.checks.sync_status.current_block > 0,
+  );
+  wemixvisor('status');
+
+  const { pid } = status();
+  const before = await head();
+  tell(`the node is killed with SIGKILL (pid ${pid}, block ${before}), as the OOM killer would`);
+  process.kill(pid, 'SIGKILL');
+  await until('the node is back', () => {
+    const now = status();
+    return now.state === 'running' && now.pid !== pid;
+  });
+  await until('its chain has gone on', async () => (await head()) > before);
+  console.log(`it is back by itself: pid ${status().pid}, block ${await head()}`);
+  wemixvisor('status');
+
+  tell('its log, from both lives');
+  wemixvisor('logs', '-n', '8');
+
+  tell('a clean stop');
+  wemixvisor('stop');
+  wemixvisor('status');
+
+  tell('to go on with your own node');
+  console.log(`alias wemixvisor='node ${program}'
+wemixvisor start -- --datadir /data --http     # geth or gwemix from PATH, or --binary FILE
+wemixvisor status
+wemixvisor logs -f
+wemixvisor restart -- --datadir /data --http --maxpeers 100
+wemixvisor stop`);
+} finally {
+  leave();
+}
