@@ -112,7 +112,7 @@ describe('bad input', () => {
       ...['-c', 'echo "Fatal: the database is gone" >&2; exit 1'],
     );
     expect(outcome.code).toBe(1);
-    expect(outcome.stderr).toContain('the node ended with code 1');
+    expect(outcome.stderr).toContain('the node is down: exit code 1');
     expect(outcome.stderr).toContain('  Fatal: the database is gone');
   });
 });

@@ -37,11 +37,10 @@ function answering({ endpoint }: StatusReport): string {
 }
 
 function failure({ last_exit: exit, next_action: next, reason, state }: StatusReport): string {
-  const how = exit === null ? `the node is ${state}` : `the node ended ${exitWords(exit)}`;
-  const why = reason === null ? '' : `: ${reason}`;
+  const why = reason ?? (exit === null ? state : `it ended ${exitWords(exit)}`);
   const then =
     next === null ? '' : `; ${next.what} in ${renderSpan(Date.parse(next.at) - Date.now())}`;
-  return `${how}${why}${then}`;
+  return `the node is down: ${why}${then}`;
 }
 
 const lastWords = 10;

@@ -15,7 +15,6 @@ export abstract class SettingsCommand extends AppCommand {
   readonly config = Option.String('--config', {
     description: 'The configuration file; else config.toml in the home',
   });
-  readonly noAutoRestart = Option.Boolean('--no-auto-restart', { hidden: true });
 
   constructor() {
     super();
@@ -26,10 +25,7 @@ export abstract class SettingsCommand extends AppCommand {
   private typedOptions(): TypedOptions {
     const typed = this as unknown as Readonly<Record<string, unknown>>;
     const all = settingNames.map((name) => [name, typed[property(name)]] as const);
-    return {
-      ...Object.fromEntries(all.filter(([, value]) => value !== undefined)),
-      ...(this.noAutoRestart === true ? { autoRestart: false } : {}),
-    };
+    return Object.fromEntries(all.filter(([, value]) => value !== undefined));
   }
 
   /**

@@ -49,7 +49,8 @@ function readText(file: string, required: boolean): string | undefined {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    if (systemCodeOf(error) === 'ENOENT' && !required) return undefined;
+    const code = systemCodeOf(error) ?? '';
+    if (['ENOENT', 'ENOTDIR'].includes(code) && !required) return undefined;
     throw new AppError(`cannot read the configuration ${file}: ${messageOf(error)}`, {
       exitCode: 64,
       cause: error,
