@@ -93,6 +93,97 @@ describe('the HTTP endpoint', () => {
   });
 });
 
+describe('the HTTP server', () => {
+  it('is off where --http.addr is empty', () => {
+    expect(facts(['--http', '--http.addr=']).endpoints.http).toBeNull();
+  });
+
+  it('takes no address without --http, even where the TOML file switches it on', () => {
+    const toml = '[Node]\nHTTPHost = "10.0.0.1"\n';
+    expect(withToml(toml, ['--http.addr', '10.0.0.2']).endpoint).toEqual(
+      http('http://10.0.0.1:8545'),
+    );
+    expect(withToml(toml, ['--http.addr', '10.0.0.2', '--http']).endpoint).toEqual(
+      http('http://10.0.0.2:8545'),
+    );
+    expect(withToml(toml, ['--http=false']).endpoint).toEqual(http('http://10.0.0.1:8545'));
+  });
+
+  it('may share its port with WebSocket', () => {
+    expect(facts(['--http', '--ws', '--ws.port', '8545']).endpoints).toMatchObject({
+      http: http('http://127.0.0.1:8545'),
+      ws: { kind: 'ws', url: 'ws://127.0.0.1:8545' },
+    });
+  });
+
+  it('has no known port in go-wbft, whose defaults are not public', () => {
+    const wbft = { flavour: 'go-wbft', version: '1.0.0' } as const;
+    expect(facts(['--http'], wbft).endpoints.http).toBeNull();
+    expect(facts(['--http', '--http.port=1'], wbft).endpoint).toEqual(http('http://127.0.0.1:1'));
+    expect(facts(['--datadir=/d'], wbft).endpoint).toEqual({ kind: 'ipc', path: '/d/gwemix.ipc' });
+    expect(facts([], wbft)).toMatchObject({ endpoint: null, dataDirectory: null });
+  });
+
+  it('ignores a port that is no number', () => {
+    expect(facts(['--http', '--http.port=abc']).endpoint).toEqual(http('http://127.0.0.1:8545'));
+  });
+});
+
+describe('the WebSocket endpoint', () => {
+  it.each([
+    ['geth', 'ws://127.0.0.1:8546'],
+    ['gwemix', 'ws://127.0.0.1:8598'],
+  ] as const)('of %s is %s', (flavour, url) => {
+    expect(facts(['--ws'], { flavour, version: null }).endpoints.ws).toEqual({ kind: 'ws', url });
+  });
+
+  it('is never the one to watch the node by', () => {
+    expect(facts(['--ws', '--ipcdisable']).endpoint).toBeNull();
+  });
+});
+
+describe('the TOML file', () => {
+  it('gives the data directory as it is, without a network folder or expansion', () => {
+    expect(withToml('[Node]\nDataDir = "/d"\n', ['--sepolia']).dataDirectory).toBe('/d');
+    expect(withToml('[Node]\nDataDir = "~/d"\n').dataDirectory).toBe('/srv/node/~/d');
+    expect(withToml('[Node]\nDataDir = ""\n').dataDirectory).toBeNull();
+    expect(withToml('[Node]\nDataDir = "/home/op/.ethereum"\n', ['--sepolia']).dataDirectory).toBe(
+      '/home/op/.ethereum/sepolia',
+    );
+  });
+
+  it('has case-sensitive keys', () => {
+    expect(withToml('[node]\nHTTPHost = "10.0.0.1"\n').endpoints.http).toBeNull();
+    expect(withToml('[Node]\nhttphost = "10.0.0.1"\n').endpoints.http).toBeNull();
+  });
+
+  it('gives the network number', () => {
+    expect(withToml('[Eth]\nNetworkId = 1001\n').network).toBe('network 1001');
+    expect(withToml('[Eth]\nNetworkId = 1001\n', ['--networkid=5']).network).toBe('goerli');
+  });
+
+  it('gives the IPC path', () => {
+    expect(withToml('[Node]\nIPCPath = "/run/x.ipc"\n').endpoint).toEqual({
+      kind: 'ipc',
+      path: '/run/x.ipc',
+    });
+  });
+
+  it('is ignored where a value has the wrong type or the file is broken', () => {
+    expect(withToml('[Node]\nHTTPHost = 1\nHTTPPort = "x"\n').endpoints.http).toBeNull();
+    expect(withToml('Node = 1\n').dataDirectory).toBe('/home/op/.ethereum');
+    expect(withToml('[Node').dataDirectory).toBe('/home/op/.ethereum');
+    expect(facts(['--config=missing.toml']).dataDirectory).toBe('/home/op/.ethereum');
+  });
+
+  it('is named by the environment too', () => {
+    const readFile = () => '[Node]\nHTTPHost = "127.0.0.1"\nHTTPPort = 5\n';
+    expect(facts([], { env: { GETH_CONFIG: 'geth.toml' }, readFile }).endpoint).toEqual(
+      http('http://127.0.0.1:5'),
+    );
+  });
+});
+
 describe('the IPC endpoint', () => {
   it('goes into the data directory when its name is bare', () => {
     expect(facts(['--datadir', 'data', '--ipcpath', 'x.ipc']).endpoints.ipc).toEqual({
@@ -139,6 +230,38 @@ describe('the data directory', () => {
     expect(facts(['--sepolia']).dataDirectory).toBe('/home/op/.ethereum/sepolia');
     expect(facts(['--sepolia', '--datadir', '/d']).dataDirectory).toBe('/d');
     expect(facts(['--mainnet']).dataDirectory).toBe('/home/op/.ethereum');
+  });
+
+  it.each([
+    ['testnet', '1.9.12', 'testnet'],
+    ['testnet', '1.9.13', 'ropsten'],
+    ['ropsten', '1.10.0', 'ropsten'],
+    ['rinkeby', '1.9.0', 'rinkeby'],
+    ['goerli', '1.14.8', 'goerli'],
+    ['kiln', '1.10.20', 'kiln'],
+    ['holesky', '1.17.5', 'holesky'],
+    ['hoodi', '1.17.5', 'hoodi'],
+    ['calaveras', '1.10.4', 'calaveras'],
+    ['yolov1', '1.9.15', 'yolo-v1'],
+    ['yolov2', '1.9.24', 'yolo-v2'],
+    ['yolov3', '1.10.0', 'yolo-v3'],
+  ])('of --%s in geth %s ends in %s', (flag, version, folder) => {
+    expect(facts([`--${flag}`], { version }).dataDirectory).toBe(`/home/op/.ethereum/${folder}`);
+    expect(facts([`--${flag}=false`], { version }).dataDirectory).toBe('/home/op/.ethereum');
+  });
+
+  it('of gwemix is the same for its test network', () => {
+    expect(facts(['--wemix-testnet'], { flavour: 'gwemix' }).dataDirectory).toBe('/home/op/.wemix');
+  });
+
+  it('follows HOME of the node before that of the user', () => {
+    expect(facts([], { env: { HOME: '/var/geth' } }).dataDirectory).toBe('/var/geth/.ethereum');
+    expect(facts([], { homeDirectory: '' }).dataDirectory).toBeNull();
+  });
+
+  it('follows the environment', () => {
+    expect(facts([], { env: { GETH_DATADIR: '/e' } }).dataDirectory).toBe('/e');
+    expect(facts(['--datadir=/d'], { env: { GETH_DATADIR: '/e' } }).dataDirectory).toBe('/d');
   });
 
   it('expands ~ and variables, and an empty one is the working directory', () => {

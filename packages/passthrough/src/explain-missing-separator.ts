@@ -1,4 +1,3 @@
-import { nearestName } from './nearest-name.ts';
 import { quoteCommand } from './quote.ts';
 import { redactSecrets } from './redact-secrets.ts';
 
@@ -44,14 +43,12 @@ export async function explainMissingSeparator(
   ownOptions: readonly string[],
   { program = 'wemixvisor', node = [] }: CommandLine = {},
 ): Promise<MissingSeparator | undefined> {
-  const { findFlag, flagNames } = await import('./registry/look-up.ts');
   const ours = new Set(ownOptions);
   const stranger = own.find((word) => isOption(word) && !ours.has(optionOf(word)));
   if (stranger === undefined) return undefined;
   const option = optionOf(stranger);
-  if (findFlag(nameOf(option)) === undefined) {
-    return explainTypo(option, ownOptions, flagNames());
-  }
+  const { findFlag, flagNames } = await import('./registry/look-up.ts');
+  if (findFlag(nameOf(option)) === undefined) return explainTypo(option, ownOptions, flagNames());
   const takesWord = (word: string) => {
     const flag = findFlag(nameOf(optionOf(word)));
     return flag !== undefined && flag.kind !== 'bool' && !word.includes('=');
@@ -66,11 +63,12 @@ const isOption = (word: string) => /^-./.test(word);
 const optionOf = (word: string) => word.replace(/=[\s\S]*$/, '');
 const nameOf = (option: string) => option.replace(/^--?/, '');
 
-function explainTypo(
+async function explainTypo(
   option: string,
   ownOptions: readonly string[],
   nodeFlags: readonly string[],
-): MissingSeparator | undefined {
+): Promise<MissingSeparator | undefined> {
+  const { nearestName } = await import('./nearest-name.ts');
   const nearestOwn = nearestName(option, ownOptions);
   if (nearestOwn !== undefined) {
     const message = `Unknown option ${option}: did you mean ${nearestOwn}?`;

@@ -72,7 +72,7 @@ function cutCredentials(scheme: string, rest: string): readonly [authority: stri
 }
 
 /** `host:8545/x@y` is an address with an `@` in its path, not a user with a password. */
-const isPort = (userInfo: string) => /^[^:]*:\d{1,5}[/?#]/.test(userInfo);
+const isPort = (userInfo: string) => /^(?:\[[^\]]*\]|[^:]*):\d{1,5}[/?#]/.test(userInfo);
 
 /** Providers put the key into the path (`/v3/KEY`) or the query (`?apikey=KEY`). */
 function redactPath(tail: string): string {

@@ -315,6 +315,27 @@ describe('ports', () => {
   });
 });
 
+describe('unlocked accounts', () => {
+  const argv = ['--unlock', '0xabc', '--http'];
+
+  it('end the start while HTTP is open, up to 1.14.11 and in gwemix', () => {
+    expect(codes(argv, { version: '1.14.11' })).toEqual([['unlock-over-http', 'error', 0]]);
+    expect(codes(argv, { flavour: 'gwemix', version: '0.10.9' })).toEqual([
+      ['unlock-over-http', 'error', 0],
+    ]);
+  });
+
+  it('are let be where that is allowed, or nothing is open or unlocked', () => {
+    for (const allowed of [
+      [...argv, '--allow-insecure-unlock'],
+      argv.slice(0, 2),
+      ['--unlock=', '--ws'],
+    ]) {
+      expect(check(allowed, { version: '1.14.11' })).toEqual([]);
+    }
+  });
+});
+
 describe('the rest of the surroundings', () => {
   it('finds an IPC path that no socket can have', () => {
     const long = `/${'d'.repeat(98)}`;

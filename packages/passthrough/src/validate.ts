@@ -2,7 +2,7 @@ import { situationOf } from './derive/situation.ts';
 import type { ReadingContext } from './reading-context.ts';
 import { exclusiveFlags } from './validate/exclusive.ts';
 import type { Finding, Rule } from './validate/finding.ts';
-import { idleServerFlags, longIpcPath, portClashes } from './validate/listening.ts';
+import { idleServerFlags, longIpcPath, portClashes, unlockOverHttp } from './validate/listening.ts';
 import { outdatedFlags, unknownNames } from './validate/names.ts';
 import { unknownVariables, unreadableConfig } from './validate/origins.ts';
 import { redirectedLog, shortLived } from './validate/supervision.ts';
@@ -22,6 +22,7 @@ const rules: readonly Rule[] = [
   portClashes,
   idleServerFlags,
   longIpcPath,
+  unlockOverHttp,
   unreadableConfig,
   unknownVariables,
 ];

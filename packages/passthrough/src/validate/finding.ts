@@ -18,6 +18,7 @@ export type FindingCode =
   | 'two-names'
   | 'exclusive-flags'
   | 'no-effect'
+  | 'unlock-over-http'
   | 'exits-by-itself'
   | 'interactive'
   | 'log-redirected'

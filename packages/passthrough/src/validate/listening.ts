@@ -2,6 +2,7 @@ import { httpListener, ipcEndpoint, wsListener } from '../derive/endpoints.ts';
 import { deriveDataDirectory } from '../derive/data-directory.ts';
 import { deriveListeners, type NodePort } from '../derive/listeners.ts';
 import type { Situation } from '../derive/situation.ts';
+import { isAtLeast } from '../registry/release.ts';
 import type { Finding, Rule } from './finding.ts';
 
 const portFlags: Readonly<Record<string, string>> = {
@@ -95,6 +96,28 @@ export const longIpcPath: Rule = (situation) => {
       position: named?.valuePosition ?? null,
       message: `The IPC path would have ${length} bytes; the system allows ${limit}.`,
       remedy: 'Give a shorter --ipcpath with a slash in it, a shorter --datadir, or --ipcdisable.',
+    },
+  ];
+};
+
+/** Unlocked accounts on a node that serves HTTP or WebSocket, which ends the start (up to geth 1.14.11, and gwemix). */
+export const unlockOverHttp: Rule = (situation) => {
+  const { parsed, settings, surroundings } = situation;
+  const { flavour, version } = surroundings.target;
+  const refuses =
+    flavour === 'gwemix' ||
+    (flavour === 'geth' && version !== null && !isAtLeast(version, '1.14.12'));
+  const isOpen = httpListener(situation) !== undefined || wsListener(situation) !== undefined;
+  const isUnlocked = /[^\s,]/.test(settings.text('unlock') ?? '');
+  if (!refuses || !isOpen || !isUnlocked || settings.enabled('allow-insecure-unlock')) return [];
+  const unlock = parsed.flags.findLast(({ name }) => name === 'unlock');
+  return [
+    {
+      code: 'unlock-over-http',
+      severity: 'error',
+      position: unlock?.position ?? null,
+      message: 'The node refuses to unlock accounts while it serves HTTP or WebSocket.',
+      remedy: 'Remove --unlock, or close both servers and use IPC.',
     },
   ];
 };

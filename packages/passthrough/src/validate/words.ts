@@ -86,9 +86,11 @@ function knownFlagIn(word: string): string | undefined {
 
 /** Flags given more than once: the last one wins, unless it is a list; two names of one flag are an error. */
 export const repeatedFlags: Rule = ({ parsed, surroundings: { target } }) => {
-  const given = parsed.flags.filter(({ source, flag }) => source === 'argument' && flag !== null);
-  return given.flatMap((flag, index) => {
-    const earlier = given.slice(0, index).findLast(({ name }) => name === flag.name);
+  const latest = new Map<string, ParsedFlag>();
+  return parsed.flags.flatMap((flag) => {
+    if (flag.source !== 'argument' || flag.flag === null) return [];
+    const earlier = latest.get(flag.name);
+    latest.set(flag.name, flag);
     return earlier === undefined ? [] : repetition(earlier, flag, target);
   });
 };
