@@ -63,7 +63,7 @@ export function remember(history: History, seen: Observation): History {
     lastAnswer: seen,
     progressAt: progressed ? seen.at : history.progressAt,
     headMovedAt: headMoved ? seen.at : history.headMovedAt,
-    heads: headMoved && seen.head !== null ? rememberHead(history.heads, seen.head) : history.heads,
+    heads: headMoved ? rememberHead(history.heads, seen.head) : history.heads,
     syncSamples: rememberSync(history.syncSamples, seen),
   };
 }

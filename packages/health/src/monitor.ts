@@ -71,7 +71,7 @@ class NodeMonitor implements Monitor {
   #checkedAt = Number.NEGATIVE_INFINITY;
   #retryMs = firstRetryMs;
   #mode: 'idle' | 'watching' | 'disposed' = 'idle';
-  #cancelTimer = () => undefined as void;
+  #cancelTimer: () => void = () => undefined;
 
   constructor(thresholds: Thresholds, ports: HealthPorts) {
     this.#ports = ports;

@@ -3,3 +3,4 @@ export { temporaryDirectory } from './temporary-directory.ts';
 export { fakeGeth } from './fake-geth.ts';
 export { fakeClock, type FakeClock } from './fake-clock.ts';
 export { program, type ProgramName } from './program.ts';
+export { startRpcServer, type RpcAnswers, type RpcFault, type RpcServer } from './rpc-server.ts';

@@ -48,13 +48,14 @@ export function createRpcClient(
   const where = describeEndpoint(endpoint);
   const underWay = new Set<AbortController>();
   let nextId = 1;
+  let firstId = nextId;
   let refusesBatches = false;
   let disposed = false;
 
-  async function exchange(requests: RpcRequest | readonly RpcRequest[], signal: AbortSignal) {
-    const first = Array.isArray(requests) ? requests[0]?.id : (requests as RpcRequest).id;
-    const accepts = (value: unknown) => !isNotificationOrStale(value, first ?? 0);
-    const reply = await transport.exchange(JSON.stringify(requests), { signal, accepts });
+  const accepts = (value: unknown) => !isNotificationOrStale(value, firstId);
+
+  async function exchange(payload: RpcRequest | readonly RpcRequest[], signal: AbortSignal) {
+    const reply = await transport.exchange(JSON.stringify(payload), { signal, accepts });
     if (disposed) return failed('disposed', 'the client was disposed');
     if (reply.kind !== 'failed' || !signal.aborted) return reply;
     return failed('timeout', `${where} did not answer within ${timeoutMs} ms`);
@@ -96,6 +97,7 @@ export function createRpcClient(
   return {
     async batch(calls) {
       if (disposed) return calls.map(() => failed('disposed', 'the client was disposed'));
+      firstId = nextId;
       const requests = calls.map(({ method, params = [] }): RpcRequest => ({
         jsonrpc: '2.0',
         id: nextId++,

@@ -18,7 +18,7 @@ export function createHttpTransport(endpoint: HttpEndpoint, maxResponseBytes: nu
 
   async function post(body: string, signal: AbortSignal): Promise<Reply> {
     const { got } = await import('got');
-    let tooLong = false;
+    const limit = { exceeded: false };
     const request = got.post(url, {
       body,
       signal,
@@ -31,14 +31,14 @@ export function createHttpTransport(endpoint: HttpEndpoint, maxResponseBytes: nu
       decompress: false,
     });
     void request.on('downloadProgress', ({ transferred }) => {
-      tooLong ||= transferred > maxResponseBytes;
-      if (tooLong) request.cancel();
+      limit.exceeded ||= transferred > maxResponseBytes;
+      if (limit.exceeded) request.cancel();
     });
     try {
       const { statusCode, body: bytes } = await request;
       return read(statusCode, bytes.toString('utf8'), where);
     } catch (error) {
-      if (tooLong) {
+      if (limit.exceeded) {
         return failed('garbled', `${where} answered with more than ${maxResponseBytes} bytes`);
       }
       throw error;

@@ -49,12 +49,15 @@ export function createJsonFrames(maxBytes: number): JsonFrames {
       let from = 0;
       for (let at = 0; at < chunk.length; at++) {
         const byte = chunk[at] ?? 0;
-        if (depth === 0 && blanks.has(byte)) from = at + 1;
-        else if (step(byte)) {
-          values.push(take(chunk.subarray(from, at + 1)));
+        if (depth === 0 && blanks.has(byte)) {
           from = at + 1;
+          continue;
         }
-        if (held + at - from >= maxBytes) throw new RangeError(`more than ${maxBytes} bytes`);
+        const complete = step(byte);
+        if (held + at + 1 - from > maxBytes) throw new RangeError(`more than ${maxBytes} bytes`);
+        if (!complete) continue;
+        values.push(take(chunk.subarray(from, at + 1)));
+        from = at + 1;
       }
       if (from < chunk.length) parts.push(chunk.subarray(from));
       held += chunk.length - from;
