@@ -1,0 +1,149 @@
+import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { program, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { readExitRecord } from '../src/exit-record.ts';
+import type { NodeCommand } from '../src/node-command.ts';
+import { identifyProcess } from '../src/process-identity.ts';
+import { spawnNode } from '../src/spawn-node.ts';
+
+const shells = ['/bin/sh', '/bin/dash', '/bin/bash'].filter((shell) => existsSync(shell));
+
+interface Printed {
+  readonly args: readonly string[];
+  readonly env: Record<string, string>;
+  readonly cwd: string;
+  readonly umask: number;
+  readonly pid: number;
+  readonly descriptors: Record<string, string>;
+}
+
+describe.each(shells)('spawnNode with %s', (shell) => {
+  let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
+  let log: number;
+  const logFile = () => join(directory.path, 'node.log');
+
+  beforeEach(async () => {
+    directory = await temporaryDirectory();
+    log = openSync(logFile(), 'a');
+  });
+  afterEach(async () => {
+    closeSync(log);
+    await directory[Symbol.asyncDispose]();
+  });
+
+  const spawned = (command: Partial<NodeCommand>) =>
+    spawnNode(
+      { file: '/bin/sh', args: [], env: { PATH: '/usr/bin:/bin' }, cwd: '/', ...command },
+      { runDirectory: directory.path, generation: 1, log, shell },
+    );
+  const script = (text: string) => spawned({ args: ['-c', text] });
+  const ended = async (text: string) => {
+    const node = await script(text);
+    node.release();
+    await node.recorderEnded;
+    return readExitRecord(directory.path, 1);
+  };
+  const printed = async (command: Partial<NodeCommand>) => {
+    const args = [program('prints-itself'), ...(command.args ?? [])];
+    const node = await spawned({ ...command, file: process.execPath, args });
+    node.release();
+    await node.recorderEnded;
+    return { ...(JSON.parse(readFileSync(logFile(), 'utf8')) as Printed), announced: node.pid };
+  };
+
+  it.each([0, 1, 2, 125, 126, 127, 128, 129, 137, 139, 143, 145, 147, 200, 255])(
+    'records exit code %i as a code',
+    async (code) => {
+      expect(await ended(`exit ${code}`)).toMatchObject({ code, signal: null, ran: true });
+    },
+  );
+
+  it.each(['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGKILL', 'SIGSEGV', 'SIGPIPE', 'SIGTERM', 'SIGUSR1'])(
+    'records the end by %s as a signal',
+    async (signal) => {
+      const node = await script('ulimit -c 0; echo up; exec sleep 60');
+      node.release();
+      await waitFor(() => readFileSync(logFile(), 'utf8').includes('up'));
+      const asleep = () => readFileSync(`/proc/${node.pid}/cmdline`, 'utf8').startsWith('sleep');
+      if (process.platform === 'linux') await waitFor(asleep, { what: 'the exec of sleep' });
+      process.kill(node.pid, signal);
+      await node.recorderEnded;
+      expect(readExitRecord(directory.path, 1)).toMatchObject({ code: null, signal, ran: true });
+      expect(readFileSync(logFile(), 'utf8')).toBe('up\n');
+    },
+  );
+
+  it('hands over arguments byte for byte', async () => {
+    const args = ['', ' ', '--', '-c', 'a\nb', '\'"`$(exit 9)$HOME\\', '*', 'ü €\u{1f980}', '-'];
+    expect((await printed({ args })).args).toEqual(args);
+  });
+
+  it('hands over the environment exactly, with names that a shell keeps for itself or drops', async () => {
+    const env = {
+      A: 'a\nb=c',
+      HOME: '/x',
+      PWD: '/not/here',
+      OLDPWD: '1',
+      SHLVL: '7',
+      _: 'underscore',
+      SHELLOPTS: 'xtrace',
+      BASH_ENV: '/nope',
+      IFS: ':',
+      PS4: '> ',
+      PPID: '1',
+      'with.dot': '1',
+      'BASH_FUNC_f%%': '() { :; }',
+      '-u': 'dash',
+    };
+    expect((await printed({ env })).env).toEqual(env);
+  });
+
+  it('adds nothing to an empty environment', async () => {
+    const { env } = await printed({ env: {} });
+    delete env['__CF_USER_TEXT_ENCODING']; // set by macOS itself
+    expect(env).toEqual({});
+  });
+
+  it('runs the node under the announced pid, with its folder, our umask and three descriptors', async () => {
+    const { announced, pid, cwd, umask, descriptors } = await printed({ cwd: directory.path });
+    expect(pid).toBe(announced);
+    expect(cwd).toBe(directory.path);
+    expect(umask).toBe(process.umask());
+    if (process.platform !== 'linux') return;
+    expect(descriptors).toMatchObject({ 0: '/dev/null', 1: logFile(), 2: logFile() });
+    const outside = Object.entries(descriptors).filter(
+      ([, path]) => path.startsWith('socket:') || path.startsWith(directory.path),
+    );
+    expect(outside.map(([name]) => name)).toEqual(['1', '2']);
+  });
+
+  it('never executes the node when it is abandoned', async () => {
+    const node = await script('echo executed');
+    expect(identifyProcess(node.pid)).toBeDefined();
+    node.abandon();
+    expect(await node.recorderEnded).toBe(125);
+    expect(readExitRecord(directory.path, 1)).toMatchObject({ code: 125, ran: false });
+    expect(readFileSync(logFile(), 'utf8')).toBe('');
+  });
+
+  it('keeps the recorder alive through signals meant for the whole group', async () => {
+    const node = await script('trap "exit 4" TERM; echo up; while :; do sleep 0.02; done');
+    node.release();
+    await waitFor(() => readFileSync(logFile(), 'utf8').includes('up'));
+    process.kill(-node.recorderPid, 'SIGTERM');
+    await node.recorderEnded;
+    expect(readExitRecord(directory.path, 1)).toMatchObject({ code: 4 });
+  });
+
+  it('replaces a record that a lost state left under the same number', async () => {
+    writeFileSync(join(directory.path, 'node-1.exit'), 'run\nexit 99\n');
+    writeFileSync(join(directory.path, 'node-7.exit'), 'run\nexit 99\n');
+    expect(await ended('exit 3')).toMatchObject({ code: 3 });
+    expect(existsSync(join(directory.path, 'node-7.exit'))).toBe(false);
+  });
+
+  it('rejects an argument that the kernel finds too long', async () => {
+    await expect(spawned({ args: ['x'.repeat(4_000_000)] })).rejects.toThrow('E2BIG');
+  });
+});

@@ -1,0 +1,105 @@
+import type { Exited, LifecycleEvent } from '../../src/lifecycle/event.ts';
+import {
+  initialLifecycle,
+  type Facts,
+  type Lifecycle,
+  type NodeRun,
+} from '../../src/lifecycle/state.ts';
+
+/** The moment at which the events of these tests happen. */
+export const at = 1_000_000;
+
+export const run: NodeRun = {
+  identity: { pid: 4_321, startTime: '77', bootId: 'boot', executable: '/usr/bin/geth' },
+  recorder: { pid: 4_320, startTime: '76', bootId: 'boot', executable: '/bin/dash' },
+  startedAt: 900_000,
+  adopted: false,
+};
+
+const { desired, generation, restarts, failures, healthRestarts, lastExit } = {
+  ...initialLifecycle,
+  desired: 'up',
+  generation: 3,
+} as const;
+export const facts: Facts = { desired, generation, restarts, failures, healthRestarts, lastExit };
+
+/** One lifecycle in each state, and one more where a child is on its way. */
+export const lifecycles = {
+  stopped: { ...facts, desired: 'down', state: 'stopped', reason: null },
+  'starting, no child yet': { ...facts, state: 'starting', run: null, cause: 'start' },
+  starting: { ...facts, state: 'starting', run, cause: 'start' },
+  running: { ...facts, state: 'running', run },
+  'stopping, no child yet': stopping({ run: null, asked: false, killAt: null }),
+  stopping: stopping({}),
+  upgrading: { ...facts, state: 'upgrading' },
+  crashed: { ...facts, failures: 1, state: 'crashed', dueAt: at + 2_000, reason: 'exit code 1' },
+  error: { ...facts, failures: 6, state: 'error', reason: 'exit code 1' },
+} as const satisfies Record<string, Lifecycle>;
+
+export function stopping(
+  changes: Partial<Extract<Lifecycle, { state: 'stopping' }>>,
+): Extract<Lifecycle, { state: 'stopping' }> {
+  return {
+    ...facts,
+    desired: 'down',
+    state: 'stopping',
+    run,
+    then: 'rest',
+    reason: 'stopped by the operator',
+    asked: true,
+    killed: false,
+    graceMs: 300_000,
+    killAt: at + 200_000,
+    ...changes,
+  };
+}
+
+/** The end of the node of generation 3, a minute after its start. */
+export function exited(changes: Partial<Exited> = {}): Exited {
+  return {
+    type: 'exited',
+    generation: 3,
+    at,
+    seenAt: at,
+    code: 1,
+    signal: null,
+    uptimeMs: 60_000,
+    ran: true,
+    jitter: 0,
+    ...changes,
+  };
+}
+
+const spawnFailed = {
+  type: 'spawnFailed',
+  generation: 3,
+  at,
+  reason: 'no program',
+  jitter: 0,
+} as const;
+
+/** Every event, and its variants where they are dealt with apart. */
+export const events = {
+  startRequested: { type: 'startRequested', at },
+  stopRequested: { type: 'stopRequested', at },
+  'stopRequested, forced': { type: 'stopRequested', at, force: true },
+  'restartRequested by the operator': { type: 'restartRequested', at, cause: 'operator' },
+  'restartRequested for health': { type: 'restartRequested', at, cause: 'health' },
+  upgradeRequested: { type: 'upgradeRequested', at },
+  'upgradeFinished well': { type: 'upgradeFinished', at, failure: null },
+  'upgradeFinished badly': { type: 'upgradeFinished', at, failure: 'checksum' },
+  spawned: { type: 'spawned', generation: 3, run },
+  'spawnFailed for good': { ...spawnFailed, permanent: true },
+  'spawnFailed for now': { ...spawnFailed, permanent: false },
+  becameReady: { type: 'becameReady', generation: 3 },
+  terminationDelivered: { type: 'terminationDelivered', generation: 3 },
+  'exited with code 0': exited({ code: 0 }),
+  'exited with code 1': exited(),
+  'exited by SIGKILL': exited({ code: null, signal: 'SIGKILL' }),
+  'exited, status unknown': exited({ code: null }),
+  'exited before it ran': exited({ code: 125, ran: false }),
+  'timerFired: restart': { type: 'timerFired', timer: 'restart', generation: 3, at },
+  'timerFired: kill': { type: 'timerFired', timer: 'kill', generation: 3, at },
+  'recovered, child alive': { type: 'recovered', at, found: 'alive' },
+  'recovered, child absent': { type: 'recovered', at, found: 'absent' },
+} as const satisfies Record<string, LifecycleEvent>;
