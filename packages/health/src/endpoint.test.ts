@@ -54,7 +54,7 @@ it.each([
   expect(refusal.message).toContain('Give http://HOST:PORT');
 });
 
-it.each(['ws://ops:s3cret@h:1', 'http://ops:s3cr@et/x@h:99999', 'https://:s3cret@:0:0'])(
+it.each(['ws://ops:s3cret@h:1', 'http://ops:s3cr/et/x@h:99999', 'https://:s3cret@:0:0'])(
   'keeps the password of %s out of the refusal',
   (text) => {
     expect(refusalOf(text).message).not.toMatch(/s3cr|et\/x/);

@@ -23,5 +23,5 @@ export const realPorts: HealthPorts = {
     return () => clearTimeout(timer);
   },
   createRpcClient,
-  freeDiskBytes,
+  freeDiskBytes: (folder, timeoutMs) => freeDiskBytes(folder, timeoutMs),
 };

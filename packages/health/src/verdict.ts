@@ -43,7 +43,7 @@ function processFinding(history: History, thresholds: Thresholds, phase: Phase):
   const last = history.last;
   const waited = last === null ? 0 : last.at - history.startedAt;
   const why = last?.failure ? `: ${last.failure.why}` : '';
-  const reason = `${phase}, no answer from its RPC since ${inWords(waited)}${why}`;
+  const reason = `${phase}, no answer from its RPC for ${inWords(waited)}${why}`;
   if (phase === 'starting' && waited >= thresholds.stuckAfterMs) {
     return report('degraded', reason, thresholds);
   }
@@ -77,11 +77,11 @@ function chainFinding({ sync_status, head_progress }: Checks, thresholds: Thresh
   if (sync_status.healthy === false) {
     const { current_block, highest_block, stuck_seconds } = sync_status;
     const where = `at block ${current_block ?? '?'} of ${highest_block ?? '?'}`;
-    const reason = `sync stands still ${where} since ${inWords((stuck_seconds ?? 0) * 1000)}`;
+    const reason = `sync stands still ${where} for ${inWords((stuck_seconds ?? 0) * 1000)}`;
     return report('unhealthy', reason, thresholds);
   }
   if (head_progress.healthy !== false) return null;
-  const standing = `no new block since ${inWords((head_progress.standing_seconds ?? 0) * 1000)}`;
+  const standing = `no new block for ${inWords((head_progress.standing_seconds ?? 0) * 1000)}`;
   if (head_progress.peers_ahead === true) {
     return report('unhealthy', `${standing} while the reference node has newer ones`, thresholds);
   }
@@ -102,7 +102,7 @@ function shortageFinding({ peer_count, disk_space }: Checks, thresholds: Thresho
   }
   if (peer_count.healthy !== false) return null;
   const { peers, min_required } = peer_count;
-  return report('degraded', `${peers ?? 0} peers, at least ${min_required} wanted`, thresholds);
+  return report('degraded', `${peers ?? 0} peer(s), at least ${min_required} wanted`, thresholds);
 }
 
 function wellFinding({ last }: History, { endpoint }: Thresholds, phase: Phase): Finding {

@@ -1,0 +1,60 @@
+import { fakeClock } from '@wemixvisor/testkit';
+
+import type { CallOutcome, HealthPorts, RpcCall } from '../src/index.ts';
+import { failed } from '../src/rpc/transport.ts';
+
+/** A node behind a fake client: what it answers, whether it answers, and what it was asked. */
+export function scriptedNode() {
+  const clock = fakeClock();
+  const node = {
+    clock,
+    mode: 'answers' as 'answers' | 'silent' | 'hangs',
+    answers: {
+      eth_syncing: false,
+      net_peerCount: '0x3',
+      eth_getBlockByNumber: { number: '0x64', timestamp: '0x1' },
+      eth_blockNumber: '0x64',
+      web3_clientVersion: 'Geth/v1.16.9',
+      net_version: '1111',
+    } as Record<string, unknown>,
+    /** Methods of each batch. */
+    batches: [] as (readonly string[])[],
+    clients: { made: 0, disposed: 0 },
+    /** What the monotonic clock counts on top of the timers: a late timer. */
+    extraMs: 0,
+    /** Ends the calls that hang as timed out. */
+    giveUp: (): void => undefined,
+    ports: {} as HealthPorts,
+  };
+
+  const outcomeOf = ({ method }: RpcCall): CallOutcome =>
+    method in node.answers
+      ? { kind: 'ok', value: node.answers[method] }
+      : { kind: 'unknown', why: `${method} is not offered` };
+  const silent = (calls: readonly RpcCall[]) => calls.map(() => failed('timeout', 'no answer'));
+
+  node.ports = {
+    monotonicNow: () => clock.monotonic() + node.extraMs,
+    wallNow: () => clock.now(),
+    setTimer: (delayMs, fire) => clock.setTimer(fire, delayMs),
+    freeDiskBytes: () => Promise.resolve(10 * 1024 ** 3),
+    createRpcClient: () => {
+      node.clients.made += 1;
+      return {
+        batch(calls) {
+          node.batches.push(calls.map(({ method }) => method));
+          if (node.mode === 'silent') return Promise.resolve(silent(calls));
+          if (node.mode === 'answers') return Promise.resolve(calls.map(outcomeOf));
+          return new Promise((resolve) => {
+            node.giveUp = () => resolve(silent(calls));
+          });
+        },
+        dispose() {
+          node.clients.disposed += 1;
+          node.giveUp();
+        },
+      };
+    },
+  };
+  return node;
+}
