@@ -22,7 +22,7 @@ const step = fc.oneof(
     weight: 2,
     arbitrary: fc.record({
       do: fc.constantFrom('restart'),
-      cause: fc.constantFrom('operator', 'health'),
+      cause: fc.constantFrom('operator' as const, 'health' as const),
     }),
   },
   {
@@ -118,7 +118,7 @@ async function play(steps: readonly Step[]): Promise<readonly string[]> {
         break;
       case 'restart':
         if (next.cause === 'operator') forgive();
-        await node.restart({ cause: next.cause as 'operator' | 'health' });
+        await node.restart({ cause: next.cause });
         break;
       case 'stop':
         forgive();

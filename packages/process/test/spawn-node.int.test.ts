@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { program, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
@@ -109,7 +110,7 @@ describe.each(shells)('spawnNode with %s', (shell) => {
     const { announced, pid, cwd, umask, descriptors } = await printed({ cwd: directory.path });
     expect(pid).toBe(announced);
     expect(cwd).toBe(directory.path);
-    expect(umask).toBe(process.umask());
+    expect(umask).toBe(parseInt(execFileSync('/bin/sh', ['-c', 'umask'], { encoding: 'utf8' }), 8));
     if (process.platform !== 'linux') return;
     expect(descriptors).toMatchObject({ 0: '/dev/null', 1: logFile(), 2: logFile() });
     const outside = Object.entries(descriptors).filter(

@@ -1,23 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { events, lifecycles } from '../../test/support/lifecycles.ts';
+import { events, lifecycles, stopping } from '../../test/support/lifecycles.ts';
 import type { Effect } from './effect.ts';
 import type { LifecycleEvent } from './event.ts';
 import { defaultRestartPolicy } from './restart-policy.ts';
+import type { Lifecycle } from './state.ts';
 import { transition } from './transition.ts';
 
 const page = new URL('../../../../docs/lifecycle.md', import.meta.url);
 
-function effectName(effect: Effect): string {
-  switch (effect.type) {
-    case 'startTimer':
-      return `start ${effect.timer} timer`;
-    case 'cancelTimer':
-      return `cancel ${effect.timer} timer`;
-    default:
-      return effect.type;
-  }
-}
+const effectName = (effect: Effect): string =>
+  'timer' in effect ? effect.type.replace('Timer', ` ${effect.timer} timer`) : effect.type;
 
 function cell(lifecycle: (typeof lifecycles)[keyof typeof lifecycles], event: LifecycleEvent) {
   const next = transition(lifecycle, event, defaultRestartPolicy);
@@ -41,6 +34,32 @@ function tables(): string {
       return `${head}\n${seen.join('\n')}\n\nNothing follows from: ${rest.join('; ')}.`;
     })
     .join('\n\n');
+}
+
+/** Every change of state under policies that restart, do not restart, and have no budget. */
+function possibleChanges(): Set<string> {
+  const policies = [
+    defaultRestartPolicy,
+    { ...defaultRestartPolicy, restart: 'never' as const },
+    { ...defaultRestartPolicy, maxRestarts: 0 },
+  ];
+  const thens = ['rest', 'upgrade', 'start'] as const;
+  const all: Lifecycle[] = [
+    ...Object.values(lifecycles),
+    ...thens.map((then) => stopping({ then })),
+    { ...lifecycles.upgrading, desired: 'down' },
+  ];
+  const changes = policies.flatMap((policy) =>
+    all.flatMap((lifecycle) =>
+      Object.values<LifecycleEvent>(events).map((event) => {
+        const { state } = transition(lifecycle, event, policy).lifecycle;
+        return { from: lifecycle.state, to: state };
+      }),
+    ),
+  );
+  return new Set(
+    changes.filter(({ from, to }) => from !== to).map(({ from, to }) => `${from} --> ${to}`),
+  );
 }
 
 /** The text between the markers, without the padding that the formatter adds to tables. */
@@ -69,4 +88,11 @@ describe('the table of docs/lifecycle.md', () => {
       }
     },
   );
+
+  it('has a diagram with every change of state that can happen, and no other', () => {
+    const drawn = [...readFileSync(page, 'utf8').matchAll(/^ {2}(\w+) --> (\w+)/gm)].map(
+      ([, from, to]) => `${from} --> ${to}`,
+    );
+    expect(new Set(drawn)).toEqual(possibleChanges());
+  });
 });

@@ -103,6 +103,19 @@ export function fakeMachine(clock: FakeClock) {
   };
   const readExit = (_: string, generation: number) => records.get(generation);
 
+  /**
+   * Every pid ever used belongs to somebody else now, except those of living processes and their groups:
+   * a kernel gives the number of a group to nobody while the group has a member.
+   */
+  function reusePids(): void {
+    const groups = nodes().map(({ ours }) => ours?.recorderPid);
+    for (let pid = 101; pid <= lastPid; pid += 1) {
+      if (processes.has(pid) || groups.includes(pid)) continue;
+      strangers.add(pid);
+      processes.set(pid, { identity: identityOf(pid, '/usr/bin/stranger') });
+    }
+  }
+
   return {
     behaviour,
     signals,
@@ -113,34 +126,23 @@ export function fakeMachine(clock: FakeClock) {
     /** The running node ends by itself. */
     exit: (code: number) => nodes().forEach(({ identity }) => end(identity.pid, code, null)),
     /** Somebody kills the recorder alone. */
-    killRecorder() {
+    killRecorder: (): void => {
       for (const { ours } of nodes()) {
         if (ours !== undefined && processes.delete(ours.recorderPid)) ours.end(null);
       }
     },
-    /**
-     * Every pid ever used belongs to somebody else now, except those of living processes and their groups:
-     * a kernel gives the number of a group to nobody while the group has a member.
-     */
-    reusePids() {
-      const groups = nodes().map(({ ours }) => ours?.recorderPid);
-      for (let pid = 101; pid <= lastPid; pid += 1) {
-        if (processes.has(pid) || groups.includes(pid)) continue;
-        strangers.add(pid);
-        processes.set(pid, { identity: identityOf(pid, '/usr/bin/stranger') });
-      }
-    },
+    reusePids,
     /** Power fails and comes back; the pids of before belong to others. */
-    reboot() {
+    reboot: (): void => {
       boot += 1;
       processes.clear();
-      this.reusePids();
+      reusePids();
     },
     /**
      * The ports of one supervisor. Once `dies` is called they do nothing more, as after kill -9,
      * and a child that still waits for its release ends by itself.
      */
-    ports() {
+    ports: () => {
       let dead = false;
       const ports: Partial<ProcessPorts> = {
         clock,

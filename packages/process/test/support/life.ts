@@ -73,7 +73,7 @@ export function life(changes: Partial<RestartPolicy> = {}) {
       return record;
     },
     /** Kill -9 of the present supervisor, now or right behind so many further writes of its record. */
-    kill(afterWrites = 0) {
+    kill: (afterWrites = 0): void => {
       if (afterWrites > 0) {
         diesAfterWrites = afterWrites;
         return;
@@ -84,7 +84,7 @@ export function life(changes: Partial<RestartPolicy> = {}) {
       present = undefined;
     },
     /** Starts the node and waits until it is executed and ready. */
-    async up(): Promise<Supervision> {
+    up: async (): Promise<Supervision> => {
       const node = await supervisor();
       const started = node.start(command);
       await clock.advance(0);
