@@ -94,7 +94,7 @@ try {
   wemixvisor('status');
 
   tell('its log, from both lives');
-  wemixvisor('logs', '-n', '8');
+  wemixvisor('logs', '-n', '30');
 
   tell('a clean stop');
   wemixvisor('stop');

@@ -1,6 +1,7 @@
-import { Builtins, Cli } from 'clipanion';
+import { Cli } from 'clipanion';
 import { explainMissingSeparator, splitArgv } from '@wemixvisor/passthrough';
 import { DetachCommand } from './commands/detach.ts';
+import { HelpCommand } from './commands/help.ts';
 import { LogsCommand } from './commands/logs.ts';
 import { RestartCommand } from './commands/restart.ts';
 import { RunCommand } from './commands/run.ts';
@@ -11,6 +12,7 @@ import { SuperviseCommand } from './commands/supervise.ts';
 import { VersionCommand } from './commands/version.ts';
 import type { AppContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
+import { renderCommandHelp } from './render/help.ts';
 import { version } from './version.ts';
 
 /** The commands, in the order of the help. */
@@ -24,7 +26,7 @@ const commands = [
   DetachCommand,
   VersionCommand,
   SuperviseCommand,
-  Builtins.HelpCommand,
+  HelpCommand,
 ];
 
 /** The program's command line, knowing every command. */
@@ -46,6 +48,11 @@ export async function runCli(argv: readonly string[], context: AppContext): Prom
   const { own, node, separated } =
     argv[0] === 'run' ? { own: ['run'], node: argv.slice(1), separated: true } : splitArgv(argv);
   const cli = createCli();
+  const help = helpOn(own, cli, context.columns);
+  if (help !== undefined) {
+    context.stdout.write(help);
+    return exitCodes.ok;
+  }
   let command;
   try {
     command = cli.process([...own], { ...context, nodeArguments: node, separated });
@@ -57,6 +64,17 @@ export async function runCli(argv: readonly string[], context: AppContext): Prom
   return cli.run(command, { ...context, nodeArguments: node, separated });
 }
 
+/** The help of a command, where it is asked for: `start -h`, `start --help` or `help start`. */
+function helpOn(own: readonly string[], cli: Cli<AppContext>, columns: number): string | undefined {
+  const [first, second] = own;
+  const asked = own.includes('-h') || own.includes('--help') ? first : undefined;
+  const topic = first === 'help' ? second : asked;
+  const definition = cli.definitions().find(({ path }) => path === pathOf([topic ?? '']));
+  return definition === undefined ? undefined : renderCommandHelp(definition, columns);
+}
+
+const pathOf = (own: readonly string[]) => `wemixvisor ${own[0] ?? ''}`;
+
 /** One line for a command line that the parser refused. */
 async function whyNotUnderstood(
   cli: Cli<AppContext>,
@@ -64,7 +82,7 @@ async function whyNotUnderstood(
   node: readonly string[],
   error: unknown,
 ): Promise<string> {
-  const definition = cli.definitions().find(({ path }) => path === `wemixvisor ${own[0] ?? ''}`);
+  const definition = cli.definitions().find(({ path }) => path === pathOf(own));
   if (definition === undefined) {
     const { nearestOf } = await import('./nearest.ts');
     const names = cli.definitions().map(({ path }) => path.split(' ')[1] ?? '');

@@ -11,6 +11,8 @@ export interface HomePaths {
   readonly journal: string;
   readonly run: string;
   readonly state: string;
+  /** A copy of the state from when the node was spawned, for the case that the state is damaged. */
+  readonly stateBackup: string;
   /** What the node was last started with, whole: the arguments hold secrets, so it is kept apart from the state. */
   readonly launch: string;
   readonly socket: string;
@@ -58,6 +60,7 @@ export function homePaths(
     journal: join(logs, 'wemixvisor.log'),
     run,
     state: join(run, 'state.json'),
+    stateBackup: join(run, 'state.backup.json'),
     launch: join(run, 'launch.json'),
     socket: socketMoved ? join(temporaryDirectory, `wemixvisor-${uid}`, `${short}.sock`) : socket,
     socketMoved,

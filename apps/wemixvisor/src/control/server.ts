@@ -1,5 +1,5 @@
-import { chmodSync, lstatSync, mkdirSync, unlinkSync } from 'node:fs';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { chmodSync, existsSync, lstatSync, mkdirSync, unlinkSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 import { AppError, messageOf, systemCodeOf } from '../app-error.ts';
 import { SupervisorEnding, type Operations } from './operations.ts';
@@ -31,25 +31,53 @@ export async function serveControl(
   { socket, uid }: { readonly socket: string; readonly uid: number },
   operations: Operations,
 ): Promise<ControlServer> {
+  const place = { socket, uid };
+  let server = await open(place, operations);
+  const guard = setInterval(() => {
+    if (existsSync(socket)) return;
+    // Somebody removed the socket; without it nobody would ever reach this supervisor again. The old server goes
+    // first: closing removes the file of its name, and what it has under way goes on.
+    void closed(server);
+    void open(place, operations).then(
+      (opened) => (server = opened),
+      () => {},
+    );
+  }, 1_000);
+  guard.unref();
+  return {
+    close: () => {
+      clearInterval(guard);
+      return closed(server);
+    },
+  };
+}
+
+interface Place {
+  readonly socket: string;
+  readonly uid: number;
+}
+
+async function open({ socket, uid }: Place, operations: Operations): Promise<Server> {
   prepareSocket(socket, uid);
   const server = createServer(
     { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16 * 1024 },
     (request, response) => void answer(operations, request, response),
   );
   server.maxConnections = 256;
-  // Between bind and chmod the socket is guarded by its folder, which only the owner can enter.
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(socket, resolve);
   });
+  // Between bind and here the socket was guarded by its folder, which only the owner can enter.
   chmodSync(socket, 0o600);
-  return {
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
-  };
+  return server;
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
 }
 
 function prepareSocket(socket: string, uid: number): void {

@@ -89,5 +89,6 @@ function renderSupervisor({ supervisor_pid: pid, state }: StatusReport): string 
 
 /** A span of time in whole seconds, as in `2h 30m 45s`. */
 export function renderSpan(milliseconds: number): string {
-  return prettyMilliseconds(Math.max(0, Math.floor(milliseconds / 1000)) * 1000);
+  const seconds = Math.floor(milliseconds / 1000);
+  return seconds < 1 ? '0s' : prettyMilliseconds(seconds * 1000);
 }

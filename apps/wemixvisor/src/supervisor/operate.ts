@@ -9,10 +9,11 @@ import {
 } from '../control/operations.ts';
 import { writeLastStart } from '../control/state-file.ts';
 import { statusReport } from '../control/status-report.ts';
+import type { Book } from './book.ts';
 import { launchDifferences } from './launch-differences.ts';
 import type { NodeWatch } from './node-watch.ts';
 import { restartPolicy } from './restart-policy.ts';
-import type { Book, SupervisorOptions } from './run-supervisor.ts';
+import type { SupervisorOptions } from './run-supervisor.ts';
 
 /** The parts that the operations work on. */
 export interface OperatedParts {

@@ -1,14 +1,14 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { lastLines, openLogStore } from '@wemixvisor/logs';
-import { supervise, type LifecycleRecord, type Supervision } from '@wemixvisor/process';
+import { supervise, type Supervision } from '@wemixvisor/process';
 import { redactText } from '@wemixvisor/passthrough';
 import { AppError, messageOf } from '../app-error.ts';
 import type { HomePaths } from '../config/home.ts';
 import type { Settings } from '../config/settings.ts';
-import type { Launch, Operations } from '../control/operations.ts';
+import type { Operations } from '../control/operations.ts';
 import { serveControl } from '../control/server.ts';
-import { readLastStart, readState, setAside, writeState } from '../control/state-file.ts';
-import { describeLaunch, type LaunchDescription } from './describe-launch.ts';
+import { readLastStart } from '../control/state-file.ts';
+import { openBook, recollect } from './book.ts';
 import { acquireHomeLock } from './home-lock.ts';
 import { journalEvents } from './journal-events.ts';
 import { openJournal, type Journal } from './journal.ts';
@@ -63,10 +63,8 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
   }
   const journal = openJournal(paths.journal, settings.logLevel, options.echo);
   const notices: string[] = [];
-  const { state, problem } = readState(paths.state);
-  if (problem !== null) {
-    notices.push(`${problem}: kept as ${setAside(paths.state)}, starting without it`);
-  }
+  const { state, notice } = recollect(paths);
+  if (notice !== null) notices.push(notice);
   const store = openLogStore({
     directory: paths.logs,
     name: 'node',
@@ -75,7 +73,8 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
     compress: true,
   });
   const left = readLastStart(paths.launch)?.launch;
-  const book = createBook(options, left, state?.lastLine ?? null);
+  const book = openBook(paths, options.platform, state);
+  if (left !== undefined) book.describe(left, settings);
   const supervision = await supervise({
     runDirectory: paths.run,
     policy: restartPolicy(settings),
@@ -110,8 +109,7 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
   async function rememberLastLine() {
     const lines = await lastLines(paths.logs, 'node', 20);
     const line = lines.findLast((candidate) => candidate.trim() !== '');
-    book.lastLine = line === undefined ? null : redactText(line);
-    book.rewrite();
+    book.noteLastLine(line === undefined ? null : redactText(line));
   }
 
   function endWhenIdle() {
@@ -135,51 +133,6 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
   }
 
   return { operations, supervision, journal, notices, ended, end };
-}
-
-/** What is remembered between changes: the launch, what is shown of it, the node's last words. */
-export interface Book {
-  launch: Launch | undefined;
-  description: LaunchDescription | null;
-  lastLine: string | null;
-  /** Reads a launch and remembers it as the one that is shown. */
-  describe(launch: Launch, settings: Settings): LaunchDescription;
-  persist(record: LifecycleRecord): void;
-  /** Writes the state again with what was learned since. */
-  rewrite(): void;
-}
-
-function createBook(
-  { paths, settings, platform }: SupervisorOptions,
-  launch: Launch | undefined,
-  lastLine: string | null,
-): Book {
-  let latest: LifecycleRecord | undefined;
-  const book: Book = {
-    launch,
-    description: null,
-    lastLine,
-    describe(next, { rpcUrl }) {
-      book.launch = next;
-      book.description = describeLaunch(next, { rpcUrl, platform });
-      return book.description;
-    },
-    persist(record) {
-      latest = record;
-      book.rewrite();
-    },
-    rewrite() {
-      if (latest === undefined) return;
-      writeState(paths.state, {
-        lifecycle: latest,
-        launch: book.description?.shown ?? null,
-        lastLine: book.lastLine,
-        socket: paths.socket,
-      });
-    },
-  };
-  if (launch !== undefined) book.describe(launch, settings);
-  return book;
 }
 
 function pausable(supervision: Supervision) {

@@ -1,0 +1,23 @@
+import { flag } from './kinds.ts';
+import { settingNames, settings } from './settings.ts';
+
+const others: Readonly<Record<string, string>> = {
+  '--home': 'DIR',
+  '--config': 'FILE',
+  '--timeout': 'DURATION',
+  '-n,--lines': 'N',
+};
+
+/** What stands for the value of an option in the help, as in `--stop-timeout DURATION`. */
+export function placeholderOf(option: string): string {
+  return settingOf(option)?.kind.placeholder ?? others[option] ?? 'VALUE';
+}
+
+/** True for a setting that is on or off: `--strict`, `--strict=false` and `--no-strict` are all accepted. */
+export function isSwitch(option: string): boolean {
+  return settingOf(option)?.kind === flag;
+}
+
+function settingOf(option: string) {
+  return settingNames.map((name) => settings[name]).find((known) => known.option === option);
+}

@@ -1,0 +1,100 @@
+import { isSwitch, placeholderOf } from '../config/placeholders.ts';
+
+/** What the help needs to know of a command; clipanion's definition of it. */
+export interface CommandHelp {
+  /** The program and the command, as in `wemixvisor start`. */
+  readonly path: string;
+  readonly description?: string;
+  readonly details?: string;
+  readonly examples?: readonly (readonly [string, string])[];
+  readonly options: readonly { readonly definition: string; readonly description?: string }[];
+}
+
+const indent = '  ';
+
+/** The help of the whole program: what it is, its commands, where to go on. */
+export function renderProgramHelp(commands: readonly CommandHelp[], version: string): string {
+  const width = Math.max(...commands.map(({ path }) => path.length));
+  const lines = commands.map(
+    ({ path, description = '' }) => `${indent}${path.padEnd(width)}  ${description.trim()}`,
+  );
+  return [
+    `wemixvisor ${version}: keeps one geth-family node running, and says why when it cannot`,
+    '',
+    ...lines,
+    '',
+    "What stands after `--` is the node's, byte for byte: wemixvisor start -- --datadir /data --http",
+    'More on a command: wemixvisor COMMAND --help',
+    '',
+  ].join('\n');
+}
+
+/** The help of one command. */
+export function renderCommandHelp(command: CommandHelp, columns: number): string {
+  const options = command.options.map(({ definition, description = '' }) => ({
+    name: optionName(definition),
+    description,
+  }));
+  const width = Math.max(0, ...options.map(({ name }) => name.length));
+  const { path, details, examples = [] } = command;
+  const takesNode = path.endsWith('start') || path.endsWith('restart');
+  const usage = path.endsWith(' run')
+    ? '[NODE-OPTIONS…]'
+    : `[options]${takesNode ? ' [-- NODE-OPTIONS…]' : ''}`;
+  const paragraphs = (details ?? '')
+    .split(/\n\s*\n/)
+    .map((text) => text.replaceAll(/\s+/g, ' ').trim());
+  return [
+    `${path} ${usage}`,
+    '',
+    `${indent}${capitalised(command.description ?? '')}`,
+    ...paragraphs.filter((text) => text !== '').flatMap((text) => ['', ...wrapped(text, columns)]),
+    ...(options.length > 0 ? ['', 'Options:'] : []),
+    ...options.flatMap(({ name, description }) =>
+      tabulated(name.padEnd(width), description, columns),
+    ),
+    ...(examples.length > 0 ? ['', 'Examples:'] : []),
+    ...examples.flatMap(([what, line]) => [
+      `${indent}${what.trim()}`,
+      `${indent}  $ ${line.trim().replaceAll('$0', 'wemixvisor')}`,
+    ]),
+    '',
+  ].join('\n');
+}
+
+/** clipanion writes an option as in `-f,--follow` or `--home #0`. */
+function optionName(definition: string): string {
+  const [names = '', value] = definition.split(' ');
+  const spelled = names.split(',').join(', ');
+  if (value !== undefined) return `${spelled} ${placeholderOf(names)}`;
+  return isSwitch(names) ? `${spelled}[=BOOL]` : spelled;
+}
+
+function capitalised(text: string): string {
+  const trimmed = text.trim();
+  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}`;
+}
+
+function tabulated(name: string, description: string, columns: number): readonly string[] {
+  const hanging = indent.length + name.length + 2;
+  if (columns - hanging < 30)
+    return [`${indent}${name.trimEnd()}`, ...wrapped(description, columns, 6)];
+  const [first = '', ...rest] = wrapped(description, columns, hanging);
+  return [`${indent}${name}  ${first.trimStart()}`, ...rest];
+}
+
+/** Breaks a text into lines that fit, each with the same indent. */
+function wrapped(text: string, columns: number, by = indent.length): readonly string[] {
+  const room = Math.max(20, columns - by);
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && line.length + 1 + word.length > room) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = line === '' ? word : `${line} ${word}`;
+    }
+  }
+  return [...lines, line].map((content) => `${' '.repeat(by)}${content}`);
+}

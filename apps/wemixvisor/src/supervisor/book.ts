@@ -1,0 +1,92 @@
+import { isSameProcess, type LifecycleRecord } from '@wemixvisor/process';
+import type { HomePaths } from '../config/home.ts';
+import type { Launch } from '../control/operations.ts';
+import { readState, setAside, writeState, type State } from '../control/state-file.ts';
+import { describeLaunch, type LaunchDescription } from './describe-launch.ts';
+
+/** What a supervisor remembers in state.json: the lifecycle, what is shown of the launch, the node's last words. */
+export interface Book {
+  readonly launch: Launch | undefined;
+  readonly description: LaunchDescription | null;
+  readonly lastLine: string | null;
+  /** Reads a launch and remembers it as the one that is shown. */
+  describe(launch: Launch, options: { readonly rpcUrl: string | null }): LaunchDescription;
+  /** Writes the lifecycle; durable when it returns. */
+  persist(record: LifecycleRecord): void;
+  /** Writes down the last line that the node wrote. */
+  noteLastLine(line: string | null): void;
+}
+
+/** Opens the book of a home with what an earlier supervisor left. */
+export function openBook(
+  paths: HomePaths,
+  platform: 'linux' | 'darwin',
+  earlier: State | undefined,
+): Book {
+  let latest: LifecycleRecord | undefined;
+  let launch: Launch | undefined;
+  let description: LaunchDescription | null = null;
+  let lastLine = earlier?.lastLine ?? null;
+  let backedUp: number | null = null;
+
+  function rewrite(): void {
+    if (latest === undefined) return;
+    const shown = description?.shown ?? null;
+    const state: State = { lifecycle: latest, launch: shown, lastLine, socket: paths.socket };
+    writeState(paths.state, state);
+    const pid = runOf(latest)?.identity.pid ?? null;
+    if (pid === backedUp) return;
+    writeState(paths.stateBackup, state);
+    backedUp = pid;
+  }
+
+  return {
+    get launch() {
+      return launch;
+    },
+    get description() {
+      return description;
+    },
+    get lastLine() {
+      return lastLine;
+    },
+    describe(next, { rpcUrl }) {
+      launch = next;
+      description = describeLaunch(next, { rpcUrl, platform });
+      return description;
+    },
+    persist(record) {
+      latest = record;
+      rewrite();
+    },
+    noteLastLine(line) {
+      lastLine = line;
+      rewrite();
+    },
+  };
+}
+
+/** What an earlier supervisor left, and what the operator should hear of it. */
+export interface Recollection {
+  readonly state: State | undefined;
+  readonly notice: string | null;
+}
+
+/**
+ * Reads what an earlier supervisor left. An unreadable state.json is set aside; the copy made when the node was
+ * spawned still finds a node that runs, so that damage to one file never leads to a second node.
+ */
+export function recollect(paths: HomePaths): Recollection {
+  const { state, problem } = readState(paths.state);
+  if (problem === null) return { state, notice: null };
+  const kept = `${problem}: kept as ${setAside(paths.state)}`;
+  const copy = readState(paths.stateBackup).state;
+  const run = copy === undefined ? null : runOf(copy.lifecycle);
+  return run !== null && isSameProcess(run.identity)
+    ? { state: copy, notice: `${kept}, its copy found the running node (pid ${run.identity.pid})` }
+    : { state: undefined, notice: `${kept}, starting without it` };
+}
+
+function runOf(record: LifecycleRecord) {
+  return 'run' in record ? record.run : null;
+}
