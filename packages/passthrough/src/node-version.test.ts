@@ -27,7 +27,9 @@ describe('parseVersionOutput', () => {
 
   it('reads Windows line ends and leading log lines', () => {
     expect(
-      parseVersionOutput('INFO [01-01|00:00:00] x y\r\nGeth\r\nVersion: 1.9.6-stable\r\n'),
+      parseVersionOutput(
+        'loading\r\nINFO [01-01|00:00:00] x y\r\nGeth\r\nVersion: 1.9.6-stable\r\n',
+      ),
     ).toEqual({ flavour: 'geth', version: '1.9.6', raw: '1.9.6-stable' });
   });
 

@@ -34,7 +34,7 @@ function flavourOf(name: string, version: string | null): Flavour {
 export function parseVersionOutput(stdout: string): NodeVersion {
   const oneLine = /^[ \t]*(\S+) version v?(\d\S*)[ \t]*\r?$/m.exec(stdout);
   if (oneLine?.[1] !== undefined) return nodeVersion(oneLine[1], oneLine[2] ?? '');
-  const name = /^[ \t]*([A-Za-z][\w-]*)[ \t]*\r?$/m.exec(stdout)?.[1] ?? '';
+  const name = /^[ \t]*(geth|gwemix)[ \t]*\r?$/im.exec(stdout)?.[1] ?? '';
   return nodeVersion(name, /^[ \t]*Version:[ \t]*(\S+)/m.exec(stdout)?.[1] ?? '');
 }
 

@@ -1,5 +1,11 @@
 import type { Flag } from './registry/flag.ts';
-import { findFlag, findSubcommand, flagOfVariable, kindFor } from './registry/look-up.ts';
+import {
+  findFlag,
+  findSubcommand,
+  flagOfVariable,
+  isKnownTo,
+  kindFor,
+} from './registry/look-up.ts';
 import { isAtLeast } from './registry/release.ts';
 import { surroundingsOf, type ReadingContext, type Surroundings } from './reading-context.ts';
 
@@ -53,7 +59,21 @@ export function parseNodeArguments(
   argv: readonly string[],
   context?: ReadingContext,
 ): ParsedArguments {
-  const surroundings = surroundingsOf(context);
+  return readArguments(argv, surroundingsOf(context));
+}
+
+/** Where geth stops reading options, and a linter may want to go on. */
+export interface ReadingOptions {
+  /** Read on after a word that makes geth refuse the whole line. @default false */
+  readonly pastStrayWords?: boolean;
+}
+
+/** The same with the context filled in. */
+export function readArguments(
+  argv: readonly string[],
+  surroundings: Surroundings,
+  { pastStrayWords = false }: ReadingOptions = {},
+): ParsedArguments {
   const words: ParsedWord[] = [];
   const flags: ParsedFlag[] = [];
   let subcommand: string | null = null;
@@ -67,12 +87,12 @@ export function parseNodeArguments(
       if (read.flag) flags.push(read.flag);
       continue;
     }
-    const role: WordRole = optionsEnded ? 'positional' : roleOfPlainWord(text, subcommand);
+    const deeper: string | undefined = subcommandAfter(subcommand, text, surroundings);
+    const role: WordRole = optionsEnded ? 'positional' : roleOfPlainWord(text, deeper);
     words.push({ position, text, role });
-    if (role === 'subcommand') subcommand = subcommandAfter(subcommand, text) ?? null;
-    else
-      optionsEnded ||=
-        role === 'terminator' || subcommand === null || !mayFollowWords(surroundings);
+    if (role === 'subcommand') subcommand = deeper ?? null;
+    const goesOn = subcommand === null ? pastStrayWords : mayFollowWords(surroundings);
+    optionsEnded ||= role === 'terminator' || (role === 'positional' && !goesOn);
   }
   return { words, flags: [...flagsOfEnvironment(surroundings), ...flags], subcommand };
 }
@@ -82,16 +102,19 @@ const mayFollowWords = ({ target: { flavour, version } }: Surroundings) =>
   flavour === 'gwemix' ||
   (flavour === 'geth' && version !== null && !isAtLeast(version, '1.10.20'));
 
-function roleOfPlainWord(
-  text: string,
-  subcommand: string | null,
-): 'subcommand' | 'terminator' | 'positional' {
+function roleOfPlainWord(text: string, subcommand: string | undefined): WordRole {
   if (text === '--') return 'terminator';
-  return subcommandAfter(subcommand, text) === undefined ? 'positional' : 'subcommand';
+  return subcommand === undefined ? 'positional' : 'subcommand';
 }
 
-const subcommandAfter = (parent: string | null, word: string) =>
-  findSubcommand(parent === null ? word : `${parent} ${word}`)?.name;
+function subcommandAfter(
+  parent: string | null,
+  word: string,
+  { target }: Surroundings,
+): string | undefined {
+  const found = findSubcommand(parent === null ? word : `${parent} ${word}`);
+  return found !== undefined && isKnownTo(found, target) ? found.name : undefined;
+}
 
 const isOption = (word: string) => /^-[\s\S]/.test(word) && word !== '--';
 

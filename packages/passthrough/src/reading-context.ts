@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import type { Flavour } from './node-version.ts';
 import type { Target } from './registry/look-up.ts';
+import { isAtLeast } from './registry/release.ts';
 
 /** What else decides the meaning of a node's arguments. */
 export interface ReadingContext {
@@ -38,7 +39,7 @@ export interface Surroundings {
 export function surroundingsOf(context: ReadingContext = {}): Surroundings {
   const env = context.env ?? {};
   return {
-    target: { flavour: context.flavour ?? 'unknown', version: context.version ?? null },
+    target: targetOf(context),
     env,
     platform: context.platform ?? (process.platform === 'darwin' ? 'darwin' : 'linux'),
     homeDirectory: context.homeDirectory ?? homedir(),
@@ -46,4 +47,10 @@ export function surroundingsOf(context: ReadingContext = {}): Surroundings {
     cwd: context.cwd ?? process.cwd(),
     readFile: context.readFile ?? ((path) => readFileSync(path, 'utf8')),
   };
+}
+
+/** A geth below 1.9 is an old one or a fork that counts its own releases: no release of the registry fits it. */
+function targetOf({ flavour = 'unknown', version = null }: ReadingContext): Target {
+  const isCounted = flavour !== 'geth' || (version !== null && isAtLeast(version, '1.9.0'));
+  return { flavour, version: isCounted ? version : null };
 }

@@ -48,6 +48,7 @@ describe('names', () => {
   it('only warns where the program may have flags of its own', () => {
     expect(codes(['--zzz'], { flavour: 'unknown' })).toEqual([['unknown-flag', 'warning', 0]]);
     expect(codes(['--zzz'], { version: '1.99.0' })).toEqual([['unknown-flag', 'warning', 0]]);
+    expect(codes(['--zzz'], { version: null })).toEqual([['unknown-flag', 'warning', 0]]);
     expect(codes(['--zzz'], { flavour: 'gwemix', version: '0.10.9' })).toEqual([
       ['unknown-flag', 'error', 0],
     ]);
@@ -114,6 +115,11 @@ describe('releases', () => {
     expect(codes(['--nousb'], { flavour: 'gwemix', version: '0.10.9' })).toEqual([
       ['deprecated', 'warning', 0],
     ]);
+  });
+
+  it('judges a fork that counts its own releases as a geth of no known release', () => {
+    expect(check(['--http', '--cache=8192'], { version: '1.5.10' })).toEqual([]);
+    expect(codes(['--zzz'], { version: '1.5.10' })).toEqual([['unknown-flag', 'warning', 0]]);
   });
 
   it('says nothing of releases when the program is unknown', () => {
@@ -190,6 +196,26 @@ describe('words', () => {
     });
     expect(check(['--http', 'yes'])[0]?.remedy).toBe('Write --http=true.');
     expect(check(['--http', 'off'])[0]?.remedy).toBe('Write --http=false.');
+  });
+
+  it('reads on after a word that ends the options, so that every mistake is found at once', () => {
+    expect(
+      codes(['--http', 'false', '--ws', 'true', 'stray', 'other', '--syncmode', 'fast']),
+    ).toEqual([
+      ['separated-boolean', 'error', 1],
+      ['separated-boolean', 'error', 3],
+      ['unexpected-word', 'error', 4],
+      ['not-one-of', 'error', 7],
+    ]);
+    expect(codes(['--http', 'false', 'version'])).toEqual([
+      ['separated-boolean', 'error', 1],
+      ['exits-by-itself', 'error', 2],
+    ]);
+  });
+
+  it('finds a command that this release does not have', () => {
+    expect(codes(['makedag'])).toEqual([['unexpected-word', 'error', 0]]);
+    expect(codes(['makedag'], { version: '1.11.6' })).toEqual([['exits-by-itself', 'error', 0]]);
   });
 
   it('finds a word that is no command, and names the nearest', () => {

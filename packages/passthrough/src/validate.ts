@@ -36,7 +36,8 @@ const rules: readonly Rule[] = [
  * // { code: 'unknown-flag', severity: 'error', position: 0, message: …, remedy: 'Did you mean --http?' }
  */
 export function validate(argv: readonly string[], context?: ReadingContext): readonly Finding[] {
-  const situation = situationOf(argv, context);
+  // geth stops at the first stray word; a person wants to hear of all mistakes at once.
+  const situation = situationOf(argv, context, { pastStrayWords: true });
   return rules
     .flatMap((rule) => rule(situation))
     .toSorted((a, b) => (a.position ?? argv.length) - (b.position ?? argv.length));

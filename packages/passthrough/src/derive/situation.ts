@@ -1,4 +1,8 @@
-import { parseNodeArguments, type ParsedArguments } from '../parse-node-arguments.ts';
+import {
+  readArguments,
+  type ParsedArguments,
+  type ReadingOptions,
+} from '../parse-node-arguments.ts';
 import { surroundingsOf, type ReadingContext, type Surroundings } from '../reading-context.ts';
 import { settingsOf, type Settings } from '../settings.ts';
 import { readConfigFile, rootTable, type ConfigFile, type ConfigTable } from '../toml-config.ts';
@@ -14,9 +18,13 @@ export interface Situation {
 }
 
 /** Reads argv, environment and the TOML file once. */
-export function situationOf(argv: readonly string[], context?: ReadingContext): Situation {
+export function situationOf(
+  argv: readonly string[],
+  context?: ReadingContext,
+  options?: ReadingOptions,
+): Situation {
   const surroundings = surroundingsOf(context);
-  const parsed = parseNodeArguments(argv, context);
+  const parsed = readArguments(argv, surroundings, options);
   const settings = settingsOf(parsed, surroundings);
   const configFile = readConfigFile(settings, surroundings);
   return { parsed, settings, configFile, config: rootTable(configFile), surroundings };

@@ -53,7 +53,7 @@ function unknownFlag({ name, typed, position }: ParsedFlag, target: Target): Fin
   );
   return {
     code: 'unknown-flag',
-    // A fork may have flags of its own, and so may a release that is newer than the registry.
+    // A fork may have flags of its own, and so may a release that is newer than the registry or not known.
     severity: mayHaveMore(target) ? 'warning' : 'error',
     position,
     message: `${shorten(redactText(typed))} is no flag of ${programName(target)}.`,
@@ -62,9 +62,9 @@ function unknownFlag({ name, typed, position }: ParsedFlag, target: Target): Fin
 }
 
 function mayHaveMore({ flavour, version }: Target): boolean {
-  if (flavour === 'unknown') return true;
+  if (flavour === 'unknown' || version === null) return true;
   const newest = { geth: newestGeth, gwemix: newestGwemix, 'go-wbft': '1.0.0' }[flavour];
-  return version !== null && compareReleases(version, newest) > 0;
+  return compareReleases(version, newest) > 0;
 }
 
 /** Flags that this release does not have (any more, or yet), and those it only warns about. */
@@ -139,7 +139,7 @@ function history({ geth, gwemix, goWbft }: Flag, { flavour, version }: Target): 
 }
 
 /** What messages call the program. */
-export function programName({ flavour, version }: Target): string {
+function programName({ flavour, version }: Target): string {
   if (flavour === 'unknown') return 'any geth or gwemix release known here';
   const name = flavour === 'go-wbft' ? 'gwemix (go-wbft)' : flavour;
   return version === null ? name : `${name} ${version}`;

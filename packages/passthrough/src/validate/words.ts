@@ -1,35 +1,45 @@
 import { nearestName } from '../nearest-name.ts';
-import type { ParsedArguments, ParsedFlag, ParsedWord } from '../parse-node-arguments.ts';
+import type { ParsedFlag, ParsedWord } from '../parse-node-arguments.ts';
 import { redactText } from '../redact-text.ts';
 import { findFlag, kindFor, subcommandNames, type Target } from '../registry/look-up.ts';
 import { parseGoBoolean } from '../values/go-values.ts';
 import type { Finding, Rule } from './finding.ts';
 import { shorten } from './names.ts';
 
-/** Plain words where the root command takes none: it refuses the first, and everything after it is no flag any more. */
+/** Plain words where the root command takes none: it refuses the first, so only the first is worth a finding. */
 export const unexpectedWords: Rule = ({ parsed, surroundings: { target } }) => {
-  if (parsed.subcommand !== null) return [];
-  const word = parsed.words.find(({ role }) => role === 'positional' || role === 'terminator');
-  if (word === undefined) return [];
-  return [separatedBoolean(parsed, word, target) ?? unexpectedWord(word)];
+  const { words, flags } = parsed;
+  const command = words.findIndex(({ role }) => role === 'subcommand');
+  const stray = words
+    .slice(0, command === -1 ? words.length : command)
+    .filter(({ role }) => role === 'positional' || role === 'terminator');
+  const flagAt = new Map(flags.map((flag) => [flag.position, flag]));
+  const booleans = stray.flatMap((word) =>
+    separatedBoolean(word, flagAt.get(word.position - 1), target),
+  );
+  const other = stray.find(
+    ({ position }) => !booleans.some((found) => found.position === position),
+  );
+  return other === undefined ? booleans : [...booleans, unexpectedWord(other)];
 };
 
 function separatedBoolean(
-  { flags }: ParsedArguments,
   { position, text }: ParsedWord,
+  before: ParsedFlag | undefined,
   target: Target,
-): Finding | undefined {
-  const before = flags.find((flag) => flag.position === position - 1);
-  const isSwitch =
-    before !== undefined && before.flag !== null && kindFor(before.flag, target) === 'bool';
-  if (!isSwitch || before.value !== null || !looksBoolean(text)) return undefined;
-  return {
-    code: 'separated-boolean',
-    severity: 'error',
-    position,
-    message: `${before.typed} takes no next word: the node refuses "${shorten(text)}" as an unknown command.`,
-    remedy: `Write ${before.typed}=${parseGoBoolean(text) === false || /^(?:no|off)$/i.test(text) ? 'false' : 'true'}.`,
-  };
+): readonly Finding[] {
+  if (before === undefined || before.flag === null || before.value !== null) return [];
+  if (kindFor(before.flag, target) !== 'bool' || !looksBoolean(text)) return [];
+  const isOff = parseGoBoolean(text) === false || /^(?:no|off)$/i.test(text);
+  return [
+    {
+      code: 'separated-boolean',
+      severity: 'error',
+      position,
+      message: `${before.typed} takes no next word: the node refuses "${text}" as an unknown command.`,
+      remedy: `Write ${before.typed}=${isOff ? 'false' : 'true'}.`,
+    },
+  ];
 }
 
 const looksBoolean = (text: string) =>
