@@ -140,36 +140,48 @@ function answerIpc(server: RpcServer, socket: Socket): void {
 function send(server: RpcServer, request: unknown, to: ServerResponse | Socket, end: () => void) {
   const socket = 'socket' in to ? to.socket : to;
   const text = JSON.stringify(replyTo(server, request));
-  switch (server.fault) {
-    case 'hangs':
-      return;
-    case 'resets':
-      // Only TCP knows a reset; a Unix socket just closes.
-      if (to === socket) socket.destroy();
-      else socket?.resetAndDestroy();
-      return;
-    case 'drips':
-      drip(text, to);
-      return;
-    case 'garbage':
-      to.write('<html>not JSON-RPC</html>');
-      break;
-    case 'binary':
-      to.write(Buffer.from([0xff, 0x00, 0x7b, 0x80, 0x22, 0xc3]));
-      break;
-    case 'huge':
-      flood(to);
-      return;
-    case 'split-and-doubled':
-      to.write('{"jsonrpc":"2.0","method":"eth_subscription","params":{"x":"]}\\""}}');
-      for (const half of [text.slice(0, 7), text.slice(7)]) to.write(half);
-      to.write(text);
-      break;
-    default:
-      to.write(text);
-  }
+  const misbehave = misbehaviours[server.fault];
+  if (misbehave === undefined) to.write(text);
+  else if (misbehave(text, to, socket) === 'stays open') return;
   end();
 }
+
+type Misbehaviour = (
+  text: string,
+  to: ServerResponse | Socket,
+  socket: Socket | null,
+) => 'ends' | 'stays open';
+
+const misbehaviours: Partial<Record<RpcFault, Misbehaviour>> = {
+  hangs: () => 'stays open',
+  resets(_text, to, socket) {
+    // Only TCP knows a reset; a Unix socket just closes.
+    if (to === socket) socket.destroy();
+    else socket?.resetAndDestroy();
+    return 'stays open';
+  },
+  drips(text, to) {
+    drip(text, to);
+    return 'stays open';
+  },
+  garbage(_text, to) {
+    to.write('<html>not JSON-RPC</html>');
+    return 'ends';
+  },
+  binary(_text, to) {
+    to.write(Buffer.from([0xff, 0x00, 0x7b, 0x80, 0x22, 0xc3]));
+    return 'ends';
+  },
+  huge(_text, to) {
+    flood(to);
+    return 'stays open';
+  },
+  'split-and-doubled'(text, to) {
+    to.write('{"jsonrpc":"2.0","method":"eth_subscription","params":{"x":"]}\\""}}');
+    for (const part of [text.slice(0, 7), text.slice(7), text]) to.write(part);
+    return 'ends';
+  },
+};
 
 function replyTo(server: RpcServer, request: unknown): unknown {
   if (!Array.isArray(request)) return replyToCall(server, request as Call);
