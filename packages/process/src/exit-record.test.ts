@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseExitRecord } from './exit-record.ts';
+
+const parse = (text: string) => parseExitRecord(`generation 4\n${text}`, 12.7);
+
+describe('parseExitRecord', () => {
+  it('reads a plain code', () => {
+    expect(parse('run\nexit 1\n')).toEqual({ code: 1, signal: null, ran: true, at: 12 });
+  });
+
+  it('reads a signal that dash tells', () => {
+    expect(parse('run\nKilled\nprobe\nKilled\nexit 137\n')).toMatchObject({
+      code: null,
+      signal: 'SIGKILL',
+    });
+  });
+
+  it('reads a signal that bash tells', () => {
+    const told =
+      '/bin/sh: line 6:  123 Segmentation fault      (core dumped) "$shell" -c "$child"\n';
+    expect(parse(`run\n${told}probe\n${told}exit 139\n`)).toMatchObject({ signal: 'SIGSEGV' });
+  });
+
+  it('takes 128+N for a code when the shell would have told the signal', () => {
+    expect(parse('run\nprobe\nKilled\nexit 137\n')).toMatchObject({ code: 137, signal: null });
+  });
+
+  it('takes 128+N for the signal when the shell never tells it', () => {
+    expect(parse('run\nprobe\nexit 130\n')).toMatchObject({ code: null, signal: 'SIGINT' });
+  });
+
+  it('takes a code that no signal explains for a code', () => {
+    expect(parse('run\nexit 200\n')).toMatchObject({ code: 200, signal: null });
+  });
+
+  it('leaves out what the shell said before the node ran', () => {
+    expect(parse('warning: setlocale\nrun\nprobe\nKilled\nexit 137\n')).toMatchObject({
+      code: 137,
+    });
+  });
+
+  it('says when the node was never executed', () => {
+    expect(parse('exit 125\n')).toMatchObject({ ran: false, code: 125 });
+  });
+
+  it('believes nothing that is cut off, at whatever byte', () => {
+    const whole = 'generation 4\nrun\nKilled\nprobe\nKilled\nexit 137\n';
+    for (let length = 0; length < whole.length; length += 1) {
+      expect(parseExitRecord(whole.slice(0, length), 0)).toBeUndefined();
+    }
+  });
+
+  it('never throws, whatever is in the file', () => {
+    fc.assert(fc.property(fc.string(), (text) => void parseExitRecord(text, 0)));
+  });
+});

@@ -1,0 +1,64 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  allowsHealthRestart,
+  checkedPolicy,
+  defaultRestartPolicy as policy,
+  longestRestartDelay,
+  restartDelay,
+} from './restart-policy.ts';
+
+describe('restartDelay', () => {
+  it('doubles from 5 seconds to 5 minutes', () => {
+    const delays = [1, 2, 3, 6, 7, 8, 5_000].map((failures) => restartDelay(failures, 0, policy));
+    expect(delays).toEqual([5_000, 10_000, 20_000, 160_000, 300_000, 300_000, 300_000]);
+  });
+
+  it('is never shorter than the policy says nor longer than the longest', () => {
+    fc.assert(
+      fc.property(
+        fc.nat(2_000),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        fc.double({ min: 0, max: 1, noNaN: true }),
+        (failures, jitter, restartJitter) => {
+          const own = { ...policy, restartJitter };
+          const delay = restartDelay(failures, jitter, own);
+          expect(delay).toBeGreaterThanOrEqual(restartDelay(failures, 0, own));
+          expect(delay).toBeLessThanOrEqual(longestRestartDelay(failures, own));
+        },
+      ),
+    );
+  });
+});
+
+describe('allowsHealthRestart', () => {
+  const own = { ...policy, health: { maxRestarts: 2, windowMs: 1_000, cooldownMs: 100 } };
+
+  it('allows the first one', () => {
+    expect(allowsHealthRestart([], 5_000, own)).toBe(true);
+  });
+  it('refuses during the cooldown', () => {
+    expect(allowsHealthRestart([4_950], 5_000, own)).toBe(false);
+    expect(allowsHealthRestart([4_900], 5_000, own)).toBe(true);
+  });
+  it('refuses beyond the budget until the window has passed', () => {
+    expect(allowsHealthRestart([4_100, 4_800], 5_000, own)).toBe(false);
+    expect(allowsHealthRestart([4_000, 4_800], 5_000, own)).toBe(true);
+  });
+  it('is not held up by a time in the future, which a clock that jumped leaves behind', () => {
+    expect(allowsHealthRestart([9_000, 9_500], 5_000, own)).toBe(true);
+  });
+});
+
+describe('checkedPolicy', () => {
+  it('gives a good policy back', () => {
+    expect(checkedPolicy(policy)).toBe(policy);
+  });
+  it.each([
+    [{ ...policy, stopTimeoutMs: -1 }, 'stopTimeoutMs is -1'],
+    [{ ...policy, maxRestarts: Infinity }, 'maxRestarts is Infinity'],
+    [{ ...policy, health: { ...policy.health, windowMs: NaN } }, 'health.windowMs is NaN'],
+  ])('names the number that makes no sense', (bad, message) => {
+    expect(() => checkedPolicy(bad)).toThrow(message);
+  });
+});

@@ -1,0 +1,54 @@
+import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryDirectory } from '@wemixvisor/testkit';
+import { expect, it } from 'vitest';
+import { linux } from './linux.ts';
+
+/** A process as /proc shows it; fields 4 to 21 do not matter here. */
+const stat = (name: string, state: string, startTime: string) =>
+  `42 (${name}) ${state} ${'0 '.repeat(18)}${startTime} 0 0\n`;
+
+async function proc(text: string) {
+  const directory = await temporaryDirectory();
+  mkdirSync(join(directory.path, '42'));
+  mkdirSync(join(directory.path, 'sys/kernel/random'), { recursive: true });
+  writeFileSync(join(directory.path, 'sys/kernel/random/boot_id'), 'c0ffee\n');
+  writeFileSync(join(directory.path, '42/stat'), text);
+  return {
+    directory,
+    platform: linux(directory.path),
+    [Symbol.asyncDispose]: () => directory[Symbol.asyncDispose](),
+  };
+}
+
+it('reads start time, boot and executable', async () => {
+  await using machine = await proc(stat('geth', 'S', '987654'));
+  symlinkSync('/usr/bin/geth (deleted)', join(machine.directory.path, '42/exe'));
+  expect(machine.platform.identify(42)).toEqual({
+    pid: 42,
+    startTime: '987654',
+    bootId: 'c0ffee',
+    executable: '/usr/bin/geth (deleted)',
+  });
+});
+
+it('counts fields from the last bracket, whatever a program calls itself', async () => {
+  await using machine = await proc(stat('a) R 1 2 (', 'S', '55'));
+  expect(machine.platform.identify(42)).toMatchObject({ startTime: '55', executable: null });
+});
+
+it.each(['Z', 'X'])('takes a process in state %s for gone', async (state) => {
+  await using machine = await proc(stat('geth', state, '55'));
+  expect(machine.platform.identify(42)).toBeUndefined();
+});
+
+it.each(['', 'garbage', '42 (geth) S 1'])('takes an unreadable entry %j for gone', async (text) => {
+  await using machine = await proc(text);
+  expect(machine.platform.identify(42)).toBeUndefined();
+});
+
+it('knows no process and no arguments where there is no entry', async () => {
+  await using machine = await proc(stat('geth', 'S', '55'));
+  expect(machine.platform.identify(43)).toBeUndefined();
+  expect(machine.platform.commandLine(43)).toBeUndefined();
+});

@@ -1,0 +1,53 @@
+import { waitFor } from '@wemixvisor/testkit';
+import { describe, expect, it } from 'vitest';
+import { captureOutput, identifyProcess } from '../src/index.ts';
+
+const sh = (script: string, options: Partial<Parameters<typeof captureOutput>[2]> = {}) =>
+  captureOutput('/bin/sh', ['-c', script], {
+    timeoutMs: 15_000,
+    env: { PATH: '/usr/bin:/bin' },
+    ...options,
+  });
+
+describe('captureOutput', () => {
+  it('gives what the program said, byte for byte, and its code', async () => {
+    expect(await sh('echo out; echo err >&2; exit 3')).toEqual({
+      stdout: 'out\n',
+      stderr: 'err\n',
+      code: 3,
+      timedOut: false,
+    });
+  });
+
+  it('hands over only the environment and the folder it is given', async () => {
+    const { stdout } = await sh('echo "$A $HOME $PWD"', { env: { A: '1' }, cwd: '/usr' });
+    expect(stdout).toBe('1  /usr\n');
+  });
+
+  it('kills the whole group at the limit', async () => {
+    const { stdout, code, timedOut } = await sh('sleep 600 & echo $!; wait', { timeoutMs: 300 });
+    expect({ code, timedOut }).toEqual({ code: null, timedOut: true });
+    await waitFor(() => identifyProcess(Number(stdout)) === undefined, {
+      what: 'the end of sleep',
+    });
+  });
+
+  it('kills what a program leaves running', async () => {
+    const { stdout } = await sh('sleep 600 >/dev/null 2>&1 & echo $!');
+    await waitFor(() => identifyProcess(Number(stdout)) === undefined, {
+      what: 'the end of sleep',
+    });
+  });
+
+  it('keeps no more than it may', async () => {
+    const { stdout } = await sh('while :; do echo 0123456789; done', { maxBytes: 1_000 });
+    expect(stdout.length).toBeLessThanOrEqual(1_000);
+  });
+
+  it('says why a program cannot be run', async () => {
+    await expect(captureOutput('/no/geth', [], { timeoutMs: 1_000 })).rejects.toMatchObject({
+      code: 'CAPTURE_FAILED',
+      message: 'cannot run /no/geth (ENOENT): check the path',
+    });
+  });
+});
