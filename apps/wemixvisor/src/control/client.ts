@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { request, type IncomingMessage } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { AppError, systemCodeOf } from '../app-error.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Operations, StartReply, StartRequest, StopRequest } from './operations.ts';
@@ -35,34 +36,26 @@ export function createControlClient(socket: string): ControlClient {
 
 const nobodyThere = new Set(['ENOENT', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTSOCK']);
 
-function call(socket: string, method: string, path: string, body?: unknown): Promise<unknown> {
-  return new Promise((resolve, reject) => {
-    const text = body === undefined ? '' : JSON.stringify(body);
-    const asked = request({
-      socketPath: socket,
-      method,
-      path,
-      agent: false,
-      headers: { 'content-length': Buffer.byteLength(text) },
+async function call(
+  socketPath: string,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<unknown> {
+  const sent = body === undefined ? '' : JSON.stringify(body);
+  const headers = { 'content-length': Buffer.byteLength(sent) };
+  try {
+    const response = await new Promise<IncomingMessage>((resolve, reject) => {
+      const asked = request({ socketPath, method, path, agent: false, headers });
+      asked.on('error', reject).on('response', resolve).end(sent);
     });
-    asked.on('error', (error) => reject(unreachable(error, socket)));
-    asked.on('response', (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('error', (error) => reject(unreachable(error, socket)));
-      response.on('end', () => {
-        try {
-          resolve(read(response.statusCode ?? 0, Buffer.concat(chunks).toString('utf8')));
-        } catch (error) {
-          reject(error as Error);
-        }
-      });
-    });
-    asked.end(text);
-  });
+    return read(response.statusCode ?? 0, await text(response));
+  } catch (error) {
+    throw explained(error, socketPath);
+  }
 }
 
-function unreachable(error: Error, socket: string): Error {
+function explained(error: unknown, socket: string): unknown {
   const code = systemCodeOf(error);
   if (code === 'EACCES' || code === 'EPERM') {
     return new AppError(
@@ -74,8 +67,8 @@ function unreachable(error: Error, socket: string): Error {
     : error;
 }
 
-function read(status: number, text: string): unknown {
-  const body: unknown = JSON.parse(text);
+function read(status: number, said: string): unknown {
+  const body: unknown = JSON.parse(said);
   if (status === 200) return body;
   if (status === 503) throw new SupervisorUnreachable('the supervisor is ending');
   const { error, exit_code } = body as { error?: string; exit_code?: ExitCode };

@@ -69,8 +69,9 @@ function renderHead(health: StatusReport['health']): string | null {
 }
 
 function renderSync(health: StatusReport['health']): string | null {
-  if (health?.sync == null) return null;
-  const { percent, eta_seconds: eta } = health.sync;
+  const sync = health?.sync ?? null;
+  if (health === null || sync === null) return null;
+  const { percent, eta_seconds: eta } = sync;
   const { current_block: current, highest_block: highest } = health.checks.sync_status;
   const left = eta === null ? '' : `, ${renderSpan(eta * 1000)} to go`;
   return `${current ?? '?'} of ${highest ?? '?'}${percent === null ? '' : ` (${percent} %)`}${left}`;

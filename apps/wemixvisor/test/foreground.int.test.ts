@@ -1,0 +1,148 @@
+import { symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { waitFor } from '@wemixvisor/testkit';
+import { describe, expect, it } from 'vitest';
+import { workplace } from './workplace.ts';
+
+describe('a supervisor in the foreground', () => {
+  it("shows the node's log, stops it on SIGTERM and passes on its exit code", async () => {
+    await using place = await workplace();
+    const run = place.begin('run', ...place.nodeArguments);
+    const { pid, endpoint } = await place.reaches('running');
+    expect(pid).toBeGreaterThan(1);
+    expect(endpoint).toBe(join(place.dataDirectory, 'geth.ipc'));
+    await waitFor(() => run.stdout.includes('IPC endpoint opened'));
+    run.signal('SIGTERM');
+    const { code, stdout, stderr } = await run.done;
+    expect(code).toBe(0);
+    expect(stdout).toContain('Blockchain stopped');
+    expect(stderr).toContain('"to":"running"');
+    expect(await place.status()).toMatchObject({
+      state: 'stopped',
+      desired: 'down',
+      supervisor_pid: null,
+      last_exit: { code: 0, signal: null, forced: false },
+    });
+  });
+
+  it("gives every word behind run to the node, also those that look like wemixvisor's", async () => {
+    await using place = await workplace();
+    const { code, stdout } = await place.run('run', '--help', '--', '--home');
+    expect(stdout).toContain('the go-ethereum command line interface');
+    expect(code).toBe(0);
+  });
+
+  it('does not pass a second signal on, and says how to force', async () => {
+    await using place = await workplace();
+    place.env['FAKE_GETH_STOP_MS'] = 'never';
+    const foreground = await place.supervised('--stop-timeout', '0');
+    foreground.signal('SIGINT');
+    await place.reaches('stopping');
+    foreground.signal('SIGINT');
+    expect(foreground.stderr).toContain('To kill it: wemixvisor stop --force');
+    await waitFor(() => foreground.stdout.includes('Got interrupt'));
+    const stop = await place.run('stop', '--force');
+    expect(stop).toEqual({ code: 0, stdout: 'the node was killed\n', stderr: '' });
+    const { code, stdout } = await foreground.done;
+    expect(code).toBe(137);
+    expect(stdout.match(/Got interrupt/g)).toHaveLength(1);
+    expect(stdout).not.toContain('Already shutting down');
+  });
+
+  it('passes on the code of a node that crashes and may not be restarted', async () => {
+    await using place = await workplace();
+    const foreground = await place.supervised('--auto-restart=false');
+    place.control({ exit: 7 });
+    expect((await foreground.done).code).toBe(7);
+    expect(await place.status()).toMatchObject({
+      state: 'error',
+      reason: 'exit code 7; automatic restart is off',
+    });
+  });
+
+  it('restarts a node that crashes, up to the limit, and then needs the operator', async () => {
+    await using place = await workplace();
+    const foreground = await place.supervised('--max-restarts', '2', '--restart-delay', '10ms');
+    const { pid } = await place.status();
+    process.kill(pid ?? 0, 'SIGKILL');
+    const recovered = await waitFor(async () => {
+      const status = await place.status();
+      return status.state === 'running' && status.pid !== pid ? status : null;
+    });
+    expect(recovered).toMatchObject({
+      restart_count: 1,
+      restarts: { crash: 1, health: 0, operator: 0 },
+      last_exit: { code: null, signal: 'SIGKILL', forced: false },
+    });
+    // The control file outlives the process that obeyed it: each further one obeys it again.
+    place.control({ exit: 3 });
+    expect((await foreground.done).code).toBe(3);
+    expect(await place.status()).toMatchObject({
+      state: 'error',
+      restarts: { crash: 2 },
+      reason: 'exit code 3; restarts in a row that did not help: 2',
+    });
+    const shown = await place.run('status');
+    expect(shown.code).toBe(1);
+    expect(shown.stdout).toContain('State:      error\n');
+  });
+
+  it('ends with a node that ends by itself', async () => {
+    await using place = await workplace();
+    const foreground = await place.supervised();
+    place.control({ exit: 0 });
+    expect((await foreground.done).code).toBe(0);
+    expect(await place.status()).toMatchObject({
+      state: 'stopped',
+      reason: 'the node ended by itself: exit code 0',
+    });
+  });
+
+  it('says that a program cannot be executed and starts nothing again', async () => {
+    await using place = await workplace();
+    const broken = join(place.path, 'broken');
+    writeFileSync(broken, '#!/nowhere/interpreter\n', { mode: 0o755 });
+    const { code, stderr } = await place.run('start', '--foreground', '--binary', broken, '--');
+    expect(code).toBe(1);
+    expect(stderr).toContain('starting → error');
+    expect(await place.status()).toMatchObject({ state: 'error', restart_count: 0, pid: null });
+  });
+
+  it('is refused a home that another supervisor has', async () => {
+    await using place = await workplace();
+    await place.supervised();
+    const other = await place.runAs({ pid: process.ppid }, 'start', '--foreground', '--');
+    expect(other.code).toBe(1);
+    expect(other.stderr).toBe(
+      `wemixvisor: supervisor ${process.pid} already has ${place.paths.home}\n`,
+    );
+    expect((await place.status()).state).toBe('running');
+  });
+
+  it('is refused a home that cannot be written', async () => {
+    await using place = await workplace();
+    symlinkSync('/dev/null', join(place.path, 'no-folder'));
+    const home = join(place.path, 'no-folder', 'home');
+    const { code, stderr } = await place.run('start', '--foreground', '--home', home, '--');
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^wemixvisor: cannot use \S+ as the home: .*name another with --home/);
+  });
+
+  it('leaves the node on detach and ends', async () => {
+    await using place = await workplace();
+    const foreground = await place.supervised();
+    const { pid } = await place.status();
+    const detached = await place.run('detach');
+    expect(detached.stdout).toContain(`the node (pid ${pid ?? 0}) runs on unwatched`);
+    expect((await foreground.done).code).toBe(0);
+    expect(await place.status()).toMatchObject({ state: 'running', pid, supervisor_pid: null });
+  });
+
+  it('shows its events as lines for people where they are wanted', async () => {
+    await using place = await workplace();
+    const foreground = await place.supervised('--log-format', 'pretty');
+    foreground.signal('SIGTERM');
+    const { stderr } = await foreground.done;
+    expect(stderr).toMatch(/^\S+Z INFO {2}wemixvisor: starting → running$/m);
+  });
+});
