@@ -305,6 +305,7 @@ describe('an unknown program', () => {
       dataDirectory: null,
     });
     expect(facts(['--datadir', '/d'], { flavour: 'unknown' }).endpoint).toBeNull();
+    expect(facts(['--http'], { flavour: 'unknown' }).endpoint).toBeNull();
     expect(facts(['--http', '--http.port=9000'], { flavour: 'unknown' }).endpoint).toEqual(
       http('http://127.0.0.1:9000'),
     );

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import type { Flavour } from './node-version.ts';
 import type { Target } from './registry/look-up.ts';
@@ -20,7 +20,7 @@ export interface ReadingContext {
   readonly temporaryDirectory?: string;
   /** The node's working directory. @default this process's */
   readonly cwd?: string;
-  /** Reads a text file as UTF-8 and throws when it cannot. @default node:fs */
+  /** Reads a text file as UTF-8 and throws when it cannot. @default node:fs, for regular files up to 4 MiB */
   readonly readFile?: (path: string) => string;
 }
 
@@ -42,10 +42,10 @@ export function surroundingsOf(context: ReadingContext = {}): Surroundings {
     target: targetOf(context),
     env,
     platform: context.platform ?? (process.platform === 'darwin' ? 'darwin' : 'linux'),
-    homeDirectory: context.homeDirectory ?? homedir(),
+    homeDirectory: context.homeDirectory ?? orElse(homedir, ''),
     temporaryDirectory: context.temporaryDirectory ?? (env['TMPDIR'] || tmpdir()),
-    cwd: context.cwd ?? process.cwd(),
-    readFile: context.readFile ?? ((path) => readFileSync(path, 'utf8')),
+    cwd: context.cwd ?? orElse(() => process.cwd(), '/'),
+    readFile: context.readFile ?? readSmallFile,
   };
 }
 
@@ -53,4 +53,23 @@ export function surroundingsOf(context: ReadingContext = {}): Surroundings {
 function targetOf({ flavour = 'unknown', version = null }: ReadingContext): Target {
   const isCounted = flavour !== 'geth' || (version !== null && isAtLeast(version, '1.9.0'));
   return { flavour, version: isCounted ? version : null };
+}
+
+/** A user without an entry in passwd has no home, and a working directory may have been deleted: both throw. */
+function orElse(look: () => string, otherwise: string): string {
+  try {
+    return look();
+  } catch {
+    return otherwise;
+  }
+}
+
+const longestFile = 4 * 1024 * 1024;
+
+/** Reading a pipe would take from the node what it is meant to read, and a device may never end. */
+function readSmallFile(path: string): string {
+  const found = statSync(path);
+  if (!found.isFile()) throw new Error(`${path} is no regular file`);
+  if (found.size > longestFile) throw new Error(`${path} is larger than 4 MiB`);
+  return readFileSync(path, 'utf8');
 }

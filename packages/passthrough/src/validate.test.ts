@@ -111,6 +111,10 @@ describe('releases', () => {
     expect(codes(['--rpc'], { version: null })).toContainEqual(['deprecated', 'warning', 0]);
   });
 
+  it('does not advise the opposite of what was asked', () => {
+    expect(check(['--nousb'], { version: '1.17.3' })[0]?.remedy).toBe('Remove it.');
+  });
+
   it('knows what gwemix calls deprecated', () => {
     expect(codes(['--nousb'], { flavour: 'gwemix', version: '0.10.9' })).toEqual([
       ['deprecated', 'warning', 0],

@@ -17,38 +17,46 @@ export interface Listener {
 }
 
 /** The HTTP server, or undefined when it is off or its port is not known (setHTTP in cmd/utils/flags.go). */
-export const httpListener = (situation: Situation) =>
-  listener(situation, { flag: 'http', table: 'HTTP' });
+export const httpListener = (situation: Situation) => listener(situation, 'http');
 
 /** The WebSocket server, or undefined when it is off or its port is not known (setWS in cmd/utils/flags.go). */
-export const wsListener = (situation: Situation) =>
-  listener(situation, { flag: 'ws', table: 'WS' });
+export const wsListener = (situation: Situation) => listener(situation, 'ws');
 
-function listener(
-  { settings, config, surroundings }: Situation,
-  { flag, table }: { readonly flag: 'http' | 'ws'; readonly table: 'HTTP' | 'WS' },
-): Listener | undefined {
-  const node = config.table('Node');
-  const configured = node.text(`${table}Host`) ?? '';
+const tomlPrefix = { http: 'HTTP', ws: 'WS' } as const;
+
+/** The address a server binds, or undefined when it is off. */
+export function boundHost(
+  { settings, config }: Situation,
+  server: 'http' | 'ws',
+): string | undefined {
+  const configured = config.table('Node').text(`${tomlPrefix[server]}Host`) ?? '';
   // The address alone switches nothing on, and `--http=false` does not switch off what the file switches on.
-  const asked = settings.enabled(flag)
-    ? (settings.text(`${flag}.addr`) ?? (configured || '127.0.0.1'))
+  const host = settings.enabled(server)
+    ? (settings.text(`${server}.addr`) ?? (configured || '127.0.0.1'))
     : configured;
+  return host === '' ? undefined : host;
+}
+
+function listener(situation: Situation, server: 'http' | 'ws'): Listener | undefined {
+  const { settings, config, surroundings } = situation;
+  const node = config.table('Node');
+  const prefix = tomlPrefix[server];
+  const host = boundHost(situation, server);
   const port =
-    settings.integer(`${flag}.port`) ??
-    node.integer(`${table}Port`) ??
-    defaultPort(flag, surroundings);
-  if (asked === '' || port === undefined) return undefined;
-  const pathPrefix = settings.text(`${flag}.rpcprefix`) ?? node.text(`${table}PathPrefix`) ?? '';
-  return { host: asked, port, pathPrefix };
+    settings.integer(`${server}.port`) ??
+    node.integer(`${prefix}Port`) ??
+    defaultPort(server, surroundings);
+  if (host === undefined || port === undefined) return undefined;
+  const pathPrefix = settings.text(`${server}.rpcprefix`) ?? node.text(`${prefix}PathPrefix`) ?? '';
+  return { host, port, pathPrefix };
 }
 
 function defaultPort(
   name: 'http' | 'ws',
   { target }: Situation['surroundings'],
 ): number | undefined {
-  // The defaults of go-wbft are in a file nobody outside has seen.
-  if (target.flavour === 'go-wbft') return undefined;
+  // The defaults of go-wbft are in a file nobody outside has seen, and an unknown program may have any.
+  if (target.flavour === 'go-wbft' || target.flavour === 'unknown') return undefined;
   const flag = findFlag(`${name}.port`);
   const port = flag && defaultFor(flag, target);
   return typeof port === 'string' ? Number(port) : undefined;

@@ -1,4 +1,4 @@
-import { httpListener, ipcEndpoint, wsListener } from '../derive/endpoints.ts';
+import { boundHost, ipcEndpoint } from '../derive/endpoints.ts';
 import { deriveDataDirectory } from '../derive/data-directory.ts';
 import { deriveListeners, type NodePort } from '../derive/listeners.ts';
 import type { Situation } from '../derive/situation.ts';
@@ -54,16 +54,13 @@ const serverFlags = /^(http|ws)\.(?:addr|port|api|corsdomain|origins|vhosts|rpcp
 
 /** Settings of a server that is off; its address or port alone does not switch it on. */
 export const idleServerFlags: Rule = (situation) => {
-  const { parsed, surroundings } = situation;
-  const off = [
-    ...(httpListener(situation) === undefined ? ['http'] : []),
-    ...(wsListener(situation) === undefined ? ['ws'] : []),
-  ];
-  // Where the default port is not known, an undefined listener does not mean that it is off.
-  if (surroundings.target.flavour === 'go-wbft') return [];
-  return parsed.flags.flatMap(({ name, flag, typed, position }) => {
-    const server = serverFlags.exec(flag?.replacement ?? name)?.[1];
-    if (server === undefined || position === null || !off.includes(server)) return [];
+  const off = (['http', 'ws'] as const).filter(
+    (server) => boundHost(situation, server) === undefined,
+  );
+  return situation.parsed.flags.flatMap(({ name, flag, typed, position }) => {
+    const owner = serverFlags.exec(flag?.replacement ?? name)?.[1];
+    const server = off.find((candidate) => candidate === owner);
+    if (server === undefined || position === null) return [];
     return [
       {
         code: 'no-effect',
@@ -107,7 +104,9 @@ export const unlockOverHttp: Rule = (situation) => {
   const refuses =
     flavour === 'gwemix' ||
     (flavour === 'geth' && version !== null && !isAtLeast(version, '1.14.12'));
-  const isOpen = httpListener(situation) !== undefined || wsListener(situation) !== undefined;
+  const isOpen = (['http', 'ws'] as const).some(
+    (server) => boundHost(situation, server) !== undefined,
+  );
   const isUnlocked = /[^\s,]/.test(settings.text('unlock') ?? '');
   if (!refuses || !isOpen || !isUnlocked || settings.enabled('allow-insecure-unlock')) return [];
   const unlock = parsed.flags.findLast(({ name }) => name === 'unlock');

@@ -118,9 +118,11 @@ function isDeprecatedIn({ deprecatedSince, geth }: Flag, version: string | null)
   return deprecatedSince !== undefined && isAtLeast(version, deprecatedSince);
 }
 
-function replacementOf({ replacement }: Flag, target: Target): string | undefined {
+function replacementOf({ name, replacement }: Flag, target: Target): string | undefined {
   const flag = replacement === undefined ? undefined : findFlag(replacement);
   if (flag === undefined || !isKnownTo(flag, target)) return undefined;
+  // `--nousb` gave way to `--usb`, which says the opposite: what it asked for became the default.
+  if (name === `no${flag.name}`) return undefined;
   return `Use --${flag.name} instead.`;
 }
 

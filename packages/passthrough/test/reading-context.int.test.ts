@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { deriveNodeFacts, validate } from '../src/geth.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'wemixvisor-passthrough-'));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const codes = (path: string) =>
+  validate(['--config', path], { flavour: 'geth', version: '1.17.5' }).map(({ code }) => code);
+
+describe('this machine', () => {
+  it('gives the file of --config', () => {
+    const path = join(folder, 'geth.toml');
+    writeFileSync(path, '[Node]\nHTTPHost = "127.0.0.1"\nHTTPPort = 5\n');
+    const { endpoint } = deriveNodeFacts(['--config', 'geth.toml'], {
+      flavour: 'geth',
+      cwd: folder,
+    });
+    expect(endpoint).toEqual({ kind: 'http', url: 'http://127.0.0.1:5' });
+    expect(codes(path)).toEqual([]);
+  });
+
+  it('gives the home and the temporary directory', () => {
+    const base = deriveNodeFacts([], { flavour: 'geth', platform: 'linux' }).dataDirectory;
+    expect(base).toBe(join(homedir(), '.ethereum'));
+    const { endpoints } = deriveNodeFacts(['--dev'], { flavour: 'geth', env: { TMPDIR: folder } });
+    expect(endpoints.ipc).toEqual({ kind: 'ipc', path: join(folder, 'geth.ipc') });
+  });
+
+  it('does not let a pipe, a folder or a giant be read as a configuration', () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const giant = join(folder, 'giant');
+    writeFileSync(giant, '');
+    truncateSync(giant, 5 * 1024 * 1024);
+    for (const path of [pipe, giant, folder, join(folder, 'missing'), '/dev/zero']) {
+      expect(codes(path)).toEqual(['config-unreadable']);
+    }
+  });
+
+  it('may have lost its working directory', () => {
+    vi.spyOn(process, 'cwd').mockImplementation(() => {
+      throw new Error('ENOENT: uv_cwd');
+    });
+    expect(deriveNodeFacts(['--datadir', 'd'], { flavour: 'geth' }).dataDirectory).toBe('/d');
+  });
+});
