@@ -58,9 +58,11 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
       throw new AppError(`the node is running, but ${reply.differences.join('; ')}`);
     }
     const { state } = supervision.snapshot;
-    if (state !== 'stopped' && state !== 'error') await down;
+    // A detach ends the supervisor while the node runs on.
+    if (state !== 'stopped' && state !== 'error') await Promise.race([down, supervisor.ended]);
     await log.finish();
-    return exitCodeOf(supervision.snapshot.lastExit);
+    const { pid, lastExit } = supervision.snapshot;
+    return pid === null ? exitCodeOf(lastExit) : exitCodes.ok;
   } finally {
     for (const end of unsubscribe) end();
     supervisor.end();
