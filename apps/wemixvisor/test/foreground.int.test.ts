@@ -6,7 +6,7 @@ import { workplace } from './workplace.ts';
 
 describe('a supervisor in the foreground', () => {
   it("shows the node's log, stops it on SIGTERM and passes on its exit code", async () => {
-    await using place = await workplace();
+    const place = await workplace();
     const run = place.begin('run', ...place.nodeArguments);
     const { pid, endpoint } = await place.reaches('running');
     expect(pid).toBeGreaterThan(1);
@@ -26,14 +26,14 @@ describe('a supervisor in the foreground', () => {
   });
 
   it("gives every word behind run to the node, also those that look like wemixvisor's", async () => {
-    await using place = await workplace();
+    const place = await workplace();
     const { code, stdout } = await place.run('run', '--help', '--', '--home');
     expect(stdout).toContain('the go-ethereum command line interface');
     expect(code).toBe(0);
   });
 
   it('does not pass a second signal on, and says how to force', async () => {
-    await using place = await workplace();
+    const place = await workplace();
     place.env['FAKE_GETH_STOP_MS'] = 'never';
     const foreground = await place.supervised('--stop-timeout', '0');
     foreground.signal('SIGINT');
@@ -50,7 +50,7 @@ describe('a supervisor in the foreground', () => {
   });
 
   it('passes on the code of a node that crashes and may not be restarted', async () => {
-    await using place = await workplace();
+    const place = await workplace();
     const foreground = await place.supervised('--auto-restart=false');
     place.control({ exit: 7 });
     expect((await foreground.done).code).toBe(7);
@@ -61,7 +61,7 @@ describe('a supervisor in the foreground', () => {
   });
 
   it('restarts a node that crashes, up to the limit, and then needs the operator', async () => {
-    await using place = await workplace();
+    const place = await workplace();
     const foreground = await place.supervised('--max-restarts', '2', '--restart-delay', '10ms');
     const { pid } = await place.status();
     process.kill(pid ?? 0, 'SIGKILL');
@@ -84,11 +84,11 @@ describe('a supervisor in the foreground', () => {
     });
     const shown = await place.run('status');
     expect(shown.code).toBe(1);
-    expect(shown.stdout).toContain('State:      error\n');
+    expect(shown.stdout).toMatch(/^State: +error$/m);
   });
 
   it('ends with a node that ends by itself', async () => {
-    await using place = await workplace();
+    const place = await workplace();
     const foreground = await place.supervised();
     place.control({ exit: 0 });
     expect((await foreground.done).code).toBe(0);
@@ -98,18 +98,19 @@ describe('a supervisor in the foreground', () => {
     });
   });
 
-  it('says that a program cannot be executed and starts nothing again', async () => {
-    await using place = await workplace();
+  it('passes on code 127 where the program cannot be executed', async () => {
+    const place = await workplace();
     const broken = join(place.path, 'broken');
     writeFileSync(broken, '#!/nowhere/interpreter\n', { mode: 0o755 });
-    const { code, stderr } = await place.run('start', '--foreground', '--binary', broken, '--');
-    expect(code).toBe(1);
-    expect(stderr).toContain('starting → error');
+    const options = ['--binary', broken, '--max-restarts', '0'];
+    const { code, stdout } = await place.run('start', '--foreground', ...options, '--');
+    expect(code).toBe(127);
+    expect(stdout).toContain('No such file or directory');
     expect(await place.status()).toMatchObject({ state: 'error', restart_count: 0, pid: null });
   });
 
   it('is refused a home that another supervisor has', async () => {
-    await using place = await workplace();
+    const place = await workplace();
     await place.supervised();
     const other = await place.runAs({ pid: process.ppid }, 'start', '--foreground', '--');
     expect(other.code).toBe(1);
@@ -120,7 +121,7 @@ describe('a supervisor in the foreground', () => {
   });
 
   it('is refused a home that cannot be written', async () => {
-    await using place = await workplace();
+    const place = await workplace();
     symlinkSync('/dev/null', join(place.path, 'no-folder'));
     const home = join(place.path, 'no-folder', 'home');
     const { code, stderr } = await place.run('start', '--foreground', '--home', home, '--');
@@ -129,7 +130,7 @@ describe('a supervisor in the foreground', () => {
   });
 
   it('leaves the node on detach and ends', async () => {
-    await using place = await workplace();
+    const place = await workplace();
     const foreground = await place.supervised();
     const { pid } = await place.status();
     const detached = await place.run('detach');
@@ -139,7 +140,7 @@ describe('a supervisor in the foreground', () => {
   });
 
   it('shows its events as lines for people where they are wanted', async () => {
-    await using place = await workplace();
+    const place = await workplace();
     const foreground = await place.supervised('--log-format', 'pretty');
     foreground.signal('SIGTERM');
     const { stderr } = await foreground.done;

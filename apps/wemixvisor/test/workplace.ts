@@ -1,9 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { Writable } from 'node:stream';
-import { PassThrough } from 'node:stream';
+import { PassThrough, Writable } from 'node:stream';
 import { isSameProcess, type NodeRun } from '@wemixvisor/process';
 import { fakeGeth, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
+import { onTestFinished } from 'vitest';
 import { runCli } from '../src/cli.ts';
 import { homePaths, type HomePaths } from '../src/config/home.ts';
 import type { AppContext, StopSignal } from '../src/context.ts';
@@ -50,10 +50,12 @@ export interface Workplace {
   supervised(...options: readonly string[]): Promise<Begun>;
   /** Writes the control file of the fake geth. */
   control(changes: Readonly<Record<string, unknown>>): void;
-  [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Commands that run in this process, against real nodes, sockets and files; disposing ends all they started. */
+/**
+ * Commands that run in this process, against real nodes, sockets and files. All they started ends with the test,
+ * also when it runs out of time.
+ */
 export async function workplace(): Promise<Workplace> {
   const folder = await temporaryDirectory();
   const home = join(folder.path, 'home');
@@ -111,14 +113,14 @@ export async function workplace(): Promise<Workplace> {
     },
     control: (changes) =>
       writeFileSync(join(dataDirectory, 'fake-geth.json'), JSON.stringify(changes)),
-    async [Symbol.asyncDispose]() {
-      await place.run('stop', '--force').catch(() => {});
-      killLeftOver(paths);
-      for (const command of begun) command.closeOutput();
-      await Promise.all(begun.map(({ done }) => done));
-      await folder[Symbol.asyncDispose]();
-    },
   };
+  onTestFinished(async () => {
+    await place.run('stop', '--force').catch(() => {});
+    killLeftOver(paths);
+    for (const command of begun) command.closeOutput();
+    await Promise.all(begun.map(({ done }) => done));
+    await folder[Symbol.asyncDispose]();
+  });
   return place;
 }
 
