@@ -95,10 +95,12 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
   const ended = new Promise<void>((resolve) => (finish = resolve));
   const operations = createOperations({ options, supervision, watch, store, book, end });
   const control = await serveControl({ socket: paths.socket, uid: options.uid }, operations);
+  // The last words go to state.json, which belongs to this supervisor only while it has the lock.
+  let remembered = Promise.resolve();
   const stopTelling = [
     journalEvents(supervision, journal),
     supervision.subscribe(({ before, after }) => {
-      if (before.lastExit !== after.lastExit) void rememberLastLine();
+      if (before.lastExit !== after.lastExit) remembered = remembered.then(rememberLastLine);
       if (options.endsWithNode && after.state === 'stopped') setImmediate(endWhenIdle);
     }),
   ];
@@ -107,9 +109,13 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
   journal.info({ event: 'supervisor-started', pid: options.pid, home: paths.home }, 'supervising');
 
   async function rememberLastLine() {
-    const lines = await lastLines(paths.logs, 'node', 20);
-    const line = lines.findLast((candidate) => candidate.trim() !== '');
-    book.noteLastLine(line === undefined ? null : redactText(line));
+    try {
+      const lines = await lastLines(paths.logs, 'node', 20);
+      const line = lines.findLast((candidate) => candidate.trim() !== '');
+      book.noteLastLine(line === undefined ? null : redactText(line));
+    } catch (error) {
+      journal.warn({ event: 'last-words-lost' }, `the last words are lost: ${messageOf(error)}`);
+    }
   }
 
   function endWhenIdle() {
@@ -125,7 +131,7 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
     for (const stop of stopTelling) stop();
     watch.dispose();
     supervision.dispose();
-    void Promise.allSettled([control.close(), store.dispose()]).then(() => {
+    void Promise.allSettled([control.close(), store.dispose(), remembered]).then(() => {
       journal.info({ event: 'supervisor-ended' }, 'the supervisor has ended');
       lock?.release();
       finish();
