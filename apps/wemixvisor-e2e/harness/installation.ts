@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { temporaryDirectory } from '@wemixvisor/testkit';
+import { killed, processesMentioning } from './processes.ts';
 
 const program = fileURLToPath(new URL('../../wemixvisor/dist/main.js', import.meta.url));
 
@@ -25,6 +26,11 @@ export interface Status {
   readonly args: readonly string[];
   readonly version: string | null;
   readonly [more: string]: unknown;
+}
+
+/** Whether a supervisor is there; its pid is null in the status where none is. */
+export function isWatched({ supervisor_pid: pid }: Status): boolean {
+  return Number.isInteger(pid);
 }
 
 /** The built program with a home of its own. */
@@ -64,6 +70,8 @@ export async function installation(
     status: async () => JSON.parse((await run('status', '--json')).stdout) as Status,
     async [Symbol.asyncDispose]() {
       await run('stop', '--force');
+      // Whatever a failed scenario left, by its pid.
+      for (const { pid } of processesMentioning(directory.path)) killed(pid);
       await directory[Symbol.asyncDispose]();
     },
   };

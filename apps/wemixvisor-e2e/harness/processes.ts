@@ -1,0 +1,49 @@
+import { execFileSync } from 'node:child_process';
+
+/** One process, as `ps` shows it. */
+export interface SeenProcess {
+  readonly pid: number;
+  readonly parent: number;
+  /** `R`, `S`, `T` (paused), `Z` (zombie) and so on. */
+  readonly state: string;
+  readonly commandLine: string;
+}
+
+/** The processes that mention a folder in their command line; zombies have none and never count. */
+export function processesMentioning(folder: string): readonly SeenProcess[] {
+  return everyProcess().filter(({ commandLine }) => commandLine.includes(folder));
+}
+
+/** Every process of the machine, or of the container. */
+export function everyProcess(): readonly SeenProcess[] {
+  // A child's environment is bare, as in the harness; `ww` keeps long command lines whole.
+  const text = execFileSync('ps', ['-axww', '-o', 'pid=,ppid=,state=,args='], {
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 ** 2,
+    env: { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' },
+  });
+  return text.split('\n').flatMap((line) => {
+    const found = /^\s*(\d+)\s+(\d+)\s+(\S+)\s(.*)$/.exec(line);
+    if (found === null) return [];
+    const [, pid, parent, state = '', commandLine = ''] = found;
+    return [{ pid: Number(pid), parent: Number(parent), state: state.charAt(0), commandLine }];
+  });
+}
+
+/** Whether a process lives; a zombie does until somebody asks for its end. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+/** Kills a process that may have gone already; false when it has. */
+export function killed(pid: number, signal: NodeJS.Signals = 'SIGKILL'): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
+  }
+}
