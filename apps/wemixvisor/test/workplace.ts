@@ -27,6 +27,8 @@ export interface Begun {
   signal(signal: StopSignal): void;
   /** Closes its standard output, as `| head` does. */
   closeOutput(): void;
+  /** Ends it by whatever it listens to. */
+  hangUp(): void;
 }
 
 /** A folder with a home, a data directory and a `geth` on PATH, and any number of terminals before it. */
@@ -108,7 +110,14 @@ export async function workplace(): Promise<Workplace> {
         '--',
         ...place.nodeArguments,
       );
-      await Promise.race([place.reaches('running'), endedEarly(foreground)]);
+      const supervising = waitFor(
+        async () => {
+          const { state, supervisor_pid: pid } = await place.status();
+          return state === 'running' && pid !== null;
+        },
+        { what: 'a supervised node that is running' },
+      );
+      await Promise.race([supervising, endedEarly(foreground)]);
       return foreground;
     },
     control: (changes) =>
@@ -117,7 +126,7 @@ export async function workplace(): Promise<Workplace> {
   onTestFinished(async () => {
     await place.run('stop', '--force').catch(() => {});
     killLeftOver(paths);
-    for (const command of begun) command.closeOutput();
+    for (const command of begun) command.hangUp();
     await Promise.all(begun.map(({ done }) => done));
     await folder[Symbol.asyncDispose]();
   });
@@ -183,6 +192,10 @@ function beginCommand(given: Partial<AppContext>, argv: readonly string[]): Begu
       for (const { listener } of heard) listener();
     },
     closeOutput: () => void stdout.stream.destroy(),
+    hangUp() {
+      for (const { signal, listener } of [...listeners]) if (signal === 'SIGTERM') listener();
+      stdout.stream.destroy();
+    },
   };
 }
 

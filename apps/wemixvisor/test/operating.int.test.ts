@@ -1,0 +1,303 @@
+import { appendFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { waitFor } from '@wemixvisor/testkit';
+import { describe, expect, it } from 'vitest';
+import { workplace } from './workplace.ts';
+
+describe('operating a supervised node from another terminal', () => {
+  it('shows its status as a table and as JSON', async () => {
+    const place = await workplace();
+    await place.supervised();
+    const status = await waitFor(async () => {
+      const seen = await place.status();
+      return seen.health?.head === null ? null : seen;
+    });
+    expect(status).toMatchObject({
+      schema: 1,
+      state: 'running',
+      desired: 'up',
+      generation: 1,
+      supervisor_pid: process.pid,
+      adopted: false,
+      restart_count: 0,
+      binary: join(place.path, 'bin', 'geth'),
+      args: place.nodeArguments,
+      version: expect.stringMatching(/^Geth\/v1\.16\.9/),
+      health: {
+        healthy: true,
+        checks: {
+          rpc_endpoint: { healthy: true },
+          peer_count: { healthy: true, peers: 3, min_required: 1 },
+          sync_status: { healthy: true, syncing: false },
+        },
+      },
+      last_exit: null,
+      next_action: null,
+      log_file: place.paths.nodeLog,
+    });
+    const table = await place.run('status');
+    expect(table.code).toBe(0);
+    expect(table.stdout).toMatch(/^State: +running$/m);
+    expect(table.stdout).toMatch(new RegExp(`^PID: +${status.pid ?? 0}$`, 'm'));
+    expect(table.stdout).toMatch(/^Health: +healthy/m);
+    expect(table.stderr).toBe('');
+  });
+
+  it('says that a node runs already', async () => {
+    const place = await workplace();
+    await place.supervised();
+    const { pid } = await place.status();
+    const same = await place.run('start', '--', ...place.nodeArguments);
+    expect(same).toEqual({
+      code: 0,
+      stdout: `the node is already running (pid ${pid ?? 0})\n`,
+      stderr: '',
+    });
+  });
+
+  it('names the difference to the node that runs, and leaves it alone', async () => {
+    const place = await workplace();
+    await place.supervised();
+    const { pid } = await place.status();
+    const other = await place.run('start', '--', ...place.nodeArguments, '--http');
+    expect(other.code).toBe(1);
+    expect(other.stdout).toBe('');
+    expect(other.stderr).toContain(
+      `the arguments are ${place.nodeArguments.join(' ')}, not ${place.nodeArguments.join(' ')} --http`,
+    );
+    expect(await place.status()).toMatchObject({ pid, restart_count: 0 });
+  });
+
+  it('restarts the node as it was, and with other arguments', async () => {
+    const place = await workplace();
+    await place.supervised();
+    const first = await place.status();
+    const again = await place.run('restart');
+    expect(again.stderr).toBe('');
+    expect(again.code).toBe(0);
+    const second = await place.status();
+    expect(second).toMatchObject({ state: 'running', args: first.args, restarts: { operator: 1 } });
+    expect(second.pid).not.toBe(first.pid);
+
+    const changed = await place.run('restart', '--', ...place.nodeArguments, '--networkid', '7');
+    const third = await place.status();
+    expect(changed.stdout).toBe(
+      `the node is running (pid ${third.pid ?? 0}) and answers on ${third.endpoint ?? ''}\n`,
+    );
+    expect(third).toMatchObject({
+      args: [...place.nodeArguments, '--networkid', '7'],
+      restarts: { operator: 2 },
+      restart_count: 2,
+    });
+  });
+
+  it('restarts on the way to what cannot work, and quotes the last words', async () => {
+    const place = await workplace();
+    await place.supervised('--restart-delay', '1h');
+    const { code, stdout, stderr } = await place.run('restart', '--', '--no-such-flag');
+    expect(code).toBe(1);
+    expect(stdout).toBe('');
+    expect(stderr).toContain('wemixvisor: the node is down: exit code 1; restart in ');
+    expect(stderr).toContain('its last words:\n');
+    expect(stderr).toContain('  flag provided but not defined: -no-such-flag\n');
+    expect(await place.status()).toMatchObject({
+      state: 'crashed',
+      next_action: { what: 'restart' },
+      last_exit: { code: 1, last_line: 'flag provided but not defined: -no-such-flag' },
+    });
+    const table = await place.run('status');
+    expect(table.code).toBe(1);
+    expect(table.stdout).toMatch(/^Next: +restart in /m);
+  });
+
+  it('stops the node while a restart is pending', async () => {
+    const place = await workplace();
+    const foreground = await place.supervised('--restart-delay', '1h');
+    place.control({ exit: 1 });
+    await place.reaches('crashed');
+    expect((await place.run('stop')).stdout).toBe('the node has stopped\n');
+    expect((await foreground.done).code).toBe(1);
+    expect(await place.status()).toMatchObject({ state: 'stopped', next_action: null });
+  });
+
+  it('stops the node and says so in its status', async () => {
+    const place = await workplace();
+    const foreground = await place.supervised();
+    expect(await place.run('stop')).toEqual({
+      code: 0,
+      stdout: 'the node has stopped\n',
+      stderr: '',
+    });
+    expect((await foreground.done).code).toBe(0);
+    const stopped = await place.run('status');
+    expect(stopped.code).toBe(3);
+    expect(stopped.stdout).toMatch(/^State: +stopped$/m);
+    expect(stopped.stdout).toMatch(/^Last exit: +with code 0, /m);
+  });
+
+  it('kills a node that outlasts the grace period of a stop, and does not hide it', async () => {
+    const place = await workplace();
+    place.env['FAKE_GETH_STOP_MS'] = 'never';
+    await place.supervised();
+    const stop = await place.run('stop', '--timeout', '100ms');
+    expect(stop.code).toBe(1);
+    expect(stop.stderr).toContain('did not stop within the grace period and was killed');
+    expect(await place.status()).toMatchObject({
+      state: 'stopped',
+      last_exit: { signal: 'SIGKILL', forced: true },
+    });
+    expect((await place.run('status')).stdout).toContain('FORCED');
+  });
+
+  it('tells two that stop at once the same', async () => {
+    const place = await workplace();
+    place.env['FAKE_GETH_STOP_MS'] = '200';
+    await place.supervised();
+    const both = await Promise.all([place.run('stop'), place.run('stop')]);
+    expect(both.map(({ code }) => code)).toEqual([0, 0]);
+    expect(await place.status()).toMatchObject({ state: 'stopped', last_exit: { code: 0 } });
+  });
+
+  it('gives up waiting for a node that gets ready slowly; the node goes on', async () => {
+    const place = await workplace();
+    place.env['FAKE_GETH_RPC'] = 'off';
+    place.begin('start', '--foreground', '--', ...place.nodeArguments);
+    const { pid } = await place.reaches('starting');
+    const waited = await place.run('start', '--wait-timeout', '60ms', '--', ...place.nodeArguments);
+    expect(waited.code).toBe(75);
+    expect(waited.stdout).toBe(`the node is already starting (pid ${pid ?? 0})\n`);
+    expect(waited.stderr).toContain('the node is still starting after 0s; it goes on');
+    const unwaited = await place.run('start', '--no-wait', '--', ...place.nodeArguments);
+    expect(unwaited.code).toBe(0);
+    place.control({ rpc: 'on' });
+    expect(await place.reaches('running')).toMatchObject({ pid });
+  });
+
+  it('shows the last lines of the log, and what comes', async () => {
+    const place = await workplace();
+    await place.supervised();
+    const following = place.begin('logs', '-n', '0', '-f');
+    const marked = await waitFor(() => {
+      appendFileSync(place.paths.nodeLog, 'a mark\n');
+      return following.stdout.includes('a mark\n');
+    });
+    expect(marked).toBe(true);
+    following.signal('SIGINT');
+    const { code, stdout } = await following.done;
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('Starting Geth');
+
+    place.control({ blockMs: 0 });
+    const last = await place.run('logs', '-n', '1');
+    expect(last.stdout).not.toBe('');
+    const all = await place.run('logs', '-n', 'all');
+    expect(all.stdout.length).toBeGreaterThan(last.stdout.length);
+    expect(all.stdout).toContain('Starting Geth on Ethereum mainnet...');
+  });
+
+  it('ends a followed log when its reader has seen enough', async () => {
+    const place = await workplace();
+    await place.supervised();
+    const following = place.begin('logs', '-f');
+    await waitFor(() => following.stdout !== '');
+    following.closeOutput();
+    expect((await following.done).code).toBe(0);
+  });
+
+  it('keeps everything from the eyes of others', async () => {
+    const place = await workplace();
+    await place.supervised();
+    const modeOf = (file: string) => statSync(file).mode & 0o777;
+    const { home, run, logs, state, launch, socket, journal, nodeLog } = place.paths;
+    expect([home, run, logs].map(modeOf)).toEqual([0o700, 0o700, 0o700]);
+    expect([state, launch, socket, journal, nodeLog].map(modeOf)).toEqual(Array(5).fill(0o600));
+  });
+
+  it('hides a secret of the command line in all that it shows', async () => {
+    const place = await workplace();
+    const secret = 'f4c3b00c'.repeat(8);
+    const words = [...place.nodeArguments, '--nodekeyhex', secret];
+    place.begin('start', '--foreground', '--', ...words);
+    await place.reaches('running');
+    const { args } = await place.status();
+    expect(args).toHaveLength(words.length);
+    const shown = [await place.run('status'), await place.run('status', '--json')];
+    const different = await place.run('start', '--', '--nodekeyhex', secret);
+    expect(different.code).toBe(1);
+    for (const { stdout, stderr } of [...shown, different]) {
+      expect(stdout + stderr).not.toContain(secret);
+    }
+  });
+});
+
+describe('a home in disorder', () => {
+  it.each([
+    ['half-written', '{"schema": 1, "lifecy', 'cannot be read'],
+    ['of another version', '{"schema": 99}', 'has schema 99, not 1'],
+    ['damaged', '{"schema": 1, "lifecycle": {"state": "asleep"}}', 'is damaged'],
+  ])('is said in one line and set right where the state is %s', async (_, text, words) => {
+    const place = await workplace();
+    const once = await place.supervised();
+    once.signal('SIGTERM');
+    await once.done;
+    writeFileSync(place.paths.state, text);
+    const unknown = await place.run('status');
+    expect(unknown).toMatchObject({ code: 4, stdout: '' });
+    expect(unknown.stderr.split('\n')).toHaveLength(2);
+    expect(unknown.stderr).toContain(words);
+
+    const foreground = await place.supervised();
+    const said = foreground.stderr.split('\n').filter((line) => line.includes(words));
+    expect(said).toHaveLength(1);
+    expect((await place.status()).state).toBe('running');
+    foreground.signal('SIGTERM');
+    expect((await foreground.done).code).toBe(0);
+  });
+
+  it('does not need its socket removed by hand', async () => {
+    const place = await workplace();
+    const first = await place.supervised();
+    first.signal('SIGTERM');
+    await first.done;
+    writeFileSync(place.paths.socket, 'left over');
+    await place.supervised();
+    expect((await place.status()).supervisor_pid).toBe(process.pid);
+  });
+
+  it('tells what it can where nothing was ever started', async () => {
+    const place = await workplace();
+    expect(await place.run('status')).toMatchObject({
+      code: 3,
+      stderr: `wemixvisor: no node was ever started in ${place.paths.home}\n`,
+    });
+    expect(await place.run('stop')).toMatchObject({ code: 0, stdout: 'the node is not running\n' });
+    expect(await place.run('detach')).toMatchObject({ stdout: 'no supervisor is running\n' });
+    expect(await place.run('restart')).toMatchObject({
+      code: 1,
+      stderr: 'wemixvisor: there is no node to restart: wemixvisor start -- OPTIONS\n',
+    });
+    expect(await place.run('logs')).toMatchObject({ code: 0, stdout: '' });
+  });
+
+  it('repeats the arguments of the last start', async () => {
+    const place = await workplace();
+    const first = await place.supervised('--min-peers', '2');
+    first.signal('SIGTERM');
+    await first.done;
+    place.begin('start', '--foreground');
+    const { args } = await place.reaches('running');
+    expect(args).toEqual(place.nodeArguments);
+    const known = await waitFor(async () => (await place.status()).health);
+    expect(known.checks.peer_count.min_required).toBe(2);
+  });
+
+  it('starts over where the last start was forgotten', async () => {
+    const place = await workplace();
+    const first = await place.supervised();
+    first.signal('SIGTERM');
+    await first.done;
+    rmSync(place.paths.launch);
+    expect((await place.run('restart')).code).toBe(1);
+    expect((await place.run('status')).code).toBe(3);
+  });
+});
