@@ -133,13 +133,13 @@ export default tseslint.config(
     rules: { '@nx/enforce-module-boundaries': boundaries({ inTests: true }) },
   },
   folderMayNotImport('commands', ['cli', 'main']),
-  ...['supervisor', 'control', 'config', 'render'].map((folder) =>
+  ...['supervisor', 'preflight', 'control', 'config', 'render'].map((folder) =>
     folderMayNotImport(folder, [
       'clipanion',
       'commands',
       'cli',
       'main',
-      ...['supervisor', 'render'].filter((other) => other !== folder),
+      ...['supervisor', 'preflight', 'render'].filter((other) => other !== folder),
     ]),
   ),
 );

@@ -1,6 +1,7 @@
 import { Cli } from 'clipanion';
 import { explainMissingSeparator, splitArgv } from '@wemixvisor/passthrough';
 import { DetachCommand } from './commands/detach.ts';
+import { DoctorCommand } from './commands/doctor.ts';
 import { HelpCommand } from './commands/help.ts';
 import { LogsCommand } from './commands/logs.ts';
 import { RestartCommand } from './commands/restart.ts';
@@ -24,6 +25,7 @@ const commands = [
   StatusCommand,
   LogsCommand,
   DetachCommand,
+  DoctorCommand,
   VersionCommand,
   SuperviseCommand,
   HelpCommand,

@@ -26,7 +26,7 @@ export class RestartCommand extends SettingsCommand {
     if (last === undefined) {
       throw new AppError('there is no node to restart: wemixvisor start -- OPTIONS');
     }
-    const request = this.plan(last);
+    const request = await this.plan(last);
     const { settings } = request;
     const { env, self } = context;
     const client = clientOf(paths);

@@ -15,7 +15,9 @@ export class RunCommand extends SettingsCommand {
 
   override async execute(): Promise<number> {
     const { runInForeground } = await import('./run-in-foreground.ts');
-    const request = this.plan(undefined);
+    const request = await this.plan(undefined);
+    const { warnBeforeStart } = await import('./warn-before-start.ts');
+    await warnBeforeStart(this.context, request);
     return runInForeground({ context: this.context, paths: this.homePaths, request });
   }
 }

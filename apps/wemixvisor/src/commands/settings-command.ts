@@ -32,7 +32,7 @@ export abstract class SettingsCommand extends AppCommand {
    * What this command line asks for. What is not said now is repeated from `last`: the program, the folder, each
    * option, and without a `--` the node's arguments. The environment is always today's.
    */
-  protected plan(last: LastStart | undefined): StartRequest {
+  protected async plan(last: LastStart | undefined): Promise<StartRequest> {
     const { cwd, env, nodeArguments, separated } = this.context;
     const options = { ...last?.options, ...this.typedOptions() };
     const { settings: effective } = resolveSettings({
@@ -41,11 +41,14 @@ export abstract class SettingsCommand extends AppCommand {
       file: this.readConfig(),
     });
     const named = effective.binary ?? last?.launch.binary ?? null;
+    const binary = findBinary(named, { cwd, searchPath: env['PATH'] });
+    const { detectNode } = await import('../preflight/detect-node.ts');
     return {
       options,
       settings: effective,
       launch: {
-        binary: findBinary(named, { cwd, searchPath: env['PATH'] }),
+        binary,
+        node: await detectNode(binary, this.homePaths.versions),
         args: separated ? nodeArguments : (last?.launch.args ?? nodeArguments),
         env: nodeEnvironment(env, effective.env),
         cwd: resolve(cwd, effective.workdir ?? last?.launch.cwd ?? '.'),

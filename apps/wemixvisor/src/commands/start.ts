@@ -1,9 +1,11 @@
 import { Command, Option } from 'clipanion';
+import { inspectHome } from '../control/inspect-home.ts';
 import { askSupervisor, clientOf } from '../control/reach-supervisor.ts';
 import { readLastStart } from '../control/state-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { SettingsCommand } from './settings-command.ts';
 import { reportArrival } from './report-arrival.ts';
+import { warnBeforeStart } from './warn-before-start.ts';
 
 /** `wemixvisor start`: starts the node in the background, or with `--foreground` right here. */
 export class StartCommand extends SettingsCommand {
@@ -40,8 +42,10 @@ export class StartCommand extends SettingsCommand {
   override async execute(): Promise<number> {
     const { context, homePaths: paths } = this;
     const last = context.separated ? undefined : readLastStart(paths.launch);
-    const request = this.plan(last);
+    const request = await this.plan(last);
     const { settings } = request;
+    const { status } = await inspectHome(paths, Date.now());
+    if ((status?.pid ?? null) === null) await warnBeforeStart(context, request);
     if (this.foreground) {
       const { runInForeground } = await import('./run-in-foreground.ts');
       return runInForeground({ context, paths, request });

@@ -15,6 +15,8 @@ export interface HomePaths {
   readonly stateBackup: string;
   /** What the node was last started with, whole: the arguments hold secrets, so it is kept apart from the state. */
   readonly launch: string;
+  /** What is known of node programs by their file: see preflight/detect-node.ts. */
+  readonly versions: string;
   readonly socket: string;
   /** True when the socket's path under the home would be too long for the system. */
   readonly socketMoved: boolean;
@@ -62,6 +64,7 @@ export function homePaths(
     state: join(run, 'state.json'),
     stateBackup: join(run, 'state.backup.json'),
     launch: join(run, 'launch.json'),
+    versions: join(run, 'versions.json'),
     socket: socketMoved ? join(temporaryDirectory, `wemixvisor-${uid}`, `${short}.sock`) : socket,
     socketMoved,
     crashes: join(home, 'crashes'),

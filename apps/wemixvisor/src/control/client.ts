@@ -34,7 +34,14 @@ export function createControlClient(socket: string): ControlClient {
   };
 }
 
-const nobodyThere = new Set(['ENOENT', 'ENOTDIR', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ENOTSOCK']);
+const nobodyThere = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'EPIPE',
+  'ENOTSOCK',
+]);
 
 async function call(
   socketPath: string,

@@ -1,3 +1,4 @@
+import type { NodeVersion } from '@wemixvisor/passthrough';
 import type { TypedOptions } from '../config/resolve-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import type { StatusReport } from './status-report.ts';
@@ -8,6 +9,8 @@ export interface Launch {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly cwd: string;
+  /** What the program says it is; its command line is read accordingly. */
+  readonly node: NodeVersion;
 }
 
 /** A request to start the node, or to restart it. */

@@ -90,13 +90,15 @@ export function readLastStart(file: string): LastStart | undefined {
 }
 
 const isLaunch = (value: unknown): value is Launch => {
-  const { binary, args, env, cwd } = Object(value) as Record<string, unknown>;
+  const { binary, args, env, cwd, node } = Object(value) as Record<string, unknown>;
   return (
     typeof binary === 'string' &&
     typeof cwd === 'string' &&
     Array.isArray(args) &&
     args.every((word) => typeof word === 'string') &&
     typeof env === 'object' &&
-    env !== null
+    env !== null &&
+    typeof node === 'object' &&
+    node !== null
   );
 };

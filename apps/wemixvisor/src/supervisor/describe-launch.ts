@@ -23,7 +23,7 @@ export function describeLaunch(
   { rpcUrl, platform }: { readonly rpcUrl: string | null; readonly platform: 'linux' | 'darwin' },
 ): LaunchDescription {
   const facts = deriveNodeFacts(launch.args, {
-    flavour: flavourOf(launch.binary),
+    ...launch.node,
     env: launch.env,
     cwd: launch.cwd,
     platform,
@@ -39,16 +39,9 @@ export function describeLaunch(
       args: redactSecrets(launch.args),
       endpoint: endpoint === null ? null : shownEndpoint(endpoint),
       network: facts.network,
-      version: null,
+      version: launch.node.raw === '' ? null : launch.node.raw,
     },
   };
-}
-
-/** A geth under its own name behaves like geth; what another program does without being told is not known. */
-function flavourOf(binary: string): 'geth' | 'gwemix' | 'unknown' {
-  const name = binary.split('/').at(-1) ?? '';
-  if (name.startsWith('gwemix')) return 'gwemix';
-  return name.startsWith('geth') ? 'geth' : 'unknown';
 }
 
 function rpcEndpoint({ endpoint }: NodeFacts): RpcEndpoint | null {

@@ -1,0 +1,32 @@
+import { AppError } from '../app-error.ts';
+import type { StartRequest } from '../control/operations.ts';
+import type { AppContext } from '../context.ts';
+import { exitCodes } from '../exit-codes.ts';
+
+/**
+ * Shows what is wrong with a start before it happens, with a caret under the argument. Nothing is changed and nothing
+ * is blocked, unless `--strict` was asked for and something would stop the node.
+ *
+ * @throws AppError with exit code 64 under `--strict`.
+ */
+export async function warnBeforeStart(
+  { stderr, colorDepth, platform }: AppContext,
+  { launch, settings }: StartRequest,
+): Promise<void> {
+  const { examine, wouldFail } = await import('../preflight/examine.ts');
+  const { renderFindings } = await import('@wemixvisor/passthrough/geth');
+  const { renderProblems } = await import('../render/examination.ts');
+  const examination = await examine({ ...launch, platform, ownPid: null });
+  const { findings, problems } = examination;
+  const worth = findings.filter(({ severity }) => severity !== 'info');
+  stderr.write(renderFindings(launch.args, worth, { colour: colorDepth > 1 }));
+  stderr.write(renderProblems(problems));
+  if (settings.strict && wouldFail(examination)) {
+    throw new AppError(
+      'not started: --strict was asked for, and this start would fail (see above)',
+      {
+        exitCode: exitCodes.usage,
+      },
+    );
+  }
+}
