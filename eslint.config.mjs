@@ -15,7 +15,6 @@ const externals = {
     'clipanion',
     'fastest-levenshtein',
     'parse-duration',
-    'picocolors',
     'pino',
     'pretty-ms',
     'smol-toml',

@@ -1,0 +1,29 @@
+import { fileURLToPath } from 'node:url';
+
+/** What {@link becomeCommandOfInit} needs of the process. */
+export interface FirstProcess {
+  readonly pid: number;
+  readonly execPath: string;
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Replaces the running program; Node has it from 22.15 and 23.11 on. */
+  readonly execve?: (file: string, args: readonly string[], env: NodeJS.ProcessEnv) => never;
+}
+
+const init = fileURLToPath(new URL('../init.sh', import.meta.url));
+
+/**
+ * As PID 1 of a container a process must collect every orphan, and Node cannot wait for processes that it has not
+ * started. So the program gives its place to a shell of a few lines, which starts it again as its command.
+ *
+ * Returns what to tell the operator where this Node cannot do that, and undefined where there is nothing to tell.
+ */
+export function becomeCommandOfInit(first: FirstProcess): string | undefined {
+  if (first.pid !== 1) return undefined;
+  if (first.execve === undefined) {
+    return `as PID 1, this Node cannot collect orphaned processes: start it by ${init} or with an init (docker run --init)`;
+  }
+  return first.execve('/bin/sh', ['/bin/sh', init, first.execPath, ...first.argv.slice(1)], {
+    ...first.env,
+  });
+}

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { healthOf } from '../../test/health-of.ts';
+import { statusOf } from '../../test/status-of.ts';
+
+const at = Date.parse('2026-11-23T11:00:00Z');
+const running = { state: 'running', desired: 'up', pid: 4711, startedAt: at } as const;
+const launch = {
+  binary: '/usr/bin/geth',
+  args: ['--http'],
+  endpoint: 'http://127.0.0.1:8545',
+  network: null,
+  version: '1.16.9-stable',
+};
+
+describe('statusReport', () => {
+  it('has null for all that is not known of a node that was never started', () => {
+    expect(statusOf({})).toEqual({
+      schema: 1,
+      state: 'stopped',
+      desired: 'down',
+      generation: 0,
+      pid: null,
+      supervisor_pid: 100,
+      started_at: null,
+      uptime_seconds: null,
+      adopted: false,
+      restart_count: 0,
+      restarts: { crash: 0, health: 0, operator: 0 },
+      health: null,
+      version: null,
+      network: null,
+      binary: null,
+      args: [],
+      endpoint: null,
+      last_exit: null,
+      next_action: null,
+      reason: null,
+      home: '/home/op/.wemixvisor',
+      log_file: '/home/op/.wemixvisor/logs/node.log',
+    });
+  });
+
+  it('counts the uptime in whole seconds, and never below zero when the clock has jumped back', () => {
+    expect(statusOf(running)).toMatchObject({
+      started_at: '2026-11-23T11:00:00.000Z',
+      uptime_seconds: 3600,
+    });
+    expect(statusOf(running, { now: at + 1999 }).uptime_seconds).toBe(1);
+    expect(statusOf(running, { now: at - 60_000 }).uptime_seconds).toBe(0);
+  });
+
+  it('has no uptime for a process that is gone', () => {
+    expect(statusOf({ ...running, state: 'crashed', pid: null }).uptime_seconds).toBeNull();
+  });
+
+  it('adds the restarts of every cause', () => {
+    const { restart_count: count } = statusOf({ restarts: { crash: 2, health: 3, operator: 4 } });
+    expect(count).toBe(9);
+  });
+
+  it('believes the running node before the program file, and the arguments before the network id', () => {
+    const health = healthOf();
+    expect(statusOf(running, { launch, health })).toMatchObject({
+      version: 'Geth/v1.16.9-stable-95665d57/linux-amd64/go1.25.1',
+      network: 'network 1111',
+    });
+    expect(statusOf(running, { launch: { ...launch, network: 'sepolia' }, health }).network).toBe(
+      'sepolia',
+    );
+    expect(statusOf(running, { launch }).version).toBe('1.16.9-stable');
+  });
+
+  it('forgets the health of a process that is gone', () => {
+    expect(statusOf({ state: 'crashed' }, { health: healthOf() }).health).toBeNull();
+  });
+
+  it('tells how the node last ended and what is due', () => {
+    const lastExit = {
+      code: null,
+      signal: 'SIGKILL',
+      forced: true,
+      asked: true,
+      at,
+      uptimeMs: 1000,
+    };
+    const nextAction = { what: 'restart', at: at + 5000 } as const;
+    const status = statusOf(
+      { state: 'crashed', lastExit, nextAction, reason: 'ended by SIGKILL' },
+      { lastLine: 'INFO Importing' },
+    );
+    expect(status).toMatchObject({
+      last_exit: {
+        code: null,
+        signal: 'SIGKILL',
+        forced: true,
+        at: '2026-11-23T11:00:00.000Z',
+        last_line: 'INFO Importing',
+      },
+      next_action: { what: 'restart', at: '2026-11-23T11:00:05.000Z' },
+      reason: 'ended by SIGKILL',
+    });
+  });
+});

@@ -1,0 +1,16 @@
+import { describe, expect, it } from 'vitest';
+import { nearestOf } from './nearest.ts';
+
+const names = ['start', 'stop', 'restart', 'status'];
+
+describe('nearestOf', () => {
+  it.each([
+    ['strat', ': did you mean start?'],
+    ['statsu', ': did you mean status?'],
+    ['restrat', ': did you mean restart?'],
+    ['upgrade', ''],
+    ['', ''],
+  ])('says of %j: %j', (word, words) => {
+    expect(nearestOf(word, names)).toBe(words);
+  });
+});

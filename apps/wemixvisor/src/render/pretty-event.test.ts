@@ -1,0 +1,13 @@
+import { describe, expect, it } from 'vitest';
+import { prettyEvent } from './pretty-event.ts';
+
+describe('prettyEvent', () => {
+  it('is one line for people', () => {
+    const line = '{"level":"info","time":"2026-11-23T12:00:00.000Z","event":"state","msg":"up"}\n';
+    expect(prettyEvent(line)).toBe('2026-11-23T12:00:00.000Z INFO  wemixvisor: up\n');
+  });
+
+  it('does without a message', () => {
+    expect(prettyEvent('{"level":"error","time":"T"}')).toBe('T ERROR wemixvisor: \n');
+  });
+});

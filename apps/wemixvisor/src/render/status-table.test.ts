@@ -1,0 +1,194 @@
+import { describe, expect, it } from 'vitest';
+import { checksOf, healthOf } from '../../test/health-of.ts';
+import { statusOf } from '../../test/status-of.ts';
+import type { StatusFacts } from '../control/status-report.ts';
+import { renderSpan, renderStatus } from './status-table.ts';
+
+const now = Date.parse('2026-11-23T12:00:00Z');
+const up = {
+  state: 'running',
+  desired: 'up',
+  generation: 1,
+  pid: 4711,
+  startedAt: now - 9_045_000,
+} as const;
+const lastExit = {
+  code: 1,
+  signal: null,
+  forced: false,
+  asked: false,
+  at: now - 2000,
+  uptimeMs: 60_000,
+} as const;
+
+/** The rows of a table by their labels. */
+function rowsOf(lifecycle: Partial<StatusFacts['lifecycle']>, facts: Partial<StatusFacts> = {}) {
+  const table = renderStatus(statusOf(lifecycle, { now, ...facts }), now);
+  expect(table).toMatch(/^(?:[A-Z][\w ]*: +\S.*\n)+$/);
+  return Object.fromEntries(
+    table
+      .trimEnd()
+      .split('\n')
+      .map((line) => /^(.*?): +(.*)$/.exec(line)?.slice(1) as [string, string]),
+  );
+}
+
+describe('renderStatus', () => {
+  it('shows seven rows and what follows from nothing, for a node that was never started', () => {
+    expect(rowsOf({}, { supervisorPid: null })).toEqual({
+      State: 'stopped',
+      PID: '-',
+      Uptime: '-',
+      Restarts: '0',
+      Health: '-',
+      Version: '-',
+      Network: '-',
+      Supervisor: 'not running',
+      Log: '/home/op/.wemixvisor/logs/node.log',
+    });
+  });
+
+  it('shows a node that is well', () => {
+    const launch = {
+      binary: '/usr/bin/geth',
+      args: [],
+      endpoint: '/data/geth.ipc',
+      network: 'mainnet',
+      version: null,
+    };
+    expect(rowsOf(up, { health: healthOf(), launch })).toEqual({
+      State: 'running',
+      PID: '4711',
+      Uptime: '2h 30m 45s',
+      Restarts: '0',
+      Health: 'healthy (following)',
+      Version: 'Geth/v1.16.9-stable-95665d57/linux-amd64/go1.25.1',
+      Network: 'mainnet',
+      Head: '1000, 2s old when last seen',
+      Peers: '3',
+      Endpoint: '/data/geth.ipc',
+      Supervisor: 'pid 100',
+      Log: '/home/op/.wemixvisor/logs/node.log',
+    });
+  });
+
+  it('shows that a node was adopted', () => {
+    expect(rowsOf({ ...up, adopted: true })['State']).toBe('running (adopted)');
+  });
+
+  it('shows a node that starts, before its first health check', () => {
+    expect(rowsOf({ ...up, state: 'starting' })).toMatchObject({ State: 'starting', Health: '-' });
+  });
+
+  it('shows when a node that is stopping will be killed', () => {
+    const stopping = { ...up, state: 'stopping', reason: 'stopped by the operator' } as const;
+    expect(rowsOf({ ...stopping, nextAction: { what: 'kill', at: now + 299_000 } })).toMatchObject({
+      Reason: 'stopped by the operator',
+      Next: 'kill in 4m 59s',
+    });
+    expect(rowsOf(stopping)).not.toHaveProperty('Next');
+  });
+
+  it('shows why a crashed node is down, its last words, and when it is started again', () => {
+    const crashed = {
+      state: 'crashed',
+      desired: 'up',
+      reason: 'exit code 1',
+      lastExit,
+      nextAction: { what: 'restart', at: now + 5000 },
+      restarts: { crash: 2, health: 1, operator: 3 },
+    } as const;
+    const rows = rowsOf(crashed, { lastLine: '  Fatal: no space left  ', health: healthOf() });
+    expect(rows).toMatchObject({
+      State: 'crashed',
+      PID: '-',
+      Health: '-',
+      Restarts: '6 (2 after a crash, 1 for health, 3 by the operator)',
+      Reason: 'exit code 1',
+      'Last exit': 'with code 1, 2s ago',
+      'Last words': 'Fatal: no space left',
+      Next: 'restart in 5s',
+    });
+    expect(rows).not.toHaveProperty('Head');
+  });
+
+  it('shows a restart that is overdue as one in no time', () => {
+    const nextAction = { what: 'restart', at: now - 60_000 } as const;
+    expect(rowsOf({ state: 'crashed', nextAction })['Next']).toBe('restart in 0s');
+  });
+
+  it('shows a node that needs the operator, with nothing due', () => {
+    const rows = rowsOf({ state: 'error', desired: 'up', reason: 'exit code 1', lastExit });
+    expect(rows).toMatchObject({ State: 'error', Reason: 'exit code 1' });
+    expect(rows).not.toHaveProperty('Next');
+  });
+
+  it('does not hide that the last exit was forced', () => {
+    const forced = { ...lastExit, code: null, signal: 'SIGKILL', forced: true, asked: true };
+    expect(rowsOf({ lastExit: forced })['Last exit']).toBe(
+      'by SIGKILL, 2s ago, FORCED: it did not stop within the grace period',
+    );
+  });
+
+  it('says that nobody watches a node that runs', () => {
+    expect(rowsOf(up, { supervisorPid: null })['Supervisor']).toBe(
+      'not running: start takes the node up again',
+    );
+  });
+
+  it('shows how far a sync has come', () => {
+    const checks = checksOf({
+      sync_status: {
+        healthy: true,
+        syncing: true,
+        current_block: 250,
+        highest_block: 1000,
+        stuck_seconds: 0,
+      },
+    });
+    const sync = { percent: 25, ratePerSecond: 10, etaSeconds: 75 };
+    expect(rowsOf(up, { health: healthOf({ checks, sync }) })['Sync']).toBe(
+      '250 of 1000 (25 %), 1m 15s to go',
+    );
+    const unclear = healthOf({
+      checks: checksOf({
+        sync_status: {
+          healthy: null,
+          syncing: null,
+          current_block: null,
+          highest_block: null,
+          stuck_seconds: null,
+        },
+      }),
+      sync: { percent: null, ratePerSecond: null, etaSeconds: null },
+    });
+    expect(rowsOf(up, { health: unclear })['Sync']).toBe('? of ?');
+  });
+
+  it('says why a node is not well, and leaves out what it does not tell', () => {
+    const health = healthOf({
+      healthy: false,
+      status: 'degraded',
+      reason: '0 peers, at least 1 wanted',
+      head: null,
+      checks: checksOf({ peer_count: { healthy: null, peers: null, min_required: 1 } }),
+    });
+    const rows = rowsOf(up, { health });
+    expect(rows['Health']).toBe('degraded (0 peers, at least 1 wanted)');
+    expect(rows).not.toHaveProperty('Head');
+    expect(rows).not.toHaveProperty('Peers');
+  });
+});
+
+describe('renderSpan', () => {
+  it.each([
+    [0, '0s'],
+    [999, '0s'],
+    [-5000, '0s'],
+    [1000, '1s'],
+    [61_500, '1m 1s'],
+    [90_061_000, '1d 1h 1m 1s'],
+  ])('shows %i ms as %s', (milliseconds, words) => {
+    expect(renderSpan(milliseconds)).toBe(words);
+  });
+});

@@ -1,0 +1,35 @@
+import { defaultRestartPolicy } from '@wemixvisor/process';
+import { describe, expect, it } from 'vitest';
+import { resolveSettings } from '../config/resolve-settings.ts';
+import { restartPolicy } from './restart-policy.ts';
+
+const policyOf = (options: Readonly<Record<string, unknown>>) =>
+  restartPolicy(resolveSettings({ options, environment: {} }).settings);
+
+describe('restartPolicy', () => {
+  it('is the default policy where nothing was said', () => {
+    expect(policyOf({})).toEqual(defaultRestartPolicy);
+  });
+
+  it('takes every setting in its own unit', () => {
+    expect(
+      policyOf({
+        maxRestarts: '2',
+        restartDelay: '100ms',
+        restartReset: '1h',
+        stopTimeout: '0',
+        restart: 'always',
+      }),
+    ).toMatchObject({
+      maxRestarts: 2,
+      restartDelayMs: 100,
+      restartResetMs: 3_600_000,
+      stopTimeoutMs: 0,
+      restart: 'always',
+    });
+  });
+
+  it('restarts nothing where that is switched off, whatever the policy says', () => {
+    expect(policyOf({ autoRestart: 'false', restart: 'always' }).restart).toBe('never');
+  });
+});
