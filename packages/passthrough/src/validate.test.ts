@@ -126,6 +126,14 @@ describe('releases', () => {
     expect(codes(['--zzz'], { version: '1.5.10' })).toEqual([['unknown-flag', 'warning', 0]]);
   });
 
+  it('is sure of nothing when the program is unknown', () => {
+    expect(codes(['node', '--http=no', '--port'], { flavour: 'unknown' })).toEqual([
+      ['unexpected-word', 'warning', 0],
+      ['bad-value', 'warning', 1],
+      ['missing-value', 'warning', 2],
+    ]);
+  });
+
   it('says nothing of releases when the program is unknown', () => {
     expect(check(['--rpc', '--mine', '--hub', 'x'], { flavour: 'unknown' })).toEqual([]);
   });

@@ -29,7 +29,8 @@ const rules: readonly Rule[] = [
 
 /**
  * Finds what is wrong or surprising about a node's command line, in the order of its words; what has no word comes last.
- * Never throws and changes nothing: what to do about a finding is the caller's choice.
+ * Never throws and changes nothing: what to do about a finding is the caller's choice. Of a program of unknown flavour
+ * nothing is certain, so that it has no errors, only warnings.
  *
  * @example
  * validate(['--htpp'], { flavour: 'geth', version: '1.17.5' })[0];
@@ -38,7 +39,12 @@ const rules: readonly Rule[] = [
 export function validate(argv: readonly string[], context?: ReadingContext): readonly Finding[] {
   // geth stops at the first stray word; a person wants to hear of all mistakes at once.
   const situation = situationOf(argv, context, { pastStrayWords: true });
+  const isCertain = situation.surroundings.target.flavour !== 'unknown';
   return rules
     .flatMap((rule) => rule(situation))
+    .map((finding) => (isCertain ? finding : asDoubt(finding)))
     .toSorted((a, b) => (a.position ?? argv.length) - (b.position ?? argv.length));
 }
+
+const asDoubt = (finding: Finding): Finding =>
+  finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding;

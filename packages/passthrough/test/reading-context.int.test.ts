@@ -1,17 +1,20 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
+import { truncateSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { temporaryDirectory } from '@wemixvisor/testkit';
 import { deriveNodeFacts, validate } from '../src/geth.ts';
 
 let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'wemixvisor-passthrough-'));
+let temporary: Awaited<ReturnType<typeof temporaryDirectory>>;
+beforeEach(async () => {
+  temporary = await temporaryDirectory();
+  folder = temporary.path;
 });
-afterEach(() => {
+afterEach(async () => {
   vi.restoreAllMocks();
-  rmSync(folder, { recursive: true, force: true });
+  await temporary[Symbol.asyncDispose]();
 });
 
 const codes = (path: string) =>
@@ -38,7 +41,7 @@ describe('this machine', () => {
 
   it('does not let a pipe, a folder or a giant be read as a configuration', () => {
     const pipe = join(folder, 'pipe');
-    execFileSync('mkfifo', [pipe]);
+    execFileSync('/bin/sh', ['-c', 'mkfifo "$1"', 'sh', pipe]);
     const giant = join(folder, 'giant');
     writeFileSync(giant, '');
     truncateSync(giant, 5 * 1024 * 1024);

@@ -1,6 +1,6 @@
 import type { ParsedFlag } from '../parse-node-arguments.ts';
 import type { Target } from '../registry/look-up.ts';
-import { isAtLeast } from '../registry/release.ts';
+import { compareReleases, isAtLeast } from '../registry/release.ts';
 import type { Finding, Rule } from './finding.ts';
 
 interface ExclusiveGroup {
@@ -48,7 +48,7 @@ function applies({ since, until, gwemix }: ExclusiveGroup, { flavour, version }:
   if (flavour === 'gwemix') return gwemix === true;
   if (flavour !== 'geth' || version === null) return until === undefined;
   const hasBegun = since === undefined || isAtLeast(version, since);
-  return hasBegun && (until === undefined || !isAtLeast(version, until) || version === until);
+  return hasBegun && (until === undefined || compareReleases(version, until) <= 0);
 }
 
 function clash(group: ExclusiveGroup['flags'], given: readonly ParsedFlag[]): readonly Finding[] {
