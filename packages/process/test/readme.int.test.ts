@@ -1,0 +1,56 @@
+import { execFile } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { temporaryDirectory } from '@wemixvisor/testkit';
+import { expect, it } from 'vitest';
+import {
+  defaultRestartPolicy,
+  identifyProcess,
+  parseLifecycleRecord,
+  stopVerifiedNode,
+} from '../src/index.ts';
+import { bundle } from './support/bundle.ts';
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+const errors = readFileSync(new URL('../src/errors.ts', import.meta.url), 'utf8');
+
+it('has an example that supervises sleep and adopts it again from another process', async () => {
+  await using directory = await temporaryDirectory();
+  const [, example = ''] = /```js\n([\s\S]*?)```/.exec(readme) ?? [];
+  writeFileSync(join(directory.path, 'package.json'), '{"type":"module"}');
+  await bundle(new URL('../src/index.ts', import.meta.url), directory.path);
+  const file = join(directory.path, 'example.js');
+  writeFileSync(
+    file,
+    example.replace('@wemixvisor/process', './index.js').replace('/tmp/', `${directory.path}/`),
+  );
+  const run = async (...args: string[]) => {
+    const { stdout } = await promisify(execFile)(process.execPath, [file, ...args]);
+    const [home = '', pid, adopted] = stdout.trim().split(' ');
+    return { home, pid: Number(pid), adopted };
+  };
+
+  const first = await run();
+  expect(first.adopted).toBe('false');
+  expect(identifyProcess(first.pid)?.executable).toContain('sleep');
+  expect(await run(first.home)).toEqual({ ...first, adopted: 'true' });
+
+  const record = parseLifecycleRecord(
+    JSON.parse(readFileSync(join(first.home, 'state.json'), 'utf8')),
+  );
+  const options = {
+    runDirectory: first.home,
+    policy: defaultRestartPolicy,
+    persist: () => undefined,
+  };
+  const { snapshot } = await stopVerifiedNode(record!, options);
+  expect(snapshot.lastExit).toMatchObject({ signal: 'SIGTERM', asked: true, forced: false });
+  expect(identifyProcess(first.pid)).toBeUndefined();
+});
+
+it('lists every error code', () => {
+  const codes = [...errors.matchAll(/\| '([A-Z_]+)'/g)].map(([, code]) => code);
+  const listed = [...readme.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, code]) => code);
+  expect(listed).toEqual(codes);
+});
