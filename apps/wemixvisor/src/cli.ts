@@ -2,6 +2,7 @@ import { Cli } from 'clipanion';
 import { explainMissingSeparator, splitArgv } from '@wemixvisor/passthrough';
 import { DetachCommand } from './commands/detach.ts';
 import { DoctorCommand } from './commands/doctor.ts';
+import { HealthCommand } from './commands/health.ts';
 import { HelpCommand } from './commands/help.ts';
 import { LogsCommand } from './commands/logs.ts';
 import { RestartCommand } from './commands/restart.ts';
@@ -23,6 +24,7 @@ const commands = [
   StopCommand,
   RestartCommand,
   StatusCommand,
+  HealthCommand,
   LogsCommand,
   DetachCommand,
   DoctorCommand,

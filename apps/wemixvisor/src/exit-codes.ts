@@ -9,6 +9,8 @@ export const exitCodes = {
   ok: 0,
   /** The operation failed, or the node is crashed or in error. */
   failed: 1,
+  /** The node runs, but something about it is not well; only `health` says this. */
+  degraded: 2,
   /** There is no running node. */
   notRunning: 3,
   /** The state cannot be told. */

@@ -15,6 +15,7 @@ const unasked = () => Promise.reject(new Error('not asked for in this test'));
 function operations(overrides: Partial<Operations> = {}): Operations {
   return {
     status: () => statusOf({ state: 'running' }),
+    health: unasked,
     start: unasked,
     stop: unasked,
     restart: unasked,

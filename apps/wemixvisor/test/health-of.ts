@@ -5,9 +5,9 @@ export function healthOf(overrides: Partial<HealthSnapshot> = {}): HealthSnapsho
   return {
     healthy: true,
     status: 'healthy',
-    phase: 'following',
+    phase: 'synced',
     timestamp: '2026-11-23T12:00:00.000Z',
-    reason: 'following at block 1000',
+    reason: 'synced at block 1000',
     next: null,
     clientVersion: 'Geth/v1.16.9-stable-95665d57/linux-amd64/go1.25.1',
     networkId: '1111',
@@ -37,7 +37,12 @@ export function checksOf(
       highest_block: 1000,
       stuck_seconds: null,
     },
-    head_progress: { healthy: true, age_seconds: 2, standing_seconds: 0, peers_ahead: null },
+    head_progress: {
+      healthy: true,
+      standing_seconds: 0,
+      block_interval_seconds: 1,
+      peers_ahead: null,
+    },
     ...overrides,
   };
 }

@@ -1,35 +1,13 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { PassThrough, Writable } from 'node:stream';
 import { isSameProcess, type NodeRun } from '@wemixvisor/process';
 import { fakeGeth, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { onTestFinished } from 'vitest';
-import { runCli } from '../src/cli.ts';
 import { homePaths, type HomePaths } from '../src/config/home.ts';
-import type { AppContext, StopSignal } from '../src/context.ts';
+import type { AppContext } from '../src/context.ts';
 import { readState } from '../src/control/state-file.ts';
 import type { StatusReport } from '../src/control/status-report.ts';
-
-/** How a command ended and what it wrote. */
-export interface Ran {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** A command under way in a terminal of its own. */
-export interface Begun {
-  /** What it has written so far. */
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly done: Promise<Ran>;
-  /** Sends it a signal, as the terminal or the system would. */
-  signal(signal: StopSignal): void;
-  /** Closes its standard output, as `| head` does. */
-  closeOutput(): void;
-  /** Ends it by whatever it listens to. */
-  hangUp(): void;
-}
+import { beginCommand, type Begun, type Ran } from './terminal.ts';
 
 /** A folder with a home, a data directory and a `geth` on PATH, and any number of terminals before it. */
 export interface Workplace {
@@ -42,7 +20,8 @@ export interface Workplace {
   readonly env: Record<string, string>;
   begin(...argv: readonly string[]): Begun;
   run(...argv: readonly string[]): Promise<Ran>;
-  /** Runs a command as another process of the machine would. */
+  /** The same with parts of the context replaced. */
+  beginAs(context: Partial<AppContext>, ...argv: readonly string[]): Begun;
   runAs(context: Partial<AppContext>, ...argv: readonly string[]): Promise<Ran>;
   /** What `status --json` prints. */
   status(): Promise<StatusReport>;
@@ -75,7 +54,7 @@ export async function workplace(): Promise<Workplace> {
   const begun: Begun[] = [];
 
   function begin(context: Partial<AppContext>, argv: readonly string[]): Begun {
-    const command = beginCommand({ env: { ...env }, cwd: folder.path, ...context }, argv);
+    const command = beginCommand(argv, { env: { ...env }, cwd: folder.path, ...context });
     begun.push(command);
     return command;
   }
@@ -88,6 +67,7 @@ export async function workplace(): Promise<Workplace> {
     env,
     begin: (...argv) => begin({}, argv),
     run: (...argv) => begin({}, argv).done,
+    beginAs: (context, ...argv) => begin(context, argv),
     runAs: (context, ...argv) => begin(context, argv).done,
     async status() {
       const { stdout, stderr } = await place.run('status', '--json');
@@ -143,69 +123,4 @@ function killLeftOver({ state }: HomePaths): void {
   const lifecycle = readState(state).state?.lifecycle;
   const run: NodeRun | null = lifecycle !== undefined && 'run' in lifecycle ? lifecycle.run : null;
   if (run !== null && isSameProcess(run.identity)) process.kill(run.identity.pid, 'SIGKILL');
-}
-
-function beginCommand(given: Partial<AppContext>, argv: readonly string[]): Begun {
-  const stdout = collector();
-  const stderr = collector();
-  const listeners: { readonly signal: StopSignal; readonly listener: () => void }[] = [];
-  const context: AppContext = {
-    stdin: new PassThrough().end(),
-    stdout: stdout.stream,
-    stderr: stderr.stream,
-    env: {},
-    colorDepth: 1,
-    cwd: '/',
-    homeDirectory: '/nowhere',
-    temporaryDirectory: '/tmp',
-    platform: process.platform === 'darwin' ? 'darwin' : 'linux',
-    pid: process.pid,
-    uid: process.getuid?.() ?? -1,
-    self: [process.execPath, '-e', 'process.exit(1)'],
-    interactive: false,
-    columns: 80,
-    nodeArguments: [],
-    separated: false,
-    onSignal(signal, listener) {
-      const entry = { signal, listener };
-      listeners.push(entry);
-      return () => void listeners.splice(listeners.indexOf(entry), 1);
-    },
-    ...given,
-  };
-  const done = runCli(argv, context).then((code) => ({
-    code,
-    stdout: stdout.text(),
-    stderr: stderr.text(),
-  }));
-  return {
-    get stdout() {
-      return stdout.text();
-    },
-    get stderr() {
-      return stderr.text();
-    },
-    done,
-    signal(signal) {
-      const heard = listeners.filter((entry) => entry.signal === signal);
-      if (heard.length === 0) throw new Error(`nobody listens to ${signal}: it would be deadly`);
-      for (const { listener } of heard) listener();
-    },
-    closeOutput: () => void stdout.stream.destroy(),
-    hangUp() {
-      for (const { signal, listener } of [...listeners]) if (signal === 'SIGTERM') listener();
-      stdout.stream.destroy();
-    },
-  };
-}
-
-function collector() {
-  const chunks: Buffer[] = [];
-  const stream = new Writable({
-    write(chunk: Buffer, _encoding, written) {
-      chunks.push(chunk);
-      written();
-    },
-  });
-  return { stream, text: () => Buffer.concat(chunks).toString('utf8') };
 }

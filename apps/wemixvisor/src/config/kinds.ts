@@ -48,6 +48,19 @@ export const duration: Kind<number> = {
   expected: `a duration like ${durationForms}`,
 };
 
+/** A span of time that cannot be nothing: an interval or a limit of a check, from 10 ms to 24 days. */
+export const period: Kind<number> = {
+  schema: fromText(
+    (value): value is number => isCount(value) && value >= 10 && value <= 2 ** 31 - 1,
+    (text) => {
+      const milliseconds = parseMilliseconds(text) ?? 0;
+      return milliseconds >= 10 && milliseconds <= 2 ** 31 - 1 ? milliseconds : undefined;
+    },
+  ),
+  placeholder: 'DURATION',
+  expected: 'a duration from 10ms up, like 30s or 5m',
+};
+
 /** A number of bytes. */
 export const size: Kind<number> = {
   schema: fromText(isCount, parseBytes),
@@ -61,6 +74,32 @@ export const count: Kind<number> = {
   placeholder: 'N',
   expected: 'a whole number from 0',
 };
+
+/** A whole number from one. */
+export const positive: Kind<number> = {
+  schema: fromText(
+    (value): value is number => isCount(value) && value > 0,
+    (text) => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : undefined),
+  ),
+  placeholder: 'N',
+  expected: 'a whole number from 1',
+};
+
+/** On, off, or only say what would be done. */
+export const onOffOrDryRun: Kind<'on' | 'off' | 'dry-run'> = {
+  schema: fromText(
+    (value): value is 'on' | 'off' | 'dry-run' =>
+      value === 'on' || value === 'off' || value === 'dry-run',
+    (text) => switched(truths[text.toLowerCase()]),
+  ),
+  placeholder: 'on|off|dry-run',
+  expected: 'on, off or dry-run',
+};
+
+function switched(on: boolean | undefined): 'on' | 'off' | undefined {
+  if (on === undefined) return undefined;
+  return on ? 'on' : 'off';
+}
 
 /** Yes or no. */
 export const flag: Kind<boolean> = {
@@ -81,6 +120,15 @@ export const text: Kind<string | null> = {
 
 /** A path; null where it is not set. */
 export const path: Kind<string | null> = { ...text, placeholder: 'PATH', expected: 'a path' };
+
+/** A TCP address to listen on; null where it is not set. */
+export const address: Kind<string | null> = {
+  schema: t.isNullable(
+    t.cascade(t.isString(), [t.matchesRegExp(/^(\[[0-9a-fA-F:]+\]|[^:]+):\d{1,5}$/)]),
+  ),
+  placeholder: 'HOST:PORT',
+  expected: 'an address like 127.0.0.1:9101',
+};
 
 /** One of a few words. */
 export function oneOf<const T extends string>(...words: readonly T[]): Kind<T> {

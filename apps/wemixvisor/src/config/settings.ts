@@ -1,4 +1,18 @@
-import { count, duration, flag, oneOf, path, size, text, variables, type Kind } from './kinds.ts';
+import {
+  address,
+  count,
+  duration,
+  flag,
+  oneOf,
+  onOffOrDryRun,
+  path,
+  period,
+  positive,
+  size,
+  text,
+  variables,
+  type Kind,
+} from './kinds.ts';
 
 /** One setting: where it may come from, what it may be and what it is by default. */
 export interface Setting<T> {
@@ -86,12 +100,12 @@ export const settings = {
     alias: 'DAEMON_SHUTDOWN_GRACE',
     help: 'The grace period between SIGTERM and SIGKILL; 0 never kills',
   }),
-  healthCheckInterval: setting(duration, 'health.interval', 30 * seconds, {
+  healthCheckInterval: setting(period, 'health.interval', 30 * seconds, {
     option: '--health-check-interval',
     alias: 'DAEMON_HEALTH_CHECK_INTERVAL',
     help: 'The time between two health checks',
   }),
-  healthCheckTimeout: setting(duration, 'health.timeout', 5 * seconds, {
+  healthCheckTimeout: setting(period, 'health.timeout', 5 * seconds, {
     option: '--health-check-timeout',
     help: 'How long a health check waits for the answer',
   }),
@@ -99,9 +113,29 @@ export const settings = {
     option: '--min-peers',
     help: 'The number of peers below which the node is not well connected',
   }),
+  healthFailureThreshold: setting(positive, 'health.failure_threshold', 3, {
+    option: '--health-failure-threshold',
+    help: 'Checks without an answer, one after the other, before the node counts as unhealthy',
+  }),
+  healthRestart: setting(onOffOrDryRun, 'health.restart', 'on', {
+    option: '--health-restart',
+    help: 'Restart a node that does not answer any more; dry-run only says that it would',
+  }),
+  stuckAfter: setting(period, 'health.stuck_after', 10 * minutes, {
+    option: '--stuck-after',
+    help: 'How long a node that is behind may make no progress',
+  }),
+  referenceRpcUrl: setting<string | null>(text, 'health.reference_rpc_url', null, {
+    option: '--reference-rpc-url',
+    help: 'Another node of the same chain, to tell a standing node from a standing chain',
+  }),
   rpcUrl: setting<string | null>(text, 'health.rpc_url', null, {
     option: '--rpc-url',
     help: "The node's JSON-RPC, http(s)://… or a socket's path; without it, as the node's arguments say",
+  }),
+  metricsAddr: setting<string | null>(address, 'health.metrics_addr', null, {
+    option: '--metrics-addr',
+    help: 'Serve /healthz and /readyz on this address as well; without it there is no TCP port',
   }),
   logMaxSize: setting(size, 'log.max_size', 100 * 1024 ** 2, {
     option: '--log-max-size',

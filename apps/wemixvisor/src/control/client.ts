@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { AppError, systemCodeOf } from '../app-error.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Operations, StartReply, StartRequest, StopRequest } from './operations.ts';
+import type { HealthReport } from './health-report.ts';
 import type { StatusReport } from './status-report.ts';
 
 /** Nobody listens on the control socket: there is no supervisor, or it went while it was asked. */
@@ -27,6 +28,8 @@ export function createControlClient(socket: string): ControlClient {
   const post = (path: string, body: unknown) => call(socket, 'POST', path, body);
   return {
     status: async () => (await call(socket, 'GET', '/v1/status')) as StatusReport,
+    health: async ({ live }) =>
+      (await call(socket, 'GET', `/v1/health?live=${live}`)) as HealthReport | null,
     start: async (start: StartRequest) => (await post('/v1/start', start)) as StartReply,
     stop: async (stop: StopRequest) => (await post('/v1/stop', stop)) as StatusReport,
     restart: async (restart: StartRequest) => (await post('/v1/restart', restart)) as StatusReport,

@@ -1,6 +1,7 @@
 import type { NodeVersion } from '@wemixvisor/passthrough';
 import type { TypedOptions } from '../config/resolve-settings.ts';
 import type { Settings } from '../config/settings.ts';
+import type { HealthReport } from './health-report.ts';
 import type { StatusReport } from './status-report.ts';
 
 /** What the node is to be started with; the environment is the node's whole environment. */
@@ -42,6 +43,8 @@ export class SupervisorEnding extends Error {
 /** The operations of a supervisor; the control socket carries them, and the foreground calls them directly. */
 export interface Operations {
   status(): StatusReport;
+  /** The node's health; `live` checks now, else the last check counts while it is younger than the interval. Null: not up. */
+  health(request: { readonly live: boolean }): Promise<HealthReport | null>;
   /** Returns when the node has been started; it need not be ready yet. */
   start(request: StartRequest): Promise<StartReply>;
   /** Returns when the node is gone. */

@@ -47,8 +47,8 @@ export async function examine(launch: ExaminedLaunch): Promise<Examination> {
     ...(dataDirectory === null ? [] : checkDataDirectory(dataDirectory)),
     ...locked,
     ...taken,
-    ...checkFiles(facts.files),
-    ...(dataDirectory === null || minimumFreeDiskBytes === null
+    ...checkFiles(facts.files.filter(({ mustExist }) => mustExist)),
+    ...(dataDirectory === null || minimumFreeDiskBytes === null || minimumFreeDiskBytes === 0
       ? []
       : checkDisk(dataDirectory, minimumFreeDiskBytes)),
     ...limited,

@@ -61,7 +61,7 @@ describe('renderStatus', () => {
       PID: '4711',
       Uptime: '2h 30m 45s',
       Restarts: '0',
-      Health: 'healthy (following)',
+      Health: 'healthy (synced)',
       Version: 'Geth/v1.16.9-stable-95665d57/linux-amd64/go1.25.1',
       Network: 'mainnet',
       Head: '1000, 2s old when last seen',

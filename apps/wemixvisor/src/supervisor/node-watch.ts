@@ -1,4 +1,4 @@
-import { createMonitor, type HealthSnapshot } from '@wemixvisor/health';
+import { createMonitor, parseEndpoint, type HealthSnapshot } from '@wemixvisor/health';
 import type { Supervision } from '@wemixvisor/process';
 import type { Settings } from '../config/settings.ts';
 import type { LaunchDescription } from './describe-launch.ts';
@@ -11,6 +11,10 @@ export interface NodeWatch {
   readonly health: HealthSnapshot | null;
   /** What the next node, or the adopted one, was started with. */
   describe(description: LaunchDescription, settings: Settings): void;
+  /** Checks now, or gives the last check where it is younger than the interval. */
+  check(options: { readonly live: boolean }): Promise<HealthSnapshot | null>;
+  /** Calls back before a node is restarted for its health, and waits for it. */
+  onRestartWanted(prepare: (reason: string) => Promise<void>): void;
   dispose(): void;
 }
 
@@ -24,6 +28,8 @@ export function watchNode(
   journal: Journal,
 ): NodeWatch {
   const monitor = createMonitor(healthOptions(null, settings));
+  const preparations: ((reason: string) => Promise<void>)[] = [];
+  let mode = settings.healthRestart;
   let description: LaunchDescription | null = null;
   let starting: { generation: number; abort: AbortController } | null = null;
 
@@ -49,6 +55,17 @@ export function watchNode(
     if (state === 'stopping') monitor.nodeStopping();
   }
 
+  async function restartForHealth(reason: string): Promise<void> {
+    if (mode !== 'on') {
+      const would = mode === 'dry-run' ? 'would be restarted' : 'is not restarted';
+      journal.warn({ event: 'health-restart', outcome: mode }, `the node ${would}: ${reason}`);
+      return;
+    }
+    for (const prepare of preparations) await prepare(reason);
+    const outcome = await supervision.restart({ cause: 'health', reason });
+    journal.warn({ event: 'health-restart', outcome }, reason);
+  }
+
   const unsubscribe = [
     supervision.subscribe(({ before, after }) => {
       if (before.state !== after.state || before.pid !== after.pid) follow();
@@ -61,11 +78,7 @@ export function watchNode(
         after.reason,
       );
     }),
-    monitor.onRestartWanted((reason) => {
-      void supervision.restart({ cause: 'health', reason }).then((outcome) => {
-        journal.warn({ event: 'health-restart', outcome }, reason);
-      });
-    }),
+    monitor.onRestartWanted((reason) => void restartForHealth(reason)),
   ];
 
   return {
@@ -74,11 +87,18 @@ export function watchNode(
     },
     describe(next, with_) {
       description = next;
+      mode = with_.healthRestart;
       monitor.update(healthOptions(next, with_));
       if (supervision.snapshot.state === 'running') {
         monitor.nodeStarted(supervision.snapshot.startedAt ?? Date.now());
       }
       follow();
+    },
+    async check(how) {
+      return supervision.snapshot.pid === null ? null : monitor.check(how);
+    },
+    onRestartWanted(prepare) {
+      preparations.push(prepare);
     },
     dispose() {
       for (const end of unsubscribe) end();
@@ -93,9 +113,12 @@ function healthOptions(description: LaunchDescription | null, settings: Settings
     endpoint: description?.endpoint ?? null,
     intervalMs: settings.healthCheckInterval,
     timeoutMs: settings.healthCheckTimeout,
-    failureThreshold: 3,
+    failureThreshold: settings.healthFailureThreshold,
     minPeers: settings.minPeers,
     dataDirectory: description?.facts.dataDirectory ?? null,
     minimumFreeDiskBytes: description?.facts.minimumFreeDiskBytes ?? null,
+    referenceEndpoint:
+      settings.referenceRpcUrl === null ? null : parseEndpoint(settings.referenceRpcUrl),
+    stuckAfterMs: settings.stuckAfter,
   };
 }

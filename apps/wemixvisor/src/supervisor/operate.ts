@@ -8,6 +8,7 @@ import {
   type StartRequest,
 } from '../control/operations.ts';
 import { writeLastStart } from '../control/state-file.ts';
+import { healthReport } from '../control/health-report.ts';
 import { statusReport } from '../control/status-report.ts';
 import type { Book } from './book.ts';
 import { launchDifferences } from './launch-differences.ts';
@@ -102,6 +103,10 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
     status,
     busy: () => underWay > 0,
     refuse: () => (ending = true),
+    health: async (request) => {
+      const snapshot = await watch.check(request);
+      return snapshot === null ? null : healthReport(snapshot);
+    },
     start: (request) => during(() => start(request)),
     stop: (request) =>
       during(async () => {

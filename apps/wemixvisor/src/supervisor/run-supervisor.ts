@@ -1,12 +1,11 @@
 import { chmodSync, mkdirSync } from 'node:fs';
-import { lastLines, openLogStore } from '@wemixvisor/logs';
+import { openLogStore } from '@wemixvisor/logs';
 import { supervise, type Supervision } from '@wemixvisor/process';
-import { redactText } from '@wemixvisor/passthrough';
 import { AppError, messageOf } from '../app-error.ts';
 import type { HomePaths } from '../config/home.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Operations } from '../control/operations.ts';
-import { serveControl } from '../control/server.ts';
+import { serveControl, serveProbes } from '../control/server.ts';
 import { readLastStart } from '../control/state-file.ts';
 import { openBook, recollect } from './book.ts';
 import { acquireHomeLock } from './home-lock.ts';
@@ -14,6 +13,7 @@ import { journalEvents } from './journal-events.ts';
 import { openJournal, type Journal } from './journal.ts';
 import { watchNode } from './node-watch.ts';
 import { createOperations } from './operate.ts';
+import { rememberExits } from './remember-exits.ts';
 import { restartPolicy } from './restart-policy.ts';
 
 /** What a supervisor is started with. */
@@ -94,29 +94,30 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
   let finish = () => {};
   const ended = new Promise<void>((resolve) => (finish = resolve));
   const operations = createOperations({ options, supervision, watch, store, book, end });
+  const exits = rememberExits({
+    paths,
+    supervision,
+    book,
+    journal,
+    status: () => operations.status(),
+  });
+  watch.onRestartWanted((reason) => exits.noteUnhealthy(reason));
   const control = await serveControl({ socket: paths.socket, uid: options.uid }, operations);
-  // The last words go to state.json, which belongs to this supervisor only while it has the lock.
-  let remembered = Promise.resolve();
+  const probes = await openProbes(settings.metricsAddr, operations).catch((error: unknown) => {
+    // A port that is taken is no reason to leave the node alone.
+    notices.push(messageOf(error));
+    journal.error({ event: 'probes' }, messageOf(error));
+    return null;
+  });
   const stopTelling = [
     journalEvents(supervision, journal),
-    supervision.subscribe(({ before, after }) => {
-      if (before.lastExit !== after.lastExit) remembered = remembered.then(rememberLastLine);
+    supervision.subscribe(({ after }) => {
       if (options.endsWithNode && after.state === 'stopped') setImmediate(endWhenIdle);
     }),
   ];
   const patience = setTimeout(endWhenIdle, patienceMs);
   if (!options.endsWithNode) clearTimeout(patience);
   journal.info({ event: 'supervisor-started', pid: options.pid, home: paths.home }, 'supervising');
-
-  async function rememberLastLine() {
-    try {
-      const lines = await lastLines(paths.logs, 'node', 20);
-      const line = lines.findLast((candidate) => candidate.trim() !== '');
-      book.noteLastLine(line === undefined ? null : redactText(line));
-    } catch (error) {
-      journal.warn({ event: 'last-words-lost' }, `the last words are lost: ${messageOf(error)}`);
-    }
-  }
 
   function endWhenIdle() {
     if (supervision.snapshot.state === 'stopped' && !operations.busy()) end();
@@ -131,7 +132,12 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
     for (const stop of stopTelling) stop();
     watch.dispose();
     supervision.dispose();
-    void Promise.allSettled([control.close(), store.dispose(), remembered]).then(() => {
+    void Promise.allSettled([
+      control.close(),
+      probes?.close(),
+      store.dispose(),
+      exits.finish(),
+    ]).then(() => {
       journal.info({ event: 'supervisor-ended' }, 'the supervisor has ended');
       lock?.release();
       finish();
@@ -139,6 +145,10 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
   }
 
   return { operations, supervision, journal, notices, ended, end };
+}
+
+async function openProbes(address: string | null, operations: Operations) {
+  return address === null ? null : serveProbes(address, operations);
 }
 
 function pausable(supervision: Supervision) {

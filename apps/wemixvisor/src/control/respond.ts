@@ -1,0 +1,87 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { AppError, messageOf } from '../app-error.ts';
+import { SupervisorEnding, type Operations } from './operations.ts';
+import type { Routes } from './routes.ts';
+
+/** Command lines and environments can reach the system's limit of 2 MiB; nothing bigger is read. */
+const largestBody = 8 * 1024 ** 2;
+
+/** An HTTP server for some routes, bounded in time, size and number of connections. It does not listen yet. */
+export function createRouteServer(routes: Routes, operations: Operations): Server {
+  const server = createServer(
+    { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16 * 1024 },
+    (request, response) => void answer({ routes, operations }, request, response),
+  );
+  server.maxConnections = 256;
+  return server;
+}
+
+/** Makes a server listen; rejects where it cannot. */
+export function listening(
+  server: Server,
+  place: { readonly path: string } | { readonly host: string; readonly port: number },
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(place, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+/** Stops listening at once and resolves when the answers under way have gone out. */
+export function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
+
+async function answer(
+  { routes, operations }: { readonly routes: Routes; readonly operations: Operations },
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+  const route = routes[`${request.method ?? ''} ${path}`];
+  try {
+    if (route === undefined) {
+      send(response, 404, { error: `there is no ${request.method ?? ''} ${path}` });
+      return;
+    }
+    const body = await readBody(request);
+    const answered = await route(operations, { query: new URLSearchParams(query), body });
+    send(response, answered.status, answered.body);
+  } catch (error) {
+    const status = error instanceof SupervisorEnding ? 503 : error instanceof AppError ? 409 : 500;
+    const exitCode = error instanceof AppError ? error.exitCode : undefined;
+    send(response, status, { error: messageOf(error), exit_code: exitCode });
+  }
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    connection: 'close',
+  });
+  response.end(text);
+}
+
+async function readBody(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > largestBody) throw new AppError(`the request is over ${largestBody} bytes`);
+    chunks.push(chunk);
+  }
+  if (length === 0) return {};
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch (error) {
+    throw new AppError('the request is not JSON', { cause: error });
+  }
+}

@@ -1,0 +1,60 @@
+import type { Operations } from './operations.ts';
+import type { StatusReport } from './status-report.ts';
+
+/** A request as a route sees it. */
+export interface RouteRequest {
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+
+/** What goes back: an HTTP status and JSON. */
+export interface RouteAnswer {
+  readonly status: number;
+  readonly body: unknown;
+}
+
+/** Answers one kind of request. */
+export type Route = (
+  operations: Operations,
+  request: RouteRequest,
+) => RouteAnswer | Promise<RouteAnswer>;
+
+/** Routes by method and path. */
+export type Routes = Readonly<Record<string, Route>>;
+
+const ok = (body: unknown): RouteAnswer => ({ status: 200, body });
+
+/** For load balancers and orchestrators: harmless, and all there is on a TCP port. */
+export const probeRoutes: Routes = {
+  'GET /healthz': (operations) => probe(isLive(operations.status()), operations.status()),
+  'GET /readyz': (operations) => probe(isReady(operations.status()), operations.status()),
+};
+
+/** All that the control socket offers. Bodies come from this program's own client. */
+export const controlRoutes: Routes = {
+  ...probeRoutes,
+  'GET /v1/status': (operations) => ok(operations.status()),
+  'GET /v1/health': async (operations, { query }) =>
+    ok(await operations.health({ live: query.get('live') === 'true' })),
+  'POST /v1/start': async (operations, { body }) => ok(await operations.start(body as never)),
+  'POST /v1/stop': async (operations, { body }) => ok(await operations.stop(body as never)),
+  'POST /v1/restart': async (operations, { body }) => ok(await operations.restart(body as never)),
+  'POST /v1/detach': async (operations) => ok(await operations.detach()),
+};
+
+function probe(good: boolean, { state, health }: StatusReport): RouteAnswer {
+  const body = { state, status: health?.status ?? null, phase: health?.phase ?? null };
+  return { status: good ? 200 : 503, body };
+}
+
+/** The node's process is up, and nothing says that a restart would be wanted. A node that syncs is live. */
+export function isLive({ pid, health }: StatusReport): boolean {
+  return pid !== null && health?.status !== 'unhealthy';
+}
+
+/** The node answers and is where the chain is; where it cannot be asked, it is up. */
+export function isReady({ state, health }: StatusReport): boolean {
+  if (state !== 'running') return false;
+  if (health === null || health.status === 'unknown') return true;
+  return health.status === 'healthy' && ['synced', 'indexing'].includes(health.phase);
+}

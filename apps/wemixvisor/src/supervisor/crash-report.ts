@@ -1,0 +1,39 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { lastLines } from '@wemixvisor/logs';
+import { redactText } from '@wemixvisor/passthrough';
+import writeFileAtomic from 'write-file-atomic';
+import type { HomePaths } from '../config/home.ts';
+import type { StatusReport } from '../control/status-report.ts';
+
+/** What is kept of an abnormal exit, or of a node that is about to be restarted for its health. */
+export interface CrashReport {
+  readonly schema: 1;
+  readonly at: string;
+  readonly cause: 'exit' | 'health';
+  /** Why, in words. */
+  readonly reason: string | null;
+  /** The status at that moment; secrets are blotted out. */
+  readonly status: StatusReport;
+  /** The last lines of the node's log, oldest first; secrets are blotted out. */
+  readonly last_lines: readonly string[];
+}
+
+/** Lines of the log in a report. */
+const linesKept = 50;
+/** Reports in a home; the oldest go first. */
+const reportsKept = 50;
+
+/** The last lines that the node wrote, secrets blotted out. */
+export async function lastWords(paths: HomePaths): Promise<readonly string[]> {
+  return (await lastLines(paths.logs, 'node', linesKept)).map(redactText);
+}
+
+/** Writes a report to `crashes/<UTC time>.json`, readable by its owner only, and returns the file. */
+export function writeCrashReport(paths: HomePaths, report: CrashReport): string {
+  const file = join(paths.crashes, `${report.at.replaceAll(':', '-')}.json`);
+  writeFileAtomic.sync(file, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
+  const all = readdirSync(paths.crashes).filter((name) => name.endsWith('.json'));
+  for (const old of all.toSorted().slice(0, -reportsKept)) rmSync(join(paths.crashes, old));
+  return file;
+}
