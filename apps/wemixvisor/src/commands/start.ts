@@ -45,7 +45,10 @@ export class StartCommand extends SettingsCommand {
     const request = await this.plan(last);
     const { settings } = request;
     const { status } = await inspectHome(paths, Date.now());
-    if ((status?.pid ?? null) === null) await warnBeforeStart(context, request);
+    if ((status?.pid ?? null) === null) {
+      if (status?.last_exit?.forced === true) this.warn(killedByForce);
+      await warnBeforeStart(context, request);
+    }
     if (this.foreground) {
       const { runInForeground } = await import('./run-in-foreground.ts');
       return runInForeground({ context, paths, request });
@@ -78,3 +81,6 @@ export class StartCommand extends SettingsCommand {
     });
   }
 }
+
+const killedByForce =
+  'wemixvisor: the node was killed by force when it last ended; it may repair its data for a long time now';
