@@ -25,7 +25,7 @@ export class SuperviseCommand extends AppCommand {
       });
       // The node is left as it is: only `stop` stops it.
       for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-        context.onSignal(signal, () => void supervisor.operations.detach());
+        context.onSignal(signal, () => supervisor.end());
       }
       report({ ready: true, notices: supervisor.notices });
       await supervisor.ended;

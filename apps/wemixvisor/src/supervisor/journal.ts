@@ -16,6 +16,8 @@ export function openJournal(
 ): Journal {
   const toFile = destination({ dest: file, sync: true, append: true, mkdir: true, mode: 0o600 });
   chmodSync(file, 0o600);
+  // On a full disk events are lost; without a listener the write would throw amid the lifecycle.
+  toFile.on('error', () => {});
   const streams = [
     { level: 'debug' as const, stream: toFile },
     ...(echo === undefined ? [] : [{ level: 'debug' as const, stream: { write: echo } }]),
