@@ -96,6 +96,7 @@ export function createRpcClient(
 
   return {
     async batch(calls) {
+      await transport.prepare();
       if (disposed) return calls.map(() => failed('disposed', 'the client was disposed'));
       firstId = nextId;
       const requests = calls.map(({ method, params = [] }): RpcRequest => ({

@@ -46,6 +46,8 @@ export function createHttpTransport(endpoint: HttpEndpoint, maxResponseBytes: nu
   }
 
   return {
+    // A got that cannot be loaded fails the exchange instead, with its reason.
+    prepare: () => import('got').catch(() => undefined),
     async exchange(payload, { signal }) {
       try {
         let reply: Reply;

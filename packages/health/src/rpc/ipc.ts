@@ -41,6 +41,7 @@ export function createIpcTransport(path: string, maxResponseBytes: number): Tran
   }
 
   return {
+    prepare: () => Promise.resolve(),
     exchange(payload, { signal, accepts }) {
       return new Promise((resolve) => {
         const onAbort = () => end(failed('timeout', `${path} did not answer in time`));

@@ -27,6 +27,8 @@ export interface ExchangeOptions {
 
 /** Carries one JSON payload to the node and one JSON value back; one exchange at a time, and it never throws. */
 export interface Transport {
+  /** Loads what an exchange needs, so that a slow disk is not taken for a slow node. */
+  prepare(): Promise<unknown>;
   exchange(payload: string, options: ExchangeOptions): Promise<Reply>;
   dispose(): void;
 }
