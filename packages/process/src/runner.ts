@@ -145,7 +145,8 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
       failed(generation, 'the new process ended before it could become the node', false);
       return;
     }
-    const uptimeMs = own === undefined ? at - run.startedAt : clock.monotonic() - own.bornAt;
+    const uptimeMs =
+      own === undefined ? Math.max(0, at - run.startedAt) : clock.monotonic() - own.bornAt;
     const jitter = ports.random();
     const how = { at, seenAt, code, signal, ran, uptimeMs: Math.round(uptimeMs), jitter };
     dispatch({ type: 'exited', generation, ...how });
