@@ -33,7 +33,7 @@ describe('the command line', () => {
 
   it.each([
     [['start', '--stop-timeout', 'soon'], '--stop-timeout: "soon" is not a duration like 500ms'],
-    [['start', '--max-restarts', '-1'], '--max-restarts: "-1" is not a whole number from 0'],
+    [['start', '--max-restarts=-1'], '--max-restarts: "-1" is not a whole number from 0'],
     [['start', '--restart', 'maybe'], 'is not one of on-failure, always, never'],
     [['start', '--env', 'NOVALUE'], 'is not NAME=value'],
     [['start', '--config', '/nowhere/c.toml'], 'cannot read the configuration /nowhere/c.toml'],

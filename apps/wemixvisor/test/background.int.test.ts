@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
+import { existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { waitFor } from '@wemixvisor/testkit';
@@ -30,11 +30,11 @@ function supervising(place: Workplace, { pid = process.pid } = {}) {
   };
 }
 
-/** A program that stands in for this one: it waits for a file, and then says something on descriptor 3. */
-function saying(report: unknown, awaited: string): readonly [string, ...string[]] {
+/** A program that stands in for this one: it notes how it was called, waits for a file, and then says something. */
+function saying(report: unknown, awaited: string, note: string): readonly [string, ...string[]] {
   const script = `
     const fs = require('node:fs');
-    fs.writeFileSync(${JSON.stringify(`${awaited}.wanted`)}, process.argv.slice(1).join(' '));
+    fs.writeFileSync(${JSON.stringify(note)}, process.argv.slice(1).join(' '));
     const look = setInterval(() => {
       if (!fs.existsSync(${JSON.stringify(awaited)})) return;
       clearInterval(look);
@@ -93,24 +93,19 @@ describe('a supervisor in the background', () => {
     });
     expect((await second.command.done).code).toBe(1);
   });
-
-  it('works for a starter that does not listen any more', async () => {
-    const place = await workplace();
-    const { command } = supervising(place);
-    closeSync(line.descriptor);
-    await waitFor(() => existsSync(place.paths.socket));
-    expect((await place.run('start', '--', ...place.nodeArguments)).code).toBe(0);
-    await place.run('stop');
-    expect((await command.done).code).toBe(0);
-  });
 });
 
 describe('a start without a supervisor', () => {
   it('starts one, says what that one has to say, and asks it', async () => {
     const place = await workplace();
-    const self = saying({ ready: true, notices: ['set something aside'] }, place.paths.socket);
+    const note = join(place.path, 'note');
+    const self = saying(
+      { ready: true, notices: ['set something aside'] },
+      place.paths.socket,
+      note,
+    );
     const start = place.beginAs({ self }, 'start', '--', ...place.nodeArguments);
-    const words = await waitFor(() => readFileSync(`${place.paths.socket}.wanted`, 'utf8'));
+    const words = await waitFor(() => readFileSync(note, 'utf8'));
     expect(words).toBe(`supervise --home ${place.paths.home}`);
     await supervising(place).report();
     const { code, stdout, stderr } = await start.done;
@@ -121,16 +116,21 @@ describe('a start without a supervisor', () => {
 
   it('asks the one that another start brought up meanwhile', async () => {
     const place = await workplace();
-    const self = saying({ ready: false, held: true, error: 'held' }, place.paths.socket);
+    const note = join(place.path, 'note');
+    const self = saying({ ready: false, held: true, error: 'held' }, place.paths.socket, note);
     const start = place.beginAs({ self }, 'start', '--', ...place.nodeArguments);
-    await waitFor(() => existsSync(`${place.paths.socket}.wanted`));
+    await waitFor(() => existsSync(note));
     await supervising(place).report();
     expect(await start.done).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('passes on why there can be none', async () => {
     const place = await workplace();
-    const self = saying({ ready: false, held: false, error: 'cannot use the home' }, place.path);
+    const self = saying(
+      { ready: false, held: false, error: 'cannot use the home' },
+      place.path,
+      join(place.path, 'note'),
+    );
     const { code, stderr } = await place.runAs({ self }, 'start', '--', ...place.nodeArguments);
     expect(stderr).toBe('wemixvisor: cannot use the home\n');
     expect(code).toBe(1);

@@ -162,10 +162,13 @@ describe('operating a supervised node from another terminal', () => {
     const place = await workplace();
     place.env['FAKE_GETH_RPC'] = 'off';
     place.begin('start', '--foreground', '--', ...place.nodeArguments);
-    const { pid } = await place.reaches('starting');
+    const pid = await waitFor(async () => {
+      const status = await place.status();
+      return status.state === 'starting' ? status.pid : null;
+    });
     const waited = await place.run('start', '--wait-timeout', '60ms', '--', ...place.nodeArguments);
     expect(waited.code).toBe(75);
-    expect(waited.stdout).toBe(`the node is already starting (pid ${pid ?? 0})\n`);
+    expect(waited.stdout).toBe(`the node is already starting (pid ${pid})\n`);
     expect(waited.stderr).toContain('the node is still starting after 0s; it goes on');
     const unwaited = await place.run('start', '--no-wait', '--', ...place.nodeArguments);
     expect(unwaited.code).toBe(0);
