@@ -1,3 +1,4 @@
 import { atLeast, projectTests } from '../../tools/config/vitest.ts';
 
-export default projectTests(atLeast(85));
+// The rotations of the integration tests wait for a disk that may be busy.
+export default projectTests(atLeast(85), { testTimeout: 60_000 });

@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { LogsError } from './errors.ts';
 
 /** A rotated part of the log. Its name ends in the UTC time of the rotation, so that names sort as the log runs. */
@@ -32,13 +32,14 @@ export function filesOf(directory: string, name: string) {
       `"${name}" cannot name a log: use letters, digits, dot, dash and underscore`,
     );
   }
+  const folder = resolve(directory);
   return {
-    live: join(directory, `${name}.log`),
-    index: join(directory, `${name}.index`),
-    journal: join(directory, `${name}.rotation`),
-    segment: (stem: string) => join(directory, `${stem}.log`),
-    compressed: (stem: string) => join(directory, `${stem}.log.gz`),
-    segmentIndex: (stem: string) => join(directory, `${stem}.index`),
+    live: join(folder, `${name}.log`),
+    index: join(folder, `${name}.index`),
+    journal: join(folder, `${name}.rotation`),
+    segment: (stem: string) => join(folder, `${stem}.log`),
+    compressed: (stem: string) => join(folder, `${stem}.log.gz`),
+    segmentIndex: (stem: string) => join(folder, `${stem}.index`),
     partial: (path: string) => `${path}.partial`,
   };
 }

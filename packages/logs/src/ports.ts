@@ -10,8 +10,8 @@ import {
   writeSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { isGroupStoppedOnDarwin } from './store/group-state/darwin.ts';
-import { isGroupStoppedOnLinux } from './store/group-state/linux.ts';
+import { watchGroupOnDarwin } from './store/group-state/darwin.ts';
+import { watchGroupOnLinux } from './store/group-state/linux.ts';
 
 /** The file calls a rotation makes, so that a test can fail or die at each of them. */
 export interface RotationCalls {
@@ -41,8 +41,8 @@ export interface RotationCalls {
 /** What the store needs of the world. */
 export interface StorePorts {
   now(): Date;
-  /** Whether every process of a group has really stopped. */
-  isGroupStopped(groupId: number): boolean;
+  /** Gets ready, before a group is paused, to tell whether every process of it has really stopped. */
+  watchGroup(groupId: number): () => boolean;
   /** Bytes that an ordinary user can still write in a folder's file system. */
   freeBytes(directory: string): number;
   readonly files: RotationCalls;
@@ -51,7 +51,7 @@ export interface StorePorts {
 /** The real clock, processes and files. */
 export const systemPorts: StorePorts = {
   now: () => new Date(),
-  isGroupStopped: process.platform === 'darwin' ? isGroupStoppedOnDarwin : isGroupStoppedOnLinux,
+  watchGroup: process.platform === 'darwin' ? watchGroupOnDarwin : watchGroupOnLinux,
   freeBytes: (directory) => {
     const { bavail, bsize } = statfsSync(directory);
     return bavail * bsize;

@@ -16,6 +16,8 @@ const emptyTail = Buffer.from([3, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
 /** An extra field holds 64 KiB at most (RFC 1952, 2.3.1.1). */
 const maxBlocks = 16_000;
 const smallestBlock = 1024 * 1024;
+/** The closing member alone, of an empty file. */
+const smallestFile = 46;
 
 /** Where the blocks of a compressed segment lie. */
 export interface BlockTable {
@@ -63,7 +65,7 @@ export function readBlockTable(
   read: (position: number, length: number) => Buffer,
 ): BlockTable | null {
   const end = fileBytes - emptyTail.length;
-  if (end < 46) return null;
+  if (fileBytes < smallestFile) return null;
   const mark = read(end - 8, 8);
   const length = mark.readUInt32LE(0);
   if (!mark.subarray(4).equals(magic) || length < 20 || length > end || length % 4 !== 0)

@@ -10,26 +10,20 @@ export interface Filter {
   readonly level: Level | null;
 }
 
-/** Whether a record passes all of a filter. A record whose time is not known passes the times. */
-export function passes(filter: Filter, record: LogRecord): boolean {
-  return (
-    (filter.grep === null || matches(filter.grep, record.bytes) !== filter.invert) &&
-    (filter.level === null || isAtLeast(record.level, filter.level)) &&
-    isWithin(filter, record)
-  );
+/** Whether a record's text is wanted. */
+export function passesGrep({ grep, invert }: Filter, { bytes }: LogRecord): boolean {
+  if (grep === null) return true;
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
+  return grep.test(text) !== invert;
 }
 
-function matches(pattern: RegExp, bytes: Uint8Array): boolean {
-  return pattern.test(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8'));
+/** Whether a record is severe enough. */
+export function passesLevel({ level }: Filter, record: LogRecord): boolean {
+  return level === null || isAtLeast(record.level, level);
 }
 
-function isWithin({ since, until }: Filter, record: LogRecord): boolean {
-  if (since === null && until === null) return true;
+/** Whether a record is within the times; one whose time is not known is. */
+export function passesTime({ since, until }: Filter, record: LogRecord): boolean {
   const time = record.time;
   return time === null || ((since === null || time >= since) && (until === null || time <= until));
-}
-
-/** Whether a filter lets everything through. */
-export function isOpen({ since, until, grep, level }: Filter): boolean {
-  return since === null && until === null && grep === null && level === null;
 }

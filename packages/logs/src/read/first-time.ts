@@ -24,3 +24,16 @@ export function firstTime(bytes: Buffer, isLineStart: boolean, near: Date): Time
   }
   return null;
 }
+
+/** The last record in some bytes, which end after a record, that states its own time; looks at the last 64 KiB only. */
+export function lastTime(bytes: Buffer, near: Date): TimedPlace | null {
+  const floor = Math.max(0, bytes.length - longestLine);
+  for (let end = bytes.length; end > floor;) {
+    const start = bytes.lastIndexOf(0x0a, Math.max(0, end - 2)) + 1;
+    const found = start >= end ? null : firstTime(bytes.subarray(start, end), true, near);
+    if (found !== null) return { start: start + found.start, timeMs: found.timeMs };
+    if (start === 0) return null;
+    end = start;
+  }
+  return null;
+}

@@ -1,53 +1,102 @@
-import { statSync } from 'node:fs';
-import { forwardBlocks } from './blocks.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { parseIndex } from '../time-index.ts';
 import type { Filter } from './filter.ts';
-import type { LogRecord } from './log-record.ts';
-import { scanBlock } from './scan.ts';
-import { openFileSource } from './source.ts';
+import { openLog, type LogPart, type OpenLog } from './open-log.ts';
+import type { Found } from './scan.ts';
+import { select } from './selection.ts';
 import { watchFolder } from './wait-for-change.ts';
+import { withTurns } from './with-turns.ts';
+
+/** A place in the log that outlasts rotations: so many bytes into the file that comes, or came, after a segment. */
+export interface Cursor {
+  readonly after: string | null;
+  readonly offset: number;
+}
 
 /** Where following begins and what it lets through. */
 export interface FollowOptions {
   readonly directory: string;
-  readonly path: string;
-  readonly from: number;
+  readonly name: string;
   readonly filter: Filter;
+  readonly cursor: Cursor;
   readonly signal: AbortSignal | undefined;
+  readonly now: () => Date;
 }
 
-/** Yields what is appended to the live file, until aborted. */
-export async function* followLive(options: FollowOptions): AsyncGenerator<LogRecord, void> {
-  const { directory, path, filter, signal } = options;
+/** Milliseconds that an unfinished line may wait for its end. */
+const patienceMs = 1000;
+const newline = 0x0a;
+
+/** Yields what is appended, across rotations, until aborted or past the filter's `until`. */
+export async function* follow(options: FollowOptions): AsyncGenerator<readonly Found[], void> {
+  const { directory, name, filter, signal, now } = options;
   const changes = watchFolder(directory, signal);
-  let position = options.from;
+  let { cursor } = options;
+  let unfinished = { bytes: 0, since: now().getTime() };
   try {
     while (signal?.aborted !== true) {
-      const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-      if (size < position) position = 0;
-      if (size > position) {
-        yield* newRecords(path, position, size, filter);
-        position = size;
-      } else {
-        await changes.wait();
+      const log = await openLog(directory, name, cursor.after);
+      try {
+        const from = startIn(log, cursor);
+        const isOverdue = unfinished.bytes > 0 && now().getTime() - unfinished.since >= patienceMs;
+        const to = isOverdue ? log.size : Math.max(from, finishedEnd(log));
+        if (to > from) yield* withTurns(select({ log, filter, from, to }, 'all'));
+        cursor = cursorAt(log, to, cursor.after);
+        const waiting = log.size - to;
+        if (waiting !== unfinished.bytes || to > from) {
+          unfinished = { bytes: waiting, since: now().getTime() };
+        }
+        if (to > from) continue;
+      } finally {
+        log.close();
       }
+      if (filter.until !== null && now() > filter.until) return;
+      await changes.wait();
     }
   } finally {
     changes.close();
   }
 }
 
-function* newRecords(
-  path: string,
-  from: number,
-  to: number,
-  filter: Filter,
-): Generator<LogRecord, void> {
-  const source = openFileSource(path);
-  try {
-    for (const block of forwardBlocks(source, from, to)) {
-      yield* scanBlock(block, { filter, near: new Date() });
-    }
-  } finally {
-    source.close();
+/** Where the last finished line ends. */
+export function finishedEnd(log: OpenLog): number {
+  const buffer = Buffer.allocUnsafe(64 * 1024);
+  for (let end = log.size; end > 0;) {
+    const from = Math.max(0, end - buffer.length);
+    const found = buffer
+      .subarray(0, log.read(buffer.subarray(0, end - from), from))
+      .lastIndexOf(newline);
+    if (found >= 0) return from + found + 1;
+    end = from;
   }
+  return 0;
+}
+
+/** The cursor of a position; at the end of a segment it is the beginning of what follows. */
+export function cursorAt(log: OpenLog, position: number, after: string | null): Cursor {
+  const part = log.parts.findLast(({ base }) => base <= position);
+  if (part === undefined) return { after, offset: 0 };
+  const end = part.base + part.source.size;
+  if (part.stem !== null && position === end) return { after: part.stem, offset: 0 };
+  const before = log.parts[log.parts.indexOf(part) - 1];
+  return { after: before?.stem ?? part.after ?? after, offset: position - part.base };
+}
+
+/**
+ * Where a cursor is in a log opened after it. At the beginning if the file it was in is gone: removed, when a slow reader was overtaken by
+ * the limits, or cut by another program.
+ */
+function startIn(log: OpenLog, { after, offset }: Cursor): number {
+  const [part] = log.parts;
+  if (part === undefined || offset > part.source.size) return 0;
+  const known = predecessorOf(log, part);
+  // An index that still names an older one is about to be renamed: the rotation is just over.
+  const isLater = known !== null && (after === null || known > after);
+  return isLater ? 0 : offset;
+}
+
+function predecessorOf({ files }: OpenLog, { stem }: LogPart): string | null {
+  const path = stem === null ? files.index : files.segmentIndex(stem);
+  if (!existsSync(path)) return null;
+  return parseIndex(readFileSync(path, 'latin1').slice(0, 256))?.after ?? null;
 }

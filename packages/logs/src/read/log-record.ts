@@ -22,7 +22,7 @@ export interface RecordContext {
   /** A moment at or after it was written. */
   readonly near: Date;
   /** The time it takes over when it has none of its own. */
-  inheritedTime(): Date | null;
+  readonly inheritedTime: () => Date | null;
 }
 
 /** A class, since a reader makes millions: its lazy properties sit on the prototype and cost nothing until read. */

@@ -7,8 +7,8 @@ export interface PatternOptions {
 }
 
 /**
- * Reads what an operator types for `--grep`: a JavaScript regular expression in which `^` and `$` stand for the ends of a line.
- * A `RegExp` keeps its own flags.
+ * Reads what an operator types for `--grep`: a JavaScript regular expression, tried on each line as grep does: `^` and `$` are the ends
+ * of a line, and neither `\s` nor `[^x]` reaches into the next. A `RegExp` keeps its flags, but for `g`, `y` and `s`.
  *
  * @throws {@link LogsError} `bad-pattern`, with what is wrong in it
  */
@@ -16,11 +16,13 @@ export function compilePattern(
   pattern: string | RegExp,
   { ignoreCase = false }: PatternOptions = {},
 ): RegExp {
-  const given = typeof pattern === 'string' ? '' : pattern.flags.replace(/[gy]/g, '');
-  const wanted = `m${ignoreCase ? 'i' : ''}`;
-  const flags = [...new Set(given + wanted)].join('');
+  const source = typeof pattern === 'string' ? pattern : pattern.source;
+  const given = typeof pattern === 'string' ? '' : pattern.flags.replace(/[gys]/g, '');
+  const flags = [...new Set(`${given}m${ignoreCase ? 'i' : ''}`)].join('');
   try {
-    return new RegExp(pattern, flags);
+    const asTyped = new RegExp(source, flags);
+    // Sets within sets come with the v flag; such a pattern is left as it is.
+    return flags.includes('v') ? asTyped : new RegExp(withinLine(asTyped.source), flags);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new LogsError(
@@ -29,4 +31,32 @@ export function compilePattern(
       error,
     );
   }
+}
+
+const shorthands: Readonly<Record<string, string>> = {
+  s: '[^\\S\\n]',
+  D: '[^\\d\\n]',
+  W: '[^\\w\\n]',
+};
+
+/** A class, an escape, or other characters. */
+const tokens =
+  /\[(?:\\.|[^\\\]])*\]|\\(?:u\{[^}]*\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|[pP]\{[^}]*\}|\d+|.)|[^\\[]+/gs;
+
+/** Takes the newline out of everything that would match it without naming it. */
+function withinLine(source: string): string {
+  return source.replace(tokens, (token) => {
+    if (token.startsWith('[^')) return `[^\\n${token.slice(2)}`;
+    if (token.startsWith('\\')) return shorthands[token[1] ?? ''] ?? token;
+    return token;
+  });
+}
+
+/** Whether some part of a pattern from {@link compilePattern} can match a newline. */
+export function namesNewline({ source, flags }: RegExp): boolean {
+  const anchored = flags.replace('m', '');
+  return (source.match(tokens) ?? []).some((token) => {
+    if (!token.startsWith('[') && !token.startsWith('\\')) return token.includes('\n');
+    return /^\\[\dbBkK]/.test(token) ? false : new RegExp(`^${token}$`, anchored).test('\n');
+  });
 }

@@ -1,12 +1,12 @@
 import type { Level } from '../format/level.ts';
-import { filesOf } from '../layout.ts';
-import { backwardBlocks, forwardBlocks } from './blocks.ts';
 import type { Filter } from './filter.ts';
-import { followLive } from './follow.ts';
+import { cursorAt, finishedEnd, follow, type Cursor } from './follow.ts';
 import type { LogRecord } from './log-record.ts';
-import { partsOf, type Part } from './parts.ts';
+import { openLog } from './open-log.ts';
 import { compilePattern } from './pattern.ts';
-import { scanBlock } from './scan.ts';
+import type { Found } from './scan.ts';
+import { select } from './selection.ts';
+import { withTurns } from './with-turns.ts';
 
 /** Which records of a log to read. All conditions must hold. */
 export interface ReadOptions {
@@ -32,6 +32,8 @@ export interface ReadOptions {
   readonly follow?: boolean;
   /** Ends the reading, without an error. */
   readonly signal?: AbortSignal;
+  /** The clock. @default the system's */
+  readonly now?: () => Date;
 }
 
 /**
@@ -45,23 +47,32 @@ export interface ReadOptions {
  * }
  */
 export async function* readLog(options: ReadOptions): AsyncGenerator<LogRecord, void> {
+  const { directory, name, signal, now = () => new Date() } = options;
   const filter = filterFrom(options);
-  const { directory, name, lines = 'all', signal } = options;
-  const parts = partsOf(directory, name);
-  const ends = { live: 0 };
-  const past = lines === 'all' ? all(parts, filter, ends) : last(parts, filter, lines, ends);
-  for (const record of past) {
+  const cursor: { at: Cursor } = { at: { after: null, offset: 0 } };
+  for await (const batch of past(options, filter, cursor)) {
+    for (const { record } of batch) yield record;
     if (signal?.aborted === true) return;
-    yield record;
   }
-  if (options.follow === true) {
-    yield* followLive({
-      directory,
-      path: filesOf(directory, name).live,
-      from: ends.live,
-      filter,
-      signal,
-    });
+  if (options.follow !== true) return;
+  for await (const batch of follow({ directory, name, filter, cursor: cursor.at, signal, now })) {
+    for (const { record } of batch) yield record;
+  }
+}
+
+async function* past(
+  options: ReadOptions,
+  filter: Filter,
+  cursor: { at: Cursor },
+): AsyncGenerator<readonly Found[], void> {
+  const log = await openLog(options.directory, options.name);
+  try {
+    // A follower leaves the unfinished last line to the follow, which waits for its end.
+    const to = options.follow === true ? finishedEnd(log) : log.size;
+    cursor.at = cursorAt(log, to, null);
+    yield* withTurns(select({ log, filter, from: 0, to }, options.lines ?? 'all'));
+  } finally {
+    log.close();
   }
 }
 
@@ -89,47 +100,4 @@ function filterFrom({ since, until, grep, ignoreCase, invert, level }: ReadOptio
     invert: invert ?? false,
     level: level ?? null,
   };
-}
-
-function* all(
-  parts: readonly Part[],
-  filter: Filter,
-  ends: { live: number },
-): Generator<LogRecord, void> {
-  for (const part of parts) {
-    const source = part.open();
-    try {
-      for (const block of forwardBlocks(source, 0, source.size)) {
-        yield* scanBlock(block, { filter, near: part.near });
-      }
-      ends.live = source.size;
-    } finally {
-      source.close();
-    }
-  }
-}
-
-function last(
-  parts: readonly Part[],
-  filter: Filter,
-  count: number,
-  ends: { live: number },
-): readonly LogRecord[] {
-  const found: LogRecord[][] = [];
-  let missing = count;
-  for (const part of [...parts].reverse()) {
-    const source = part.open();
-    if (part === parts.at(-1)) ends.live = source.size;
-    try {
-      for (const block of backwardBlocks(source, 0, source.size)) {
-        if (missing <= 0) break;
-        const records = [...scanBlock(block, { filter, near: part.near })].slice(-missing);
-        found.push(records);
-        missing -= records.length;
-      }
-    } finally {
-      source.close();
-    }
-  }
-  return found.reverse().flat();
 }

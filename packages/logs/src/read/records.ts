@@ -50,3 +50,17 @@ export function isSureHead(bytes: Buffer, start: number, end: number): boolean {
   const kind = lineKind(bytes, start, end);
   return kind === 'head' || kind === 'terminal';
 }
+
+/** The record that holds the byte at `hit`, within whole records of which the first begins at `start`. */
+export function recordAround(bytes: Buffer, { start, end }: Span, hit: number): Span {
+  let head = lineStart(bytes, start, hit);
+  while (head > start && !isSureHead(bytes, head, end)) head = lineStart(bytes, start, head - 1);
+  for (const span of recordsIn(bytes, head, end)) {
+    if (span.end > hit) return span;
+  }
+  return { start: head, end };
+}
+
+function lineStart(bytes: Buffer, floor: number, at: number): number {
+  return at <= floor ? floor : Math.max(floor, bytes.lastIndexOf(newline, at - 1) + 1);
+}

@@ -22,12 +22,13 @@ export function completeInterrupted(directory: string, name: string, files: LogF
   const partials = readdirSync(directory).filter(
     (entry) => entry.startsWith(`${name}-`) && entry.endsWith('.partial'),
   );
-  let rotation: Interrupted['rotation'] = 'none';
+  const isJournaled = existsSync(files.journal);
+  let rotation: Interrupted['rotation'] = isJournaled ? 'completed' : 'none';
   for (const entry of partials) {
     const partial = join(directory, entry);
     const final = partial.slice(0, -'.partial'.length);
     if (entry.endsWith('.log.partial')) {
-      const isTruth = existsSync(files.journal) && wasTruncated(files.live, partial);
+      const isTruth = isJournaled && wasTruncated(files.live, partial);
       rotation = isTruth ? 'completed' : 'undone';
       if (isTruth) renameSync(partial, final);
     }

@@ -1,16 +1,16 @@
+import { statSync } from 'node:fs';
 import { listLog, type LogFiles } from '../layout.ts';
 import { compressSegment } from './compress.ts';
 import type { StoreEvent } from './events.ts';
 import type { CompleteOptions } from './options.ts';
 import { beyondRetention, removeSegment, sizeOnDisk } from './retain.ts';
-import { statSync } from 'node:fs';
 
 /** What is done to rotated files. */
 export interface Housekeeping {
   readonly files: LogFiles;
-  options(): CompleteOptions;
+  readonly options: () => CompleteOptions;
   readonly signal: AbortSignal;
-  tell(event: StoreEvent): void;
+  readonly tell: (event: StoreEvent) => void;
 }
 
 /** Removes what is beyond the limits, then compresses what is left, oldest first; limits are looked at again after each file. */

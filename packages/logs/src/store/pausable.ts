@@ -1,5 +1,3 @@
-import type { StorePorts } from '../ports.ts';
-
 /** The writers of the live file, as whoever supervises them hands them over. */
 export interface Pausable {
   /** The process group that `pause` stops; the guard wakes it should we die. */
@@ -15,15 +13,12 @@ const deadlineMs = 250;
 const tickMs = 0.2;
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
-/** Stops a group and waits until each of its threads stands still; false when they do not, or cannot be looked at. */
-export function pauseGroup(
-  pausable: Pausable,
-  { isGroupStopped }: Pick<StorePorts, 'isGroupStopped'>,
-): boolean {
+/** Stops a group and waits until `hasStopped`; false when it does not in time, or that cannot be told. */
+export function pauseGroup(pausable: Pausable, hasStopped: () => boolean): boolean {
   if (!pausable.pause()) return false;
   const deadline = performance.now() + deadlineMs;
   try {
-    while (!isGroupStopped(pausable.groupId)) {
+    while (!hasStopped()) {
       if (performance.now() > deadline) return false;
       Atomics.wait(sleeper, 0, 0, tickMs);
     }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import type { Writable } from 'node:stream';
 import type { LogFiles } from '../layout.ts';
 
 /**
@@ -34,6 +35,8 @@ kill -s CONT -- "-$group"
 export interface ResumeGuard {
   /** The node runs again: the guard goes without doing anything. */
   release(): void;
+  /** What the guard listens to: closed without an ok, as by our death, it acts. */
+  readonly pipe: Writable;
 }
 
 /** Starts the guard of one rotation, outside the node's group and session; null when there is no shell to do it. */
@@ -57,5 +60,5 @@ export async function startResumeGuard(
   if (!inPlace) return null;
   shell.unref();
   shell.stdout.destroy();
-  return { release: () => shell.stdin.end('ok\n') };
+  return { pipe: shell.stdin, release: () => shell.stdin.end('ok\n') };
 }

@@ -65,7 +65,7 @@ class Abandoned extends Error {
  * 2. start the guard, pause the writers, copy the rest
  * 3. create the journal: from here readers wait
  * 4. truncate the live file; its writers append, so they go on at 0
- * 5. rename the partial copy to its final name, remove the journal, resume
+ * 5. rename the partial copy to its final name, resume, remove the journal
  *
  * Before 4 the live file is the truth, after it the copy is. Dead between 3 and 5, the guard or the next start looks which it is.
  */
@@ -79,6 +79,7 @@ export async function rotateLive(job: RotationJob): Promise<RotationReport> {
     await using copy = await ports.files.open(files.partial(segment), 'wx', 0o600);
     const copied = await copyWhileWriting(live, copy);
     const done = await cutOver(job, live, copy, copied);
+    ports.files.unlinkSync(files.journal);
     await copy.datasync().catch(() => undefined); // The bytes are in place; only a power cut could still take the last of them.
     return { rotated: true, at: ports.now(), segment, ...done };
   } catch (error) {
@@ -117,11 +118,12 @@ async function cutOver(job: RotationJob, live: FileHandle, copy: FileHandle, cop
   if (pausable === null) return { bytes: swap(job, live, copy, copied, true), pauseMs: 0 };
   const guard = await startResumeGuard(pausable.groupId, job.files, job.stem);
   if (guard === null) throw new Abandoned('cannot-pause');
+  const hasStopped = job.ports.watchGroup(pausable.groupId);
   // From here to the resume nothing may wait: every call is synchronous.
   const start = performance.now();
   let bytes: number;
   try {
-    if (!pauseGroup(pausable, job.ports)) throw new Abandoned('cannot-pause');
+    if (!pauseGroup(pausable, hasStopped)) throw new Abandoned('cannot-pause');
     bytes = swap(job, live, copy, copied, false);
   } finally {
     pausable.resume();
@@ -143,7 +145,6 @@ function swap(
   calls.closeSync(calls.openSync(files.journal, 'wx', 0o600));
   calls.ftruncateSync(live.fd, 0);
   calls.renameSync(files.partial(files.segment(stem)), files.segment(stem));
-  calls.unlinkSync(files.journal);
   return bytes;
 }
 

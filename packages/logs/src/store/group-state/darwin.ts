@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
 
-/** Whether each process of a group is stopped or dead, by ps(1), whose state `T` means stopped and `Z` a zombie. */
-export function isGroupStoppedOnDarwin(groupId: number, listProcesses = psTable): boolean {
-  return listProcesses()
-    .split('\n')
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([group]) => group === String(groupId))
-    .every(([, state = '']) => /^[TZ]/.test(state));
+/** Asks whether each process of a group is stopped or dead, by ps(1), whose state `T` means stopped and `Z` a zombie. */
+export function watchGroupOnDarwin(groupId: number, listProcesses = psTable): () => boolean {
+  return () =>
+    listProcesses()
+      .split('\n')
+      .map((line) => line.trim().split(/\s+/))
+      .filter(([group]) => group === String(groupId))
+      .every(([, state = '']) => /^[TZ]/.test(state));
 }
 
 function psTable(): string {

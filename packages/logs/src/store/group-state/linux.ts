@@ -5,16 +5,24 @@ import { join } from 'node:path';
 const still = new Set(['T', 't', 'Z', 'X', 'x']);
 
 /**
- * Whether each thread of each process of a group has come to a stop. A signal is only queued by kill(2): a thread inside a long write
- * stops after it, and its bytes would fall between the last copy and the truncation.
+ * Asks whether each thread of each process of a group has come to a stop. A signal is only queued by kill(2): a thread inside a long write
+ * stops after it, and its bytes would fall between the last copy and the truncation. The processes of other groups are sorted out here,
+ * before the pause; during it only those that are new are looked at besides the members.
  */
-export function isGroupStoppedOnLinux(groupId: number, proc = '/proc'): boolean {
-  for (const pid of readdirSync(proc)) {
-    if (!isNumber(pid)) continue;
-    const process = statOf(join(proc, pid, 'stat'));
-    if (process?.group === groupId && !areThreadsStopped(join(proc, pid, 'task'))) return false;
-  }
-  return true;
+export function watchGroupOnLinux(groupId: number, proc = '/proc'): () => boolean {
+  const strangers = new Set(processesIn(proc).filter((pid) => !isMember(proc, pid, groupId)));
+  return () =>
+    processesIn(proc)
+      .filter((pid) => !strangers.has(pid) && isMember(proc, pid, groupId))
+      .every((pid) => areThreadsStopped(join(proc, pid, 'task')));
+}
+
+function processesIn(proc: string): readonly string[] {
+  return readdirSync(proc).filter((name) => /^\d/.test(name));
+}
+
+function isMember(proc: string, pid: string, groupId: number): boolean {
+  return statOf(join(proc, pid, 'stat'))?.group === groupId;
 }
 
 function areThreadsStopped(tasks: string): boolean {
@@ -41,8 +49,4 @@ function statOf(path: string): { readonly state: string; readonly group: number 
   } catch {
     return null;
   }
-}
-
-function isNumber(name: string): boolean {
-  return name.charCodeAt(0) >= 0x30 && name.charCodeAt(0) <= 0x39;
 }

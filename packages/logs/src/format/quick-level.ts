@@ -1,0 +1,43 @@
+import { isAtLeast, type Level } from './level.ts';
+
+const byFirstLetter: Readonly<Record<string, Level>> = {
+  t: 'trace',
+  d: 'debug',
+  i: 'info',
+  w: 'warn',
+  e: 'error',
+  c: 'crit',
+};
+const bracket = 0x5b;
+const bar = 0x7c;
+const brace = 0x7b;
+const inJson = Buffer.from('"lvl":"');
+const inLogfmt = Buffer.from(' lvl=');
+/** In logfmt the level stands right after the time. */
+const logfmtReach = 48;
+
+/** The level that a record in one of geth's formats begins with, told without reading all of it; null when that cannot be told. */
+export function quickLevel(bytes: Buffer, start: number, end: number): Level | null {
+  if (bytes[start + 5] === bracket && bytes[start + 11] === bar) return letterAt(bytes, start);
+  const isJson = bytes[start] === brace;
+  const mark = isJson ? inJson : inLogfmt;
+  const reach = isJson ? end : Math.min(end, start + logfmtReach);
+  const found = bytes.subarray(start, reach).indexOf(mark);
+  return found < 0 ? null : letterAt(bytes, start + found + mark.length);
+}
+
+/** Whether a record is surely milder than wanted, so that it need not be read. */
+export function isSurelyBelow(
+  minimum: Level | null,
+  bytes: Buffer,
+  start: number,
+  end: number,
+): boolean {
+  if (minimum === null) return false;
+  const level = quickLevel(bytes, start, end);
+  return level !== null && !isAtLeast(level, minimum);
+}
+
+function letterAt(bytes: Buffer, at: number): Level | null {
+  return byFirstLetter[String.fromCharCode((bytes[at] ?? 0) | 0x20)] ?? null;
+}

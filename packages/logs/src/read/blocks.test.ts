@@ -1,0 +1,126 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { backwardBlocks, forwardBlocks } from './blocks.ts';
+import { recordsIn } from './records.ts';
+import type { Source } from './source.ts';
+
+/** Bytes that come in short reads. */
+function sourceOf(bytes: Buffer, most = 100_000): Source {
+  return {
+    size: bytes.length,
+    read: (target, position) =>
+      bytes.copy(target, 0, position, Math.min(position + most, bytes.length)),
+    close: () => undefined,
+  };
+}
+
+const lineText = fc.constantFrom(
+  'INFO [03-04|09:15:02.118] Imported',
+  '\u001b[33mWARN \u001b[0m[03-04|09:15:02.118] x',
+  '{"t":"2026-03-04T09:15:02Z"}',
+  't=2026-03-04T09:15:02+0000 lvl=info msg=x',
+  'panic: boom',
+  'goroutine 1 [running]:',
+  '\tmain.go:1 +0x2',
+  'Fatal: x',
+  'plain',
+  '',
+  '\0\xff',
+);
+const log = fc
+  .tuple(fc.array(fc.tuple(lineText, fc.nat(4000))), fc.boolean())
+  .map(([lines, isFinished]) =>
+    Buffer.from(
+      lines.map(([text, padding]) => text + 'x'.repeat(padding)).join('\n') +
+        (isFinished ? '\n' : ''),
+      'latin1',
+    ),
+  );
+
+/** Copies each block before the next is asked for. */
+function joined(blocks: Iterable<{ bytes: Buffer; start: number; end: number }>): Buffer[] {
+  const copies: Buffer[] = [];
+  for (const { bytes, start, end } of blocks) copies.push(Buffer.from(bytes.subarray(start, end)));
+  return copies;
+}
+
+describe('blocks', () => {
+  it('hold every byte once, forwards and backwards', () => {
+    fc.assert(
+      fc.property(log, (bytes) => {
+        const source = sourceOf(bytes);
+        expect(Buffer.concat(joined(forwardBlocks(source, 0, bytes.length))).equals(bytes)).toBe(
+          true,
+        );
+        const back = joined(backwardBlocks(source, 0, bytes.length)).reverse();
+        expect(Buffer.concat(back).equals(bytes)).toBe(true);
+      }),
+    );
+  });
+
+  it.each([200_000, 10_000_000, 13_000_000])(
+    'hold a line of %d bytes, in pieces only beyond 12 MiB',
+    (length) => {
+      const bytes = Buffer.concat([
+        Buffer.from('a\n'),
+        Buffer.alloc(length, 'x'),
+        Buffer.from('\nb\n'),
+      ]);
+      const source = sourceOf(bytes, 1 << 30);
+      const forward = joined(forwardBlocks(source, 0, bytes.length));
+      expect(Buffer.concat(forward).equals(bytes)).toBe(true);
+      const isWhole = forward.some((block) => block.includes('xxxx') && block.length > length);
+      expect(isWhole).toBe(length < 12 * 1024 * 1024);
+      const back = joined(backwardBlocks(source, 0, bytes.length)).reverse();
+      expect(Buffer.concat(back).equals(bytes)).toBe(true);
+    },
+  );
+
+  it('end when the source is shorter than it was', () => {
+    expect([...forwardBlocks(sourceOf(Buffer.from('a\n')), 2, 10)]).toEqual([]);
+  });
+});
+
+describe('records', () => {
+  it('hold every byte once, and each begins where a line begins', () => {
+    fc.assert(
+      fc.property(log, (bytes) => {
+        let at = 0;
+        for (const { start, end } of recordsIn(bytes, 0, bytes.length)) {
+          expect(start).toBe(at);
+          expect(start === 0 || bytes[start - 1] === 10).toBe(true);
+          at = end;
+        }
+        expect(at).toBe(bytes.length);
+      }),
+    );
+  });
+
+  const split = (text: string): string[] => {
+    const bytes = Buffer.from(text);
+    return [...recordsIn(bytes, 0, bytes.length)].map(({ start, end }) =>
+      bytes.toString('utf8', start, end),
+    );
+  };
+
+  it.each([
+    [
+      'a terminal message of several lines',
+      ['INFO [03-04|09:15:02.118] a\nb\n\nc\n', 'INFO [03-04|09:15:02.118] d\n'],
+    ],
+    [
+      'a crash report up to the next start',
+      ['panic: a\n\ngoroutine 1:\n\tx\n', 'INFO [03-04|09:15:02.118] d\n'],
+    ],
+    ['last words apart from the message before', ['INFO [03-04|09:15:02.118] a\n', 'Fatal: b\n']],
+    ['json lines apart from prints between them', ['{"a":1}\n', 'print\n', '{"a":2}\n']],
+    ['plain lines each, but for indented ones', ['a\n', 'b\n  c\n\td\n', 'e']],
+  ])('keep %s', (_, records) => {
+    expect(split(records.join(''))).toEqual(records);
+  });
+
+  it('stop growing at 1 MiB', () => {
+    const lines = `panic: x\n${'goroutine\n'.repeat(200_000)}`;
+    expect(split(lines)[0]?.length).toBeLessThan(1024 * 1024 + 20);
+  });
+});

@@ -1,0 +1,44 @@
+import { fstatSync, openSync, closeSync, readSync } from 'node:fs';
+import type { LogFiles } from '../layout.ts';
+import type { Source } from './source.ts';
+import { stableListing } from './stable-listing.ts';
+
+/** Where a live file stands among the segments. */
+export interface LivePlace {
+  readonly directory: string;
+  readonly name: string;
+  readonly files: LogFiles;
+  /** The newest segment when the file was opened: what it held then becomes the segment after that one. */
+  readonly newest: string | null;
+  openSegment(stem: string): Source | null;
+}
+
+/**
+ * The live file, which may be rotated while it is read: its bytes are then, at the same places, in the segment that follows `newest`.
+ * Each read is checked afterwards: if no segment has appeared by then, the file had not been truncated before the read.
+ */
+export function openLiveSource(place: LivePlace): Source {
+  const descriptor = openSync(place.files.live, 'r');
+  const size = fstatSync(descriptor).size;
+  let moved: Source | null = null;
+  return {
+    size,
+    read(target, position) {
+      if (moved !== null) return moved.read(target, position);
+      const read = readSync(descriptor, target, 0, target.length, position);
+      const successor = successorOf(place);
+      if (successor === undefined) return read;
+      moved = place.openSegment(successor);
+      return moved?.read(target, position) ?? 0;
+    },
+    close() {
+      closeSync(descriptor);
+      moved?.close();
+    },
+  };
+}
+
+function successorOf({ directory, name, newest }: LivePlace): string | undefined {
+  const { segments } = stableListing(directory, name);
+  return segments.find(({ stem }) => newest === null || stem > newest)?.stem;
+}
