@@ -250,10 +250,17 @@ it('tells a standing node from a standing chain by a reference node', () => {
   });
 });
 
+it('learns nothing from the years between genesis and the first block', () => {
+  const blocks = [1_000_000, 1_700_000_000, 1_700_000_002].map((timestamp, number) =>
+    seenAt(number, { head: { number, timestamp } }),
+  );
+  expect(judged(historyOf(...blocks)).checks.head_progress.block_interval_seconds).toBe(2);
+});
+
 it('does not expect more of a chain that pauses than it ever did', () => {
   const lazy = [0, 1, 2, 400].map((second, at) =>
-    seenAt(second, { head: { number: at, timestamp: second } }),
+    seenAt(second, { head: { number: at + 1, timestamp: second } }),
   );
-  const after = seenAt(1_500, { head: { number: 3, timestamp: 400 } });
+  const after = seenAt(1_500, { head: { number: 4, timestamp: 400 } });
   expect(judged(historyOf(...lazy, after)).phase).toBe('synced');
 });

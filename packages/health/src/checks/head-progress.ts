@@ -52,7 +52,8 @@ function patienceMs(heads: readonly Head[], { stuckAfterMs }: Thresholds): numbe
 function gaps(heads: readonly Head[]): number[] {
   return heads.slice(1).flatMap((head, at) => {
     const before = heads[at];
-    if (before === undefined || head.number <= before.number) return [];
+    // Nobody made the genesis block: its timestamp can be years before the first real one.
+    if (before === undefined || before.number === 0) return [];
     return [(head.timestamp - before.timestamp) / (head.number - before.number)];
   });
 }
