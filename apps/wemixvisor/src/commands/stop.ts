@@ -4,7 +4,7 @@ import { durationForms, parseMilliseconds } from '../config/duration.ts';
 import { SupervisorUnreachable } from '../control/client.ts';
 import type { StopRequest } from '../control/operations.ts';
 import { clientOf } from '../control/reach-supervisor.ts';
-import { readState } from '../control/state-file.ts';
+import { recallState } from '../control/recall-state.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { AppCommand } from './app-command.ts';
 
@@ -30,7 +30,7 @@ export class StopCommand extends AppCommand {
 
   override async execute(): Promise<number> {
     const request = this.request();
-    const before = readState(this.homePaths.state).state?.lifecycle;
+    const before = recallState(this.homePaths).state?.lifecycle;
     try {
       const { last_exit: exit } = await clientOf(this.homePaths).stop(request);
       return this.report(exit?.forced === true);

@@ -2,7 +2,7 @@ import { isSameProcess, snapshotOf, type LifecycleRecord } from '@wemixvisor/pro
 import type { HomePaths } from '../config/home.ts';
 import { SupervisorUnreachable } from './client.ts';
 import { clientOf } from './reach-supervisor.ts';
-import { readState } from './state-file.ts';
+import { recallState } from './recall-state.ts';
 import { statusReport, type StatusReport } from './status-report.ts';
 
 /** What can be told of a home. */
@@ -20,7 +20,7 @@ export async function inspectHome(paths: HomePaths, now: number): Promise<Inspec
   } catch (error) {
     if (!(error instanceof SupervisorUnreachable)) throw error;
   }
-  const { state, problem } = readState(paths.state);
+  const { state, problem } = recallState(paths);
   if (state === undefined) return { status: undefined, problem };
   const lifecycle = withoutSupervisor(state.lifecycle);
   return {

@@ -1,7 +1,9 @@
-import { isSameProcess, type LifecycleRecord } from '@wemixvisor/process';
+import { existsSync } from 'node:fs';
+import type { LifecycleRecord } from '@wemixvisor/process';
 import type { HomePaths } from '../config/home.ts';
 import type { Launch } from '../control/operations.ts';
-import { readState, setAside, writeState, type State } from '../control/state-file.ts';
+import { recallState } from '../control/recall-state.ts';
+import { setAside, writeState, type State } from '../control/state-file.ts';
 import { describeLaunch, type LaunchDescription } from './describe-launch.ts';
 
 /** What a supervisor remembers in state.json: the lifecycle, what is shown of the launch, the node's last words. */
@@ -72,19 +74,15 @@ export interface Recollection {
   readonly notice: string | null;
 }
 
-/**
- * Reads what an earlier supervisor left. An unreadable state.json is set aside; the copy made when the node was
- * spawned still finds a node that runs, so that damage to one file never leads to a second node.
- */
+/** Reads what an earlier supervisor left; an unreadable state.json is set aside. */
 export function recollect(paths: HomePaths): Recollection {
-  const { state, problem } = readState(paths.state);
+  const { state, problem } = recallState(paths);
   if (problem === null) return { state, notice: null };
-  const kept = `${problem}: kept as ${setAside(paths.state)}`;
-  const copy = readState(paths.stateBackup).state;
-  const run = copy === undefined ? null : runOf(copy.lifecycle);
-  return run !== null && isSameProcess(run.identity)
-    ? { state: copy, notice: `${kept}, its copy found the running node (pid ${run.identity.pid})` }
-    : { state: undefined, notice: `${kept}, starting without it` };
+  const kept = existsSync(paths.state) ? `${problem}: kept as ${setAside(paths.state)}` : problem;
+  const pid = state === undefined ? undefined : runOf(state.lifecycle)?.identity.pid;
+  return pid === undefined
+    ? { state, notice: `${kept}, starting without it` }
+    : { state, notice: `${kept}, its copy found the running node (pid ${pid})` };
 }
 
 function runOf(record: LifecycleRecord) {

@@ -6,7 +6,8 @@ import {
 import { AppError } from '../app-error.ts';
 import type { HomePaths } from '../config/home.ts';
 import type { StopRequest } from '../control/operations.ts';
-import { readState, writeState } from '../control/state-file.ts';
+import { recallState } from '../control/recall-state.ts';
+import { writeState } from '../control/state-file.ts';
 import { acquireHomeLock } from './home-lock.ts';
 
 /**
@@ -23,7 +24,7 @@ export async function stopWithoutSupervisor(
     throw new AppError(`process ${outcome.heldBy} has ${paths.home}; try again in a moment`);
   }
   try {
-    const { state } = readState(paths.state);
+    const { state } = recallState(paths);
     if (state === undefined) throw new AppError(`${paths.state} has gone while it was read`);
     const { snapshot } = await stopVerifiedNode(state.lifecycle, {
       ...request,
