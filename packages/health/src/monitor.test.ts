@@ -1,22 +1,10 @@
 import { expect, it } from 'vitest';
 
 import { scriptedNode } from '../test/scripted-node.ts';
+import { endpoint, watching } from '../test/watching.ts';
 import { HealthError } from './errors.ts';
 import { createMonitor } from './monitor.ts';
-import { defaultHealthOptions, type HealthOptions } from './options.ts';
-
-const endpoint = { kind: 'http', url: 'http://127.0.0.1:8545' } as const;
-
-function watching(overrides: Partial<HealthOptions> = {}) {
-  const node = scriptedNode();
-  const monitor = createMonitor({ ...defaultHealthOptions, endpoint, ...overrides }, node.ports);
-  const restarts: string[] = [];
-  const changes: string[] = [];
-  monitor.onRestartWanted((reason) => restarts.push(reason));
-  monitor.subscribe(({ before, after }) => changes.push(`${before.status} > ${after.status}`));
-  monitor.start();
-  return { node, clock: node.clock, monitor, restarts, changes };
-}
+import { defaultHealthOptions } from './options.ts';
 
 it('checks at once and then every interval, and asks who it is only once', async () => {
   const { node, clock, monitor } = watching();
@@ -187,45 +175,6 @@ it('keeps what it knows when only thresholds change', async () => {
   await clock.advance(0);
   monitor.update({ minPeers: 10 });
   expect(monitor.snapshot).toMatchObject({ status: 'degraded', clientVersion: 'Geth/v1.16.9' });
-});
-
-it('forgives silence while the machine slept, where the clock stands still meanwhile', async () => {
-  const { node, clock, monitor } = watching();
-  await clock.advance(0);
-  node.mode = 'silent';
-  await clock.advance(60_000);
-  expect(monitor.snapshot.checks.rpc_endpoint.failures).toBe(2);
-  node.mode = 'hangs';
-  await clock.advance(30_000);
-  clock.jump(8 * 3_600_000);
-  node.giveUp();
-  await clock.advance(0);
-  node.mode = 'answers';
-  await clock.advance(60_000);
-  expect(monitor.snapshot).toMatchObject({
-    status: 'healthy',
-    timestamp: '2026-01-01T08:02:30.000Z',
-  });
-});
-
-it('forgives silence while the machine slept, where the clock goes on meanwhile', async () => {
-  const { node, clock, monitor, restarts } = watching();
-  await clock.advance(0);
-  node.mode = 'silent';
-  await clock.advance(60_000);
-  node.extraMs = 8 * 3_600_000;
-  await clock.advance(30_000);
-  expect(restarts).toEqual([]);
-  expect(monitor.snapshot.checks.rpc_endpoint.failures).toBe(1);
-});
-
-it('counts no time asleep as time without progress', async () => {
-  const { node, clock, monitor } = watching();
-  node.answers['eth_syncing'] = { currentBlock: '0x1', highestBlock: '0x9' };
-  await clock.advance(0);
-  node.extraMs = 8 * 3_600_000;
-  await clock.advance(30_000);
-  expect(monitor.snapshot).toMatchObject({ phase: 'syncing', status: 'healthy' });
 });
 
 it('shows how far a sync has come', async () => {

@@ -1,0 +1,42 @@
+import { expect, it } from 'vitest';
+
+import { watching } from '../test/watching.ts';
+
+it('forgives silence while the machine slept, where the clock stands still meanwhile', async () => {
+  const { node, clock, monitor } = watching();
+  await clock.advance(0);
+  node.mode = 'silent';
+  await clock.advance(60_000);
+  expect(monitor.snapshot.checks.rpc_endpoint.failures).toBe(2);
+  node.mode = 'hangs';
+  await clock.advance(30_000);
+  clock.jump(8 * 3_600_000);
+  node.giveUp();
+  await clock.advance(0);
+  node.mode = 'answers';
+  await clock.advance(60_000);
+  expect(monitor.snapshot).toMatchObject({
+    status: 'healthy',
+    timestamp: '2026-01-01T08:02:30.000Z',
+  });
+});
+
+it('forgives silence while the machine slept, where the clock goes on meanwhile', async () => {
+  const { node, clock, monitor, restarts } = watching();
+  await clock.advance(0);
+  node.mode = 'silent';
+  await clock.advance(60_000);
+  node.extraMs = 8 * 3_600_000;
+  await clock.advance(30_000);
+  expect(restarts).toEqual([]);
+  expect(monitor.snapshot.checks.rpc_endpoint.failures).toBe(1);
+});
+
+it('counts no time asleep as time without progress', async () => {
+  const { node, clock, monitor } = watching();
+  node.answers['eth_syncing'] = { currentBlock: '0x1', highestBlock: '0x9' };
+  await clock.advance(0);
+  node.extraMs = 8 * 3_600_000;
+  await clock.advance(30_000);
+  expect(monitor.snapshot).toMatchObject({ phase: 'syncing', status: 'healthy' });
+});
