@@ -2,12 +2,16 @@ import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isSameProcess, type NodeRun } from '@wemixvisor/process';
 import { fakeGeth, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import { homePaths, type HomePaths } from '../src/config/home.ts';
 import type { AppContext } from '../src/context.ts';
 import { readState } from '../src/control/state-file.ts';
 import type { StatusReport } from '../src/control/status-report.ts';
 import { beginCommand, type Begun, type Ran } from './terminal.ts';
+
+// The first command of a file also loads the program, which takes its time on a machine with other work to do.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
+const patience = { timeoutMs: 40_000 };
 
 /** A folder with a home, a data directory and a `geth` on PATH, and any number of terminals before it. */
 export interface Workplace {
@@ -80,7 +84,7 @@ export async function workplace(): Promise<Workplace> {
           const status = await place.status();
           return status.state === state ? status : null;
         },
-        { what: `state ${state}` },
+        { ...patience, what: `state ${state}` },
       ),
     async supervised(...options) {
       const foreground = place.begin(
@@ -95,7 +99,7 @@ export async function workplace(): Promise<Workplace> {
           const { state, supervisor_pid: pid } = await place.status();
           return state === 'running' && pid !== null;
         },
-        { what: 'a supervised node that is running' },
+        { ...patience, what: 'a supervised node that is running' },
       );
       await Promise.race([supervising, endedEarly(foreground)]);
       return foreground;
