@@ -14,6 +14,11 @@ import { appendFileSync, mkdirSync, openSync, writeFileSync, writeSync } from 'n
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 
+if (process.argv[2] === 'version') {
+  process.stdout.write('Numbered\nVersion: 1.0.0\n');
+  process.exit(0);
+}
+
 const after = (flag) => process.argv[process.argv.indexOf(flag) + 1];
 const folder = join(after('--datadir'), 'lives');
 const life = `${process.pid}-${process.hrtime.bigint()}`;

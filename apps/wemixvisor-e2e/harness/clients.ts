@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { fakeGeth } from '@wemixvisor/testkit';
 
 /** A node that the scenarios supervise: its program, its arguments and where it answers. */
 export interface Client {
@@ -58,6 +59,23 @@ export async function ethereumjs(dataDirectory: string): Promise<Client> {
       ...['--dataDir', dataDirectory, '--logFile=false'],
     ],
     rpcUrl: `http://127.0.0.1:${rpcPort}`,
+  };
+}
+
+/** The scriptable stand-in for geth, with its data in a folder; it is ready within a few milliseconds. */
+export async function fake(
+  dataDirectory: string,
+  ...more: readonly string[]
+): Promise<Client & { readonly dataDirectory: string }> {
+  const port = await freePort();
+  return {
+    binary: fakeGeth,
+    args: [
+      ...['--datadir', dataDirectory, '--ipcdisable', '--http', '--http.port', `${port}`],
+      ...more,
+    ],
+    rpcUrl: `http://127.0.0.1:${port}`,
+    dataDirectory,
   };
 }
 

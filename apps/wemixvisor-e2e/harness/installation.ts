@@ -40,6 +40,8 @@ export interface Installation {
   run(...words: readonly string[]): Promise<Outcome>;
   /** Starts the program and leaves it running. */
   spawn(...words: readonly string[]): ChildProcess;
+  /** Starts the program through another one, such as `sh -c '…; exec "$@"' sh`, which gets its command line. */
+  spawnBy(wrapper: readonly [string, ...string[]], ...words: readonly string[]): ChildProcess;
   /** What `status --json` says. */
   status(): Promise<Status>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -60,13 +62,15 @@ export async function installation(
     WEMIXVISOR_HOME: home,
     ...variables,
   };
-  const start = (words: readonly string[]) =>
-    spawn(process.execPath, [program, ...words], { env, cwd: directory.path });
+  const place = { env, cwd: directory.path };
+  const start = (words: readonly string[]) => spawn(process.execPath, [program, ...words], place);
   const run = (...words: readonly string[]) => outcomeOf(start(words));
   return {
     home,
     run,
     spawn: (...words) => start(words),
+    spawnBy: ([file, ...before], ...words) =>
+      spawn(file, [...before, process.execPath, program, ...words], place),
     status: async () => JSON.parse((await run('status', '--json')).stdout) as Status,
     async [Symbol.asyncDispose]() {
       await run('stop', '--force');

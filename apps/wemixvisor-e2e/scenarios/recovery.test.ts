@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync, rmSync, truncateSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { waitFor } from '@wemixvisor/testkit';
+import { describe, expect, it } from 'vitest';
+import { fakeInstallation, type FakeInstallation } from '../harness/fake-installation.ts';
+import { isWatched } from '../harness/installation.ts';
+import { isAlive, killed, processesMentioning } from '../harness/processes.ts';
+
+const nodesOf = ({ home }: FakeInstallation) =>
+  processesMentioning(home)
+    .filter(({ commandLine }) => /fake-geth\.mjs/.test(commandLine))
+    .filter(({ commandLine }) => !commandLine.includes('wemixvisor-recorder'))
+    .map(({ pid }) => pid);
+
+/** A node that runs on its own: its supervisor was killed. */
+async function orphaned(wemixvisor: FakeInstallation) {
+  expect(await wemixvisor.run(...wemixvisor.startWords())).toMatchObject({ code: 0 });
+  const status = await wemixvisor.status();
+  killed(status.supervisor_pid);
+  await waitFor(() => !isAlive(status.supervisor_pid));
+  return status;
+}
+
+const inHome = (wemixvisor: FakeInstallation, path: string) => join(wemixvisor.home, path);
+const cutInHalf = (file: string) => truncateSync(file, Math.floor(statSync(file).size / 2));
+
+describe.concurrent('damage to the files of a home', () => {
+  it('finds the running node again though state.json is half written, and says so in one line', async () => {
+    await using wemixvisor = await fakeInstallation();
+    const before = await orphaned(wemixvisor);
+    cutInHalf(inHome(wemixvisor, 'run/state.json'));
+    const start = await wemixvisor.run('start');
+    expect(start.code).toBe(0);
+    expect(start.stderr.split('\n').filter((line) => line.includes('state.json'))).toHaveLength(1);
+    expect(await wemixvisor.status()).toMatchObject({ state: 'running', pid: before.pid });
+    expect(nodesOf(wemixvisor)).toEqual([before.pid]);
+  });
+
+  it('finds the running node again though state.json has gone', async () => {
+    await using wemixvisor = await fakeInstallation();
+    const before = await orphaned(wemixvisor);
+    rmSync(inHome(wemixvisor, 'run/state.json'));
+    expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
+    expect(await wemixvisor.status()).toMatchObject({ state: 'running', pid: before.pid });
+    expect(nodesOf(wemixvisor)).toEqual([before.pid]);
+  });
+
+  it.each([
+    ['half written', (file: string) => cutInHalf(file)],
+    ['gone', (file: string) => rmSync(file)],
+  ])('stops the running node without a supervisor though state.json is %s', async (_, harm) => {
+    await using wemixvisor = await fakeInstallation();
+    const before = await orphaned(wemixvisor);
+    harm(inHome(wemixvisor, 'run/state.json'));
+    expect(await wemixvisor.run('stop')).toMatchObject({ code: 0 });
+    expect(isAlive(before.pid)).toBe(false);
+    expect(nodesOf(wemixvisor)).toEqual([]);
+  });
+
+  it('says in one line what is wrong with a state of another version, and starts all the same', async () => {
+    await using wemixvisor = await fakeInstallation();
+    await wemixvisor.run(...wemixvisor.startWords());
+    await wemixvisor.run('stop');
+    const file = inHome(wemixvisor, 'run/state.json');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/"schema": 1\b/, '"schema": 99'));
+    const status = await wemixvisor.run('status');
+    expect(status).toMatchObject({ code: 4, stdout: '' });
+    expect(status.stderr).toMatch(/^wemixvisor: [^\n]*schema 99[^\n]*\n$/);
+    const start = await wemixvisor.run('start');
+    expect(start.code).toBe(0);
+    expect(start.stderr).toMatch(/^[^\n]*schema 99[^\n]*\n$/);
+    expect(await wemixvisor.status()).toMatchObject({ state: 'running' });
+  });
+
+  it('starts with an unreadable launch.json when the arguments are given', async () => {
+    await using wemixvisor = await fakeInstallation();
+    await wemixvisor.run(...wemixvisor.startWords());
+    await wemixvisor.run('stop');
+    writeFileSync(inHome(wemixvisor, 'run/launch.json'), Buffer.from([0, 255, 10]));
+    expect(await wemixvisor.run(...wemixvisor.startWords())).toMatchObject({ code: 0 });
+  });
+
+  it('needs nobody to remove a lock whose holder was killed', async () => {
+    await using wemixvisor = await fakeInstallation();
+    const before = await orphaned(wemixvisor);
+    const locks = () =>
+      readdirSync(inHome(wemixvisor, 'run')).filter((name) => /^lock\.\d+$/.test(name));
+    expect(locks()).toHaveLength(1);
+    expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
+    expect(await wemixvisor.status()).toMatchObject({ pid: before.pid });
+    expect(locks()).toHaveLength(1);
+  });
+
+  it('takes no notice of a lock whose pid now belongs to another process', async () => {
+    await using wemixvisor = await fakeInstallation();
+    await orphaned(wemixvisor);
+    const holder = { pid: process.pid, startTime: '1', bootId: 'another', executable: null };
+    writeFileSync(inHome(wemixvisor, 'run/lock.900'), JSON.stringify(holder));
+    expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
+  });
+
+  it('never signals a process that got the pid of the recorded node', async () => {
+    await using wemixvisor = await fakeInstallation();
+    const before = await orphaned(wemixvisor);
+    const bystander = wemixvisor.spawnBy(['sh', '-c', 'exec sleep 600', 'sh']);
+    const file = inHome(wemixvisor, 'run/state.json');
+    const forged = readFileSync(file, 'utf8').replaceAll(`${before.pid}`, `${bystander.pid ?? 0}`);
+    killed(before.pid);
+    await waitFor(() => !isAlive(before.pid));
+    writeFileSync(file, forged);
+    expect(await wemixvisor.run('stop', '--force')).toMatchObject({ code: 0 });
+    expect(isAlive(bystander.pid ?? 0)).toBe(true);
+    bystander.kill('SIGKILL');
+  });
+});
+
+describe.concurrent('the control socket', () => {
+  it('comes back by itself when somebody removed it', async () => {
+    await using wemixvisor = await fakeInstallation();
+    await wemixvisor.run(...wemixvisor.startWords());
+    const before = await wemixvisor.status();
+    rmSync(inHome(wemixvisor, 'run/control.sock'));
+    const after = await wemixvisor.until(isWatched, 'the supervisor to be reachable again');
+    expect(after).toMatchObject({ pid: before.pid, supervisor_pid: before.supervisor_pid });
+    expect(await wemixvisor.run('stop')).toMatchObject({ code: 0 });
+  });
+
+  it('is no obstacle when a dead supervisor left it', async () => {
+    await using wemixvisor = await fakeInstallation();
+    const before = await orphaned(wemixvisor);
+    expect(readdirSync(inHome(wemixvisor, 'run'))).toContain('control.sock');
+    const status = await wemixvisor.run('status', '--json');
+    expect(status).toMatchObject({ code: 0, stderr: '' });
+    expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
+    expect(await wemixvisor.status()).toMatchObject({ pid: before.pid, adopted: true });
+  });
+});
+
+describe('many at once', () => {
+  it('gives one node to 50 simultaneous starts', async () => {
+    await using wemixvisor = await fakeInstallation();
+    const words = wemixvisor.startWords();
+    const outcomes = await Promise.all(Array.from({ length: 50 }, () => wemixvisor.run(...words)));
+    expect(outcomes.filter(({ code }) => code !== 0)).toEqual([]);
+    expect(await wemixvisor.status()).toMatchObject({ state: 'running', generation: 1 });
+    expect(nodesOf(wemixvisor)).toHaveLength(1);
+    expect((await wemixvisor.log()).split('Starting Geth').length).toBe(2);
+  });
+});
