@@ -74,4 +74,17 @@ describe('readLog', () => {
     closeSync(descriptor);
     expect(found).toEqual(['before', 'after']);
   });
+
+  it('gives all that is there when a following is finished, an unfinished last line too', async () => {
+    await using home = await temporaryDirectory();
+    const store = openLogStore({ directory: join(home.path, 'logs'), name: 'node' });
+    const descriptor = store.openForAppend();
+    const finish = new AbortController();
+    const log = { directory: join(home.path, 'logs'), name: 'node', lines: 0, follow: true };
+    const reading = read({ ...log, finish: finish.signal });
+    appendFileSync(descriptor, 'one\ntwo');
+    finish.abort();
+    expect((await reading).slice(-1)).toEqual(['two']);
+    closeSync(descriptor);
+  });
 });

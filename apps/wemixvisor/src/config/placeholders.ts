@@ -6,6 +6,10 @@ const others: Readonly<Record<string, string>> = {
   '--config': 'FILE',
   '--timeout': 'DURATION',
   '-n,--lines': 'N',
+  '--since': 'TIME',
+  '--until': 'TIME',
+  '--grep': 'PATTERN',
+  '--level': 'LEVEL',
 };
 
 /** What stands for the value of an option in the help, as in `--stop-timeout DURATION`. */

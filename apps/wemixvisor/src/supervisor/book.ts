@@ -11,6 +11,8 @@ export interface Book {
   readonly launch: Launch | undefined;
   readonly description: LaunchDescription | null;
   readonly lastLine: string | null;
+  /** The node's process group: it is led by the shell that started it. Null while no node runs. */
+  readonly groupId: number | null;
   /** Reads a launch and remembers it as the one that is shown. */
   describe(launch: Launch, options: { readonly rpcUrl: string | null }): LaunchDescription;
   /** Writes the lifecycle; durable when it returns. */
@@ -51,6 +53,10 @@ export function openBook(
     },
     get lastLine() {
       return lastLine;
+    },
+    get groupId() {
+      const record = latest ?? earlier?.lifecycle;
+      return (record === undefined ? null : runOf(record))?.recorder.pid ?? null;
     },
     describe(next, { rpcUrl }) {
       launch = next;

@@ -11,20 +11,22 @@ const newline = Buffer.from('\n');
 
 /** Copies each new line of the node's log to a stream, for a supervisor in the foreground. */
 export function followNodeLog(paths: HomePaths, output: NodeJS.WritableStream): FollowedLog {
-  const abort = new AbortController();
+  const end = new AbortController();
   const records = readLog({
     directory: paths.logs,
     name: 'node',
     lines: 0,
     follow: true,
-    signal: abort.signal,
+    finish: end.signal,
   });
   const copied = (async () => {
-    for await (const { bytes } of records) output.write(Buffer.concat([bytes, newline]));
+    for await (const { bytes, terminated } of records) {
+      output.write(terminated ? Buffer.concat([bytes, newline]) : bytes);
+    }
   })();
   return {
     async finish() {
-      abort.abort();
+      end.abort();
       await copied;
     },
   };

@@ -7,7 +7,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Operations } from '../control/operations.ts';
 import { serveControl, serveProbes } from '../control/server.ts';
 import { readLastStart } from '../control/state-file.ts';
-import { openBook, recollect } from './book.ts';
+import { openBook, recollect, type Book } from './book.ts';
 import { acquireHomeLock } from './home-lock.ts';
 import { journalEvents } from './journal-events.ts';
 import { openJournal, type Journal } from './journal.ts';
@@ -80,6 +80,7 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
     policy: restartPolicy(settings),
     openLog: () => store.openForAppend(),
     persist: (record) => book.persist(record),
+    onError: (error) => journal.error({ event: 'process', code: error.code }, error.message),
     record: state?.lifecycle,
     command: left === undefined ? undefined : { ...left, file: left.binary },
   });
@@ -89,7 +90,7 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
   }
   for (const notice of notices) journal.warn({ event: 'notice' }, notice);
   if (book.description !== null) watch.describe(book.description, settings);
-  store.watch(() => pausable(supervision));
+  store.watch(() => pausable(supervision, book));
 
   let finish = () => {};
   const ended = new Promise<void>((resolve) => (finish = resolve));
@@ -151,13 +152,14 @@ async function openProbes(address: string | null, operations: Operations) {
   return address === null ? null : serveProbes(address, operations);
 }
 
-function pausable(supervision: Supervision) {
-  const { pid } = supervision.snapshot;
-  if (pid === null) return null;
+/** What a rotation pauses; null only where no node runs. */
+function pausable(supervision: Supervision, book: Book) {
+  const { groupId } = book;
+  if (supervision.snapshot.pid === null || groupId === null) return null;
   return {
+    groupId,
     pause: () => supervision.signalGroup('SIGSTOP'),
     resume: () => void supervision.signalGroup('SIGCONT'),
-    groupId: pid,
   };
 }
 

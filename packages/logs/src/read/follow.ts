@@ -20,6 +20,8 @@ export interface FollowOptions {
   readonly filter: Filter;
   readonly cursor: Cursor;
   readonly signal: AbortSignal | undefined;
+  /** Aborted: what is there now is given, and then it ends. */
+  readonly finish: AbortSignal | undefined;
   readonly now: () => Date;
 }
 
@@ -29,27 +31,30 @@ const newline = 0x0a;
 
 /** Yields what is appended, across rotations, until aborted or past the filter's `until`. */
 export async function* follow(options: FollowOptions): AsyncGenerator<readonly Found[], void> {
-  const { directory, name, filter, signal, now } = options;
-  const changes = watchFolder(directory, signal);
+  const { directory, name, filter, signal, finish, now } = options;
+  const ends = [signal, finish].filter((end) => end !== undefined);
+  const changes = watchFolder(directory, AbortSignal.any(ends));
   let { cursor } = options;
   let unfinished = { bytes: 0, since: now().getTime() };
   try {
     while (signal?.aborted !== true) {
+      const isLast = finish?.aborted === true;
       const log = await openLog(directory, name, cursor.after);
       try {
         const from = startIn(log, cursor);
         const isOverdue = unfinished.bytes > 0 && now().getTime() - unfinished.since >= patienceMs;
-        const to = isOverdue ? log.size : Math.max(from, finishedEnd(log));
+        const to = isOverdue || isLast ? log.size : Math.max(from, finishedEnd(log));
         if (to > from) yield* withTurns(select({ log, filter, from, to }, 'all'));
         cursor = cursorAt(log, to, cursor.after);
         const waiting = log.size - to;
         if (waiting !== unfinished.bytes || to > from) {
           unfinished = { bytes: waiting, since: now().getTime() };
         }
-        if (to > from) continue;
+        if (to > from && !isLast) continue;
       } finally {
         log.close();
       }
+      if (isLast) return;
       if (filter.until !== null && now() > filter.until) return;
       await changes.wait();
     }

@@ -32,6 +32,8 @@ export interface ReadOptions {
   readonly follow?: boolean;
   /** Ends the reading, without an error. */
   readonly signal?: AbortSignal;
+  /** Ends a following once all that is in the log by then was given, an unfinished last line too. */
+  readonly finish?: AbortSignal;
   /** The clock. @default the system's */
   readonly now?: () => Date;
 }
@@ -47,7 +49,7 @@ export interface ReadOptions {
  * }
  */
 export async function* readLog(options: ReadOptions): AsyncGenerator<LogRecord, void> {
-  const { directory, name, signal, now = () => new Date() } = options;
+  const { directory, name, signal, finish, now = () => new Date() } = options;
   const filter = filterFrom(options);
   const cursor: { at: Cursor } = { at: { after: null, offset: 0 } };
   for await (const batch of past(options, filter, cursor)) {
@@ -55,7 +57,8 @@ export async function* readLog(options: ReadOptions): AsyncGenerator<LogRecord, 
     if (signal?.aborted === true) return;
   }
   if (options.follow !== true) return;
-  for await (const batch of follow({ directory, name, filter, cursor: cursor.at, signal, now })) {
+  const following = { directory, name, filter, cursor: cursor.at, signal, finish, now };
+  for await (const batch of follow(following)) {
     for (const { record } of batch) yield record;
   }
 }
