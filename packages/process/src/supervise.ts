@@ -63,7 +63,7 @@ export interface Supervision {
   subscribe(listener: (change: LifecycleChange) => void): () => void;
   /** Lets go of timers and descriptors; the node goes on. */
   dispose(): void;
-  /** Pauses or resumes the node's process group; false when there is no verified node. */
+  /** Pauses the process group of a verified node, or resumes it with whoever is left in it; false when nobody is. */
   signalGroup(signal: 'SIGSTOP' | 'SIGCONT'): boolean;
 }
 
@@ -156,7 +156,9 @@ export async function supervise(
     dispose,
     signalGroup(signal) {
       const run = runOf(store.lifecycle);
-      if (run === null || !isSameProcess(run.identity, all.platform)) return false;
+      if (run === null) return false;
+      // A node that died while it was paused left a paused recorder, which has to write down how.
+      if (signal === 'SIGSTOP' && !isSameProcess(run.identity, all.platform)) return false;
       return signalGroup(run, signal, all);
     },
   };

@@ -215,6 +215,18 @@ describe('supervise', () => {
     await waitFor(() => !paused(), { what: 'the end of the pause' });
   });
 
+  it('learns the end of a node that was killed while it was paused, once it is resumed', async () => {
+    const node = await take({ policy: { ...policy, restart: 'never' } });
+    await node.start(sh('exec sleep 60'));
+    const { pid } = node.snapshot;
+    expect(node.signalGroup('SIGSTOP')).toBe(true);
+    process.kill(pid ?? 0, 'SIGKILL');
+    await gone(pid);
+    expect(node.signalGroup('SIGCONT')).toBe(true);
+    await waitFor(() => node.snapshot.state === 'error', { what: 'the end to be seen' });
+    expect(node.snapshot.lastExit).toMatchObject({ code: null, signal: 'SIGKILL' });
+  });
+
   it('restarts at the wish of the operator and counts it apart', async () => {
     const node = await take();
     await node.start(sh('exec sleep 60'));
