@@ -70,9 +70,9 @@ export function beginCommand(argv: readonly string[], given: Partial<AppContext>
       if (heard.length === 0) throw new Error(`nobody listens to ${signal}: it would be deadly`);
       for (const { listener } of heard) listener();
     },
-    closeOutput: () => void stdout.stream.destroy(),
+    closeOutput: () => void stdout.stream.destroy(new Error('write EPIPE')),
     hangUp() {
-      for (const { signal, listener } of [...listeners]) if (signal === 'SIGTERM') listener();
+      for (const { signal, listener } of [...listeners]) if (signal !== 'SIGHUP') listener();
       stdout.stream.destroy();
     },
   };

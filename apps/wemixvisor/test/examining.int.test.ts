@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { describe, expect, it } from 'vitest';
+import type { HealthReport } from '../src/control/health-report.ts';
+import { workplace } from './workplace.ts';
+
+describe('doctor', () => {
+  it('shows what the command line says, and that nothing stands in the way', async () => {
+    const place = await workplace();
+    const words = [...place.nodeArguments, '--port', '0', '--authrpc.port', '0'];
+    const { stdout } = await place.run('doctor', '--', ...words);
+    expect(stdout).toMatch(/^Program: +\S+\/bin\/geth$/m);
+    expect(stdout).toMatch(/^Kind: +geth 1\.16\.9/m);
+    expect(stdout).toMatch(/^Network: +mainnet$/m);
+    expect(stdout).toMatch(new RegExp(`^Data: +${place.dataDirectory}$`, 'm'));
+    expect(stdout).toMatch(/^HTTP: +-$/m);
+    expect(stdout).toMatch(/^IPC: +\S+\/geth\.ipc$/m);
+  });
+
+  it('names who has the port, and starts nothing', async () => {
+    const place = await workplace();
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const port = String((server.address() as AddressInfo).port);
+    const words = [...place.nodeArguments, '--http', '--http.port', port];
+    const { code, stdout } = await place.run('doctor', '--', ...words);
+    server.close();
+    expect(stdout).toContain(`(http) is taken by `);
+    expect(stdout).toContain(`(pid ${process.pid})`);
+    expect(code).toBe(1);
+    expect((await place.run('status')).code).toBe(3);
+  });
+
+  it('fails for a command line that the node would refuse', async () => {
+    const place = await workplace();
+    const { code, stdout } = await place.run('doctor', '--', '--no-such-flag');
+    expect(code).toBe(1);
+    expect(stdout).toContain('no-such-flag');
+  });
+
+  it('looks at the arguments of the last start, and does not take the own node for a stranger', async () => {
+    const place = await workplace();
+    await place.supervised();
+    const { pid } = await place.status();
+    const { stdout } = await place.run('doctor');
+    expect(stdout).toMatch(new RegExp(`^Data: +${place.dataDirectory}$`, 'm'));
+    expect(stdout).not.toContain(`(pid ${pid ?? 0}) is in use`);
+    expect(stdout).not.toContain('is in use by');
+  });
+});
+
+describe('health', () => {
+  it('tells that nothing is watched', async () => {
+    const place = await workplace();
+    expect(await place.run('health')).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: 'wemixvisor: the node is not running, or no supervisor watches it\n',
+    });
+  });
+
+  it('asks the node, for people and for programs', async () => {
+    const place = await workplace();
+    await place.supervised();
+    const { code, stdout } = await place.run('health', '--live', '--json');
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout) as HealthReport).toMatchObject({
+      healthy: true,
+      status: 'healthy',
+      checks: { rpc_endpoint: { healthy: true }, peer_count: { peers: 3 } },
+    });
+    expect((await place.run('health')).stdout).toMatch(/^healthy: .*\n(?:\w+: +.*\n)+$/);
+  });
+
+  it('has a code of its own for a node that is degraded', async () => {
+    const place = await workplace();
+    await place.supervised('--min-peers', '50');
+    const { code, stdout } = await place.run('health', '--live');
+    expect(stdout).toMatch(/^degraded: 3 peer.*, at least 50 wanted\n/);
+    expect(code).toBe(2);
+  });
+});
