@@ -65,7 +65,9 @@ async function undisturbed(scene: Scene, action: Action): Promise<void> {
     return;
   }
   if (before !== null && action === 'crash') {
-    await waitFor(async () => (await scene.wemixvisor.status()).pid !== before.pid);
+    await waitFor(async () => (await scene.wemixvisor.status()).pid !== before.pid, {
+      what: `the crash of ${before.pid} to be seen`,
+    });
   }
   const after = await demandOneNode(scene);
   const more = (name: 'crash' | 'operator') => after.restarts[name] - (before?.restarts[name] ?? 0);

@@ -220,7 +220,7 @@ describe.concurrent('a node that ends by itself', () => {
     expect(status.generation).toBeLessThanOrEqual(4);
 
     copyFileSync('/bin/sh', binary);
-    const again = ['--binary', binary, '--no-wait', '--', '-c', 'sleep 600'];
+    const again = ['--binary', binary, '--no-wait', '--', '-c', 'exec sleep 600'];
     expect(await wemixvisor.run('start', ...again)).toMatchObject({ code: 0 });
     expect(await wemixvisor.run('stop')).toMatchObject({ code: 0 });
   });
