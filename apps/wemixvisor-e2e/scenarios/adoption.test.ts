@@ -1,7 +1,7 @@
 import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { anvil } from '../harness/clients.ts';
-import { installation, type Installation } from '../harness/installation.ts';
+import { installation, isWatched, type Installation } from '../harness/installation.ts';
 
 const running = async (wemixvisor: Installation) => {
   const client = await anvil();
@@ -24,7 +24,7 @@ describe('adoption', () => {
     const start = await running(wemixvisor);
     const before = await wemixvisor.status();
     process.kill(before.supervisor_pid, 'SIGKILL');
-    await waitFor(async () => (await wemixvisor.status()).supervisor_pid === null);
+    await waitFor(async () => !isWatched(await wemixvisor.status()));
     expect(await wemixvisor.status()).toMatchObject({ state: 'running', pid: before.pid });
 
     const again = await wemixvisor.run(...start);
@@ -45,7 +45,7 @@ describe('adoption', () => {
     await running(wemixvisor);
     const before = await wemixvisor.status();
     process.kill(before.supervisor_pid, 'SIGKILL');
-    await waitFor(async () => (await wemixvisor.status()).supervisor_pid === null);
+    await waitFor(async () => !isWatched(await wemixvisor.status()));
     process.kill(before.pid, 'SIGKILL');
     await waitFor(async () => (await wemixvisor.status()).state === 'crashed');
 
@@ -61,7 +61,7 @@ describe('adoption', () => {
     const before = await wemixvisor.status();
     const detached = await wemixvisor.run('detach');
     expect(detached.stdout).toContain(`the node (pid ${before.pid}) runs on`);
-    await waitFor(async () => (await wemixvisor.status()).supervisor_pid === null);
+    await waitFor(async () => !isWatched(await wemixvisor.status()));
     expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
     expect(await wemixvisor.status()).toMatchObject({ pid: before.pid, adopted: true });
   });

@@ -52,7 +52,7 @@ export function watchNode(
     }
     if (state !== 'starting') starting?.abort.abort();
     if (state === 'running') monitor.start();
-    if (state === 'stopping') monitor.nodeStopping();
+    if (state === 'stopping' || pid === null) monitor.nodeStopping();
   }
 
   async function restartForHealth(reason: string): Promise<void> {

@@ -1,4 +1,5 @@
 import { chmodSync, mkdirSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
 import { openLogStore } from '@wemixvisor/logs';
 import { supervise, type Supervision } from '@wemixvisor/process';
 import { AppError, messageOf } from '../app-error.ts';
@@ -55,6 +56,8 @@ const patienceMs = 15_000;
  */
 export async function runSupervisor(options: SupervisorOptions): Promise<Supervisor> {
   const { paths, settings } = options;
+  // Without it V8 lets the heap of a health check over HTTP grow to three times its size (docs/decisions.md).
+  setFlagsFromString('--optimize-for-size');
   prepareHome(paths);
   const { lock, ...other } = await acquireHomeLock(paths.run, options.pid);
   if (lock === null) {

@@ -7,8 +7,6 @@ import { crc32, inflateRawSync } from 'node:zlib';
  *   total bytes (float64) · block bytes (uint32) · packed bytes of each member (uint32 …) · length of these (uint32) · "wvgz"
  */
 
-/** Bytes before and after the packed data of a block. */
-export const memberOverhead = 18;
 const headBytes = 10;
 const magic = Buffer.from('wvgz');
 /** What follows the table: an empty deflate block, its checksum and its length. */

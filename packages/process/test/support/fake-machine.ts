@@ -168,6 +168,3 @@ export function fakeMachine(clock: FakeClock) {
     },
   };
 }
-
-/** What {@link fakeMachine} makes. */
-export type FakeMachine = ReturnType<typeof fakeMachine>;
