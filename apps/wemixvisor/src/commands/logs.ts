@@ -96,7 +96,7 @@ export class LogsCommand extends AppCommand {
     if (this.level === undefined) return null;
     const { levels, parseLevel } = await import('@wemixvisor/logs');
     const level = parseLevel(this.level);
-    if (level !== null && level !== undefined) return level;
+    if (level !== null) return level;
     throw usageError(`--level: "${this.level}" is not one of ${levels.join(', ')}`);
   }
 }

@@ -47,7 +47,7 @@ describe('checkLock', () => {
   async function checking(holder: Holder | undefined, { locked = true, ownPid = 7 } = {}) {
     await using folder = await temporaryDirectory();
     if (locked) writeFileSync(join(folder.path, 'LOCK'), '');
-    return checkLock(folder.path, { search: finding(holder), ownPid });
+    return await checkLock(folder.path, { search: finding(holder), ownPid });
   }
 
   it.each([
