@@ -39,6 +39,9 @@ describe('the command line', () => {
     [['start', '--config', '/nowhere/c.toml'], 'cannot read the configuration /nowhere/c.toml'],
     [['stop', '--timeout', 'soon'], '--timeout: "soon" is not a duration like 500ms'],
     [['logs', '-n', 'many'], '-n: "many" is not a number of lines, or all'],
+    [['logs', '--since', 'whenever'], 'whenever'],
+    [['logs', '--level', 'loud'], '--level: "loud" is not one of'],
+    [['logs', '--grep', '('], 'wemixvisor: '],
     [['logs', '-n', '1e3'], '-n: "1e3" is not a number of lines, or all'],
   ])('refuses the value in %j with code 64', async (argv, words) => {
     const { code, stderr } = await run(argv, { env: { WEMIXVISOR_HOME: '/nowhere/home' } });
