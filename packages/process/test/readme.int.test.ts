@@ -26,7 +26,10 @@ it('has an example that supervises sleep and adopts it again from another proces
     example.replace('@wemixvisor/process', './index.js').replace('/tmp/', `${directory.path}/`),
   );
   const run = async (...args: string[]) => {
-    const { stdout } = await promisify(execFile)(process.execPath, [file, ...args]);
+    const { stdout } = await promisify(execFile)(process.execPath, [file, ...args], {
+      // Nx asks its tasks for colours, and so would the example print them.
+      env: { ...process.env, FORCE_COLOR: '0' },
+    });
     const [home = '', pid, adopted] = stdout.trim().split(' ');
     return { home, pid: Number(pid), adopted };
   };

@@ -17,7 +17,7 @@ export class RunCommand extends SettingsCommand {
     const { runInForeground } = await import('./run-in-foreground.ts');
     const request = await this.plan(undefined);
     const { warnBeforeStart } = await import('./warn-before-start.ts');
-    await warnBeforeStart(this.context, request);
+    await warnBeforeStart(this.context, request, () => Promise.resolve(false));
     return runInForeground({ context: this.context, paths: this.homePaths, request });
   }
 }

@@ -44,10 +44,11 @@ export class StartCommand extends SettingsCommand {
     const last = context.separated ? undefined : readLastStart(paths.launch);
     const request = await this.plan(last);
     const { settings } = request;
-    const { status } = await inspectHome(paths, Date.now());
+    const look = async () => (await inspectHome(paths, Date.now())).status;
+    const status = await look();
     if ((status?.pid ?? null) === null) {
       if (status?.last_exit?.forced === true) this.warn(killedByForce);
-      await warnBeforeStart(context, request);
+      await warnBeforeStart(context, request, async () => ((await look())?.pid ?? null) !== null);
     }
     if (this.foreground) {
       const { runInForeground } = await import('./run-in-foreground.ts');
@@ -67,8 +68,9 @@ export class StartCommand extends SettingsCommand {
       return exitCodes.failed;
     }
     if (reply.outcome === 'already-running') {
-      this.say(`the node is already ${reply.status.state} (pid ${reply.status.pid ?? 0})`);
-      if (reply.status.state === 'running') return exitCodes.ok;
+      const { state, pid } = reply.status;
+      this.say(`the node is already ${state}${pid === null ? '' : ` (pid ${pid})`}`);
+      if (state === 'running') return exitCodes.ok;
     } else if (last !== undefined) {
       this.say('starting with the arguments of the last start');
     }

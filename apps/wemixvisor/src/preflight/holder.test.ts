@@ -57,13 +57,19 @@ describe('lockingPid', () => {
     '',
   ].join('\n');
 
+  const dev = (0xfd << 8) | 1;
+
   it.each([
     [1048577, 4711],
     [99, undefined],
     [48577, undefined],
     [1, undefined],
-  ])('of inode %i is %s', (inode, pid) => {
-    expect(lockingPid(locks, inode)).toBe(pid);
+  ])('of inode %i is %s', (ino, pid) => {
+    expect(lockingPid(locks, { dev, ino })).toBe(pid);
+  });
+
+  it('is not taken from a file of the same number on another file system', () => {
+    expect(lockingPid(locks, { dev: dev + 1, ino: 1048577 })).toBeUndefined();
   });
 });
 

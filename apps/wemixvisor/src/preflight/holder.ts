@@ -35,7 +35,7 @@ const linux: HolderSearch = {
     return Promise.resolve(inodes.length === 0 ? undefined : processWithSocket(new Set(inodes)));
   },
   ofLock: (file) => {
-    const pid = lockingPid(readText('/proc/locks'), statSync(file).ino);
+    const pid = lockingPid(readText('/proc/locks'), statSync(file));
     return Promise.resolve(pid === undefined ? undefined : { pid, name: nameOf(pid) });
   },
 };
@@ -70,9 +70,17 @@ function overlaps(host: string, bound: string): boolean {
   return bytes.length === 4 ? bound.endsWith(hex) : true;
 }
 
-/** The process that has a lock on an inode, from `/proc/locks` (proc(5)). */
-export function lockingPid(table: string, inode: number): number | undefined {
-  const line = table.split('\n').find((candidate) => candidate.includes(`:${inode} `));
+/** The process that has a lock on a file, from `/proc/locks` (proc(5)): its device in hex, major:minor, and its inode. */
+export function lockingPid(
+  table: string,
+  { dev, ino }: { readonly dev: number; readonly ino: number },
+): number | undefined {
+  // Linux: 12 bits of major and the low 8 bits of minor at the bottom, the rest of minor above (makedev(3)).
+  const major = (dev >> 8) & 0xfff;
+  const minor = (dev & 0xff) | ((dev >> 12) & 0xfff00);
+  const hex = (number: number) => number.toString(16).padStart(2, '0');
+  const wanted = ` ${hex(major)}:${hex(minor)}:${ino} `;
+  const line = table.split('\n').find((candidate) => candidate.includes(wanted));
   const pid = Number(line?.trim().split(/\s+/)[4]);
   return Number.isInteger(pid) && pid > 0 ? pid : undefined;
 }
