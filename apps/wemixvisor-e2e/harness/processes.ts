@@ -39,8 +39,10 @@ export function isAlive(pid: number): boolean {
   }
 }
 
-/** Kills a process that may have gone already; false when it has. */
-export function killed(pid: number, signal: NodeJS.Signals = 'SIGKILL'): boolean {
+/** Kills a process that may have gone already; false when it has, or was never seen. */
+export function killed(pid: number | undefined, signal: NodeJS.Signals = 'SIGKILL'): boolean {
+  // A pid of 0 would be the whole process group of the test runner.
+  if (pid === undefined || pid <= 1) return false;
   try {
     return process.kill(pid, signal);
   } catch {

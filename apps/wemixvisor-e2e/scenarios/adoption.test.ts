@@ -1,4 +1,4 @@
-import { waitFor } from '@wemixvisor/testkit';
+import { signalProcess, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { anvil } from '../harness/clients.ts';
 import { installation, isWatched, type Installation } from '../harness/installation.ts';
@@ -23,7 +23,7 @@ describe('adoption', () => {
     await using wemixvisor = await installation();
     const start = await running(wemixvisor);
     const before = await wemixvisor.status();
-    process.kill(before.supervisor_pid, 'SIGKILL');
+    signalProcess(before.supervisor_pid, 'SIGKILL');
     await waitFor(async () => !isWatched(await wemixvisor.status()));
     expect(await wemixvisor.status()).toMatchObject({ state: 'running', pid: before.pid });
 
@@ -44,9 +44,9 @@ describe('adoption', () => {
     await using wemixvisor = await installation();
     await running(wemixvisor);
     const before = await wemixvisor.status();
-    process.kill(before.supervisor_pid, 'SIGKILL');
+    signalProcess(before.supervisor_pid, 'SIGKILL');
     await waitFor(async () => !isWatched(await wemixvisor.status()));
-    process.kill(before.pid, 'SIGKILL');
+    signalProcess(before.pid, 'SIGKILL');
     await waitFor(async () => (await wemixvisor.status()).state === 'crashed');
 
     expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
@@ -70,7 +70,7 @@ describe('adoption', () => {
     await using wemixvisor = await installation();
     await running(wemixvisor);
     const before = await wemixvisor.status();
-    process.kill(before.supervisor_pid, 'SIGKILL');
+    signalProcess(before.supervisor_pid, 'SIGKILL');
     expect(await wemixvisor.run('stop')).toMatchObject({
       code: 0,
       stdout: 'the node has stopped\n',

@@ -1,6 +1,6 @@
 import { symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { waitFor } from '@wemixvisor/testkit';
+import { signalProcess, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { workplace } from './workplace.ts';
 
@@ -64,7 +64,7 @@ describe('a supervisor in the foreground', () => {
     const place = await workplace();
     const foreground = await place.supervised('--max-restarts', '2', '--restart-delay', '10ms');
     const { pid } = await place.status();
-    process.kill(pid ?? 0, 'SIGKILL');
+    signalProcess(pid, 'SIGKILL');
     const recovered = await waitFor(async () => {
       const status = await place.status();
       return status.state === 'running' && status.pid !== pid ? status : null;

@@ -4,7 +4,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
-import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
+import { signalProcess, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { identifyProcess, type LifecycleSnapshot } from '../src/index.ts';
 import { bundle } from './support/bundle.ts';
@@ -16,7 +16,7 @@ const seed = Number(process.env['WEMIXVISOR_SEED'] ?? Date.now() % 100_000);
 /** Asks a node to end; a stop that the killed supervisor had begun may have been faster. */
 function endNode(pid: number): void {
   try {
-    process.kill(pid, 'SIGUSR2');
+    signalProcess(pid, 'SIGUSR2');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
@@ -86,8 +86,8 @@ describe('a supervisor that is killed at any instant', () => {
     async () => {
       let life = seed;
       for (let round = 1; round <= 5; round += 1) {
-        while (livingNodes().length === 0) await liveFor(200, ++life);
-        const [pid = 0] = livingNodes();
+        let [pid] = livingNodes();
+        for (; pid === undefined; [pid] = livingNodes()) await liveFor(200, ++life);
         const { state } = JSON.parse(readFileSync(join(directory.path, 'record.json'), 'utf8')) as {
           state: string;
         };

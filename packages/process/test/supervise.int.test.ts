@@ -1,7 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { openSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { program, type ProgramName, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
+import {
+  program,
+  signalProcess,
+  temporaryDirectory,
+  type ProgramName,
+  waitFor,
+} from '@wemixvisor/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   defaultRestartPolicy,
@@ -143,7 +149,7 @@ describe('supervise', () => {
     first.detach();
     const second = await take({ record, command });
     expect(second.snapshot).toMatchObject({ state: 'running', pid, startedAt, adopted: true });
-    process.kill(pid ?? 0, 'SIGUSR1');
+    signalProcess(pid, 'SIGUSR1');
     await waitFor(() => second.snapshot.lastExit?.code === 5, { what: 'its exit code' });
   });
 
@@ -165,11 +171,11 @@ describe('supervise', () => {
     await says('up');
     const { pid } = node.snapshot;
     const recorder = record?.state === 'starting' ? record.run?.recorder.pid : undefined;
-    process.kill(recorder ?? 0, 'SIGKILL');
+    signalProcess(recorder, 'SIGKILL');
     await gone(recorder ?? 0);
     expect(node.snapshot).toMatchObject({ state: 'starting', pid });
     node.setPolicy({ ...policy, restart: 'never' });
-    process.kill(pid ?? 0, 'SIGUSR1');
+    signalProcess(pid, 'SIGUSR1');
     await waitFor(() => node.snapshot.state === 'error');
     expect(node.snapshot).toMatchObject({
       reason: 'ended, exit status unknown; automatic restart is off',
@@ -220,7 +226,7 @@ describe('supervise', () => {
     await node.start(sh('exec sleep 60'));
     const { pid } = node.snapshot;
     expect(node.signalGroup('SIGSTOP')).toBe(true);
-    process.kill(pid ?? 0, 'SIGKILL');
+    signalProcess(pid, 'SIGKILL');
     await gone(pid);
     expect(node.signalGroup('SIGCONT')).toBe(true);
     await waitFor(() => node.snapshot.state === 'error', { what: 'the end to be seen' });

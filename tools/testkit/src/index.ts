@@ -4,3 +4,4 @@ export { fakeGeth } from './fake-geth.ts';
 export { fakeClock, type FakeClock } from './fake-clock.ts';
 export { program, type ProgramName } from './program.ts';
 export { startRpcServer, type RpcAnswers, type RpcFault, type RpcServer } from './rpc-server.ts';
+export { signalProcess } from './signal-process.ts';

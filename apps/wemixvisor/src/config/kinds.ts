@@ -85,6 +85,16 @@ export const positive: Kind<number> = {
   expected: 'a whole number from 1',
 };
 
+/** A share, from 0 to 1. */
+export const share: Kind<number> = {
+  schema: fromText(
+    (value): value is number => typeof value === 'number' && value >= 0 && value <= 1,
+    (text) => (/^(0(\.\d+)?|1(\.0+)?)$/.test(text) ? Number(text) : undefined),
+  ),
+  placeholder: 'SHARE',
+  expected: 'a share from 0 to 1, like 0.2',
+};
+
 /** On, off, or only say what would be done. */
 export const onOffOrDryRun: Kind<'on' | 'off' | 'dry-run'> = {
   schema: fromText(

@@ -8,6 +8,7 @@ import {
   path,
   period,
   positive,
+  share,
   size,
   text,
   variables,
@@ -94,6 +95,10 @@ export const settings = {
   restartReset: setting(duration, 'restart.reset', 10 * minutes, {
     option: '--restart-reset',
     help: 'The uptime after which restarts are counted from zero again',
+  }),
+  restartJitter: setting(share, 'restart.jitter', 0, {
+    option: '--restart-jitter',
+    help: 'A random share of the wait that is added to it, from 0 to 1, so that many nodes do not restart at once',
   }),
   stopTimeout: setting(duration, 'stop.timeout', 5 * minutes, {
     option: '--stop-timeout',

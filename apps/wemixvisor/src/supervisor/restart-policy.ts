@@ -9,6 +9,7 @@ export function restartPolicy(settings: Settings): RestartPolicy {
     maxRestarts: settings.maxRestarts,
     restartDelayMs: settings.restartDelay,
     restartResetMs: settings.restartReset,
+    restartJitter: settings.restartJitter,
     stopTimeoutMs: settings.stopTimeout,
   };
 }
