@@ -66,7 +66,7 @@ process.on('SIGINT', () => {
 
 try {
   tell(`a real Ethereum dev chain (${chain.name}) in the throw-away home ${home}`);
-  const options = ['--binary', chain.binary, '--rpc-url', chain.rpcUrl];
+  const options = ['--binary', chain.binary, '--rpc-url', chain.rpcUrl, '--workdir', home];
   const timing = ['--restart-delay', '1s', '--health-check-interval', '1s', '--min-peers', '0'];
   if (wemixvisor('start', ...options, ...timing, '--', ...chain.args) !== 0) {
     throw new Error('the node did not start');

@@ -13,7 +13,11 @@ describe('the command line', () => {
   it.each([
     [['strat'], 'there is no command "strat": did you mean start?; see wemixvisor --help'],
     [['launch-missiles'], 'there is no command "launch-missiles"; see wemixvisor --help'],
-    [['--jsn', 'status'], 'there is no command "status": did you mean status?'],
+    [['--json', 'status'], 'a command comes first: wemixvisor status --json'],
+    [
+      ['--datadir', '/d', '--http'],
+      'a command comes first: wemixvisor start -- --datadir /d --http',
+    ],
     [['start', '--hoem', '/x'], 'nknown option --hoem: did you mean --home?'],
     [['status', '--jason'], '--json?'],
     [['start', '--http', '--home', '/x'], 'wemixvisor start --home /x -- --http'],

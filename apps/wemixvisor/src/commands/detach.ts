@@ -1,6 +1,6 @@
 import { Command } from 'clipanion';
 import { SupervisorUnreachable } from '../control/client.ts';
-import { clientOf } from '../control/reach-supervisor.ts';
+import { clientOf } from '../control/client-of.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { AppCommand } from './app-command.ts';
 

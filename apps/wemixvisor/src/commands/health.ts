@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion';
 import { SupervisorUnreachable } from '../control/client.ts';
 import type { HealthReport } from '../control/health-report.ts';
-import { clientOf } from '../control/reach-supervisor.ts';
+import { clientOf } from '../control/client-of.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderHealthReport } from '../render/health.ts';
 import { AppCommand } from './app-command.ts';

@@ -1,6 +1,7 @@
 import { Command } from 'clipanion';
 import { AppError } from '../app-error.ts';
-import { askSupervisor, clientOf } from '../control/reach-supervisor.ts';
+import { clientOf } from '../control/client-of.ts';
+import { askSupervisor } from '../control/reach-supervisor.ts';
 import { readLastStart } from '../control/state-file.ts';
 import { reportArrival } from './report-arrival.ts';
 import { SettingsCommand } from './settings-command.ts';

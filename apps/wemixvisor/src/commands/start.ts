@@ -1,6 +1,7 @@
 import { Command, Option } from 'clipanion';
 import { inspectHome } from '../control/inspect-home.ts';
-import { askSupervisor, clientOf } from '../control/reach-supervisor.ts';
+import { clientOf } from '../control/client-of.ts';
+import { askSupervisor } from '../control/reach-supervisor.ts';
 import { readLastStart } from '../control/state-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { SettingsCommand } from './settings-command.ts';

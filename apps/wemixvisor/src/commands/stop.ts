@@ -3,7 +3,7 @@ import { AppError, usageError } from '../app-error.ts';
 import { durationForms, parseMilliseconds } from '../config/duration.ts';
 import { SupervisorUnreachable } from '../control/client.ts';
 import type { StopRequest } from '../control/operations.ts';
-import { clientOf } from '../control/reach-supervisor.ts';
+import { clientOf } from '../control/client-of.ts';
 import { recallState } from '../control/recall-state.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { AppCommand } from './app-command.ts';

@@ -1,9 +1,7 @@
-import { isSameProcess, snapshotOf, type LifecycleRecord } from '@wemixvisor/process';
 import type { HomePaths } from '../config/home.ts';
 import { SupervisorUnreachable } from './client.ts';
-import { clientOf } from './reach-supervisor.ts';
-import { recallState } from './recall-state.ts';
-import { statusReport, type StatusReport } from './status-report.ts';
+import { clientOf } from './client-of.ts';
+import type { StatusReport } from './status-report.ts';
 
 /** What can be told of a home. */
 export interface Inspection {
@@ -20,36 +18,7 @@ export async function inspectHome(paths: HomePaths, now: number): Promise<Inspec
   } catch (error) {
     if (!(error instanceof SupervisorUnreachable)) throw error;
   }
-  const { state, problem } = recallState(paths);
-  if (state === undefined) return { status: undefined, problem };
-  const lifecycle = withoutSupervisor(state.lifecycle);
-  return {
-    problem: null,
-    status: statusReport({
-      lifecycle,
-      supervisorPid: null,
-      health: null,
-      launch: state.launch,
-      lastLine: state.lastLine,
-      home: paths.home,
-      logFile: paths.nodeLog,
-      now,
-    }),
-  };
-}
-
-/** What is true of a recorded lifecycle now that nobody acts on it. */
-function withoutSupervisor(record: LifecycleRecord) {
-  const snapshot = snapshotOf(record);
-  const idle = { ...snapshot, nextAction: null };
-  const run = 'run' in record ? record.run : null;
-  if (run !== null && isSameProcess(run.identity)) return idle;
-  if (snapshot.state === 'stopped' || snapshot.state === 'error') return idle;
-  return {
-    ...idle,
-    state: snapshot.state === 'stopping' && snapshot.desired === 'down' ? 'stopped' : 'crashed',
-    pid: null,
-    startedAt: null,
-    reason: 'neither the node nor its supervisor is running; start takes it up again',
-  } as const;
+  // Only now: what it needs costs a `status` that is answered a third of its time.
+  const { offlineStatus } = await import('./offline-status.ts');
+  return offlineStatus(paths, now);
 }

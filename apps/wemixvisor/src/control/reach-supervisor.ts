@@ -1,14 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppError } from '../app-error.ts';
 import type { HomePaths } from '../config/home.ts';
-import { createControlClient, SupervisorUnreachable, type ControlClient } from './client.ts';
-import { readState } from './state-file.ts';
+import { clientOf } from './client-of.ts';
+import { SupervisorUnreachable, type ControlClient } from './client.ts';
 import { spawnSupervisor, type SpawnSupervisorOptions } from './spawn-supervisor.ts';
-
-/** The client of the supervisor that a home's state names, or of the one that would listen at its usual place. */
-export function clientOf(paths: HomePaths): ControlClient {
-  return createControlClient(readState(paths.state).state?.socket ?? paths.socket);
-}
 
 /** Milliseconds in which some supervisor of the home must answer. */
 const patienceMs = 10_000;

@@ -1,0 +1,24 @@
+import type { CommandClass } from 'clipanion';
+import type { AppContext } from '../context.ts';
+
+/** Loads a command's class; a command line costs the loading of its own command only. */
+export type CommandLoader = () => Promise<CommandClass<AppContext>>;
+
+/** The commands by name, in the order of the help. */
+export const commandLoaders: Readonly<Record<string, CommandLoader>> = {
+  start: async () => (await import('./start.ts')).StartCommand,
+  run: async () => (await import('./run.ts')).RunCommand,
+  stop: async () => (await import('./stop.ts')).StopCommand,
+  restart: async () => (await import('./restart.ts')).RestartCommand,
+  status: async () => (await import('./status.ts')).StatusCommand,
+  health: async () => (await import('./health.ts')).HealthCommand,
+  logs: async () => (await import('./logs.ts')).LogsCommand,
+  detach: async () => (await import('./detach.ts')).DetachCommand,
+  doctor: async () => (await import('./doctor.ts')).DoctorCommand,
+  version: async () => (await import('./version.ts')).VersionCommand,
+};
+
+/** What `start` spawns for itself; not for people, and so not in the help. */
+export const hiddenLoaders: Readonly<Record<string, CommandLoader>> = {
+  supervise: async () => (await import('./supervise.ts')).SuperviseCommand,
+};

@@ -1,0 +1,41 @@
+import { isSameProcess, snapshotOf, type LifecycleRecord } from '@wemixvisor/process';
+import type { HomePaths } from '../config/home.ts';
+import type { Inspection } from './inspect-home.ts';
+import { recallState } from './recall-state.ts';
+import { statusReport } from './status-report.ts';
+
+/** The status of a home that no supervisor watches: from what the last one left, and the node itself. */
+export function offlineStatus(paths: HomePaths, now: number): Inspection {
+  const { state, problem } = recallState(paths);
+  if (state === undefined) return { status: undefined, problem };
+  const lifecycle = withoutSupervisor(state.lifecycle);
+  return {
+    problem: null,
+    status: statusReport({
+      lifecycle,
+      supervisorPid: null,
+      health: null,
+      launch: state.launch,
+      lastLine: state.lastLine,
+      home: paths.home,
+      logFile: paths.nodeLog,
+      now,
+    }),
+  };
+}
+
+/** What is true of a recorded lifecycle now that nobody acts on it. */
+function withoutSupervisor(record: LifecycleRecord) {
+  const snapshot = snapshotOf(record);
+  const idle = { ...snapshot, nextAction: null };
+  const run = 'run' in record ? record.run : null;
+  if (run !== null && isSameProcess(run.identity)) return idle;
+  if (snapshot.state === 'stopped' || snapshot.state === 'error') return idle;
+  return {
+    ...idle,
+    state: snapshot.state === 'stopping' && snapshot.desired === 'down' ? 'stopped' : 'crashed',
+    pid: null,
+    startedAt: null,
+    reason: 'neither the node nor its supervisor is running; start takes it up again',
+  } as const;
+}

@@ -1,0 +1,44 @@
+import type { Cli } from 'clipanion';
+import { explainMissingSeparator, quoteCommand, redactSecrets } from '@wemixvisor/passthrough';
+import { messageOf } from '../app-error.ts';
+import { commandLoaders } from '../commands/command-loaders.ts';
+import type { AppContext } from '../context.ts';
+import { nearestOf } from './nearest.ts';
+
+/** One line for a command line that the parser refused: what, why, and the one that was meant. */
+export async function whyNotUnderstood(
+  cli: Cli<AppContext>,
+  { own, node }: { readonly own: readonly string[]; readonly node: readonly string[] },
+  error: unknown,
+): Promise<string> {
+  const [word = ''] = own;
+  if (word.startsWith('-')) {
+    const command = own.find((candidate) => candidate in commandLoaders);
+    const words =
+      command === undefined ? ['start', '--', ...own, ...node] : [command, ...others(own, command)];
+    return `a command comes first: ${quoteCommand(['wemixvisor', ...redactSecrets(words)])}`;
+  }
+  const [definition] = cli.definitions();
+  if (definition === undefined) {
+    const near = nearestOf(word, Object.keys(commandLoaders));
+    return `there is no command "${word}"${near}; see wemixvisor --help`;
+  }
+  // clipanion writes an option as in "-f,--follow" or "--home #0".
+  const options = definition.options.flatMap((option) => {
+    const [names = ''] = option.definition.split(' ');
+    return names.split(',');
+  });
+  const explained = await explainMissingSeparator(own, ['-h', '--help', ...options], { node });
+  if (explained !== undefined) return explained.message;
+  const [what = ''] = messageOf(error).split('\n');
+  return `${lowerFirst(what)}; see wemixvisor ${word} --help`;
+}
+
+function others(words: readonly string[], one: string): readonly string[] {
+  const at = words.indexOf(one);
+  return [...words.slice(0, at), ...words.slice(at + 1)];
+}
+
+function lowerFirst(sentence: string): string {
+  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/[.:]$/, '')}`;
+}
