@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { homeFolder, homePaths } from './home.ts';
 
-const where = { env: {}, cwd: '/work', homeDirectory: '/home/op', option: undefined };
+const where = { env: {}, cwd: '/srv', homeDirectory: '/home/op', option: undefined };
 
 describe('homeFolder', () => {
   it('is ~/.wemixvisor where nothing is said', () => {
@@ -12,7 +12,7 @@ describe('homeFolder', () => {
     const env = { WEMIXVISOR_HOME: '/a', DAEMON_HOME: '/b' };
     expect(homeFolder({ ...where, env: { DAEMON_HOME: '/b' } })).toBe('/b');
     expect(homeFolder({ ...where, env })).toBe('/a');
-    expect(homeFolder({ ...where, env, option: 'c' })).toBe('/work/c');
+    expect(homeFolder({ ...where, env, option: 'c' })).toBe('/srv/c');
   });
 });
 

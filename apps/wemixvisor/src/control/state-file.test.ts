@@ -19,6 +19,7 @@ const state: State = {
   launch: {
     binary: '/usr/bin/geth',
     args: ['--http'],
+    environment: ['HOME', 'PATH'],
     endpoint: null,
     network: 'mainnet',
     version: null,

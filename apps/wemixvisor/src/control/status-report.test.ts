@@ -7,6 +7,7 @@ const running = { state: 'running', desired: 'up', pid: 4711, startedAt: at } as
 const launch = {
   binary: '/usr/bin/geth',
   args: ['--http'],
+  environment: ['HOME', 'PATH'],
   endpoint: 'http://127.0.0.1:8545',
   network: null,
   version: '1.16.9-stable',
@@ -31,6 +32,7 @@ describe('statusReport', () => {
       network: null,
       binary: null,
       args: [],
+      environment: [],
       endpoint: null,
       last_exit: null,
       next_action: null,

@@ -28,6 +28,8 @@ export interface StatusReport {
   readonly binary: string | null;
   /** The node's arguments, secrets blotted out. */
   readonly args: readonly string[];
+  /** The names of the variables in the node's environment; their values are nobody's business. */
+  readonly environment: readonly string[];
   readonly endpoint: string | null;
   readonly last_exit: {
     readonly code: number | null;
@@ -60,6 +62,8 @@ export interface StatusFacts {
 export interface LaunchFacts {
   readonly binary: string;
   readonly args: readonly string[];
+  /** Names only. */
+  readonly environment: readonly string[];
   readonly endpoint: string | null;
   readonly network: string | null;
   readonly version: string | null;
@@ -91,6 +95,7 @@ export function statusReport(facts: StatusFacts): StatusReport {
     network: launch?.network ?? networkName(health?.networkId ?? null),
     binary: launch?.binary ?? null,
     args: launch?.args ?? [],
+    environment: launch?.environment ?? [],
     endpoint: launch?.endpoint ?? null,
     last_exit:
       lastExit === null

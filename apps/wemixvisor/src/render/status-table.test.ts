@@ -52,6 +52,7 @@ describe('renderStatus', () => {
     const launch = {
       binary: '/usr/bin/geth',
       args: [],
+      environment: ['HOME', 'PATH'],
       endpoint: '/data/geth.ipc',
       network: 'mainnet',
       version: null,

@@ -72,4 +72,10 @@ describe('describeLaunch', () => {
     );
     expect(described({ args: [] }).facts.dataDirectory).toBe('/home/op/.ethereum');
   });
+
+  it('shows the environment by name only', () => {
+    const { shown } = described({ ...gwemix, env: { TOKEN: 'secret', HOME: '/root' } });
+    expect(shown.environment).toEqual(['HOME', 'TOKEN']);
+    expect(JSON.stringify(shown)).not.toContain('secret');
+  });
 });

@@ -37,6 +37,7 @@ export function describeLaunch(
     shown: {
       binary: launch.binary,
       args: redactSecrets(launch.args),
+      environment: Object.keys(launch.env).toSorted(),
       endpoint: endpoint === null ? null : shownEndpoint(endpoint),
       network: facts.network,
       version: launch.node.raw === '' ? null : launch.node.raw,
