@@ -2,6 +2,7 @@ import { Command } from 'clipanion';
 import { AppError } from '../app-error.ts';
 import { clientOf } from '../control/client-of.ts';
 import { askSupervisor } from '../control/reach-supervisor.ts';
+import type { StatusReport } from '../control/status-report.ts';
 import { readLastStart } from '../control/state-file.ts';
 import { reportArrival } from './report-arrival.ts';
 import { SettingsCommand } from './settings-command.ts';
@@ -31,10 +32,13 @@ export class RestartCommand extends SettingsCommand {
     const { settings } = request;
     const { env, self } = context;
     const client = clientOf(paths);
-    let before = -1;
+    let before: number | undefined;
     await askSupervisor(
       async (supervisor) => {
-        before = (await supervisor.status()).generation;
+        const status = await supervisor.status();
+        // Asked again after its supervisor died: what that one had begun, its successor brings to an end.
+        if (before !== undefined && isUnderWay(status, before)) return status;
+        before ??= status.generation;
         return supervisor.restart(request);
       },
       { paths, settings, env, self, onNotice: (notice) => this.warn(notice) },
@@ -43,8 +47,13 @@ export class RestartCommand extends SettingsCommand {
     return reportArrival(context, {
       paths,
       status: () => client.status(),
-      isOld: ({ generation }) => generation <= before,
+      isOld: ({ generation }) => generation <= (before ?? -1),
       timeoutMs: patience + settings.waitTimeout,
     });
   }
+}
+
+/** The restart of the process of a generation has begun: it is on its way down to come back, or a later one is there. */
+function isUnderWay({ state, desired, generation }: StatusReport, before: number): boolean {
+  return generation > before || (state === 'stopping' && desired === 'up');
 }
