@@ -62,12 +62,19 @@ export function startFlood(
 export function wholeLog(directory: string): Buffer {
   const names = readdirSync(directory);
   const stems = names.map((name) => /^(node-.*)\.log(?:\.gz)?$/.exec(name)?.[1]);
-  const parts = [...new Set(stems.filter((stem) => stem !== undefined))].sort().map((stem) => {
-    const plain = names.includes(`${stem}.log`);
-    const bytes = readFileSync(join(directory, plain ? `${stem}.log` : `${stem}.log.gz`));
-    return plain ? bytes : gunzipSync(bytes);
-  });
+  const segments = [...new Set(stems.filter((stem) => stem !== undefined))].sort();
+  const parts = segments.map((stem) => segmentBytes(join(directory, `${stem}.log`)));
   return Buffer.concat([...parts, readFileSync(join(directory, 'node.log'))]);
+}
+
+/** A segment may be compressed at this moment: its packed form is complete before the plain one goes. */
+function segmentBytes(plain: string): Buffer {
+  try {
+    return readFileSync(plain);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return gunzipSync(readFileSync(`${plain}.gz`));
+  }
 }
 
 /** Takes a log in pieces and knows the first line that is missing, repeated or out of place. */
