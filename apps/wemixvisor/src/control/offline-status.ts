@@ -1,7 +1,7 @@
 import { isSameProcess, snapshotOf, type LifecycleRecord } from '@wemixvisor/process';
 import type { HomePaths } from '../config/home.ts';
 import type { Inspection } from './inspect-home.ts';
-import { recallState } from './recall-state.ts';
+import { recallState, runOf } from './recall-state.ts';
 import { statusReport } from './status-report.ts';
 
 /** The status of a home that no supervisor watches: from what the last one left, and the node itself. */
@@ -28,7 +28,7 @@ export function offlineStatus(paths: HomePaths, now: number): Inspection {
 function withoutSupervisor(record: LifecycleRecord) {
   const snapshot = snapshotOf(record);
   const idle = { ...snapshot, nextAction: null };
-  const run = 'run' in record ? record.run : null;
+  const run = runOf(record);
   if (run !== null && isSameProcess(run.identity)) return idle;
   if (snapshot.state === 'stopped' || snapshot.state === 'error') return idle;
   return {

@@ -1,4 +1,4 @@
-import { isSameProcess } from '@wemixvisor/process';
+import { isSameProcess, type LifecycleRecord } from '@wemixvisor/process';
 import type { HomePaths } from '../config/home.ts';
 import { readState, type StateRead } from './state-file.ts';
 
@@ -10,7 +10,12 @@ export function recallState(paths: Pick<HomePaths, 'state' | 'stateBackup'>): St
   const read = readState(paths.state);
   if (read.state !== undefined) return read;
   const { state } = readState(paths.stateBackup);
-  const run = state !== undefined && 'run' in state.lifecycle ? state.lifecycle.run : null;
+  const run = state === undefined ? null : runOf(state.lifecycle);
   if (run === null || !isSameProcess(run.identity)) return read;
   return { state, problem: read.problem ?? `${paths.state} has gone` };
+}
+
+/** The node's process in a record; null where the record tells of none. */
+export function runOf(record: LifecycleRecord) {
+  return 'run' in record ? record.run : null;
 }

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import type { LifecycleRecord } from '@wemixvisor/process';
 import type { HomePaths } from '../config/home.ts';
 import type { Launch } from '../control/operations.ts';
-import { recallState } from '../control/recall-state.ts';
+import { recallState, runOf } from '../control/recall-state.ts';
 import { setAside, writeState, type State } from '../control/state-file.ts';
 import { describeLaunch, type LaunchDescription } from './describe-launch.ts';
 
@@ -89,8 +89,4 @@ export function recollect(paths: HomePaths): Recollection {
   return pid === undefined
     ? { state, notice: `${kept}, starting without it` }
     : { state, notice: `${kept}, its copy found the running node (pid ${pid})` };
-}
-
-function runOf(record: LifecycleRecord) {
-  return 'run' in record ? record.run : null;
 }
