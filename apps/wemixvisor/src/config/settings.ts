@@ -26,13 +26,15 @@ export interface Setting<T> {
   readonly key: `${string}.${string}`;
   readonly fallback: T;
   readonly help: string;
+  /** True for a value that is nobody's business: it is blotted out wherever settings are shown. */
+  readonly secret: boolean;
 }
 
 function setting<T>(
   kind: Kind<T>,
   key: Setting<T>['key'],
   fallback: NoInfer<T>,
-  rest: { option: Setting<T>['option']; help: string; alias?: string },
+  rest: { option: Setting<T>['option']; help: string; alias?: string; secret?: boolean },
 ): Setting<T> {
   const name = `WEMIXVISOR_${rest.option.slice(2).replaceAll('-', '_').toUpperCase()}`;
   return {
@@ -41,6 +43,7 @@ function setting<T>(
     fallback,
     option: rest.option,
     help: rest.help,
+    secret: rest.secret ?? false,
     environment: rest.alias === undefined ? [name] : [name, rest.alias],
   };
 }
