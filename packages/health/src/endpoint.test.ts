@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { describeEndpoint, parseEndpoint } from './endpoint.ts';
+import { describeEndpoint, parseEndpoint, withHeaders } from './endpoint.ts';
 import { HealthError } from './errors.ts';
 
 function refusalOf(text: string): HealthError {
@@ -65,4 +65,14 @@ it('shows neither password nor key of an endpoint', () => {
   const url = 'https://ops:s3cret@node.example:444/v3/key?token=t';
   expect(describeEndpoint({ kind: 'http', url })).toBe('https://node.example:444');
   expect(describeEndpoint({ kind: 'ipc', path: '/run/geth.ipc' })).toBe('/run/geth.ipc');
+});
+
+it('adds headers to HTTP, where they win over the credentials of the URL, and none to IPC', () => {
+  const endpoint = parseEndpoint('http://ops:s3cret@127.0.0.1:8545');
+  expect(withHeaders(endpoint, { Authorization: 'Bearer t', 'X-Api-Key': 'k' })).toEqual({
+    ...endpoint,
+    headers: { authorization: 'Bearer t', 'x-api-key': 'k' },
+  });
+  const ipc = { kind: 'ipc', path: '/run/geth.ipc' } as const;
+  expect(withHeaders(ipc, { 'x-api-key': 'k' })).toBe(ipc);
 });

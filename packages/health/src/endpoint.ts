@@ -58,6 +58,21 @@ function refusal(given: string, why: string): HealthError {
   return new HealthError('bad-endpoint', `RPC endpoint "${shown}": ${why}. ${accepted}`);
 }
 
+/**
+ * An endpoint whose requests also carry these headers; one of them wins over the user and password of the URL.
+ * IPC has no headers and is given back as it is.
+ *
+ * @example withHeaders(parseEndpoint('https://rpc.example'), { 'x-api-key': '…' });
+ */
+export function withHeaders(
+  endpoint: RpcEndpoint,
+  headers: Readonly<Record<string, string>>,
+): RpcEndpoint {
+  if (endpoint.kind === 'ipc') return endpoint;
+  const lowercase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
+  return { ...endpoint, headers: { ...endpoint.headers, ...Object.fromEntries(lowercase) } };
+}
+
 /** Moves a user and password from the URL to the header, so that no later message can quote them. */
 export function withoutCredentials(endpoint: HttpEndpoint): HttpEndpoint {
   const url = new URL(endpoint.url);

@@ -4,7 +4,7 @@ export type { HeadProgressCheck } from './checks/head-progress.ts';
 export type { PeerCountCheck } from './checks/peer-count.ts';
 export type { RpcEndpointCheck } from './checks/rpc-endpoint.ts';
 export type { SyncStatusCheck } from './checks/sync-status.ts';
-export { describeEndpoint, parseEndpoint, type RpcEndpoint } from './endpoint.ts';
+export { describeEndpoint, parseEndpoint, withHeaders, type RpcEndpoint } from './endpoint.ts';
 export { HealthError, type HealthErrorCode } from './errors.ts';
 export { excuseAbsence, newHistory, remember, type History, type SyncSample } from './history.ts';
 export { createMonitor, type HealthChange, type Monitor } from './monitor.ts';

@@ -203,7 +203,7 @@ class NodeMonitor implements Monitor {
 
   #judged(): { readonly snapshot: HealthSnapshot; readonly restartWanted: boolean } {
     const phase = phaseOf(this.#history, this.#thresholds);
-    const verdict = judge(this.#history, this.#thresholds, phase);
+    const verdict = judge(this.#history, this.#thresholds, phase, this.#ports.restartRefusal());
     const wallNow = this.#ports.wallNow();
     const snapshot = snapshotOf(this.#history, phase, verdict, { ...this.#identity, wallNow });
     return { snapshot, restartWanted: verdict.restartWanted };

@@ -6,10 +6,10 @@ import type { Thresholds } from './options.ts';
 import { phaseOf } from './phase.ts';
 import { judge } from './verdict.ts';
 
-function judged(history: History, overrides: Partial<Thresholds> = {}) {
+function judged(history: History, overrides: Partial<Thresholds> = {}, refusal?: string) {
   const thresholds = thresholdsWith(overrides);
   const phase = phaseOf(history, thresholds);
-  return { phase, ...judge(history, thresholds, phase) };
+  return { phase, ...judge(history, thresholds, phase, refusal) };
 }
 
 it('knows nothing before the first check', () => {
@@ -36,6 +36,22 @@ it('reports a node that never answers, and still wants no restart', () => {
   const verdict = judged(historyOf(silenceAt(601)));
   expect(verdict).toMatchObject({ phase: 'starting', status: 'degraded', restartWanted: false });
   expect(verdict.reason).toContain('10m');
+});
+
+it('says what goes on in a node that repairs its database before anyone has asked it', () => {
+  expect(judged({ ...historyOf(), repairing: true })).toMatchObject({
+    phase: 'database repair',
+    status: 'unknown',
+    reason: 'the node repairs its database, which can take hours',
+  });
+});
+
+it('does not promise a restart that would not be made, and still asks for it', () => {
+  const why = 'no restart before 14:05';
+  const one = historyOf(seenAt(0), silenceAt(30));
+  expect(judged(one, {}, why).next).toBe(`if it stays silent, ${why}`);
+  const three = historyOf(seenAt(0), silenceAt(30), silenceAt(60), silenceAt(90));
+  expect(judged(three, {}, why)).toMatchObject({ next: why, restartWanted: true });
 });
 
 it('waits as long as it takes for a node that repairs its database', () => {

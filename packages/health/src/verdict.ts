@@ -23,13 +23,19 @@ type Finding = Omit<Verdict, 'checks'>;
 
 /**
  * Judges a node by what was observed of it. A pure function: the same history always gives the same verdict.
+ * `restartRefusal` is why a restart would not be made now; it changes what is said to follow, not what is asked for.
  * Only a node that answered before and then fell silent is worth a restart; everything else is reported.
  */
-export function judge(history: History, thresholds: Thresholds, phase: Phase): Verdict {
+export function judge(
+  history: History,
+  thresholds: Thresholds,
+  phase: Phase,
+  restartRefusal: string | null = null,
+): Verdict {
   const checks = runChecks(history, thresholds);
   const finding =
     processFinding(history, thresholds, phase) ??
-    silenceFinding(history, thresholds) ??
+    silenceFinding(history, thresholds, restartRefusal) ??
     chainFinding(checks, thresholds) ??
     shortageFinding(checks, thresholds) ??
     wellFinding(history, thresholds, phase);
@@ -47,10 +53,15 @@ function processFinding(history: History, thresholds: Thresholds, phase: Phase):
   if (phase === 'starting' && waited >= thresholds.stuckAfterMs) {
     return report('degraded', reason, thresholds);
   }
+  if (last === null && phase === 'database repair') return unknown(repairs);
   return unknown(last === null ? 'not checked yet' : reason);
 }
 
-function silenceFinding({ failures, last }: History, thresholds: Thresholds): Finding | null {
+function silenceFinding(
+  { failures, last }: History,
+  thresholds: Thresholds,
+  refusal: string | null,
+): Finding | null {
   const failure = last?.failure ?? null;
   if (failure === null || failures === 0) return null;
   const { failureThreshold, intervalMs } = thresholds;
@@ -58,7 +69,8 @@ function silenceFinding({ failures, last }: History, thresholds: Thresholds): Fi
   const missing = failureThreshold - failures;
   const reason = `no answer to ${failures} of ${failureThreshold} checks running: ${failure.why}`;
   if (missing > 0) {
-    const then = curable ? `a restart is wanted in ${inWords(missing * intervalMs)}` : cannotHelp;
+    const wanted = refusal ?? `a restart is wanted in ${inWords(missing * intervalMs)}`;
+    const then = curable ? wanted : cannotHelp;
     return {
       status: 'degraded',
       reason,
@@ -66,7 +78,7 @@ function silenceFinding({ failures, last }: History, thresholds: Thresholds): Fi
       restartWanted: false,
     };
   }
-  const next = curable ? 'a restart is asked for' : cannotHelp;
+  const next = curable ? (refusal ?? 'a restart is asked for') : cannotHelp;
   const restartWanted = curable && failures % failureThreshold === 0;
   const sinceWhen = `no answer to ${failures} checks running: ${failure.why}`;
   return { status: 'unhealthy', reason: sinceWhen, next, restartWanted };
@@ -111,6 +123,7 @@ function wellFinding({ last }: History, { endpoint }: Thresholds, phase: Phase):
   return { status: 'healthy', reason: `${phase}${at}`, next: null, restartWanted: false };
 }
 
+const repairs = 'the node repairs its database, which can take hours';
 const cannotHelp = 'nothing is restarted, as that would not help';
 
 function unknown(reason: string): Finding {

@@ -37,6 +37,7 @@ export function scriptedNode() {
     monotonicNow: () => clock.monotonic() + node.extraMs,
     wallNow: () => clock.now(),
     setTimer: (delayMs, fire) => clock.setTimer(fire, delayMs),
+    restartRefusal: () => null,
     freeDiskBytes: () => Promise.resolve(10 * 1024 ** 3),
     createRpcClient: () => {
       node.clients.made += 1;

@@ -171,6 +171,8 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
           break;
         case 'terminate':
           if (signalProcess(effect.run.identity, 'SIGTERM', ports)) {
+            // A node that was stopped (SIGSTOP) sees its SIGTERM only when it goes on.
+            signalGroup(effect.run, 'SIGCONT', ports);
             dispatch({ type: 'terminationDelivered', generation: effect.generation });
           }
           break;

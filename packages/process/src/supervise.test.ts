@@ -202,14 +202,20 @@ describe('stop', () => {
     const stopped = node.stop();
     await clock.advance(9_999);
     expect(node.snapshot).toMatchObject({ state: 'stopping', nextAction: { what: 'kill' } });
-    expect(machine.signals).toEqual([{ pid, signal: 'SIGTERM' }]);
+    // One that was stopped (SIGSTOP) sees the SIGTERM only when it goes on.
+    expect(machine.signals).toMatchObject([{ pid, signal: 'SIGTERM' }, { signal: 'SIGCONT' }]);
     await clock.advance(1);
     expect((await stopped).lastExit).toMatchObject({
       signal: 'SIGKILL',
       forced: true,
       asked: true,
     });
-    expect(machine.signals.map(({ signal }) => signal)).toEqual(['SIGTERM', 'SIGKILL', 'SIGKILL']);
+    expect(machine.signals.map(({ signal }) => signal)).toEqual([
+      'SIGTERM',
+      'SIGCONT',
+      'SIGKILL',
+      'SIGKILL',
+    ]);
   });
 
   it('waits for ever when the grace period is 0', async () => {
@@ -407,7 +413,7 @@ describe('adoption', () => {
     kill();
     const second = await supervisor();
     await clock.advance(250);
-    expect(machine.signals.map(({ signal }) => signal)).toEqual(['SIGCONT', 'SIGTERM']);
+    expect(machine.signals.map(({ signal }) => signal)).toEqual(['SIGCONT', 'SIGTERM', 'SIGCONT']);
     expect(second.snapshot).toMatchObject({ state: 'stopped', lastExit: { asked: true } });
   });
 

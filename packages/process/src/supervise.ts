@@ -1,6 +1,10 @@
 import type { ProcessError } from './errors.ts';
 import { createLifecycleStore, type LifecycleChange } from './lifecycle-store.ts';
-import { checkedPolicy, type RestartPolicy } from './lifecycle/restart-policy.ts';
+import {
+  checkedPolicy,
+  nextHealthRestartAt,
+  type RestartPolicy,
+} from './lifecycle/restart-policy.ts';
 import { runOf } from './lifecycle/state.ts';
 import type { NodeCommand } from './node-command.ts';
 import { withDefaults, type ProcessPorts } from './ports.ts';
@@ -55,6 +59,8 @@ export interface Supervision {
   stop(options?: StopOptions): Promise<LifecycleSnapshot>;
   /** A restart for health is refused without readiness, budget or during the cooldown. */
   restart(options: RestartOptions): Promise<'accepted' | 'refused'>;
+  /** Epoch milliseconds from which on budget and cooldown allow a restart for health; Infinity where they never do. */
+  readonly nextHealthRestartAt: number;
   /** Readiness of that generation was seen. */
   ready(generation: number): void;
   setPolicy(policy: RestartPolicy): void;
@@ -141,6 +147,9 @@ export async function supervise(
       // The spawn that was ordered above reads the command later, never within the dispatch.
       command = next ?? command;
       return Promise.resolve('accepted');
+    },
+    get nextHealthRestartAt() {
+      return nextHealthRestartAt(store.lifecycle.healthRestarts, now(), policy);
     },
     ready(generation) {
       dispatch({ type: 'becameReady', generation });

@@ -5,6 +5,7 @@ import {
   checkedPolicy,
   defaultRestartPolicy as policy,
   longestRestartDelay,
+  nextHealthRestartAt,
   restartDelay,
 } from './restart-policy.ts';
 
@@ -47,6 +48,25 @@ describe('allowsHealthRestart', () => {
   });
   it('is not held up by a time in the future, which a clock that jumped leaves behind', () => {
     expect(allowsHealthRestart([9_000, 9_500], 5_000, own)).toBe(true);
+  });
+});
+
+describe('nextHealthRestartAt', () => {
+  const own = { ...policy, health: { maxRestarts: 2, windowMs: 1_000, cooldownMs: 100 } };
+
+  it.each([
+    [[], Number.NEGATIVE_INFINITY],
+    [[4_950], 5_050],
+    [[4_100, 4_800], 5_100],
+    [[3_500, 4_950], 5_050],
+    [[4_100, 4_500, 4_950], 5_500],
+  ])('after restarts at %j is %d', (times, at) => {
+    expect(nextHealthRestartAt(times, 5_000, own)).toBe(at);
+  });
+
+  it('is never where the policy allows none', () => {
+    const none = { ...own, health: { ...own.health, maxRestarts: 0 } };
+    expect(nextHealthRestartAt([], 5_000, none)).toBe(Number.POSITIVE_INFINITY);
   });
 });
 

@@ -63,16 +63,30 @@ export function recentHealthRestarts(
   return times.filter((time) => time <= at && at - time < policy.health.windowMs);
 }
 
+/**
+ * The moment from which on budget and cooldown allow one more restart for health, in epoch milliseconds; a moment that
+ * is not in the future allows it now. Infinity where the policy allows none.
+ */
+export function nextHealthRestartAt(
+  times: readonly number[],
+  at: number,
+  policy: RestartPolicy,
+): number {
+  const { maxRestarts, windowMs, cooldownMs } = policy.health;
+  if (maxRestarts === 0) return Number.POSITIVE_INFINITY;
+  const recent = recentHealthRestarts(times, at, policy);
+  const cool = (recent.at(-1) ?? Number.NEGATIVE_INFINITY) + cooldownMs;
+  const spent = recent.at(-Math.floor(maxRestarts)) ?? Number.NEGATIVE_INFINITY;
+  return Math.max(cool, spent + windowMs);
+}
+
 /** Whether budget and cooldown allow one more restart for health. */
 export function allowsHealthRestart(
   times: readonly number[],
   at: number,
   policy: RestartPolicy,
 ): boolean {
-  const recent = recentHealthRestarts(times, at, policy);
-  const last = recent.at(-1);
-  const cool = last === undefined || at - last >= policy.health.cooldownMs;
-  return cool && recent.length < policy.health.maxRestarts;
+  return nextHealthRestartAt(times, at, policy) <= at;
 }
 
 /**
