@@ -18,7 +18,10 @@ export abstract class SettingsCommand extends AppCommand {
 
   constructor() {
     super();
-    for (const name of settingNames) Object.assign(this, { [property(name)]: optionOf(name) });
+    for (const name of settingNames) {
+      const option = optionOf(name);
+      if (option !== undefined) Object.assign(this, { [property(name)]: option });
+    }
   }
 
   /** The settings that were typed. */
@@ -66,6 +69,7 @@ const property = (name: SettingName) => `setting-${name}`;
 
 function optionOf(name: SettingName): unknown {
   const { kind, option, help, fallback } = settings[name];
+  if (option === null) return undefined;
   const standard = fallback === null || Array.isArray(fallback) ? '' : ` (default ${shown(name)})`;
   const description = `${help}${standard}`;
   if (kind === flag) return Option.String(option, { description, tolerateBoolean: true });

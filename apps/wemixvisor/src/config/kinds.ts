@@ -131,6 +131,45 @@ export const text: Kind<string | null> = {
 /** A path; null where it is not set. */
 export const path: Kind<string | null> = { ...text, placeholder: 'PATH', expected: 'a path' };
 
+/** A path from the root: the supervisor does not run where the operator stands. Null where it is not set. */
+export const absolutePath: Kind<string | null> = {
+  schema: t.isNullable(t.cascade(t.isString(), [t.matchesRegExp(/^\/[^\0]*$/)])),
+  placeholder: 'PATH',
+  expected: 'an absolute path',
+};
+
+/** An http or https URL; null where it is not set. */
+export const webUrl: Kind<string | null> = {
+  schema: t.isNullable(
+    fromText(
+      (value): value is string => typeof value === 'string' && isWebUrl(value),
+      () => undefined,
+    ),
+  ),
+  placeholder: 'URL',
+  expected: 'a URL like https://example.org/hook',
+};
+
+function isWebUrl(text: string): boolean {
+  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+/** A program by its absolute path, with its arguments; a text is the program alone. Empty where it is not set. */
+export const command: Kind<readonly string[]> = {
+  schema: fromText(
+    (value): value is readonly string[] =>
+      Array.isArray(value) && value.every(isArgument) && (value[0] ?? '/').startsWith('/'),
+    (text) => (text.startsWith('/') && isArgument(text) ? [text] : undefined),
+  ),
+  placeholder: 'PROGRAM',
+  expected: "a program's absolute path, or in the file a list of it and its arguments",
+};
+
+/** A NUL byte ends an argument (execve(2)). */
+function isArgument(word: unknown): boolean {
+  return typeof word === 'string' && !word.includes('\0');
+}
+
 /** A TCP address to listen on; null where it is not set. */
 export const address: Kind<string | null> = {
   schema: t.isNullable(
@@ -146,6 +185,22 @@ export function oneOf<const T extends string>(...words: readonly T[]): Kind<T> {
     schema: t.isEnum(words),
     placeholder: words.join('|'),
     expected: `one of ${words.join(', ')}`,
+  };
+}
+
+/** Any of a few words; as text they are parted by commas. */
+export function someOf<const T extends string>(...words: readonly T[]): Kind<readonly T[]> {
+  const isWord = (word: unknown): word is T => words.includes(word as T);
+  return {
+    schema: fromText(
+      (value): value is readonly T[] => Array.isArray(value) && value.every(isWord),
+      (text) => {
+        const said = text.split(',').map((word) => word.trim());
+        return said.every(isWord) ? said : undefined;
+      },
+    ),
+    placeholder: 'WORD,…',
+    expected: `some of ${words.join(', ')}`,
   };
 }
 

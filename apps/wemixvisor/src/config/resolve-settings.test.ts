@@ -77,6 +77,39 @@ describe('resolveSettings', () => {
     expect(attempt).toThrow(words);
   });
 
+  it('reads the settings that have no option from the environment and from the file', () => {
+    const environment = {
+      WEMIXVISOR_ALERTS_EXEC: '/usr/local/bin/tell',
+      WEMIXVISOR_ALERTS_EVENTS: 'crash, sync',
+      WEMIXVISOR_ALERTS_WEBHOOK_URL: 'https://example.org/hook',
+    };
+    expect(resolveSettings({ ...nothing, environment }).settings).toMatchObject({
+      alertsExec: ['/usr/local/bin/tell'],
+      alertsEvents: ['crash', 'sync'],
+      alertsWebhookUrl: 'https://example.org/hook',
+    });
+    const fromFile = file({ 'alerts.exec': ['/bin/tell', '-v'], 'alerts.events': ['disk'] });
+    expect(resolveSettings({ ...nothing, file: fromFile }).settings).toMatchObject({
+      alertsExec: ['/bin/tell', '-v'],
+      alertsEvents: ['disk'],
+    });
+  });
+
+  it('keeps a secret out of what it says of a bad one', () => {
+    const environment = { WEMIXVISOR_ALERTS_WEBHOOK_URL: 'ftp://s3cret.example.org' };
+    const attempt = () => resolveSettings({ ...nothing, environment });
+    expect(attempt).toThrow('WEMIXVISOR_ALERTS_WEBHOOK_URL: its value is not a URL');
+    expect(attempt).not.toThrow('s3cret');
+  });
+
+  it.each([
+    [{ WEMIXVISOR_ALERTS_EXEC: 'tell' }, "is not a program's absolute path"],
+    [{ WEMIXVISOR_ALERTS_EVENTS: 'crash,fire' }, 'is not some of crash, restart-limit'],
+    [{ WEMIXVISOR_ALERTS_WEBHOOK_SECRET_FILE: 'secret' }, 'is not an absolute path'],
+  ])('refuses %j', (environment, words) => {
+    expect(() => resolveSettings({ ...nothing, environment })).toThrow(words);
+  });
+
   it('names the variable or the place in the file of a bad value', () => {
     expect(() =>
       resolveSettings({ ...nothing, environment: { DAEMON_SHUTDOWN_GRACE: 'x' } }),

@@ -50,7 +50,7 @@ export function resolveSettings(sources: SettingSources): ResolvedSettings {
 function resolveOne(name: SettingName, sources: SettingSources) {
   const { key, option, environment, fallback } = settings[name];
   const typed = sources.options[name];
-  if (typed !== undefined) {
+  if (typed !== undefined && option !== null) {
     return { value: checked(name, typed, option), origin: { from: 'option', name: option } };
   }
   const variable = environment.find((candidate) => (sources.environment[candidate] ?? '') !== '');
@@ -70,8 +70,9 @@ function resolveOne(name: SettingName, sources: SettingSources) {
 }
 
 function checked(name: SettingName, said: unknown, place: string): unknown {
-  const { kind } = settings[name];
+  const { kind, secret } = settings[name];
   const { value, errors } = as(said, kind.schema, { coerce: true, errors: true });
   if (errors === undefined) return value;
-  throw usageError(`${place}: ${JSON.stringify(said)} is not ${kind.expected}`);
+  const shown = secret ? 'its value' : JSON.stringify(said);
+  throw usageError(`${place}: ${shown} is not ${kind.expected}`);
 }

@@ -1,5 +1,7 @@
 import {
+  absolutePath,
   address,
+  command,
   count,
   duration,
   flag,
@@ -10,16 +12,19 @@ import {
   positive,
   share,
   size,
+  someOf,
   text,
   variables,
+  webUrl,
   type Kind,
 } from './kinds.ts';
+import { alertEvents, type AlertEvent } from './alert-events.ts';
 
 /** One setting: where it may come from, what it may be and what it is by default. */
 export interface Setting<T> {
   readonly kind: Kind<T>;
-  /** The option of `start`. */
-  readonly option: `--${string}`;
+  /** The option of `start`; null for what belongs in the file or the environment alone. */
+  readonly option: `--${string}` | null;
   /** The environment variables that set it, the first one found wins. */
   readonly environment: readonly string[];
   /** Its table and key in config.toml. */
@@ -34,14 +39,15 @@ function setting<T>(
   kind: Kind<T>,
   key: Setting<T>['key'],
   fallback: NoInfer<T>,
-  rest: { option: Setting<T>['option']; help: string; alias?: string; secret?: boolean },
+  rest: { option?: `--${string}`; help: string; alias?: string; secret?: boolean },
 ): Setting<T> {
-  const name = `WEMIXVISOR_${rest.option.slice(2).replaceAll('-', '_').toUpperCase()}`;
+  const named = rest.option?.slice(2) ?? key;
+  const name = `WEMIXVISOR_${named.replaceAll(/[-.]/g, '_').toUpperCase()}`;
   return {
     kind,
     key,
     fallback,
-    option: rest.option,
+    option: rest.option ?? null,
     help: rest.help,
     secret: rest.secret ?? false,
     environment: rest.alias === undefined ? [name] : [name, rest.alias],
@@ -50,6 +56,7 @@ function setting<T>(
 
 const seconds = 1_000;
 const minutes = 60 * seconds;
+const hours = 60 * minutes;
 
 /**
  * Every setting of wemixvisor: the single source of options, environment variables, configuration keys,
@@ -160,6 +167,47 @@ export const settings = {
   logFormat: setting(oneOf('json', 'pretty'), 'log.format', 'json', {
     option: '--log-format',
     help: "How the supervisor's events look on the terminal of a foreground run",
+  }),
+  alertsWebhookUrl: setting<string | null>(webUrl, 'alerts.webhook_url', null, {
+    secret: true,
+    help: 'Where alerts are posted to; who knows the address may write there, so it is never shown',
+  }),
+  alertsWebhookFormat: setting(oneOf('json', 'slack', 'discord'), 'alerts.webhook_format', 'json', {
+    help: 'What the webhook understands',
+  }),
+  alertsWebhookSecretFile: setting<string | null>(
+    absolutePath,
+    'alerts.webhook_secret_file',
+    null,
+    {
+      help: 'A file with the secret that signs what is posted (HMAC-SHA256); read at each delivery',
+    },
+  ),
+  alertsExec: setting<readonly string[]>(command, 'alerts.exec', [], {
+    help: 'A program that is run for each alert, with its arguments; no shell is involved',
+  }),
+  alertsExecTimeout: setting(period, 'alerts.exec_timeout', 30 * seconds, {
+    help: 'How long that program may run',
+  }),
+  alertsEvents: setting<readonly AlertEvent[]>(
+    someOf(...alertEvents),
+    'alerts.events',
+    alertEvents,
+    {
+      help: 'Which events are told',
+    },
+  ),
+  alertsDegradedAfter: setting(duration, 'alerts.degraded_after', 5 * minutes, {
+    help: 'How long a node may have too few peers, or be degraded otherwise, before it is told',
+  }),
+  alertsProlongedSync: setting(duration, 'alerts.prolonged_sync', 24 * hours, {
+    help: 'How long a node may be behind before it is told; 0 never tells',
+  }),
+  alertsResolveAfter: setting(duration, 'alerts.resolve_after', 1 * minutes, {
+    help: 'How long a trouble must be gone before it is told as resolved',
+  }),
+  alertsReminder: setting(duration, 'alerts.reminder', 24 * hours, {
+    help: 'The time between two reminders of a trouble that lasts; 0 never reminds',
   }),
 } as const;
 

@@ -1,0 +1,18 @@
+/** What an operator can be told of. */
+export const alertEvents = [
+  'crash',
+  'restart-limit',
+  'error',
+  'exit',
+  'forced-stop',
+  'unhealthy',
+  'degraded',
+  'peers',
+  'sync',
+  'disk',
+  'health-restart',
+  'log',
+] as const;
+
+/** The name of an event, as in `alerts.events`. */
+export type AlertEvent = (typeof alertEvents)[number];
