@@ -1,8 +1,12 @@
 import { createMonitor, parseEndpoint, type HealthSnapshot } from '@wemixvisor/health';
 import type { Supervision } from '@wemixvisor/process';
+import { messageOf } from '../app-error.ts';
+import type { HomePaths } from '../config/home.ts';
 import type { Settings } from '../config/settings.ts';
 import type { LaunchDescription } from './describe-launch.ts';
+import { healthRestartRefusal } from './health-restart-refusal.ts';
 import type { Journal } from './journal.ts';
+import { repairsDatabase } from './notice-repair.ts';
 import { becomesReady } from './readiness.ts';
 
 /** What watches a running node: readiness while it starts, health from then on. */
@@ -15,32 +19,54 @@ export interface NodeWatch {
   check(options: { readonly live: boolean }): Promise<HealthSnapshot | null>;
   /** Calls back before a node is restarted for its health, and waits for it. */
   onRestartWanted(prepare: (reason: string) => Promise<void>): void;
+  /** Calls back after each change of the health's status or phase; gives a function that ends it. */
+  onHealthChange(listener: () => void): () => void;
+  /** Calls back with what became of each wish to restart the node; gives a function that ends it. */
+  onHealthRestart(listener: (outcome: HealthRestartOutcome) => void): () => void;
   dispose(): void;
+}
+
+/** A wish to restart a node that fell silent, and why it is not followed, in words; null where it is. */
+export interface HealthRestartOutcome {
+  readonly reason: string;
+  readonly refusal: string | null;
+}
+
+/** What a watch works with. */
+export interface WatchedParts {
+  readonly supervision: Supervision;
+  readonly settings: Settings;
+  readonly journal: Journal;
+  readonly paths: Pick<HomePaths, 'logs'>;
 }
 
 /**
  * Watches the node of a supervision: each new process is waited for until it is ready, and checked until it stops.
  * The readiness of one process never counts for the next: it is told with the generation it was seen in.
  */
-export function watchNode(
-  supervision: Supervision,
-  settings: Settings,
-  journal: Journal,
-): NodeWatch {
-  const monitor = createMonitor(healthOptions(null, settings));
-  const preparations: ((reason: string) => Promise<void>)[] = [];
+export function watchNode({ supervision, settings, journal, paths }: WatchedParts): NodeWatch {
+  const restartRefusal = () =>
+    healthRestartRefusal(mode, supervision.nextHealthRestartAt, Date.now());
   let mode = settings.healthRestart;
+  const monitor = createMonitor(healthOptions(null, settings), { restartRefusal });
+  const preparations: ((reason: string) => Promise<void>)[] = [];
+  const restartListeners = new Set<(outcome: HealthRestartOutcome) => void>();
   let description: LaunchDescription | null = null;
   let starting: { generation: number; abort: AbortController } | null = null;
 
-  function awaitReadiness(generation: number): void {
+  function awaitReadiness(generation: number, startedAt: number): void {
     const abort = new AbortController();
+    const { signal } = abort;
     starting?.abort.abort();
     starting = { generation, abort };
-    void becomesReady({ endpoint: description?.endpoint ?? null, signal: abort.signal }).then(
-      (ready) => {
-        if (ready) supervision.ready(generation);
+    void becomesReady({ endpoint: description?.endpoint ?? null, signal }).then((ready) => {
+      if (ready) supervision.ready(generation);
+    });
+    void repairsDatabase({ paths, startedAt, signal }).then(
+      (repairs) => {
+        if (repairs && !signal.aborted) monitor.nodeRepairing();
       },
+      (error: unknown) => journal.debug({ event: 'repair-watch' }, messageOf(error)),
     );
   }
 
@@ -48,22 +74,29 @@ export function watchNode(
     const { state, generation, startedAt, pid } = supervision.snapshot;
     if (state === 'starting' && pid !== null && starting?.generation !== generation) {
       monitor.nodeStarted(startedAt ?? Date.now());
-      awaitReadiness(generation);
+      awaitReadiness(generation, startedAt ?? Date.now());
     }
     if (state !== 'starting') starting?.abort.abort();
     if (state === 'running') monitor.start();
     if (state === 'stopping' || pid === null) monitor.nodeStopping();
   }
 
+  function tellRestart(reason: string, refusal: string | null): void {
+    for (const listener of restartListeners) listener({ reason, refusal });
+  }
+
   async function restartForHealth(reason: string): Promise<void> {
-    if (mode !== 'on') {
-      const would = mode === 'dry-run' ? 'would be restarted' : 'is not restarted';
-      journal.warn({ event: 'health-restart', outcome: mode }, `the node ${would}: ${reason}`);
+    const refusal = restartRefusal();
+    if (refusal !== null) {
+      const outcome = mode === 'on' ? 'refused' : mode;
+      journal.warn({ event: 'health-restart', outcome }, `${refusal}: ${reason}`);
+      tellRestart(reason, refusal);
       return;
     }
     for (const prepare of preparations) await prepare(reason);
     const outcome = await supervision.restart({ cause: 'health', reason });
     journal.warn({ event: 'health-restart', outcome }, reason);
+    tellRestart(reason, outcome === 'accepted' ? null : 'it is not restarted now');
   }
 
   const unsubscribe = [
@@ -99,6 +132,11 @@ export function watchNode(
     },
     onRestartWanted(prepare) {
       preparations.push(prepare);
+    },
+    onHealthChange: (listener) => monitor.subscribe(listener),
+    onHealthRestart(listener) {
+      restartListeners.add(listener);
+      return () => restartListeners.delete(listener);
     },
     dispose() {
       for (const end of unsubscribe) end();

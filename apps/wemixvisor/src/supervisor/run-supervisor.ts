@@ -87,7 +87,7 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
     record: state?.lifecycle,
     command: left === undefined ? undefined : { ...left, file: left.binary },
   });
-  const watch = watchNode(supervision, settings, journal);
+  const watch = watchNode({ supervision, settings, journal, paths });
   if (supervision.snapshot.adopted) {
     notices.push(`took over the running node (pid ${supervision.snapshot.pid ?? 0})`);
   }
