@@ -20,6 +20,8 @@ function operations(overrides: Partial<Operations> = {}): Operations {
     stop: unasked,
     restart: unasked,
     detach: unasked,
+    alerts: () => ({ schema: 1, channels: [], events: [], troubles: [], deliveries: [] }),
+    testAlerts: unasked,
     ...overrides,
   };
 }

@@ -12,6 +12,7 @@ export const commandLoaders: Readonly<Record<string, CommandLoader>> = {
   restart: async () => (await import('./restart.ts')).RestartCommand,
   status: async () => (await import('./status.ts')).StatusCommand,
   health: async () => (await import('./health.ts')).HealthCommand,
+  alerts: async () => (await import('./alerts.ts')).AlertsCommand,
   logs: async () => (await import('./logs.ts')).LogsCommand,
   detach: async () => (await import('./detach.ts')).DetachCommand,
   doctor: async () => (await import('./doctor.ts')).DoctorCommand,

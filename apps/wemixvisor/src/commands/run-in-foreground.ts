@@ -28,6 +28,7 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
     pid: context.pid,
     uid: context.uid,
     platform: context.platform,
+    env: context.env,
     endsWithNode: false,
     echo: (line) => context.stderr.write(pretty ? prettyEvent(line) : line),
   });

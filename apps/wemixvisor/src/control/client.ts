@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers';
 import { AppError, systemCodeOf } from '../app-error.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { Operations, StartReply, StartRequest, StopRequest } from './operations.ts';
+import type { AlertsReport, AlertTestReport } from './alerts-report.ts';
 import type { HealthReport } from './health-report.ts';
 import type { StatusReport } from './status-report.ts';
 
@@ -33,6 +34,8 @@ export function createControlClient(socket: string): ControlClient {
     start: async (start: StartRequest) => (await post('/v1/start', start)) as StartReply,
     stop: async (stop: StopRequest) => (await post('/v1/stop', stop)) as StatusReport,
     restart: async (restart: StartRequest) => (await post('/v1/restart', restart)) as StatusReport,
+    alerts: async () => (await call(socket, 'GET', '/v1/alerts')) as AlertsReport,
+    testAlerts: async () => (await post('/v1/alerts/test', {})) as AlertTestReport,
     detach: async () => (await post('/v1/detach', {})) as StatusReport,
   };
 }

@@ -1,6 +1,7 @@
 import type { NodeVersion } from '@wemixvisor/passthrough';
 import type { TypedOptions } from '../config/resolve-settings.ts';
 import type { Settings } from '../config/settings.ts';
+import type { AlertsReport, AlertTestReport } from './alerts-report.ts';
 import type { HealthReport } from './health-report.ts';
 import type { StatusReport } from './status-report.ts';
 
@@ -51,6 +52,10 @@ export interface Operations {
   stop(request: StopRequest): Promise<StatusReport>;
   /** Stops the node and starts it as requested; returns when that has begun. */
   restart(request: StartRequest): Promise<StatusReport>;
+  /** What is wrong now, and what was told of late. */
+  alerts(): AlertsReport;
+  /** Sends a test alert through each channel. */
+  testAlerts(): Promise<AlertTestReport>;
   /** Leaves the node and ends the supervisor. */
   detach(): Promise<StatusReport>;
 }

@@ -39,6 +39,8 @@ export const controlRoutes: Routes = {
   'POST /v1/start': async (operations, { body }) => ok(await operations.start(body as never)),
   'POST /v1/stop': async (operations, { body }) => ok(await operations.stop(body as never)),
   'POST /v1/restart': async (operations, { body }) => ok(await operations.restart(body as never)),
+  'GET /v1/alerts': (operations) => ok(operations.alerts()),
+  'POST /v1/alerts/test': async (operations) => ok(await operations.testAlerts()),
   'POST /v1/detach': async (operations) => ok(await operations.detach()),
 };
 

@@ -10,7 +10,9 @@ import {
 import { writeLastStart } from '../control/state-file.ts';
 import { healthReport } from '../control/health-report.ts';
 import { statusReport } from '../control/status-report.ts';
+import type { Alerts } from '../alerts/create-alerts.ts';
 import type { Book } from './book.ts';
+import { logLimits } from './log-limits.ts';
 import { launchDifferences } from './launch-differences.ts';
 import type { NodeWatch } from './node-watch.ts';
 import { restartPolicy } from './restart-policy.ts';
@@ -23,6 +25,7 @@ export interface OperatedParts {
   readonly watch: NodeWatch;
   readonly store: LogStore;
   readonly book: Book;
+  readonly alerts: Alerts;
   readonly end: () => void;
 }
 
@@ -36,7 +39,7 @@ export interface OperationsAtWork extends Operations {
 
 /** The operations of a supervisor, as the control socket and the foreground commands call them. */
 export function createOperations(parts: OperatedParts): OperationsAtWork {
-  const { options, supervision, watch, store, book, end } = parts;
+  const { options, supervision, watch, store, book, alerts, end } = parts;
   const { paths } = options;
   let underWay = 0;
   let ending = false;
@@ -72,7 +75,8 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
   function apply(next: Settings): void {
     settings = next;
     supervision.setPolicy(restartPolicy(next));
-    store.update({ maxSizeBytes: next.logMaxSize, maxFiles: next.logMaxFiles });
+    store.update(logLimits(next));
+    alerts.update(next);
   }
 
   function prepare({ launch, options: typed }: StartRequest): Launch {
@@ -123,6 +127,8 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
         });
         return status();
       }),
+    alerts: () => alerts.report(),
+    testAlerts: () => alerts.test(),
     detach: () =>
       during(async () => {
         supervision.detach();

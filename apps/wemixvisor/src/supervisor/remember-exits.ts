@@ -19,6 +19,8 @@ export interface ExitMemory {
 export interface RememberedExits {
   /** Writes down how a node is that will be restarted for its health, before it is touched. */
   noteUnhealthy(reason: string): Promise<void>;
+  /** Resolves when the exits seen so far are written down; never rejects. */
+  settled(): Promise<void>;
   /** Resolves when all that happened so far is written: state.json belongs to this supervisor only under its lock. */
   finish(): Promise<void>;
 }
@@ -54,6 +56,7 @@ export function rememberExits(memory: ExitMemory): RememberedExits {
 
   return {
     noteUnhealthy: (reason) => later(() => report('health', reason)),
+    settled: () => written,
     finish: () => {
       unsubscribe();
       return written;

@@ -11,11 +11,14 @@ import { readLastStart } from '../control/state-file.ts';
 import { openBook, recollect, type Book } from './book.ts';
 import { acquireHomeLock } from './home-lock.ts';
 import { journalEvents } from './journal-events.ts';
+import { journalStoreEvent } from './journal-store-events.ts';
+import { logLimits } from './log-limits.ts';
 import { openJournal, type Journal } from './journal.ts';
 import { watchNode } from './node-watch.ts';
 import { createOperations } from './operate.ts';
 import { rememberExits } from './remember-exits.ts';
 import { restartPolicy } from './restart-policy.ts';
+import { tellOperator, type ToldOperator } from './tell-operator.ts';
 
 /** What a supervisor is started with. */
 export interface SupervisorOptions {
@@ -24,6 +27,8 @@ export interface SupervisorOptions {
   readonly pid: number;
   readonly uid: number;
   readonly platform: 'linux' | 'darwin';
+  /** The environment of the supervisor; the hook of an alert sees the harmless part of it. */
+  readonly env: Readonly<Record<string, string | undefined>>;
   /** Gets each line of the journal as well; for a supervisor in the foreground. */
   readonly echo?: (line: string) => void;
   /** A supervisor in the background ends when its node was stopped; one in the foreground is ended by its command. */
@@ -68,13 +73,16 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
   const notices: string[] = [];
   const { state, notice } = recollect(paths);
   if (notice !== null) notices.push(notice);
-  const store = openLogStore({
-    directory: paths.logs,
-    name: 'node',
-    maxSizeBytes: settings.logMaxSize,
-    maxFiles: settings.logMaxFiles,
-    compress: true,
-  });
+  let told: ToldOperator | undefined;
+  const store = openLogStore(
+    { directory: paths.logs, name: 'node', ...logLimits(settings) },
+    {
+      onEvent: (event) => {
+        journalStoreEvent(journal, event);
+        told?.onStoreEvent(event);
+      },
+    },
+  );
   const left = readLastStart(paths.launch)?.launch;
   const book = openBook(paths, options.platform, state);
   if (left !== undefined) book.describe(left, settings);
@@ -97,14 +105,20 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
 
   let finish = () => {};
   const ended = new Promise<void>((resolve) => (finish = resolve));
-  const operations = createOperations({ options, supervision, watch, store, book, end });
-  const exits = rememberExits({
-    paths,
+  const status = () => operations.status();
+  const exits = rememberExits({ paths, supervision, book, journal, status });
+  const alerts = tellOperator({
+    options,
     supervision,
+    watch,
+    store,
     book,
+    exits,
     journal,
-    status: () => operations.status(),
+    status,
   });
+  told = alerts;
+  const operations = createOperations({ options, supervision, watch, store, book, alerts, end });
   watch.onRestartWanted((reason) => exits.noteUnhealthy(reason));
   const control = await serveControl({ socket: paths.socket, uid: options.uid }, operations);
   const probes = await openProbes(settings.metricsAddr, operations).catch((error: unknown) => {
@@ -137,6 +151,7 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
     watch.dispose();
     supervision.dispose();
     void Promise.allSettled([
+      alerts.finish(),
       control.close(),
       probes?.close(),
       store.dispose(),

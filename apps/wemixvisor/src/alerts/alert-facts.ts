@@ -1,0 +1,36 @@
+import type { HealthSnapshot } from '@wemixvisor/health';
+import type { LifecycleSnapshot } from '@wemixvisor/process';
+import type { AlertEvent } from '../config/alert-events.ts';
+import type { Settings } from '../config/settings.ts';
+import type { Trouble } from './alert.ts';
+
+/** A restart for health that was asked for and not made. */
+export interface RestartNotMade {
+  /** Why not, in words. */
+  readonly refusal: string;
+  /** What is wrong with the node. */
+  readonly reason: string;
+}
+
+/** All that alerts judge by. */
+export interface AlertFacts {
+  readonly lifecycle: LifecycleSnapshot;
+  /** Null where the node is not up. */
+  readonly health: HealthSnapshot | null;
+  /** The last line of the node's log at its last end. */
+  readonly lastLine: string | null;
+  readonly restartNotMade: RestartNotMade | null;
+  /** The log's file system has no room. */
+  readonly logDiskFull: boolean;
+}
+
+/** What is wrong, and which events nothing can be said about now: a trouble of theirs stays as it was. */
+export interface Judgement {
+  readonly troubles: readonly Trouble[];
+  readonly unjudged: ReadonlySet<AlertEvent>;
+  /** The operator wants the node down: whatever was wrong with it is over. */
+  readonly over: boolean;
+}
+
+/** The settings that say how long a trouble may last untold. */
+export type AlertTimes = Pick<Settings, 'alertsDegradedAfter' | 'alertsProlongedSync'>;

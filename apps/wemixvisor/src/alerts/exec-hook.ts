@@ -1,0 +1,145 @@
+import type { ChildProcess } from 'node:child_process';
+import { redactText } from '@wemixvisor/passthrough';
+import { messageOf, systemCodeOf } from '../app-error.ts';
+import { exitWords } from '../control/exit-words.ts';
+import type { Alert } from './alert.ts';
+import type { Attempt } from './channel.ts';
+import { oneLine } from './one-line.ts';
+
+/** The operator's own program and how it is run. */
+export interface HookOptions {
+  readonly file: string;
+  readonly args: readonly string[];
+  /** Milliseconds that it may run. */
+  readonly timeoutMs: number;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly signal: AbortSignal;
+  /** Milliseconds between SIGTERM and SIGKILL. @default 2_000 */
+  readonly graceMs?: number;
+}
+
+/** Bytes of what a hook says that are kept. */
+const mostOutput = 4_096;
+
+/**
+ * Runs a program for an alert once: its facts are in `WEMIXVISOR_ALERT_*`, the whole of it is JSON on standard input.
+ * Exit code 0 means delivered. At the time limit its process group gets SIGTERM and then SIGKILL; what it leaves
+ * running is killed too.
+ */
+export async function runHook(alert: Alert, options: HookOptions): Promise<Attempt> {
+  const { spawn } = await import('node:child_process');
+  const { file, args, env, cwd, timeoutMs } = options;
+  try {
+    const child = spawn(file, args, {
+      cwd,
+      env: { ...inherited(env), ...alertVariables(alert) },
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const said = collectOutput(child);
+    child.stdin.on('error', () => {}); // it need not read
+    child.stdin.end(`${JSON.stringify(alert)}\n`);
+    const end = await ended(child, options);
+    if (end.code === 0) return { delivered: true };
+    const limit = end.timedOut ? ` after its ${timeoutMs / 1_000} s` : '';
+    const words = said();
+    const quoted = words === '' ? '' : `: ${words}`;
+    return { delivered: false, why: `it ended ${exitWords(end)}${limit}${quoted}`, retry: true };
+  } catch (error) {
+    const permanent = ['ENOENT', 'EACCES', 'ENOEXEC', 'E2BIG'].includes(systemCodeOf(error) ?? '');
+    return { delivered: false, why: whyNotRun(error), retry: !permanent };
+  }
+}
+
+/** What a program needs to find its way; the supervisor's own settings and secrets are not among it. */
+const harmless = /^(?:PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_.*|TZ|TMPDIR)$/;
+
+function inherited(env: HookOptions['env']): Record<string, string | undefined> {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => harmless.test(name)));
+}
+
+/** The longest value: an environment has its limits, and the summary quotes the node's log. */
+const longestValue = 4_096;
+
+function alertVariables({ node, ...alert }: Alert): Record<string, string> {
+  const facts = { ...alert, ...node };
+  return Object.fromEntries(
+    Object.entries(facts).map(([name, value]) => [
+      `WEMIXVISOR_ALERT_${name.toUpperCase()}`,
+      oneLine(String(value ?? ''), longestValue),
+    ]),
+  );
+}
+
+function collectOutput({ stdout, stderr }: ChildProcess): () => string {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for (const stream of [stdout, stderr]) {
+    // Read to its end, as a full pipe would stop the program; only the beginning is kept.
+    stream?.on('data', (chunk: Buffer) => {
+      if (length < mostOutput) chunks.push(chunk);
+      length += chunk.length;
+    });
+  }
+  return () =>
+    oneLine(redactText(Buffer.concat(chunks).subarray(0, mostOutput).toString('utf8')), 300);
+}
+
+interface HookEnd {
+  readonly code: number | null;
+  readonly signal: string | null;
+  readonly timedOut: boolean;
+}
+
+function ended(child: ChildProcess, options: HookOptions): Promise<HookEnd> {
+  const { timeoutMs, graceMs = 2_000, signal: givenUp } = options;
+  return new Promise((resolve, reject) => {
+    let timedOut = false;
+    let kill: NodeJS.Timeout | undefined;
+    const terminate = () => {
+      timedOut = true;
+      signalGroup(child, 'SIGTERM');
+      kill = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
+    };
+    const limit = setTimeout(terminate, timeoutMs);
+    const giveUp = () => signalGroup(child, 'SIGKILL');
+    givenUp.addEventListener('abort', giveUp, { once: true });
+    const settle = () => {
+      clearTimeout(limit);
+      clearTimeout(kill);
+      givenUp.removeEventListener('abort', giveUp);
+      signalGroup(child, 'SIGKILL');
+    };
+    child.once('error', (error) => {
+      settle();
+      reject(error);
+    });
+    // Not `close`: something that it left running may hold the pipes open for ever.
+    child.once('exit', (code, signal) => {
+      settle();
+      setImmediate(() => {
+        child.stdout?.destroy();
+        child.stderr?.destroy();
+        resolve({ code, signal, timedOut });
+      });
+    });
+  });
+}
+
+function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, signal);
+  } catch {
+    // Nobody is left in it.
+  }
+}
+
+function whyNotRun(error: unknown): string {
+  const code = systemCodeOf(error);
+  if (code === 'ENOENT') return 'there is no such program: check alerts.exec';
+  if (code === 'EACCES') return 'it may not be executed: chmod +x it';
+  if (code === 'ENOEXEC') return 'it is no program: a script needs a first line like #!/bin/sh';
+  return oneLine(messageOf(error), 300);
+}

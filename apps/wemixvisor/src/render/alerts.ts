@@ -1,0 +1,48 @@
+import type { AlertsReport, AlertTestReport, ShownDelivery } from '../control/alerts-report.ts';
+import { renderSpan } from './status-table.ts';
+
+/** What is wrong now and what was told, for people. `now` is milliseconds since the epoch. */
+export function renderAlerts(report: AlertsReport, now: number): string {
+  const ago = (time: string) => renderSpan(Math.max(0, now - Date.parse(time)));
+  const troubles = report.troubles.map(({ severity, event, summary, since, told_at: told }) => {
+    const said = told === null ? 'not told yet' : `told ${ago(told)} ago`;
+    return `${severity.padEnd(8)} ${event}: ${summary} (for ${ago(since)}, ${said})`;
+  });
+  const channels = report.channels.map(({ channel, target, queued }) => {
+    return `${channel}: ${target}${queued === 0 ? '' : `, ${queued} waiting`}`;
+  });
+  const deliveries = report.deliveries.map(
+    (delivery) =>
+      `${ago(delivery.at)} ago: ${delivery.event} ${delivery.status} ${became(delivery)}`,
+  );
+  return [
+    ...section('Wrong now', troubles, 'nothing'),
+    ...section('Channels', channels, 'none: set alerts.webhook_url or alerts.exec in config.toml'),
+    ...section('Deliveries', deliveries, 'none of late'),
+  ].join('');
+}
+
+function section(title: string, lines: readonly string[], none: string): readonly string[] {
+  const [only] = lines.length === 0 ? [none] : [];
+  return only === undefined
+    ? [`${title}:\n`, ...lines.map((line) => `  ${line}\n`)]
+    : [`${title}: ${only}\n`];
+}
+
+function became({ channel, outcome, attempts, took_ms: took, why }: ShownDelivery): string {
+  if (outcome === 'delivered') return `delivered by ${channel} in ${took} ms`;
+  const how = { failed: 'failed, tried again', 'given-up': 'given up', dropped: 'dropped' }[
+    outcome
+  ];
+  return `by ${channel}: ${how} (attempt ${attempts}): ${why ?? ''}`;
+}
+
+/** What became of a test, a line for each channel. */
+export function renderAlertTest({ results }: AlertTestReport): string {
+  return results
+    .map(({ channel, target, delivered, took_ms: took, why }) => {
+      const how = delivered ? `delivered in ${took} ms` : `failed: ${why ?? ''}`;
+      return `${channel} (${target}): ${how}\n`;
+    })
+    .join('');
+}

@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import type { LogStore, StoreEvent } from '@wemixvisor/logs';
+import type { Supervision } from '@wemixvisor/process';
+import type { RestartNotMade } from '../alerts/alert-facts.ts';
+import { createAlerts, type Alerts } from '../alerts/create-alerts.ts';
+import { troubleMemory } from '../alerts/remembered-troubles.ts';
+import type { StatusReport } from '../control/status-report.ts';
+import { cutByOther } from './journal-store-events.ts';
+import type { Book } from './book.ts';
+import type { Journal } from './journal.ts';
+import type { NodeWatch } from './node-watch.ts';
+import type { RememberedExits } from './remember-exits.ts';
+import type { SupervisorOptions } from './run-supervisor.ts';
+
+/** The parts that alerts look at. */
+export interface ToldParts {
+  readonly options: SupervisorOptions;
+  readonly supervision: Supervision;
+  readonly watch: NodeWatch;
+  readonly store: LogStore;
+  readonly book: Book;
+  readonly exits: RememberedExits;
+  readonly journal: Journal;
+  readonly status: () => StatusReport;
+}
+
+/** The alerts of a supervisor at work. */
+export interface ToldOperator extends Alerts {
+  /** Hears what the store of the node's log tells. */
+  onStoreEvent(event: StoreEvent): void;
+}
+
+/** Tells the operator what goes wrong with the node of a supervision, its health and its log. */
+export function tellOperator(parts: ToldParts): ToldOperator {
+  const { options, supervision, watch, store, book, exits, journal, status } = parts;
+  const { paths, settings, env } = options;
+  let restartNotMade: RestartNotMade | null = null;
+
+  const alerts = createAlerts({
+    settings,
+    env,
+    home: paths.home,
+    log: journal,
+    memory: troubleMemory(join(paths.run, 'alerts.json')),
+    settled: () => exits.settled(),
+    facts: () => {
+      const { health } = watch;
+      if (health?.healthy === true && health.status === 'healthy') restartNotMade = null;
+      return {
+        lifecycle: supervision.snapshot,
+        health,
+        lastLine: book.lastLine,
+        restartNotMade,
+        logDiskFull: store.figures.diskFull,
+      };
+    },
+    node: () => {
+      const { state, pid, network, binary, home } = status();
+      return { state, pid, network, binary, home };
+    },
+  });
+
+  const unsubscribe = [
+    supervision.subscribe(({ before, after }) => {
+      if (before.generation !== after.generation) restartNotMade = null;
+      if (before.lastExit !== after.lastExit && after.lastExit?.forced === true) {
+        alerts.notice({
+          key: `forced-stop at ${after.lastExit.at}`,
+          event: 'forced-stop',
+          severity: 'critical',
+          summary:
+            'the node was killed by force, as it did not stop within its grace period or the operator asked for it; its next start may take long',
+        });
+      }
+      alerts.look();
+    }),
+    watch.onHealthChange(() => alerts.look()),
+    watch.onHealthRestart(({ refusal, reason }) => {
+      if (refusal !== null) restartNotMade = { refusal, reason };
+      else {
+        alerts.notice({
+          key: `health-restart in generation ${supervision.snapshot.generation}`,
+          event: 'health-restart',
+          severity: 'warning',
+          summary: `the node is restarted for its health: ${reason}`,
+        });
+      }
+      alerts.look();
+    }),
+  ];
+
+  return {
+    ...alerts,
+    onStoreEvent(event) {
+      if (event.type === 'truncated-by-other') {
+        const summary = cutByOther(event.lostBytes);
+        alerts.notice({ key: 'log-cut', event: 'log', severity: 'warning', summary });
+      }
+      if (event.type === 'disk-full' || event.type === 'disk-recovered') alerts.look();
+    },
+    finish() {
+      for (const end of unsubscribe) end();
+      return alerts.finish();
+    },
+  };
+}

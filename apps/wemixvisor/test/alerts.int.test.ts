@@ -1,0 +1,156 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { signalProcess, waitFor } from '@wemixvisor/testkit';
+import { describe, expect, it } from 'vitest';
+import type { Alert } from '../src/alerts/alert.ts';
+import type { AlertsReport } from '../src/control/alerts-report.ts';
+import { receiver } from './receiver.ts';
+import { workplace, type Workplace } from './workplace.ts';
+
+const patience = { timeoutMs: 40_000 };
+
+/** Writes the `[alerts]` table of a home. */
+function configure(place: Workplace, lines: readonly string[]): void {
+  mkdirSync(place.paths.home, { recursive: true, mode: 0o700 });
+  const soon = ['resolve_after = "0"', 'degraded_after = "0"'];
+  writeFileSync(place.paths.config, ['[alerts]', ...soon, ...lines, ''].join('\n'), {
+    mode: 0o600,
+  });
+}
+
+const alertsIn = (received: readonly { readonly body: string }[]) =>
+  received.map(({ body }) => JSON.parse(body) as Alert);
+
+async function report(place: Workplace): Promise<AlertsReport> {
+  const { stdout, code } = await place.run('alerts', '--json');
+  expect(code).toBe(0);
+  return JSON.parse(stdout) as AlertsReport;
+}
+
+describe('alerts', () => {
+  it('tell of a crash and that it is over, and say so when they are asked', async () => {
+    const place = await workplace();
+    const hook = await receiver();
+    configure(place, [`webhook_url = "${hook.url}/s3cret-path"`]);
+    await place.supervised('--restart-delay', '10ms');
+    const { pid } = await place.status();
+    signalProcess(pid ?? -1, 'SIGKILL');
+    const alerts = await waitFor(
+      () => {
+        const seen = alertsIn(hook.received);
+        return seen.some(({ status }) => status === 'resolved') && seen;
+      },
+      { ...patience, what: 'crash and resolved', everyMs: 50 },
+    );
+    expect(alerts.map(({ event, status }) => [event, status])).toEqual([
+      ['crash', 'raised'],
+      ['crash', 'resolved'],
+    ]);
+    expect(alerts[0]).toMatchObject({
+      schema: 1,
+      severity: 'critical',
+      summary: expect.stringMatching(
+        /^the node crashed: .*SIGKILL.*last line: .*restart 1/,
+      ) as string,
+      node: { home: place.paths.home, network: expect.any(String) as string },
+    });
+    const told = await report(place);
+    expect(told.troubles).toEqual([]);
+    expect(told.deliveries.map(({ outcome }) => outcome)).toEqual(['delivered', 'delivered']);
+    const shown = await place.run('alerts');
+    expect(shown.stdout).toContain(`webhook: json at ${hook.url}\n`);
+    expect(shown.stdout + JSON.stringify(told)).not.toContain('s3cret');
+    expect(readFileSync(place.paths.journal, 'utf8')).not.toContain('s3cret');
+    expect(JSON.stringify(await place.status())).not.toContain('s3cret');
+    await place.run('stop');
+  });
+
+  it('tell that the restarts are used up before a supervisor ends with its node', async () => {
+    const place = await workplace();
+    const hook = await receiver();
+    configure(place, [
+      `webhook_url = "${hook.url}"`,
+      'events = ["restart-limit", "error", "exit"]',
+    ]);
+    await place.supervised('--max-restarts', '0');
+    place.control({ exit: 3 });
+    const [alert] = await waitFor(
+      () => hook.received.length > 0 && alertsIn(hook.received),
+      patience,
+    );
+    expect(alert).toMatchObject({ event: 'restart-limit', status: 'raised', node: { pid: null } });
+    expect(alert?.summary).toContain('exit code 3');
+  });
+
+  it('tell of lost peers once, and of their return', async () => {
+    const place = await workplace();
+    const hook = await receiver();
+    configure(place, [`webhook_url = "${hook.url}"`]);
+    await place.supervised('--health-check-interval', '50ms');
+    place.control({ peers: 0 });
+    await waitFor(() => hook.received.length > 0, patience);
+    place.control({ peers: 5 });
+    await waitFor(() => hook.received.length > 1, { ...patience, everyMs: 100 });
+    expect(alertsIn(hook.received).map(({ event, status }) => `${event} ${status}`)).toEqual([
+      'peers raised',
+      'peers resolved',
+    ]);
+    await place.run('stop');
+  });
+
+  it('are tried by the supervisor, and without one from the configuration', async () => {
+    const place = await workplace();
+    const hook = await receiver();
+    const note = join(place.path, 'note');
+    configure(place, [
+      `webhook_url = "${hook.url}"`,
+      `exec = ["/bin/sh", "-c", 'echo "$WEMIXVISOR_ALERT_EVENT" > "$0"', "${note}"]`,
+    ]);
+    const direct = await place.run('alerts', 'test');
+    expect(direct).toMatchObject({ code: 0, stderr: '' });
+    expect(direct.stdout).toMatch(
+      /^webhook \(json at http:\/\/127.0.0.1:\d+\): delivered in \d+ ms\nexec \(\/bin\/sh\): delivered in \d+ ms\n$/,
+    );
+    expect(readFileSync(note, 'utf8')).toBe('test\n');
+    expect(await place.run('alerts')).toMatchObject({ code: 3, stdout: '' });
+    await place.supervised();
+    hook.answerWith((response) => response.writeHead(500).end('broken'));
+    const supervised = await place.run('alerts', 'test', '--json');
+    expect(supervised.code).toBe(1);
+    expect(JSON.parse(supervised.stdout)).toMatchObject({
+      results: [
+        { channel: 'webhook', delivered: false, why: 'it answered 500: broken' },
+        { channel: 'exec', delivered: true, why: null },
+      ],
+    });
+    await place.run('stop');
+  });
+
+  it('say how to configure a channel where there is none', async () => {
+    const place = await workplace();
+    const tried = await place.run('alerts', 'test');
+    expect(tried.code).toBe(1);
+    expect(tried.stderr).toContain('set alerts.webhook_url or alerts.exec');
+    const wrong = await place.run('alerts', 'tset');
+    expect(wrong).toMatchObject({ code: 64, stdout: '' });
+    expect(wrong.stderr).toContain('alerts knows no "tset"');
+  });
+
+  it('remember what they told in a file of their owner, so that the next supervisor tells its end', async () => {
+    const place = await workplace();
+    const hook = await receiver();
+    configure(place, [`webhook_url = "${hook.url}"`]);
+    const first = await place.supervised('--health-check-interval', '50ms');
+    place.control({ peers: 0 });
+    await waitFor(() => hook.received.length > 0, patience);
+    await place.run('detach');
+    await first.done;
+    expect(statSync(join(place.paths.run, 'alerts.json')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(place.paths.run)).toContain('alerts.json');
+    place.control({ peers: 5 });
+    await place.supervised('--health-check-interval', '50ms');
+    await waitFor(() => hook.received.length > 1, patience);
+    expect(alertsIn(hook.received).map(({ status }) => status)).toEqual(['raised', 'resolved']);
+    await place.run('stop');
+  });
+});
