@@ -1,6 +1,18 @@
 import { as } from 'typanion';
 import { describe, expect, it } from 'vitest';
-import { address, count, flag, onOffOrDryRun, period, positive, size, variables } from './kinds.ts';
+import {
+  address,
+  count,
+  fileCount,
+  flag,
+  headers,
+  onOffOrDryRun,
+  period,
+  positive,
+  rotationSize,
+  size,
+  variables,
+} from './kinds.ts';
 
 const read = (kind: { readonly schema: Parameters<typeof as>[1] }, said: unknown) =>
   as(said, kind.schema, { coerce: true, errors: true }).value as unknown;
@@ -23,6 +35,16 @@ describe('the kinds of settings', () => {
     ['address', address, '127.0.0.1:9101', '127.0.0.1:9101'],
     ['address', address, '[::1]:9101', '[::1]:9101'],
     ['variables', variables, ['A=1', 'B='], ['A=1', 'B=']],
+    ['headers', headers, ['X-Key: a, b'], ['X-Key: a, b']],
+    [
+      'headers',
+      headers,
+      'X-Key: k\nAuthorization: Bearer t\n',
+      ['X-Key: k', 'Authorization: Bearer t'],
+    ],
+    ['rotationSize', rotationSize, '4KiB', 4096],
+    ['fileCount', fileCount, '500', 500],
+    ['fileCount', fileCount, 1, 1],
   ])('%s takes %j', (_, kind, said, value) => {
     expect(read(kind, said)).toEqual(value);
   });
@@ -37,6 +59,12 @@ describe('the kinds of settings', () => {
     ['positive', positive, '0'],
     ['positive', positive, 0],
     ['positive', positive, '01'],
+    ['headers', headers, 'no colon'],
+    ['headers', headers, ['X-Key: a\nInjected: b']],
+    ['rotationSize', rotationSize, '4095'],
+    ['rotationSize', rotationSize, 4095],
+    ['fileCount', fileCount, '0'],
+    ['fileCount', fileCount, 501],
     ['count', count, '1.5'],
     ['count', count, 1.5],
     ['flag', flag, 'maybe'],

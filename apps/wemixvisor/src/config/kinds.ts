@@ -68,6 +68,32 @@ export const size: Kind<number> = {
   expected: `a size like ${sizeForms}`,
 };
 
+/** The size of a log that is worth a rotation: below 4 KiB a node would stand still all the time. */
+export const rotationSize: Kind<number> = {
+  schema: fromText(
+    (value): value is number => isCount(value) && value >= 4096,
+    (text) => {
+      const bytes = parseBytes(text) ?? 0;
+      return bytes >= 4096 ? bytes : undefined;
+    },
+  ),
+  placeholder: 'SIZE',
+  expected: `a size from 4KiB, like ${sizeForms}`,
+};
+
+/** A number of files that can be listed at every look. */
+export const fileCount: Kind<number> = {
+  schema: fromText(
+    (value): value is number => isCount(value) && value >= 1 && value <= 500,
+    (text) => {
+      const files = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+      return files >= 1 && files <= 500 ? files : undefined;
+    },
+  ),
+  placeholder: 'N',
+  expected: 'a whole number from 1 to 500',
+};
+
 /** A whole number from zero. */
 export const count: Kind<number> = {
   schema: fromText(isCount, (text) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined)),
@@ -209,4 +235,22 @@ export const variables: Kind<readonly string[]> = {
   schema: t.isArray(t.cascade(t.isString(), [t.matchesRegExp(/^[A-Za-z_][A-Za-z0-9_]*=/)])),
   placeholder: 'NAME=VALUE',
   expected: 'NAME=value',
+};
+
+/** A header of HTTP as `Name: value`: a token, a colon, and text without control characters (RFC 9110, section 5). */
+const isHeader = (value: unknown): value is string =>
+  typeof value === 'string' &&
+  /^[!#$%&'*+.^_`|~0-9A-Za-z-]+:[ \t]*[^\0-\x08\x0a-\x1f\x7f]+$/.test(value);
+
+/** Headers of HTTP, as `Name: value` words; as text, one a line. */
+export const headers: Kind<readonly string[]> = {
+  schema: fromText(
+    (value): value is readonly string[] => Array.isArray(value) && value.every(isHeader),
+    (text) => {
+      const lines = text.split('\n').filter((line) => line !== '');
+      return lines.every(isHeader) ? lines : undefined;
+    },
+  ),
+  placeholder: 'NAME: VALUE',
+  expected: "a header like 'X-Api-Key: …', or a list of them",
 };

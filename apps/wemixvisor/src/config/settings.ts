@@ -5,11 +5,14 @@ import {
   count,
   duration,
   flag,
+  fileCount,
+  headers,
   oneOf,
   onOffOrDryRun,
   path,
   period,
   positive,
+  rotationSize,
   share,
   size,
   someOf,
@@ -136,6 +139,15 @@ export const settings = {
     option: '--health-restart',
     help: 'Restart a node that does not answer any more; dry-run only says that it would',
   }),
+  healthMaxRestarts: setting(count, 'health.max_restarts', 3, {
+    help: 'Restarts for health within health.restart_window; 0 allows none',
+  }),
+  healthRestartWindow: setting(duration, 'health.restart_window', 6 * hours, {
+    help: 'The span of time in which restarts for health are counted',
+  }),
+  healthRestartCooldown: setting(duration, 'health.restart_cooldown', 30 * minutes, {
+    help: 'The least time between two restarts for health',
+  }),
   stuckAfter: setting(period, 'health.stuck_after', 10 * minutes, {
     option: '--stuck-after',
     help: 'How long a node that is behind may make no progress',
@@ -148,25 +160,37 @@ export const settings = {
     option: '--rpc-url',
     help: "The node's JSON-RPC, http(s)://… or a socket's path; without it, as the node's arguments say",
   }),
+  rpcHeaders: setting<readonly string[]>(headers, 'health.rpc_headers', [], {
+    secret: true,
+    help: "Headers of each request to --rpc-url, such as 'Authorization: Bearer …'; in the environment one a line",
+  }),
   metricsAddr: setting<string | null>(address, 'health.metrics_addr', null, {
     option: '--metrics-addr',
     help: 'Serve /healthz and /readyz on this address as well; without it there is no TCP port',
   }),
-  logMaxSize: setting(size, 'log.max_size', 100 * 1024 ** 2, {
+  logMaxSize: setting(rotationSize, 'log.max_size', 100 * 1024 ** 2, {
     option: '--log-max-size',
     help: "The size at which the node's log is rotated",
   }),
-  logMaxFiles: setting(count, 'log.max_files', 10, {
+  logMaxFiles: setting(fileCount, 'log.max_files', 10, {
     option: '--log-max-files',
     help: 'Rotated log files that are kept',
+  }),
+  logMaxAge: setting(duration, 'log.max_age', 0, {
+    option: '--log-max-age',
+    help: 'The age at which a log is rotated though it is small; 0 rotates by size alone',
+  }),
+  logMaxTotalSize: setting(size, 'log.max_total_size', 0, {
+    option: '--log-max-total-size',
+    help: "The size of the node's log and its rotated files together, above which the oldest go; 0 sets no limit",
   }),
   logLevel: setting(oneOf('debug', 'info', 'warn', 'error'), 'log.level', 'info', {
     option: '--log-level',
     help: "The least important event in the supervisor's own log",
   }),
-  logFormat: setting(oneOf('json', 'pretty'), 'log.format', 'json', {
+  logFormat: setting<'json' | 'pretty' | null>(oneOf('json', 'pretty'), 'log.format', null, {
     option: '--log-format',
-    help: "How the supervisor's events look on the terminal of a foreground run",
+    help: "How the supervisor's events look in a foreground run; without it, pretty on a terminal and json elsewhere",
   }),
   alertsWebhookUrl: setting<string | null>(webUrl, 'alerts.webhook_url', null, {
     secret: true,

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { LifecycleRecord } from '@wemixvisor/process';
 import type { HomePaths } from '../config/home.ts';
+import type { Settings } from '../config/settings.ts';
 import type { Launch } from '../control/operations.ts';
 import { recallState, runOf } from '../control/recall-state.ts';
 import { setAside, writeState, type State } from '../control/state-file.ts';
@@ -14,7 +15,7 @@ export interface Book {
   /** The node's process group: it is led by the shell that started it. Null while no node runs. */
   readonly groupId: number | null;
   /** Reads a launch and remembers it as the one that is shown. */
-  describe(launch: Launch, options: { readonly rpcUrl: string | null }): LaunchDescription;
+  describe(launch: Launch, options: Pick<Settings, 'rpcUrl' | 'rpcHeaders'>): LaunchDescription;
   /** Writes the lifecycle; durable when it returns. */
   persist(record: LifecycleRecord): void;
   /** Writes down the last line that the node wrote. */
@@ -58,9 +59,9 @@ export function openBook(
       const record = latest ?? earlier?.lifecycle;
       return (record === undefined ? null : runOf(record))?.recorder.pid ?? null;
     },
-    describe(next, { rpcUrl }) {
+    describe(next, { rpcUrl, rpcHeaders }) {
       launch = next;
-      description = describeLaunch(next, { rpcUrl, platform });
+      description = describeLaunch(next, { rpcUrl, rpcHeaders, platform });
       return description;
     },
     persist(record) {

@@ -3,8 +3,11 @@ import { launchOf } from '../../test/launch-of.ts';
 import type { Launch } from '../control/operations.ts';
 import { describeLaunch } from './describe-launch.ts';
 
-const described = (overrides: Partial<Launch>, rpcUrl: string | null = null) =>
-  describeLaunch(launchOf(overrides), { rpcUrl, platform: 'linux' });
+const described = (
+  overrides: Partial<Launch>,
+  rpcUrl: string | null = null,
+  rpcHeaders: readonly string[] = [],
+) => describeLaunch(launchOf(overrides), { rpcUrl, rpcHeaders, platform: 'linux' });
 
 const gwemix = {
   binary: '/opt/gwemix',
@@ -77,5 +80,18 @@ describe('describeLaunch', () => {
     const { shown } = described({ ...gwemix, env: { TOKEN: 'secret', HOME: '/root' } });
     expect(shown.environment).toEqual(['HOME', 'TOKEN']);
     expect(JSON.stringify(shown)).not.toContain('secret');
+  });
+
+  it('sends the headers of --rpc-url there, and shows none of them', () => {
+    const { endpoint, shown } = described({}, 'https://rpc.example/v1', [
+      'Authorization: Bearer a:b',
+      'X-Api-Key:k',
+    ]);
+    expect(endpoint).toEqual({
+      kind: 'http',
+      url: 'https://rpc.example/v1',
+      headers: { authorization: 'Bearer a:b', 'x-api-key': 'k' },
+    });
+    expect(JSON.stringify(shown)).not.toContain('Bearer');
   });
 });

@@ -1,6 +1,7 @@
-import { parseEndpoint, type RpcEndpoint } from '@wemixvisor/health';
+import { parseEndpoint, withHeaders, type RpcEndpoint } from '@wemixvisor/health';
 import { redactSecrets, redactText } from '@wemixvisor/passthrough';
 import { deriveNodeFacts, type NodeFacts } from '@wemixvisor/passthrough/geth';
+import type { Settings } from '../config/settings.ts';
 import type { Launch } from '../control/operations.ts';
 import type { LaunchFacts } from '../control/status-report.ts';
 
@@ -13,6 +14,11 @@ export interface LaunchDescription {
   readonly shown: LaunchFacts;
 }
 
+/** How a launch is read. */
+export interface LaunchReading extends Pick<Settings, 'rpcUrl' | 'rpcHeaders'> {
+  readonly platform: 'linux' | 'darwin';
+}
+
 /**
  * Reads a launch as geth would. `rpcUrl` overrides what the arguments say.
  *
@@ -20,7 +26,7 @@ export interface LaunchDescription {
  */
 export function describeLaunch(
   launch: Launch,
-  { rpcUrl, platform }: { readonly rpcUrl: string | null; readonly platform: 'linux' | 'darwin' },
+  { rpcUrl, rpcHeaders, platform }: LaunchReading,
 ): LaunchDescription {
   const facts = deriveNodeFacts(launch.args, {
     ...launch.node,
@@ -30,7 +36,10 @@ export function describeLaunch(
     homeDirectory: launch.env['HOME'] ?? '/',
     temporaryDirectory: launch.env['TMPDIR'] ?? '/tmp',
   });
-  const endpoint = rpcUrl === null ? rpcEndpoint(facts) : parseEndpoint(rpcUrl);
+  const endpoint =
+    rpcUrl === null
+      ? rpcEndpoint(facts)
+      : withHeaders(parseEndpoint(rpcUrl), Object.fromEntries(rpcHeaders.map(headerOf)));
   return {
     facts,
     endpoint,
@@ -43,6 +52,12 @@ export function describeLaunch(
       version: launch.node.raw === '' ? null : launch.node.raw,
     },
   };
+}
+
+/** A header as it is configured, `Name: value`. */
+function headerOf(line: string): readonly [name: string, value: string] {
+  const colon = line.indexOf(':');
+  return [line.slice(0, colon), line.slice(colon + 1).trim()];
 }
 
 function rpcEndpoint({ endpoint }: NodeFacts): RpcEndpoint | null {

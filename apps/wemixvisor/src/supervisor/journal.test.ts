@@ -1,6 +1,8 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryDirectory } from '@wemixvisor/testkit';
+import { readLog } from '@wemixvisor/logs';
+import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '../config/settings.ts';
 import { openJournal } from './journal.ts';
@@ -10,18 +12,25 @@ async function journal(level: Settings['logLevel'], { earlier = '' } = {}) {
   const file = join(folder.path, 'wemixvisor.log');
   if (earlier !== '') writeFileSync(file, earlier, { mode: 0o644 });
   const echoed: string[] = [];
-  const log = openJournal(file, level, (line) => echoed.push(line));
+  const echo = (line: string) => void echoed.push(line);
+  const { journal: log, close } = openJournal({ directory: folder.path, level, echo });
   log.debug({ event: 'tick' }, 'a detail');
   log.info({ event: 'state', to: 'running' }, 'starting → running');
   log.error('two\nlines');
+  await close();
   return { text: readFileSync(file, 'utf8'), mode: statSync(file).mode & 0o777, echoed };
 }
+
+const parsed = (text: string) =>
+  text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
 
 describe('the journal', () => {
   it('has one JSON object a line, with the time and the level in words', async () => {
     const { text } = await journal('info');
-    const lines = text.trimEnd().split('\n');
-    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+    expect(parsed(text)).toEqual([
       {
         level: 'info',
         time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
@@ -40,7 +49,7 @@ describe('the journal', () => {
     ['error', 1],
   ] as const)('at level %s has %i of the three', async (level, count) => {
     const { text, echoed } = await journal(level);
-    expect(text.trimEnd().split('\n')).toHaveLength(count);
+    expect(parsed(text)).toHaveLength(count);
     expect(echoed.join('')).toBe(text);
   });
 
@@ -48,5 +57,71 @@ describe('the journal', () => {
     const { text, mode } = await journal('error', { earlier: '{"msg":"before"}\n' });
     expect(text).toMatch(/^\{"msg":"before"\}\n\{"level":"error"/);
     expect(mode).toBe(0o600);
+  });
+
+  it('takes another level at run time', async () => {
+    await using folder = await temporaryDirectory();
+    const { journal: log, close } = openJournal({ directory: folder.path, level: 'warn' });
+    log.info('not yet');
+    log.level = 'debug';
+    log.debug('now');
+    await close();
+    expect(parsed(readFileSync(join(folder.path, 'wemixvisor.log'), 'utf8'))).toMatchObject([
+      { level: 'debug', msg: 'now' },
+    ]);
+  });
+
+  it('is rotated by size, keeps as many files as it should, and is read as one log', async () => {
+    await using folder = await temporaryDirectory();
+    const { path: directory } = folder;
+    const options = { directory, level: 'info', maxSizeBytes: 8_192, maxFiles: 2 } as const;
+    const { journal: log, close } = openJournal(options);
+    const filler = 'x'.repeat(1_000);
+    const segments = () =>
+      readdirSync(directory).filter((name) => /^wemixvisor-.*\.log/.test(name));
+    for (let written = 0; written < 40; written += 1) {
+      const before = segments().length;
+      log.info({ written, filler }, 'event');
+      if (written === 30) await waitFor(() => segments().length === 2 || before > 2);
+      else await new Promise((resolve) => setImmediate(resolve));
+    }
+    await close();
+    const numbers: number[] = [];
+    for await (const record of readLog({ directory, name: 'wemixvisor', lines: 1_000 })) {
+      numbers.push((JSON.parse(record.bytes.toString()) as { written: number }).written);
+    }
+    expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+    expect(new Set(numbers).size).toBe(numbers.length);
+    expect(numbers.at(-1)).toBe(39);
+  });
+
+  it('never throws on a full disk, counts what is lost and says it once there is room', async () => {
+    await using folder = await temporaryDirectory();
+    let room = Number.POSITIVE_INFINITY;
+    const write = (descriptor: number, bytes: Buffer) => {
+      if (room === 0) throw Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+      const part = bytes.subarray(0, room);
+      room -= part.length;
+      return writeSync(descriptor, part);
+    };
+    const { journal: log, close } = openJournal({ directory: folder.path, level: 'info', write });
+    log.info('first');
+    room = 10;
+    log.info('torn');
+    log.info('lost');
+    room = Number.POSITIVE_INFINITY;
+    log.info('after');
+    log.info('last');
+    await close();
+    const lines = readFileSync(join(folder.path, 'wemixvisor.log'), 'utf8').trimEnd().split('\n');
+    expect(lines[1]).toHaveLength(10);
+    expect(
+      [lines[0], ...lines.slice(2)].map((line) => JSON.parse(line ?? '') as object),
+    ).toMatchObject([
+      { msg: 'first' },
+      { event: 'journal-lost', lost: 2, level: 'warn' },
+      { msg: 'after' },
+      { msg: 'last' },
+    ]);
   });
 });

@@ -12,6 +12,7 @@ import { healthReport } from '../control/health-report.ts';
 import { statusReport } from '../control/status-report.ts';
 import type { Alerts } from '../alerts/create-alerts.ts';
 import type { Book } from './book.ts';
+import type { Journal } from './journal.ts';
 import { logLimits } from './log-limits.ts';
 import { launchDifferences } from './launch-differences.ts';
 import type { NodeWatch } from './node-watch.ts';
@@ -26,6 +27,7 @@ export interface OperatedParts {
   readonly store: LogStore;
   readonly book: Book;
   readonly alerts: Alerts;
+  readonly journal: Journal;
   readonly end: () => void;
 }
 
@@ -39,7 +41,7 @@ export interface OperationsAtWork extends Operations {
 
 /** The operations of a supervisor, as the control socket and the foreground commands call them. */
 export function createOperations(parts: OperatedParts): OperationsAtWork {
-  const { options, supervision, watch, store, book, alerts, end } = parts;
+  const { options, supervision, watch, store, book, alerts, journal, end } = parts;
   const { paths } = options;
   let underWay = 0;
   let ending = false;
@@ -77,6 +79,7 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
     supervision.setPolicy(restartPolicy(next));
     store.update(logLimits(next));
     alerts.update(next);
+    journal.level = next.logLevel;
   }
 
   function prepare({ launch, options: typed }: StartRequest): Launch {

@@ -11,5 +11,10 @@ export function restartPolicy(settings: Settings): RestartPolicy {
     restartResetMs: settings.restartReset,
     restartJitter: settings.restartJitter,
     stopTimeoutMs: settings.stopTimeout,
+    health: {
+      maxRestarts: settings.healthMaxRestarts,
+      windowMs: settings.healthRestartWindow,
+      cooldownMs: settings.healthRestartCooldown,
+    },
   };
 }

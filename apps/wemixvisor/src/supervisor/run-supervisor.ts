@@ -69,7 +69,11 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
     const pid = 'heldBy' in other ? other.heldBy : 0;
     throw new HomeHeld(`supervisor ${pid} already has ${paths.home}`);
   }
-  const journal = openJournal(paths.journal, settings.logLevel, options.echo);
+  const { journal, close: closeJournal } = openJournal({
+    directory: paths.logs,
+    level: settings.logLevel,
+    echo: options.echo,
+  });
   const notices: string[] = [];
   const { state, notice } = recollect(paths);
   if (notice !== null) notices.push(notice);
@@ -118,7 +122,16 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
     status,
   });
   told = alerts;
-  const operations = createOperations({ options, supervision, watch, store, book, alerts, end });
+  const operations = createOperations({
+    options,
+    supervision,
+    watch,
+    store,
+    book,
+    alerts,
+    journal,
+    end,
+  });
   watch.onRestartWanted((reason) => exits.noteUnhealthy(reason));
   const control = await serveControl({ socket: paths.socket, uid: options.uid }, operations);
   const probes = await openProbes(settings.metricsAddr, operations).catch((error: unknown) => {
@@ -156,8 +169,9 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
       probes?.close(),
       store.dispose(),
       exits.finish(),
-    ]).then(() => {
+    ]).then(async () => {
       journal.info({ event: 'supervisor-ended' }, 'the supervisor has ended');
+      await closeJournal();
       lock?.release();
       finish();
     });
