@@ -21,7 +21,7 @@ export interface ForegroundRun {
  */
 export async function runInForeground({ context, paths, request }: ForegroundRun): Promise<number> {
   const { settings } = request;
-  const pretty = settings.logFormat === 'pretty' || context.interactive;
+  const pretty = (settings.logFormat ?? (context.interactive ? 'pretty' : 'json')) === 'pretty';
   const supervisor = await runSupervisor({
     paths,
     settings,

@@ -7,6 +7,13 @@ describe('prettyEvent', () => {
     expect(prettyEvent(line)).toBe('2026-11-23T12:00:00.000Z INFO  wemixvisor: up\n');
   });
 
+  it('shows the facts of an event for debugging', () => {
+    const line = '{"level":"debug","time":"T","event":"becameReady","n":1,"msg":"becameReady"}';
+    expect(prettyEvent(line)).toBe(
+      'T DEBUG wemixvisor: becameReady {"event":"becameReady","n":1}\n',
+    );
+  });
+
   it('does without a message', () => {
     expect(prettyEvent('{"level":"error","time":"T"}')).toBe('T ERROR wemixvisor: \n');
   });
