@@ -19,6 +19,7 @@ function operations(overrides: Partial<Operations> = {}): Operations {
     start: unasked,
     stop: unasked,
     restart: unasked,
+    reload: unasked,
     detach: unasked,
     alerts: () => ({ schema: 1, channels: [], events: [], troubles: [], deliveries: [] }),
     testAlerts: unasked,

@@ -69,12 +69,15 @@ export class AlertsCommand extends AppCommand {
     const { resolveSettings } = await import('../config/resolve-settings.ts');
     const { channelsOf } = await import('../alerts/channel.ts');
     const { testChannels } = await import('../alerts/test-channels.ts');
-    const { cwd, env } = this.context;
-    const named = this.config === undefined ? undefined : resolve(cwd, this.config);
+    const { cwd, env, uid } = this.context;
+    const named = this.config ?? (env['WEMIXVISOR_CONFIG'] || undefined);
     const { settings } = resolveSettings({
       options: {},
       environment: env,
-      file: readConfigFile(named ?? this.homePaths.config, { required: named !== undefined }),
+      file: readConfigFile(named === undefined ? this.homePaths.config : resolve(cwd, named), {
+        required: named !== undefined,
+        uid,
+      }),
     });
     const node = { home: this.homePaths.home, network: null, binary: null, state: 'unknown' };
     return testChannels(channelsOf(settings, { env, cwd }), { ...node, pid: null });

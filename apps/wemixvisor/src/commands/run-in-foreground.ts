@@ -21,7 +21,8 @@ export interface ForegroundRun {
  */
 export async function runInForeground({ context, paths, request }: ForegroundRun): Promise<number> {
   const { settings } = request;
-  const pretty = (settings.logFormat ?? (context.interactive ? 'pretty' : 'json')) === 'pretty';
+  let { logFormat } = settings;
+  const isPretty = () => (logFormat ?? (context.interactive ? 'pretty' : 'json')) === 'pretty';
   const supervisor = await runSupervisor({
     paths,
     settings,
@@ -30,7 +31,8 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
     platform: context.platform,
     env: context.env,
     endsWithNode: false,
-    echo: (line) => context.stderr.write(pretty ? prettyEvent(line) : line),
+    onSettings: (next) => ({ logFormat } = next),
+    echo: (line) => context.stderr.write(isPretty() ? prettyEvent(line) : line),
   });
   const log = followNodeLog(paths, context.stdout);
   const { supervision, operations } = supervisor;
@@ -46,6 +48,10 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
     void operations.stop({});
   };
   const unsubscribe = [context.onSignal('SIGTERM', stop), context.onSignal('SIGINT', stop)];
+  // On a terminal the signal means that the terminal has gone, and the node outlives its supervisor.
+  if (!context.interactive) {
+    unsubscribe.push(context.onSignal('SIGHUP', () => void operations.reload().catch(() => {})));
+  }
   const down = new Promise<void>((resolve) => {
     unsubscribe.push(
       supervision.subscribe(({ after }) => {

@@ -3,9 +3,17 @@ import { resolve } from 'node:path';
 import { readConfigFile } from '../config/config-file.ts';
 import { findBinary } from '../config/find-binary.ts';
 import { nodeEnvironment } from '../config/node-environment.ts';
-import { resolveSettings, type TypedOptions } from '../config/resolve-settings.ts';
+import {
+  resolveSettings,
+  settingVariables,
+  type ResolvedSettings,
+  type StartSources,
+  type TypedOptions,
+} from '../config/resolve-settings.ts';
 import { settingNames, settings, type SettingName } from '../config/settings.ts';
 import { flag, variables } from '../config/kinds.ts';
+import { requireOwnHome } from '../config/trust.ts';
+import { asTyped } from '../config/write-value.ts';
 import type { StartRequest } from '../control/operations.ts';
 import type { LastStart } from '../control/state-file.ts';
 import { AppCommand } from './app-command.ts';
@@ -13,7 +21,7 @@ import { AppCommand } from './app-command.ts';
 /** A command that takes every setting as an option; the options come from the one list of settings. */
 export abstract class SettingsCommand extends AppCommand {
   readonly config = Option.String('--config', {
-    description: 'The configuration file; else config.toml in the home',
+    description: 'The configuration file; else WEMIXVISOR_CONFIG, else config.toml in the home',
   });
 
   constructor() {
@@ -31,23 +39,44 @@ export abstract class SettingsCommand extends AppCommand {
     return Object.fromEntries(all.filter(([, value]) => value !== undefined));
   }
 
+  /** Where the settings of this command line come from; what is not said now is repeated from `last`. */
+  private sources(last: StartSources | undefined): StartSources {
+    const { cwd, env } = this.context;
+    const named = this.config ?? (env['WEMIXVISOR_CONFIG'] || undefined);
+    return {
+      options: { ...last?.options, ...this.typedOptions() },
+      environment: settingVariables(env),
+      config: named === undefined ? (last?.config ?? null) : resolve(cwd, named),
+    };
+  }
+
+  /** The settings that this command line asks for, and where they come from. */
+  protected resolve(last: StartSources | undefined): ResolvedSettings & {
+    readonly sources: StartSources;
+  } {
+    const { uid } = this.context;
+    requireOwnHome(this.homePaths.home, uid);
+    const sources = this.sources(last);
+    const { options, environment, config } = sources;
+    const file = readConfigFile(config ?? this.homePaths.config, {
+      required: config !== null,
+      uid,
+    });
+    return { ...resolveSettings({ options, environment, file }), sources };
+  }
+
   /**
    * What this command line asks for. What is not said now is repeated from `last`: the program, the folder, each
    * option, and without a `--` the node's arguments. The environment is always today's.
    */
   protected async plan(last: LastStart | undefined): Promise<StartRequest> {
     const { cwd, env, nodeArguments, separated } = this.context;
-    const options = { ...last?.options, ...this.typedOptions() };
-    const { settings: effective } = resolveSettings({
-      options,
-      environment: env,
-      file: this.readConfig(),
-    });
+    const { settings: effective, sources } = this.resolve(last);
     const named = effective.binary ?? last?.launch.binary ?? null;
     const binary = findBinary(named, { cwd, searchPath: env['PATH'] });
     const { detectNode } = await import('../preflight/detect-node.ts');
     return {
-      options,
+      ...sources,
       settings: effective,
       launch: {
         binary,
@@ -58,11 +87,6 @@ export abstract class SettingsCommand extends AppCommand {
       },
     };
   }
-
-  private readConfig() {
-    const named = this.config === undefined ? undefined : resolve(this.context.cwd, this.config);
-    return readConfigFile(named ?? this.homePaths.config, { required: named !== undefined });
-  }
 }
 
 const property = (name: SettingName) => `setting-${name}`;
@@ -70,18 +94,9 @@ const property = (name: SettingName) => `setting-${name}`;
 function optionOf(name: SettingName): unknown {
   const { kind, option, help, fallback } = settings[name];
   if (option === null) return undefined;
-  const standard = fallback === null || Array.isArray(fallback) ? '' : ` (default ${shown(name)})`;
-  const description = `${help}${standard}`;
+  const isNothing = fallback === null || Array.isArray(fallback);
+  const description = isNothing ? help : `${help} (default ${asTyped(name, fallback)})`;
   if (kind === flag) return Option.String(option, { description, tolerateBoolean: true });
   if (kind === variables) return Option.Array(option, { description });
   return Option.String(option, { description });
-}
-
-/** A default as an operator would type it. */
-function shown(name: SettingName): string {
-  const { fallback, kind } = settings[name];
-  if (typeof fallback !== 'number') return String(fallback);
-  if (kind === settings.logMaxSize.kind) return `${fallback / 1024 ** 2}MiB`;
-  if (kind !== settings.stopTimeout.kind) return String(fallback);
-  return fallback % 60_000 === 0 ? `${fallback / 60_000}m` : `${fallback / 1000}s`;
 }

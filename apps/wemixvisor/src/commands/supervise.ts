@@ -12,8 +12,7 @@ export class SuperviseCommand extends AppCommand {
 
   override async execute(): Promise<number> {
     const { context, homePaths: paths } = this;
-    // A closed terminal is no reason to leave.
-    context.onSignal('SIGHUP', () => {});
+    const early = context.onSignal('SIGHUP', () => {});
     const settings = JSON.parse(await text(context.stdin)) as Settings;
     const { HomeHeld, runSupervisor } = await import('../supervisor/run-supervisor.ts');
     try {
@@ -23,6 +22,9 @@ export class SuperviseCommand extends AppCommand {
         settings,
         endsWithNode: true,
       });
+      // What is wrong with the configuration is in the journal.
+      context.onSignal('SIGHUP', () => void supervisor.operations.reload().catch(() => {}));
+      early();
       // The node is left as it is: only `stop` stops it.
       for (const signal of ['SIGTERM', 'SIGINT'] as const) {
         context.onSignal(signal, () => supervisor.end());

@@ -4,11 +4,13 @@ import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { readConfigFile } from './config-file.ts';
 
+const me = process.getuid?.() ?? -1;
+
 async function reading(toml: string) {
   await using folder = await temporaryDirectory();
   const file = join(folder.path, 'config.toml');
   writeFileSync(file, toml);
-  return readConfigFile(file, { required: true });
+  return readConfigFile(file, { required: true, uid: me });
 }
 
 describe('readConfigFile', () => {
@@ -25,27 +27,63 @@ describe('readConfigFile', () => {
     expect(read?.values.get('node.env')).toEqual(['GOGC=50', 'N=1']);
   });
 
-  it.each([
-    [
-      '[health]\nmin_peer = 2\n',
-      ':2: health.min_peer is not a setting; did you mean health.min_peers?',
-    ],
-    [
-      '# first\n\n[restrat]\nmax = 2\n',
-      ':4: restrat.max is not a setting; did you mean restart.max?',
-    ],
-    ['max = 2\n', ':1: max is not a setting'],
-    ['[restart]\nmax = \n', ':2:'],
-  ])('refuses %j and names the line', async (toml, words) => {
-    await expect(reading(toml)).rejects.toMatchObject({
-      message: expect.stringContaining(words),
+  it('names all that is no setting, with its line and the nearest key', async () => {
+    const read = await reading(`# first
+[health]
+min_peer = 2
+[restrat]
+max = 2
+[start]
+[node.env]
+ANY = "thing"
+[nonsense]
+[stop]
+timeout = { a = 1 }
+"((" = 1
+`);
+    expect(read?.problems.map((line) => line.replace(/^.*config\.toml/, ''))).toEqual([
+      ':3: health.min_peer is not a setting: did you mean health.min_peers?',
+      ':5: restrat.max is not a setting: did you mean restart.max?',
+      ':9: nonsense is not a setting; wemixvisor config show lists them all',
+      ':12: stop.(( is not a setting; wemixvisor config show lists them all',
+    ]);
+    expect([...(read?.values.keys() ?? [])]).toEqual(['node.env', 'stop.timeout']);
+    expect(read?.placeOf('stop.timeout')).toMatch(/config\.toml:11$/);
+  });
+
+  it('finds a key that stands in no table by its last name', async () => {
+    const read = await reading('min_peers = 2\n');
+    expect(read?.problems[0]).toMatch(/:1: min_peers is .* did you mean health\.min_peers\?$/);
+  });
+
+  it('leaves what is no variable to the check', async () => {
+    const read = await reading('[node.env]\nA = [1]\n');
+    expect(read?.values.get('node.env')).toEqual([{ A: [1] }]);
+  });
+
+  it('refuses what is not TOML, and names line and column', async () => {
+    await expect(reading('[restart]\nmax = \n')).rejects.toMatchObject({
+      message: expect.stringMatching(/config\.toml:2:\d+: /),
       exitCode: 64,
     });
   });
 
+  it('refuses a file that others can write, or that is huge', async () => {
+    await using folder = await temporaryDirectory();
+    const file = join(folder.path, 'config.toml');
+    writeFileSync(file, '');
+    chmodSync(file, 0o666);
+    expect(() => readConfigFile(file, { required: true, uid: me })).toThrow(
+      'can be changed by other users (mode 666): chmod 600 it',
+    );
+    chmodSync(file, 0o600);
+    writeFileSync(file, '#'.repeat(70_000));
+    expect(() => readConfigFile(file, { required: true, uid: me })).toThrow('is over 64 KiB');
+  });
+
   it('takes a missing file for an empty one, unless it was asked for', () => {
-    expect(readConfigFile('/nowhere/config.toml', { required: false })).toBeUndefined();
-    expect(() => readConfigFile('/nowhere/config.toml', { required: true })).toThrow(
+    expect(readConfigFile('/nowhere/config.toml', { required: false, uid: me })).toBeUndefined();
+    expect(() => readConfigFile('/nowhere/config.toml', { required: true, uid: me })).toThrow(
       'cannot read the configuration /nowhere/config.toml',
     );
   });
@@ -54,8 +92,11 @@ describe('readConfigFile', () => {
     await using folder = await temporaryDirectory();
     mkdirSync(join(folder.path, 'config.toml'));
     chmodSync(join(folder.path, 'config.toml'), 0o700);
-    expect(() => readConfigFile(join(folder.path, 'config.toml'), { required: false })).toThrow(
-      'cannot read the configuration',
-    );
+    expect(() =>
+      readConfigFile(join(folder.path, 'config.toml'), { required: false, uid: me }),
+    ).toThrow('is not a file');
+    expect(() =>
+      readConfigFile(join(folder.path, 'config.toml'), { required: true, uid: me }),
+    ).toThrow('cannot read the configuration');
   });
 });

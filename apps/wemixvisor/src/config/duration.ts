@@ -18,3 +18,25 @@ export function parseMilliseconds(text: string): number | undefined {
     ? undefined
     : Math.round(milliseconds);
 }
+
+const units = [
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1_000],
+  ['ms', 1],
+] as const;
+
+/**
+ * A duration as an operator types it; {@link parseMilliseconds} reads it back.
+ *
+ * @example writeDuration(5_400_000) // '1h30m'
+ */
+export function writeDuration(milliseconds: number): string {
+  let rest = milliseconds;
+  const parts = units.map(([unit, length]) => {
+    const whole = Math.floor(rest / length);
+    rest -= whole * length;
+    return whole === 0 ? '' : `${whole}${unit}`;
+  });
+  return parts.join('') || '0';
+}

@@ -1,6 +1,6 @@
 import * as t from 'typanion';
-import { durationForms, parseMilliseconds } from './duration.ts';
-import { parseBytes, sizeForms } from './size.ts';
+import { durationForms, parseMilliseconds, writeDuration } from './duration.ts';
+import { parseBytes, sizeForms, writeSize } from './size.ts';
 
 /** How the value of a setting is read from text, from TOML or from JSON, and what is said of a bad one. */
 export interface Kind<T> {
@@ -9,6 +9,10 @@ export interface Kind<T> {
   readonly placeholder: string;
   /** What a good value looks like, for error messages. */
   readonly expected: string;
+  /** A value as an operator types it, read back by the schema; without it, the value itself. */
+  write?(value: T): string;
+  /** A good value, for a setting that has none by default. */
+  readonly example?: string;
 }
 
 /** A validator that turns text into a value, and lets a value of the right type through. */
@@ -41,17 +45,21 @@ const truths: Readonly<Record<string, boolean>> = {
   '0': false,
 };
 
-/** A span of time, kept in milliseconds. */
+/**
+ * A span of time, kept in milliseconds. A number without a unit is refused, in the file too: cosmovisor takes one for
+ * milliseconds, an operator may mean seconds, and a grace period of 300 ms would damage the node.
+ */
 export const duration: Kind<number> = {
-  schema: fromText(isCount, parseMilliseconds),
+  schema: fromText((value): value is number => value === 0, parseMilliseconds),
   placeholder: 'DURATION',
   expected: `a duration like ${durationForms}`,
+  write: writeDuration,
 };
 
 /** A span of time that cannot be nothing: an interval or a limit of a check, from 10 ms to 24 days. */
 export const period: Kind<number> = {
   schema: fromText(
-    (value): value is number => isCount(value) && value >= 10 && value <= 2 ** 31 - 1,
+    (_): _ is number => false,
     (text) => {
       const milliseconds = parseMilliseconds(text) ?? 0;
       return milliseconds >= 10 && milliseconds <= 2 ** 31 - 1 ? milliseconds : undefined;
@@ -59,6 +67,7 @@ export const period: Kind<number> = {
   ),
   placeholder: 'DURATION',
   expected: 'a duration from 10ms up, like 30s or 5m',
+  write: writeDuration,
 };
 
 /** A number of bytes. */
@@ -66,6 +75,7 @@ export const size: Kind<number> = {
   schema: fromText(isCount, parseBytes),
   placeholder: 'SIZE',
   expected: `a size like ${sizeForms}`,
+  write: writeSize,
 };
 
 /** The size of a log that is worth a rotation: below 4 KiB a node would stand still all the time. */
@@ -154,14 +164,46 @@ export const text: Kind<string | null> = {
   expected: 'a text that is not empty',
 };
 
-/** A path; null where it is not set. */
-export const path: Kind<string | null> = { ...text, placeholder: 'PATH', expected: 'a path' };
+/** A program, by its path or its name on PATH; null where it is not set. */
+export const program: Kind<string | null> = {
+  ...text,
+  placeholder: 'FILE',
+  expected: 'a path',
+  example: '/usr/local/bin/geth',
+};
+
+/** A folder; null where it is not set. */
+export const folder: Kind<string | null> = {
+  ...text,
+  placeholder: 'DIR',
+  expected: 'a path',
+  example: '/srv/node',
+};
+
+/** Where a node answers JSON-RPC: an http(s) URL or the path of an IPC socket. Null where it is not set. */
+export const rpcEndpoint: Kind<string | null> = {
+  schema: t.isNullable(
+    fromText(
+      (value): value is string => typeof value === 'string' && isRpcEndpoint(value),
+      () => undefined,
+    ),
+  ),
+  placeholder: 'URL',
+  expected: "http://HOST:PORT, https://HOST[/PATH] or the path of the node's IPC socket",
+  example: 'http://127.0.0.1:8545',
+};
+
+function isRpcEndpoint(text: string): boolean {
+  if (isWebUrl(text)) return true;
+  return /^(?!\w[\w+.-]*:\/\/)(?:ipc:.|.*\/|.*\.ipc$)/i.test(text) && !text.includes('\0');
+}
 
 /** A path from the root: the supervisor does not run where the operator stands. Null where it is not set. */
 export const absolutePath: Kind<string | null> = {
   schema: t.isNullable(t.cascade(t.isString(), [t.matchesRegExp(/^\/[^\0]*$/)])),
-  placeholder: 'PATH',
+  placeholder: 'FILE',
   expected: 'an absolute path',
+  example: '/etc/wemixvisor/alert-secret',
 };
 
 /** An http or https URL; null where it is not set. */
@@ -174,6 +216,7 @@ export const webUrl: Kind<string | null> = {
   ),
   placeholder: 'URL',
   expected: 'a URL like https://example.org/hook',
+  example: 'https://example.org/hook',
 };
 
 function isWebUrl(text: string): boolean {
@@ -203,6 +246,7 @@ export const address: Kind<string | null> = {
   ),
   placeholder: 'HOST:PORT',
   expected: 'an address like 127.0.0.1:9101',
+  example: '127.0.0.1:9101',
 };
 
 /** One of a few words. */

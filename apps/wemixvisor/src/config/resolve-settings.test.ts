@@ -1,12 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../app-error.ts';
-import { resolveSettings, type SettingSources } from './resolve-settings.ts';
+import {
+  examineSettings,
+  resolveSettings,
+  settingVariables,
+  type SettingSources,
+} from './resolve-settings.ts';
 import { settingNames, settings } from './settings.ts';
 
 const nothing: SettingSources = { options: {}, environment: {} };
-const file = (values: Record<string, unknown>) => ({
+const file = (values: Record<string, unknown>, problems: readonly string[] = []) => ({
+  file: 'config.toml',
   values: new Map(Object.entries(values)),
-  placeOf: (key: string) => `config.toml:7: ${key}`,
+  placeOf: () => 'config.toml:7',
+  problems,
 });
 
 describe('resolveSettings', () => {
@@ -37,7 +44,7 @@ describe('resolveSettings', () => {
     });
     expect(origins.minPeers).toEqual({ from: 'option', name: '--min-peers' });
     expect(origins.binary).toEqual({ from: 'environment', name: 'DAEMON_NAME' });
-    expect(origins.stopTimeout).toEqual({ from: 'file', name: 'config.toml:7: stop.timeout' });
+    expect(origins.stopTimeout).toEqual({ from: 'file', name: 'config.toml:7' });
   });
 
   it("prefers wemixvisor's own variable to the Go predecessor's", () => {
@@ -116,6 +123,76 @@ describe('resolveSettings', () => {
     ).toThrow('DAEMON_SHUTDOWN_GRACE: "x" is not a duration');
     expect(() => resolveSettings({ ...nothing, file: file({ 'restart.max': true }) })).toThrow(
       'config.toml:7: restart.max: true is not a whole number',
+    );
+  });
+
+  it('names all that is wrong, and counts it in the error of a start', () => {
+    const sources = {
+      options: { maxRestarts: 'x' },
+      environment: { WEMIXVISOR_MIN_PEERS: 'y' },
+      file: file({ 'stop.timeout': 300 }, ['config.toml:1: foo is not a setting']),
+    };
+    expect(examineSettings(sources).problems).toEqual([
+      'config.toml:1: foo is not a setting',
+      '--max-restarts: "x" is not a whole number from 0',
+      'config.toml:7: stop.timeout: 300 is not a duration like 500ms, 30s, 5m, 1h30m or 0',
+      'WEMIXVISOR_MIN_PEERS: "y" is not a whole number from 0',
+    ]);
+    expect(() => resolveSettings(sources)).toThrow(
+      'config.toml:1: foo is not a setting (and 3 more: see wemixvisor config check)',
+    );
+  });
+
+  it("merges the node's variables of all sources by name", () => {
+    const { settings: merged, origins } = resolveSettings({
+      options: { env: ['A=option'] },
+      environment: { WEMIXVISOR_ENV: 'A=variable,B=1,2,C=3' },
+      file: file({ 'node.env': ['B=file', 'D=file'] }),
+    });
+    expect(Object.fromEntries(merged.env.map((word) => word.split('=')))).toEqual({
+      A: 'option',
+      B: '1,2',
+      C: '3',
+      D: 'file',
+    });
+    expect(origins.env).toEqual({
+      from: 'option',
+      name: '--env, WEMIXVISOR_ENV, config.toml:7',
+    });
+  });
+
+  it.each([
+    ['DAEMON_NAME', 'geth', 'binary', 'geth'],
+    ['DAEMON_RESTART_ON_FAILURE', 'false', 'autoRestart', false],
+    ['DAEMON_MAX_RESTARTS', '9', 'maxRestarts', 9],
+    ['DAEMON_SHUTDOWN_GRACE', '30s', 'stopTimeout', 30_000],
+    ['DAEMON_SHUTDOWN_GRACE', '1m30.5s', 'stopTimeout', 90_500],
+    ['DAEMON_SHUTDOWN_GRACE', '0s', 'stopTimeout', 0],
+    ['DAEMON_HEALTH_CHECK_INTERVAL', '1m0s', 'healthCheckInterval', 60_000],
+  ] as const)('takes %s=%s', (variable, value, name, meant) => {
+    const environment = { [variable]: value };
+    expect(resolveSettings({ ...nothing, environment }).settings[name]).toBe(meant);
+    expect(settingVariables({ ...environment, PATH: '/bin', WEMIXVISOR_ENV: '' })).toEqual(
+      environment,
+    );
+  });
+
+  it.each([
+    ['DAEMON_SHUTDOWN_GRACE', '30'],
+    ['DAEMON_HEALTH_CHECK_INTERVAL', '30'],
+    ['DAEMON_SHUTDOWN_GRACE', '100us'],
+  ])('refuses %s=%s, which could mean two things or nothing', (variable, value) => {
+    expect(() => resolveSettings({ ...nothing, environment: { [variable]: value } })).toThrow(
+      `${variable}: "${value}" is not a duration`,
+    );
+  });
+
+  it('quotes no more of a bad value than fits a line, and nothing of a secret', () => {
+    const long = () => resolveSettings({ ...nothing, options: { minPeers: 'x'.repeat(9_000) } });
+    expect(long).toThrow(/^--min-peers: "x{79}… is not/);
+    const secret = { WEMIXVISOR_ALERTS_WEBHOOK_URL: 'hooks.example/T0K3N' };
+    expect(() => resolveSettings({ ...nothing, environment: secret })).toThrow(
+      'WEMIXVISOR_ALERTS_WEBHOOK_URL: its value is not',
     );
   });
 });

@@ -6,17 +6,18 @@ import {
   duration,
   flag,
   fileCount,
+  folder,
   headers,
   oneOf,
   onOffOrDryRun,
-  path,
   period,
   positive,
+  program,
+  rpcEndpoint,
   rotationSize,
   share,
   size,
   someOf,
-  text,
   variables,
   webUrl,
   type Kind,
@@ -36,13 +37,21 @@ export interface Setting<T> {
   readonly help: string;
   /** True for a value that is nobody's business: it is blotted out wherever settings are shown. */
   readonly secret: boolean;
+  /** When a change counts: at once when the configuration is read again, or from the next start of the node on. */
+  readonly takesEffect: 'reload' | 'start';
 }
 
 function setting<T>(
   kind: Kind<T>,
   key: Setting<T>['key'],
   fallback: NoInfer<T>,
-  rest: { option?: `--${string}`; help: string; alias?: string; secret?: boolean },
+  rest: {
+    option?: `--${string}`;
+    help: string;
+    alias?: string;
+    secret?: boolean;
+    takesEffect?: 'start';
+  },
 ): Setting<T> {
   const named = rest.option?.slice(2) ?? key;
   const name = `WEMIXVISOR_${named.replaceAll(/[-.]/g, '_').toUpperCase()}`;
@@ -53,6 +62,7 @@ function setting<T>(
     option: rest.option ?? null,
     help: rest.help,
     secret: rest.secret ?? false,
+    takesEffect: rest.takesEffect ?? 'reload',
     environment: rest.alias === undefined ? [name] : [name, rest.alias],
   };
 }
@@ -66,25 +76,35 @@ const hours = 60 * minutes;
  * defaults and help texts.
  */
 export const settings = {
-  binary: setting<string | null>(path, 'node.binary', null, {
+  binary: setting<string | null>(program, 'node.binary', null, {
     option: '--binary',
+    takesEffect: 'start',
     alias: 'DAEMON_NAME',
     help: "The node's program; without it, the first of geth and gwemix on PATH",
   }),
-  workdir: setting<string | null>(path, 'node.workdir', null, {
+  workdir: setting<string | null>(folder, 'node.workdir', null, {
     option: '--workdir',
+    takesEffect: 'start',
     help: 'The folder that the node runs in; without it, the current one',
   }),
   env: setting<readonly string[]>(variables, 'node.env', [], {
     option: '--env',
-    help: "A variable for the node's environment; may be repeated",
+    takesEffect: 'start',
+    help: "A variable for the node's environment; may be repeated, and adds to those of the file",
   }),
   strict: setting(flag, 'node.strict', false, {
     option: '--strict',
+    takesEffect: 'start',
     help: "Refuse to start when the node's arguments look wrong",
+  }),
+  allowRoot: setting(flag, 'node.allow_root', false, {
+    option: '--allow-root',
+    takesEffect: 'start',
+    help: 'Say nothing when the node is run as root',
   }),
   waitTimeout: setting(duration, 'start.wait_timeout', 60 * seconds, {
     option: '--wait-timeout',
+    takesEffect: 'start',
     help: 'How long start waits for the node to be ready; the node goes on after that',
   }),
   autoRestart: setting(flag, 'restart.auto', true, {
@@ -152,11 +172,11 @@ export const settings = {
     option: '--stuck-after',
     help: 'How long a node that is behind may make no progress',
   }),
-  referenceRpcUrl: setting<string | null>(text, 'health.reference_rpc_url', null, {
+  referenceRpcUrl: setting<string | null>(rpcEndpoint, 'health.reference_rpc_url', null, {
     option: '--reference-rpc-url',
     help: 'Another node of the same chain, to tell a standing node from a standing chain',
   }),
-  rpcUrl: setting<string | null>(text, 'health.rpc_url', null, {
+  rpcUrl: setting<string | null>(rpcEndpoint, 'health.rpc_url', null, {
     option: '--rpc-url',
     help: "The node's JSON-RPC, http(s)://… or a socket's path; without it, as the node's arguments say",
   }),

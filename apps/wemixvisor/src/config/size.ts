@@ -24,3 +24,15 @@ export function parseBytes(text: string): number | undefined {
   const bytes = Math.round(Number(parts[1]) * factor);
   return Number.isSafeInteger(bytes) ? bytes : undefined;
 }
+
+/**
+ * A size as an operator types it, in the largest unit that divides it; {@link parseBytes} reads it back.
+ *
+ * @example writeSize(104_857_600) // '100MiB'
+ */
+export function writeSize(bytes: number): string {
+  const unit = ['GiB', 'MiB', 'KiB'].find((name) => bytes % (factors[name] ?? 1) === 0);
+  return unit === undefined || bytes === 0
+    ? String(bytes)
+    : `${bytes / (factors[unit] ?? 1)}${unit}`;
+}

@@ -2,7 +2,13 @@ import { request, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { AppError, systemCodeOf } from '../app-error.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import type { Operations, StartReply, StartRequest, StopRequest } from './operations.ts';
+import type {
+  Operations,
+  ReloadReply,
+  StartReply,
+  StartRequest,
+  StopRequest,
+} from './operations.ts';
 import type { AlertsReport, AlertTestReport } from './alerts-report.ts';
 import type { HealthReport } from './health-report.ts';
 import type { StatusReport } from './status-report.ts';
@@ -36,6 +42,7 @@ export function createControlClient(socket: string): ControlClient {
     restart: async (restart: StartRequest) => (await post('/v1/restart', restart)) as StatusReport,
     alerts: async () => (await call(socket, 'GET', '/v1/alerts')) as AlertsReport,
     testAlerts: async () => (await post('/v1/alerts/test', {})) as AlertTestReport,
+    reload: async () => (await post('/v1/reload', {})) as ReloadReply,
     detach: async () => (await post('/v1/detach', {})) as StatusReport,
   };
 }

@@ -1,5 +1,5 @@
 import type { NodeVersion } from '@wemixvisor/passthrough';
-import type { TypedOptions } from '../config/resolve-settings.ts';
+import type { StartSources } from '../config/resolve-settings.ts';
 import type { Settings } from '../config/settings.ts';
 import type { AlertsReport, AlertTestReport } from './alerts-report.ts';
 import type { HealthReport } from './health-report.ts';
@@ -15,12 +15,10 @@ export interface Launch {
   readonly node: NodeVersion;
 }
 
-/** A request to start the node, or to restart it. */
-export interface StartRequest {
+/** A request to start the node, or to restart it. Its sources are for the next start that repeats this one. */
+export interface StartRequest extends StartSources {
   readonly launch: Launch;
   readonly settings: Settings;
-  /** The options that were typed, for the next start that repeats this one. */
-  readonly options: TypedOptions;
 }
 
 /** What became of a request to start: `different` leaves the running node alone and names what differs. */
@@ -34,6 +32,16 @@ export interface StopRequest {
   readonly timeoutMs?: number;
   /** Kills at once. */
   readonly force?: boolean;
+}
+
+/** What reading the configuration again has changed; a line each, as in `health.min_peers: 1 → 3`. */
+export interface ReloadReply {
+  /** In force from now on. */
+  readonly applied: readonly string[];
+  /** In force from the next start of the node on. */
+  readonly atNextStart: readonly string[];
+  /** What could not be applied, and why. */
+  readonly problems: readonly string[];
 }
 
 /** The supervisor is about to end and takes no more requests; another one has to be started. */
@@ -56,6 +64,8 @@ export interface Operations {
   alerts(): AlertsReport;
   /** Sends a test alert through each channel. */
   testAlerts(): Promise<AlertTestReport>;
+  /** Reads the configuration again and applies what the node need not be touched for. Rejects a wrong one whole. */
+  reload(): Promise<ReloadReply>;
   /** Leaves the node and ends the supervisor. */
   detach(): Promise<StatusReport>;
 }

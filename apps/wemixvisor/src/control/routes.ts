@@ -41,6 +41,7 @@ export const controlRoutes: Routes = {
   'POST /v1/restart': async (operations, { body }) => ok(await operations.restart(body as never)),
   'GET /v1/alerts': (operations) => ok(operations.alerts()),
   'POST /v1/alerts/test': async (operations) => ok(await operations.testAlerts()),
+  'POST /v1/reload': async (operations) => ok(await operations.reload()),
   'POST /v1/detach': async (operations) => ok(await operations.detach()),
 };
 

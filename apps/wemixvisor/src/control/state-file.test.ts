@@ -25,6 +25,7 @@ const state: State = {
     version: null,
   },
   lastLine: 'INFO Blockchain stopped',
+  starts: [1_795_435_200_000],
   socket: '/home/op/.wemixvisor/run/control.sock',
 };
 
@@ -111,7 +112,12 @@ describe('state.json', () => {
 });
 
 describe('launch.json', () => {
-  const start = { launch: launchOf(), options: { minPeers: '2' } };
+  const start = {
+    launch: launchOf(),
+    options: { minPeers: '2' },
+    environment: { DAEMON_NAME: 'geth' },
+    config: '/etc/w.toml',
+  };
 
   it('is read as it was written, by its owner only', async () => {
     await inFolder((file) => {
@@ -143,7 +149,12 @@ describe('launch.json', () => {
   it('needs no options', async () => {
     await inFolder((file) => {
       writeFileSync(file, JSON.stringify({ launch: launchOf() }));
-      expect(readLastStart(file)).toEqual({ launch: launchOf(), options: {} });
+      expect(readLastStart(file)).toEqual({
+        launch: launchOf(),
+        options: {},
+        environment: {},
+        config: null,
+      });
     });
   });
 });

@@ -2,7 +2,7 @@ import { readFileSync, renameSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { parseLifecycleRecord, type LifecycleRecord } from '@wemixvisor/process';
 import { messageOf, systemCodeOf } from '../app-error.ts';
-import type { TypedOptions } from '../config/resolve-settings.ts';
+import type { StartSources } from '../config/resolve-settings.ts';
 import type { Launch } from './operations.ts';
 import type { LaunchFacts } from './status-report.ts';
 
@@ -15,6 +15,8 @@ export interface State {
   readonly launch: LaunchFacts | null;
   /** The last line that the node wrote before it last ended. */
   readonly lastLine: string | null;
+  /** When the node was started, the last times, epoch milliseconds. */
+  readonly starts: readonly number[];
   readonly socket: string;
 }
 
@@ -43,6 +45,7 @@ export function readState(file: string): StateRead {
     lifecycle,
     launch,
     lastLine,
+    starts,
     socket,
   } = Object(value) as Record<string, unknown>;
   if (found !== schema) {
@@ -55,6 +58,7 @@ export function readState(file: string): StateRead {
       lifecycle: record,
       launch: launch as LaunchFacts | null,
       lastLine: typeof lastLine === 'string' ? lastLine : null,
+      starts: Array.isArray(starts) ? starts.filter((start) => Number.isFinite(start)) : [],
       socket: String(socket),
     },
     problem: null,
@@ -69,9 +73,8 @@ export function setAside(file: string): string {
 }
 
 /** What a node was last started with. */
-export interface LastStart {
+export interface LastStart extends StartSources {
   readonly launch: Launch;
-  readonly options: TypedOptions;
 }
 
 /** Writes launch.json: the node's command line and environment, whole, for the owner's eyes only (0600). */
@@ -82,8 +85,13 @@ export function writeLastStart(file: string, start: LastStart): void {
 /** Reads launch.json; undefined where there is none or it is damaged. */
 export function readLastStart(file: string): LastStart | undefined {
   try {
-    const { launch, options } = JSON.parse(readFileSync(file, 'utf8')) as Partial<LastStart>;
-    return isLaunch(launch) ? { launch, options: options ?? {} } : undefined;
+    const {
+      launch,
+      options = {},
+      environment = {},
+      config = null,
+    } = JSON.parse(readFileSync(file, 'utf8')) as Partial<LastStart>;
+    return isLaunch(launch) ? { launch, options, environment, config } : undefined;
   } catch {
     return undefined;
   }

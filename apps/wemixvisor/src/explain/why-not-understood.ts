@@ -3,7 +3,7 @@ import { explainMissingSeparator, quoteCommand, redactSecrets } from '@wemixviso
 import { messageOf } from '../app-error.ts';
 import { commandLoaders } from '../commands/command-loaders.ts';
 import type { AppContext } from '../context.ts';
-import { nearestOf } from './nearest.ts';
+import { nearestOf } from '../config/nearest.ts';
 
 /** One line for a command line that the parser refused: what, why, and the one that was meant. */
 export async function whyNotUnderstood(

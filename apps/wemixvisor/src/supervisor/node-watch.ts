@@ -15,6 +15,8 @@ export interface NodeWatch {
   readonly health: HealthSnapshot | null;
   /** What the next node, or the adopted one, was started with. */
   describe(description: LaunchDescription, settings: Settings): void;
+  /** Takes new settings; what is known of the node's health stays, unless it is asked at another place now. */
+  update(description: LaunchDescription | null, settings: Settings): void;
   /** Checks now, or gives the last check where it is younger than the interval. */
   check(options: { readonly live: boolean }): Promise<HealthSnapshot | null>;
   /** Calls back before a node is restarted for its health, and waits for it. */
@@ -114,14 +116,19 @@ export function watchNode({ supervision, settings, journal, paths }: WatchedPart
     monitor.onRestartWanted((reason) => void restartForHealth(reason)),
   ];
 
+  function update(next: LaunchDescription | null, with_: Settings): void {
+    description = next;
+    mode = with_.healthRestart;
+    monitor.update(healthOptions(next, with_));
+  }
+
   return {
     get health() {
       return supervision.snapshot.pid === null ? null : monitor.snapshot;
     },
+    update,
     describe(next, with_) {
-      description = next;
-      mode = with_.healthRestart;
-      monitor.update(healthOptions(next, with_));
+      update(next, with_);
       if (supervision.snapshot.state === 'running') {
         monitor.nodeStarted(supervision.snapshot.startedAt ?? Date.now());
       }

@@ -5,9 +5,12 @@ import {
   SupervisorEnding,
   type Launch,
   type Operations,
+  type ReloadReply,
   type StartRequest,
 } from '../control/operations.ts';
-import { writeLastStart } from '../control/state-file.ts';
+import type { StartSources } from '../config/resolve-settings.ts';
+import { readLastStart, writeLastStart } from '../control/state-file.ts';
+import { messageOf } from '../app-error.ts';
 import { healthReport } from '../control/health-report.ts';
 import { statusReport } from '../control/status-report.ts';
 import type { Alerts } from '../alerts/create-alerts.ts';
@@ -16,6 +19,7 @@ import type { Journal } from './journal.ts';
 import { logLimits } from './log-limits.ts';
 import { launchDifferences } from './launch-differences.ts';
 import type { NodeWatch } from './node-watch.ts';
+import type { ProbeServer } from './probe-server.ts';
 import { restartPolicy } from './restart-policy.ts';
 import type { SupervisorOptions } from './run-supervisor.ts';
 
@@ -28,6 +32,7 @@ export interface OperatedParts {
   readonly book: Book;
   readonly alerts: Alerts;
   readonly journal: Journal;
+  readonly probes: ProbeServer;
   readonly end: () => void;
 }
 
@@ -41,11 +46,12 @@ export interface OperationsAtWork extends Operations {
 
 /** The operations of a supervisor, as the control socket and the foreground commands call them. */
 export function createOperations(parts: OperatedParts): OperationsAtWork {
-  const { options, supervision, watch, store, book, alerts, journal, end } = parts;
+  const { options, supervision, watch, store, book, alerts, journal, probes, end } = parts;
   const { paths } = options;
   let underWay = 0;
   let ending = false;
   let settings = options.settings;
+  let sources: StartSources = readLastStart(paths.launch) ?? noSources;
 
   const status = () =>
     statusReport({
@@ -74,19 +80,42 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
     }
   }
 
-  function apply(next: Settings): void {
+  /**
+   * Applies what the node need not be touched for, all but the probes' address at once: between the look at the state
+   * and the start that follows nothing else may happen. Gives what could not be applied, a line each.
+   */
+  async function apply(next: Settings): Promise<readonly string[]> {
+    const { metricsAddr } = settings;
     settings = next;
     supervision.setPolicy(restartPolicy(next));
     store.update(logLimits(next));
     alerts.update(next);
     journal.level = next.logLevel;
+    options.onSettings?.(next);
+    const problem = await probes.move(next.metricsAddr);
+    if (problem === null) return [];
+    settings = { ...settings, metricsAddr };
+    journal.error({ event: 'probes' }, problem);
+    return [problem];
   }
 
-  function prepare({ launch, options: typed }: StartRequest): Launch {
+  function remember({ options: typed, environment, config }: StartSources, launch: Launch): void {
+    sources = { options: typed, environment, config };
+    writeLastStart(paths.launch, { launch, ...sources });
+  }
+
+  /** Describes the node anew: where it is asked depends on the settings too. */
+  function refreshWatch(): void {
+    if (book.launch !== undefined) book.describe(book.launch, settings);
+    watch.update(book.description, settings);
+  }
+
+  function prepare(request: StartRequest): Launch {
+    const { launch } = request;
     const { facts } = book.describe(launch, settings);
     const told = { WEMIX_HOME: paths.home, WEMIX_NETWORK: facts.network ?? 'mainnet' };
     const complete = { ...launch, env: { ...told, ...launch.env } };
-    writeLastStart(paths.launch, { launch: complete, options: typed });
+    remember(request, complete);
     if (book.description !== null) watch.describe(book.description, settings);
     return complete;
   }
@@ -97,13 +126,32 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
       const differences =
         book.launch === undefined ? [] : launchDifferences(book.launch, request.launch);
       if (differences.length > 0) return { outcome: 'different' as const, differences };
-      apply(request.settings);
+      void apply(request.settings);
+      refreshWatch();
+      const left = readLastStart(paths.launch)?.launch;
+      if (left !== undefined) remember(request, left);
       return { outcome: 'already-running' as const, status: status() };
     }
-    apply(request.settings);
+    void apply(request.settings);
     const launch = prepare(request);
     await supervision.start({ ...launch, file: launch.binary });
     return { outcome: 'started' as const, status: status() };
+  }
+
+  async function reload(): Promise<ReloadReply> {
+    // Only now: what reads the configuration is memory that a supervisor at rest need not have.
+    const { planReload, rereadSettings } = await import('./plan-reload.ts');
+    try {
+      const next = rereadSettings(sources, { standard: paths.config, uid: options.uid });
+      const { applied, atNextStart, ...plan } = planReload(settings, next);
+      const problems = await apply(plan.settings);
+      refreshWatch();
+      journal.info({ event: 'reload', applied, at_next_start: atNextStart }, 'settings read again');
+      return { applied, atNextStart, problems };
+    } catch (error) {
+      journal.error({ event: 'reload' }, `nothing is changed: ${messageOf(error)}`);
+      throw error;
+    }
   }
 
   return {
@@ -122,7 +170,7 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
       }),
     restart: (request) =>
       during(async () => {
-        apply(request.settings);
+        void apply(request.settings);
         const launch = prepare(request);
         await supervision.restart({
           cause: 'operator',
@@ -132,6 +180,7 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
       }),
     alerts: () => alerts.report(),
     testAlerts: () => alerts.test(),
+    reload: () => during(reload),
     detach: () =>
       during(async () => {
         supervision.detach();
@@ -140,3 +189,5 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
       }),
   };
 }
+
+const noSources: StartSources = { options: {}, environment: {}, config: null };

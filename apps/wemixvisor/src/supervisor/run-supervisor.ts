@@ -6,7 +6,7 @@ import { AppError, messageOf } from '../app-error.ts';
 import type { HomePaths } from '../config/home.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Operations } from '../control/operations.ts';
-import { serveControl, serveProbes } from '../control/server.ts';
+import { serveControl } from '../control/server.ts';
 import { readLastStart } from '../control/state-file.ts';
 import { openBook, recollect, type Book } from './book.ts';
 import { acquireHomeLock } from './home-lock.ts';
@@ -16,6 +16,7 @@ import { logLimits } from './log-limits.ts';
 import { openJournal, type Journal } from './journal.ts';
 import { watchNode } from './node-watch.ts';
 import { createOperations } from './operate.ts';
+import { createProbeServer } from './probe-server.ts';
 import { rememberExits } from './remember-exits.ts';
 import { restartPolicy } from './restart-policy.ts';
 import { tellOperator, type ToldOperator } from './tell-operator.ts';
@@ -31,6 +32,8 @@ export interface SupervisorOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Gets each line of the journal as well; for a supervisor in the foreground. */
   readonly echo?: (line: string) => void;
+  /** Gets the settings whenever new ones are in force. */
+  readonly onSettings?: (settings: Settings) => void;
   /** A supervisor in the background ends when its node was stopped; one in the foreground is ended by its command. */
   readonly endsWithNode: boolean;
 }
@@ -122,6 +125,7 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
     status,
   });
   told = alerts;
+  const probes = createProbeServer(() => operations);
   const operations = createOperations({
     options,
     supervision,
@@ -130,16 +134,16 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
     book,
     alerts,
     journal,
+    probes,
     end,
   });
   watch.onRestartWanted((reason) => exits.noteUnhealthy(reason));
   const control = await serveControl({ socket: paths.socket, uid: options.uid }, operations);
-  const probes = await openProbes(settings.metricsAddr, operations).catch((error: unknown) => {
-    // A port that is taken is no reason to leave the node alone.
-    notices.push(messageOf(error));
-    journal.error({ event: 'probes' }, messageOf(error));
-    return null;
-  });
+  const noProbes = await probes.move(settings.metricsAddr);
+  if (noProbes !== null) {
+    notices.push(noProbes);
+    journal.error({ event: 'probes' }, noProbes);
+  }
   const stopTelling = [
     journalEvents(supervision, journal),
     supervision.subscribe(({ after }) => {
@@ -166,7 +170,7 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
     void Promise.allSettled([
       alerts.finish(),
       control.close(),
-      probes?.close(),
+      probes.close(),
       store.dispose(),
       exits.finish(),
     ]).then(async () => {
@@ -178,10 +182,6 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
   }
 
   return { operations, supervision, journal, notices, ended, end };
-}
-
-async function openProbes(address: string | null, operations: Operations) {
-  return address === null ? null : serveProbes(address, operations);
 }
 
 /** What a rotation pauses; null only where no node runs. */

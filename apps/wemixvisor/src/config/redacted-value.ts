@@ -1,0 +1,12 @@
+import { redactText } from '@wemixvisor/passthrough';
+import { settings, type SettingName } from './settings.ts';
+import { asTyped } from './write-value.ts';
+
+/** What is shown in the place of a secret. */
+export const redacted = 'REDACTED';
+
+/** The value of a setting for people: as it is typed, secrets blotted out, `none` where there is none. */
+export function redactedValue(name: SettingName, value: unknown): string {
+  if (value === null || (Array.isArray(value) && value.length === 0)) return 'none';
+  return settings[name].secret ? redacted : redactText(asTyped(name, value));
+}

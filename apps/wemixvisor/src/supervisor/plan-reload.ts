@@ -1,0 +1,43 @@
+import { isDeepStrictEqual } from 'node:util';
+import { readConfigFile } from '../config/config-file.ts';
+import { redactedValue } from '../config/redacted-value.ts';
+import { resolveSettings, type StartSources } from '../config/resolve-settings.ts';
+import { settingNames, settings, type SettingName, type Settings } from '../config/settings.ts';
+
+/** What a reload has to do. */
+export interface ReloadPlan {
+  /** The settings from now on: what needs a start of the node is as it was. */
+  readonly settings: Settings;
+  /** What of it is new, a line each. */
+  readonly applied: readonly string[];
+  /** What is new and has to wait for a start of the node, a line each. */
+  readonly atNextStart: readonly string[];
+}
+
+/**
+ * Reads the configuration again, as the last start read it: its options and variables beat the file,
+ * which is the `standard` one where no other was named.
+ *
+ * @throws AppError with exit code 64 where the configuration is wrong.
+ */
+export function rereadSettings(
+  { options, environment, config }: StartSources,
+  { standard, uid }: { readonly standard: string; readonly uid: number },
+): Settings {
+  const file = readConfigFile(config ?? standard, { required: config !== null, uid });
+  return resolveSettings({ options, environment, file }).settings;
+}
+
+/** Parts what has changed into what can be applied to a node that runs and what cannot. */
+export function planReload(current: Settings, next: Settings): ReloadPlan {
+  const changed = settingNames.filter((name) => !isDeepStrictEqual(current[name], next[name]));
+  const now = changed.filter((name) => settings[name].takesEffect === 'reload');
+  const later = changed.filter((name) => settings[name].takesEffect === 'start');
+  const line = (name: SettingName) =>
+    `${settings[name].key}: ${redactedValue(name, current[name])} → ${redactedValue(name, next[name])}`;
+  return {
+    settings: { ...current, ...Object.fromEntries(now.map((name) => [name, next[name]])) },
+    applied: now.map(line),
+    atNextStart: later.map(line),
+  };
+}
