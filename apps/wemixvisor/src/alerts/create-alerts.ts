@@ -77,7 +77,8 @@ export function createAlerts(options: AlertsOptions, ports: AlertPorts = realPor
   }
 
   function lookNow(): void {
-    const judgement = judgeTroubles(facts(), settings, ports.wallNow());
+    const judged = judgeTroubles(facts(), settings, ports.wallNow());
+    const judgement = { ...judged, troubles: judged.troubles.map(presentable) };
     const before = troubles;
     const tracked = trackTroubles(before, judgement, {
       now: ports.steadyNow(),
@@ -91,10 +92,9 @@ export function createAlerts(options: AlertsOptions, ports: AlertPorts = realPor
 
   function tell(status: Alert['status'], happening: Happening, since: number): void {
     const { event, severity, summary } = happening;
-    const shown = oneLine(redactText(summary), longestSummary);
     log[status === 'raised' ? 'warn' : 'info'](
       { event: 'alert', alert: event, status, severity },
-      `alert ${status}: ${shown}`,
+      `alert ${status}: ${summary}`,
     );
     if (!settings.alertsEvents.includes(event)) return;
     dispatch.push({
@@ -103,7 +103,7 @@ export function createAlerts(options: AlertsOptions, ports: AlertPorts = realPor
       status,
       event,
       severity,
-      summary: shown,
+      summary,
       at: new Date(ports.wallNow()).toISOString(),
       since: new Date(since).toISOString(),
       node: { host: ports.hostName(), ...node() },
@@ -147,7 +147,7 @@ export function createAlerts(options: AlertsOptions, ports: AlertPorts = realPor
       if (now - (noticed.get(happening.key) ?? Number.NEGATIVE_INFINITY) < noticeEveryMs) return;
       noticed.set(happening.key, now);
       for (const [key, at] of noticed) if (now - at >= noticeEveryMs) noticed.delete(key);
-      tell('notice', happening, now);
+      tell('notice', presentable(happening), now);
     },
     update,
     report: () => ({
@@ -168,6 +168,11 @@ export function createAlerts(options: AlertsOptions, ports: AlertPorts = realPor
   };
 }
 
+/** Made fit to be shown, sent and written down: summaries quote the node, which may say anything. */
+function presentable<T extends Happening>(happening: T): T {
+  return { ...happening, summary: oneLine(happening.summary, longestSummary, redactText) };
+}
+
 /** What the next supervisor must know of troubles; what is said of them changes at every look. */
 function outline(troubles: readonly TrackedTrouble[]): string {
   return JSON.stringify(troubles.map(({ key, severity, toldAt }) => [key, severity, toldAt]));
@@ -177,7 +182,7 @@ function shown({ event, severity, summary, since, toldAt }: TrackedTrouble) {
   return {
     event,
     severity,
-    summary: oneLine(redactText(summary), longestSummary),
+    summary,
     since: new Date(since).toISOString(),
     told_at: toldAt === null ? null : new Date(toldAt).toISOString(),
   };

@@ -5,7 +5,11 @@ import type { Alert } from './alert.ts';
 import type { Attempt } from './channel.ts';
 import { backoff, createDelivery } from './delivery.ts';
 
-const failing: Attempt = { delivered: false, why: 'it answered 500', retry: true };
+const failing = {
+  delivered: false,
+  why: 'it answered 500',
+  retry: true,
+} as const satisfies Attempt;
 const arrived: Attempt = { delivered: true };
 
 /** A delivery whose attempts end as they are listed, and then succeed; `'hang'` waits for the abort. */

@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process';
+import { kill } from 'node:process';
 import { redactText } from '@wemixvisor/passthrough';
 import { messageOf, systemCodeOf } from '../app-error.ts';
 import { exitWords } from '../control/exit-words.ts';
@@ -47,7 +48,7 @@ export async function runHook(alert: Alert, options: HookOptions): Promise<Attem
     const quoted = words === '' ? '' : `: ${words}`;
     return { delivered: false, why: `it ended ${exitWords(end)}${limit}${quoted}`, retry: true };
   } catch (error) {
-    const permanent = ['ENOENT', 'EACCES', 'ENOEXEC', 'E2BIG'].includes(systemCodeOf(error) ?? '');
+    const permanent = ['ENOENT', 'EACCES', 'E2BIG'].includes(systemCodeOf(error) ?? '');
     return { delivered: false, why: whyNotRun(error), retry: !permanent };
   }
 }
@@ -83,7 +84,7 @@ function collectOutput({ stdout, stderr }: ChildProcess): () => string {
     });
   }
   return () =>
-    oneLine(redactText(Buffer.concat(chunks).subarray(0, mostOutput).toString('utf8')), 300);
+    oneLine(Buffer.concat(chunks).subarray(0, mostOutput).toString('utf8'), 300, redactText);
 }
 
 interface HookEnd {
@@ -96,18 +97,18 @@ function ended(child: ChildProcess, options: HookOptions): Promise<HookEnd> {
   const { timeoutMs, graceMs = 2_000, signal: givenUp } = options;
   return new Promise((resolve, reject) => {
     let timedOut = false;
-    let kill: NodeJS.Timeout | undefined;
+    let lastResort: NodeJS.Timeout | undefined;
     const terminate = () => {
       timedOut = true;
       signalGroup(child, 'SIGTERM');
-      kill = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
+      lastResort = setTimeout(() => signalGroup(child, 'SIGKILL'), graceMs);
     };
     const limit = setTimeout(terminate, timeoutMs);
     const giveUp = () => signalGroup(child, 'SIGKILL');
     givenUp.addEventListener('abort', giveUp, { once: true });
     const settle = () => {
       clearTimeout(limit);
-      clearTimeout(kill);
+      clearTimeout(lastResort);
       givenUp.removeEventListener('abort', giveUp);
       signalGroup(child, 'SIGKILL');
     };
@@ -130,7 +131,7 @@ function ended(child: ChildProcess, options: HookOptions): Promise<HookEnd> {
 function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
   if (pid === undefined) return;
   try {
-    process.kill(-pid, signal);
+    kill(-pid, signal);
   } catch {
     // Nobody is left in it.
   }
@@ -138,8 +139,8 @@ function signalGroup({ pid }: ChildProcess, signal: NodeJS.Signals): void {
 
 function whyNotRun(error: unknown): string {
   const code = systemCodeOf(error);
-  if (code === 'ENOENT') return 'there is no such program: check alerts.exec';
+  if (code === 'ENOENT')
+    return 'there is no such program, or not what its first line names: check alerts.exec';
   if (code === 'EACCES') return 'it may not be executed: chmod +x it';
-  if (code === 'ENOEXEC') return 'it is no program: a script needs a first line like #!/bin/sh';
   return oneLine(messageOf(error), 300);
 }

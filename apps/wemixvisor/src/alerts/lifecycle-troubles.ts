@@ -60,8 +60,11 @@ function failed(facts: AlertFacts): Trouble {
     : trouble('error', 'critical', `the node is down and needs the operator: ${said}`);
 }
 
+/** Characters of the node's last line that are quoted; a line may have millions. */
+const longestQuote = 500;
+
 function withLastLine(how: string, { lastLine }: AlertFacts): string {
-  const line = lastLine?.trim() ?? '';
+  const line = (lastLine ?? '').slice(0, longestQuote).trim();
   return line === '' ? how : `${how} (last line: ${line})`;
 }
 

@@ -116,7 +116,7 @@ async function exchange(
 /** Receivers that are busy or broken may do better later; any other refusal stays one. */
 function judged({ status, retryAfter, text }: Answer, blot: (text: string) => string): Attempt {
   if (status >= 200 && status < 300) return { delivered: true };
-  const said = blot(oneLine(text, 200));
+  const said = oneLine(text, 200, blot);
   const quoted = said === '' ? '' : `: ${said}`;
   const redirected = status >= 300 && status < 400 ? ' (redirects are not followed)' : '';
   const why = `it answered ${status}${redirected}${quoted}`;
