@@ -34,7 +34,7 @@ async function dieAfter(limit: number, directory: string): Promise<boolean> {
   writeFileSync(join(directory, 'node.log'), before);
   const { files, made } = callsUntil(limit);
   const ports = { ...systemPorts, files };
-  await rotateLive({ files: filesOf(directory, 'node'), stem, pausable: null, ports });
+  await rotateLive({ files: filesOf(directory, 'node'), stem, writers: null, ports });
   return made() <= limit;
 }
 

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { closeSync, readdirSync, readFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { setImmediate as turn } from 'node:timers/promises';
 import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
@@ -107,5 +107,27 @@ describe('LogStore', () => {
     await store.dispose();
     await expect(store.rotate(null)).rejects.toThrow(/disposed/);
     expect(() => store.openForAppend()).toThrow(/disposed/);
+  });
+});
+
+describe('a writer in the same thread', () => {
+  it('loses nothing to rotations although it is not paused', async () => {
+    await using home = await temporaryDirectory();
+    const store = openLogStore({ directory: home.path, name: 'node', maxFiles: 500 });
+    const descriptor = store.openForAppend();
+    let count = 0;
+    const writing = setInterval(() => {
+      const lines = Array.from({ length: 200 }, () => `${(count += 1)} of our own\n`);
+      writeSync(descriptor, lines.join(''));
+    }, 0);
+    while (store.figures.rotations < 20) {
+      await store.rotate('this-thread');
+      await turn();
+    }
+    clearInterval(writing);
+    await store.dispose();
+    closeSync(descriptor);
+    expect(store.figures).toMatchObject({ rotations: 20, lastPauseMs: 0 });
+    expect(faultIn(wholeLog(home.path), count)).toBeNull();
   });
 });

@@ -4,10 +4,11 @@ import type { ParsedLine } from './parsed-line.ts';
 
 /**
  * Reads geth's JSON lines, old (keys sorted, booleans as strings) and new (`t`, `lvl`, `msg` first; log/format.go @ v1.13.6),
- * and those of pino (`time`, `level`, `msg`); null when the line is no JSON object.
+ * and those of pino (`time`, `level`, `msg`); null when the first line is no JSON object. Lines that follow it belong to the message.
  */
-export function parseJson(line: string): ParsedLine | null {
-  if (!line.startsWith('{')) return null;
+export function parseJson(text: string): ParsedLine | null {
+  if (!text.startsWith('{')) return null;
+  const [line = '', ...more] = text.split('\n');
   const object = objectIn(line);
   if (object === null) return null;
   const { t, time, lvl, level, msg, ...rest } = object;
@@ -17,7 +18,7 @@ export function parseJson(line: string): ParsedLine | null {
     time: parseOwnTime(t ?? time),
     level:
       typeof severity === 'string' || typeof severity === 'number' ? parseLevel(severity) : null,
-    message: typeof msg === 'string' ? msg : '',
+    message: [typeof msg === 'string' ? msg : '', ...more].join('\n'),
     fields: Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, asText(value)])),
   };
 }

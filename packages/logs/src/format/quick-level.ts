@@ -13,6 +13,8 @@ const bar = 0x7c;
 const brace = 0x7b;
 const inJson = Buffer.from('"lvl":"');
 const inLogfmt = Buffer.from(' lvl=');
+/** How pino begins a line when levels are named. */
+const pinoHead = Buffer.from('{"level":"');
 /** In logfmt the level stands right after the time. */
 const logfmtReach = 48;
 
@@ -23,7 +25,9 @@ export function quickLevel(bytes: Buffer, start: number, end: number): Level | n
   const mark = isJson ? inJson : inLogfmt;
   const reach = isJson ? end : Math.min(end, start + logfmtReach);
   const found = bytes.subarray(start, reach).indexOf(mark);
-  return found < 0 ? null : letterAt(bytes, start + found + mark.length);
+  if (found >= 0) return letterAt(bytes, start + found + mark.length);
+  const isPino = isJson && pinoHead.compare(bytes, start, start + pinoHead.length) === 0;
+  return isPino ? letterAt(bytes, start + pinoHead.length) : null;
 }
 
 /** Whether a record is surely milder than wanted, so that it need not be read. */

@@ -22,7 +22,7 @@ export interface Block {
 
 /** The records of `[from, to)` of a source in blocks, oldest first; `from` is a record boundary. */
 export function* forwardBlocks(source: Source, from: number, to: number): Generator<Block, void> {
-  const small = Buffer.allocUnsafeSlow(Math.max(1, Math.min(smallest, to - from)));
+  const small = smallBuffer(to - from);
   let position = from;
   let step = 0;
   while (position < to) {
@@ -44,7 +44,7 @@ export function* forwardBlocks(source: Source, from: number, to: number): Genera
 
 /** The records of `[from, to)` of a source in blocks, youngest block first; within a block they are in order. */
 export function* backwardBlocks(source: Source, from: number, to: number): Generator<Block, void> {
-  const small = Buffer.allocUnsafeSlow(Math.max(1, Math.min(smallest, to - from)));
+  const small = smallBuffer(to - from);
   let end = to;
   let step = 0;
   while (end > from) {
@@ -62,6 +62,22 @@ export function* backwardBlocks(source: Source, from: number, to: number): Gener
     end = position + first;
     step = 0;
   }
+}
+
+/** Reads a block again, into the buffer if it fits; its end tells how much of it is still there. */
+export function readBlock(
+  source: Source,
+  { position, start, end }: Pick<Block, 'position' | 'start' | 'end'>,
+  small: Buffer,
+): Block {
+  const owned = end > small.length;
+  const bytes = owned ? Buffer.allocUnsafeSlow(end) : small;
+  return { bytes, start, end: fill(source, bytes.subarray(0, end), position), position, owned };
+}
+
+/** The buffer of one reading for blocks of ordinary lines. */
+export function smallBuffer(most: number = smallest): Buffer {
+  return Buffer.allocUnsafeSlow(Math.max(1, Math.min(smallest, most)));
 }
 
 function fill(source: Source, target: Buffer, position: number): number {

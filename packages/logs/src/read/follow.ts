@@ -1,11 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseIndex } from '../time-index.ts';
 import type { Filter } from './filter.ts';
+import type { Grain } from './matches.ts';
 import { openLog, type LogPart, type OpenLog } from './open-log.ts';
-import type { Found } from './scan.ts';
+import type { ReadMatches } from './read-matches.ts';
 import { select } from './selection.ts';
 import { watchFolder } from './wait-for-change.ts';
-import { withTurns } from './with-turns.ts';
+import { inTurns, withTurns } from './with-turns.ts';
 
 /** A place in the log that outlasts rotations: so many bytes into the file that comes, or came, after a segment. */
 export interface Cursor {
@@ -19,6 +20,7 @@ export interface FollowOptions {
   readonly name: string;
   readonly filter: Filter;
   readonly cursor: Cursor;
+  readonly grain: Grain;
   readonly signal: AbortSignal | undefined;
   /** Aborted: what is there now is given, and then it ends. */
   readonly finish: AbortSignal | undefined;
@@ -30,8 +32,9 @@ const patienceMs = 1000;
 const newline = 0x0a;
 
 /** Yields what is appended, across rotations, until aborted or past the filter's `until`. */
-export async function* follow(options: FollowOptions): AsyncGenerator<readonly Found[], void> {
-  const { directory, name, filter, signal, finish, now } = options;
+export async function* follow(options: FollowOptions): AsyncGenerator<ReadMatches, void> {
+  const { directory, name, signal, finish, now } = options;
+  const { until } = options.filter;
   const ends = [signal, finish].filter((end) => end !== undefined);
   const changes = watchFolder(directory, AbortSignal.any(ends));
   let { cursor } = options;
@@ -44,7 +47,7 @@ export async function* follow(options: FollowOptions): AsyncGenerator<readonly F
         const from = startIn(log, cursor);
         const isOverdue = unfinished.bytes > 0 && now().getTime() - unfinished.since >= patienceMs;
         const to = isOverdue || isLast ? log.size : Math.max(from, finishedEnd(log));
-        if (to > from) yield* withTurns(select({ log, filter, from, to }, 'all'));
+        if (to > from) yield* between(log, options, from, to);
         cursor = cursorAt(log, to, cursor.after);
         const waiting = log.size - to;
         if (waiting !== unfinished.bytes || to > from) {
@@ -55,11 +58,25 @@ export async function* follow(options: FollowOptions): AsyncGenerator<readonly F
         log.close();
       }
       if (isLast) return;
-      if (filter.until !== null && now() > filter.until) return;
+      if (until !== null && now() > until) return;
       await changes.wait();
     }
   } finally {
     changes.close();
+  }
+}
+
+async function* between(
+  log: OpenLog,
+  { filter, grain, signal }: FollowOptions,
+  from: number,
+  to: number,
+): AsyncGenerator<ReadMatches, void> {
+  const selected = await inTurns(select({ log, filter, grain, from, to, lines: 'all' }), signal);
+  if (selected === null) return;
+  const { moments } = selected;
+  for await (const matches of withTurns(selected.matches)) {
+    if (matches.spans.length > 0) yield { ...matches, log, moments };
   }
 }
 

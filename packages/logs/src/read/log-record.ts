@@ -1,6 +1,10 @@
 import type { Level } from '../format/level.ts';
 import { parseLogLine } from '../format/parse-log-line.ts';
 import type { LogFormat, ParsedLine } from '../format/parsed-line.ts';
+import type { Block } from './blocks.ts';
+import type { Moments } from './moment.ts';
+import { partAt, type OpenLog } from './open-log.ts';
+import { headBefore, isSureHead, lineEnd } from './records.ts';
 
 /** One record of the log: a line, or a message or crash report of several lines. What its bytes mean is worked out when first asked for. */
 export interface LogRecord {
@@ -18,7 +22,7 @@ export interface LogRecord {
 }
 
 /** What a record needs to know besides its bytes. */
-export interface RecordContext {
+interface RecordContext {
   /** A moment at or after it was written. */
   readonly near: Date;
   /** The time it takes over when it has none of its own. */
@@ -63,8 +67,38 @@ class LazyRecord implements LogRecord {
   }
 }
 
-/** Makes a record of bytes that end in a newline, or do not. */
-export function createRecord(bytes: Buffer, context: RecordContext): LogRecord {
+/** Makes the records of one block; they are asked for in order. */
+export function createRecords(log: OpenLog, moments: Moments, block: Block) {
+  const { bytes, position } = block;
+  const near = partAt(log, position + block.end - 1)?.near ?? new Date();
+  let head: number | null = null;
+  let searchedTo = block.start;
+  /** For a record without a time of its own: that of the record before, else that of the capture. */
+  const timeOf = (from: number, to: number): Date | null => {
+    if (!isSureHead(bytes, from, to)) {
+      head = headBefore(bytes, searchedTo, from) ?? head;
+      searchedTo = Math.max(searchedTo, from);
+    }
+    return (head === null ? null : ownTime(head)) ?? moments.capturedAt(position + from);
+  };
+  const ownTime = (start: number): Date | null =>
+    parseLogLine(bytes.toString('utf8', start, lineEnd(bytes, start, block.end)), { near }).time;
+  return {
+    near,
+    /** A record that lives as long as the block's bytes. */
+    view: (from: number, to: number): LogRecord =>
+      createRecord(bytes.subarray(from, to), { near, inheritedTime: () => timeOf(from, to) }),
+    /** A record in bytes of its own, unless the block's are not used again. */
+    detached(from: number, to: number): LogRecord {
+      const view = bytes.subarray(from, to);
+      const time = isSureHead(bytes, from, to) ? null : timeOf(from, to);
+      const inheritedTime = (): Date | null => time ?? moments.capturedAt(position + from);
+      return createRecord(block.owned ? view : Buffer.from(view), { near, inheritedTime });
+    },
+  };
+}
+
+function createRecord(bytes: Buffer, context: RecordContext): LogRecord {
   const terminated = bytes.at(-1) === 0x0a;
   return new LazyRecord(terminated ? bytes.subarray(0, -1) : bytes, terminated, context);
 }

@@ -1,42 +1,6 @@
-import type { Level } from '../format/level.ts';
-import type { Filter } from './filter.ts';
-import { cursorAt, finishedEnd, follow, type Cursor } from './follow.ts';
-import type { LogRecord } from './log-record.ts';
-import { openLog } from './open-log.ts';
-import { compilePattern } from './pattern.ts';
-import type { Found } from './scan.ts';
-import { select } from './selection.ts';
-import { withTurns } from './with-turns.ts';
-
-/** Which records of a log to read. All conditions must hold. */
-export interface ReadOptions {
-  /** The folder of the log. */
-  readonly directory: string;
-  /** The log's name: `node` for `node.log`. */
-  readonly name: string;
-  /** The last N of the records that fit, or all of them. @default 'all' */
-  readonly lines?: number | 'all';
-  /** Not before this moment. */
-  readonly since?: Date | null;
-  /** Not after this moment. */
-  readonly until?: Date | null;
-  /** A regular expression, tried on each record; see {@link compilePattern}. */
-  readonly grep?: RegExp | string | null;
-  /** `grep` matches letters in either case. @default false */
-  readonly ignoreCase?: boolean;
-  /** Records that `grep` does not match. @default false */
-  readonly invert?: boolean;
-  /** At least this severe. */
-  readonly level?: Level | null;
-  /** Go on with new records until aborted. @default false */
-  readonly follow?: boolean;
-  /** Ends the reading, without an error. */
-  readonly signal?: AbortSignal;
-  /** Ends a following once all that is in the log by then was given, an unfinished last line too. */
-  readonly finish?: AbortSignal;
-  /** The clock. @default the system's */
-  readonly now?: () => Date;
-}
+import { createRecords, type LogRecord } from './log-record.ts';
+import { readMatches, type ReadMatches } from './read-matches.ts';
+import type { ReadOptions } from './read-options.ts';
 
 /**
  * Reads a log from its files, with or without anyone writing to it: oldest first, rotated parts and live file as one.
@@ -49,33 +13,22 @@ export interface ReadOptions {
  * }
  */
 export async function* readLog(options: ReadOptions): AsyncGenerator<LogRecord, void> {
-  const { directory, name, signal, finish, now = () => new Date() } = options;
-  const filter = filterFrom(options);
-  const cursor: { at: Cursor } = { at: { after: null, offset: 0 } };
-  for await (const batch of past(options, filter, cursor)) {
-    for (const { record } of batch) yield record;
-    if (signal?.aborted === true) return;
-  }
-  if (options.follow !== true) return;
-  const following = { directory, name, filter, cursor: cursor.at, signal, finish, now };
-  for await (const batch of follow(following)) {
-    for (const { record } of batch) yield record;
+  for await (const matches of readMatches(options, 'records')) {
+    yield* recordsOf(matches);
+    if (options.signal?.aborted === true) return;
   }
 }
 
-async function* past(
-  options: ReadOptions,
-  filter: Filter,
-  cursor: { at: Cursor },
-): AsyncGenerator<readonly Found[], void> {
-  const log = await openLog(options.directory, options.name);
-  try {
-    // A follower leaves the unfinished last line to the follow, which waits for its end.
-    const to = options.follow === true ? finishedEnd(log) : log.size;
-    cursor.at = cursorAt(log, to, null);
-    yield* withTurns(select({ log, filter, from: 0, to }, options.lines ?? 'all'));
-  } finally {
-    log.close();
+/** The records of one block, in bytes of their own. */
+export function* recordsOf({
+  log,
+  moments,
+  block,
+  spans,
+}: ReadMatches): Generator<LogRecord, void> {
+  const records = createRecords(log, moments, block);
+  for (let at = 0; at < spans.length; at += 2) {
+    yield records.detached(spans[at] ?? 0, spans[at + 1] ?? 0);
   }
 }
 
@@ -90,17 +43,4 @@ export async function lastLines(
     lines.push(...Buffer.from(bytes).toString('utf8').split('\n'));
   }
   return count === 0 ? [] : lines.slice(-count);
-}
-
-function filterFrom({ since, until, grep, ignoreCase, invert, level }: ReadOptions): Filter {
-  return {
-    since: since ?? null,
-    until: until ?? null,
-    grep:
-      grep === undefined || grep === null
-        ? null
-        : compilePattern(grep, { ignoreCase: ignoreCase ?? false }),
-    invert: invert ?? false,
-    level: level ?? null,
-  };
 }

@@ -24,25 +24,26 @@ export function lineEnd(bytes: Buffer, start: number, end: number): number {
   return found < 0 || found >= end ? end : found + 1;
 }
 
-/** The end of the record at `start`: its first line and all that continue it. */
-export function recordEnd(bytes: Buffer, start: number, end: number): number {
-  let last = lineEnd(bytes, start, end);
-  const head = lineKind(bytes, start, last);
-  while (last < end && last - start < maxRecordBytes) {
-    const next = lineEnd(bytes, last, end);
-    if (!continues(head, lineKind(bytes, last, next))) break;
-    last = next;
+/**
+ * The records between two record boundaries, in order: where each begins and ends, one after another in one list. A list of numbers, since a
+ * reader goes over millions of records of which it wants few. The last one is that with the byte at `enough`.
+ */
+export function recordsIn(bytes: Buffer, start: number, end: number, enough = end): number[] {
+  const spans: number[] = [];
+  let at = start;
+  let stop = lineEnd(bytes, at, end);
+  while (at < end && at <= enough) {
+    const head = lineKind(bytes, at, stop);
+    let last = stop;
+    while (last < end) {
+      stop = lineEnd(bytes, last, end);
+      if (last - at >= maxRecordBytes || !continues(head, lineKind(bytes, last, stop))) break;
+      last = stop;
+    }
+    spans.push(at, last);
+    at = last;
   }
-  return last;
-}
-
-/** The records between two record boundaries, in order. */
-export function* recordsIn(bytes: Buffer, start: number, end: number): Generator<Span, void> {
-  for (let at = start; at < end;) {
-    const next = recordEnd(bytes, at, end);
-    yield { start: at, end: next };
-    at = next;
-  }
+  return spans;
 }
 
 /** Whether a record of a known format begins here, whatever stands before it. */
@@ -55,10 +56,17 @@ export function isSureHead(bytes: Buffer, start: number, end: number): boolean {
 export function recordAround(bytes: Buffer, { start, end }: Span, hit: number): Span {
   let head = lineStart(bytes, start, hit);
   while (head > start && !isSureHead(bytes, head, end)) head = lineStart(bytes, start, head - 1);
-  for (const span of recordsIn(bytes, head, end)) {
-    if (span.end > hit) return span;
+  const [last = end, first = head] = recordsIn(bytes, head, end, hit).slice(-2).reverse();
+  return { start: first, end: last };
+}
+
+/** The last record that surely begins before a place, not before `floor`; null when there is none. */
+export function headBefore(bytes: Buffer, floor: number, place: number): number | null {
+  for (let at = place; at > floor;) {
+    at = lineStart(bytes, floor, at - 1);
+    if (isSureHead(bytes, at, place)) return at;
   }
-  return { start: head, end };
+  return null;
 }
 
 function lineStart(bytes: Buffer, floor: number, at: number): number {

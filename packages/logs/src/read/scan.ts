@@ -1,86 +1,94 @@
-import { parseLogLine } from '../format/parse-log-line.ts';
 import { isSurelyBelow } from '../format/quick-level.ts';
-import { searchOver, type SearchStart } from './block-search.ts';
+import { searchOver, type BlockSearch } from './block-search.ts';
 import type { Block } from './blocks.ts';
 import { passesGrep, passesLevel, passesTime, type Filter } from './filter.ts';
 import { firstTime, lastTime } from './first-time.ts';
-import { createRecord, type LogRecord, type RecordContext } from './log-record.ts';
+import { createRecords } from './log-record.ts';
+import type { Grain } from './matches.ts';
 import { disorderMs, type Moments } from './moment.ts';
-import { partAt, type OpenLog } from './open-log.ts';
-import { isSureHead, recordAround, recordsIn, type Span } from './records.ts';
+import type { OpenLog } from './open-log.ts';
+import { recordAround, recordsIn } from './records.ts';
 
-/** A record and where it begins in the log. */
-export interface Found {
-  readonly record: LogRecord;
-  readonly position: number;
-}
+const newline = 0x0a;
 
-/** Finds the wanted records of one block after another. */
-export type Scanner = (block: Block) => readonly Found[];
+/** Finds what is wanted of one block after another: begins and ends, in one list. */
+export type Scanner = (block: Block, grain: Grain) => readonly number[];
 
 /** Makes the scanner of one reading. */
 export function createScanner(log: OpenLog, moments: Moments, filter: Filter): Scanner {
-  const search = filter.grep === null || filter.invert ? null : searchOver(filter.grep);
-  return (block) => {
-    const { bytes } = block;
-    const { spans, searched } = candidates(block, search);
-    const near = partAt(log, block.position + block.end - 1)?.near ?? new Date();
-    const isTimed = isTimeOpen(filter, block, near);
-    const passes = (record: LogRecord): boolean =>
-      (searched || passesGrep(filter, record)) &&
-      passesLevel(filter, record) &&
-      (!isTimed || passesTime(filter, record));
-    const mustLook = isTimed || filter.level !== null || (filter.grep !== null && !searched);
-    const found: Found[] = [];
-    let head: Span | null = null;
-    for (const span of spans) {
-      const isHead = isSureHead(bytes, span.start, span.end);
-      if (isHead) head = span;
-      if (isSurelyBelow(filter.level, bytes, span.start, span.end)) continue;
-      const position = block.position + span.start;
-      const before = isHead ? null : head;
-      const inheritedTime = (): Date | null =>
-        before === null ? moments.capturedAt(position) : timeOf(bytes, before, near);
-      const view = bytes.subarray(span.start, span.end);
-      const context = { near, inheritedTime };
-      if (mustLook && !passes(createRecord(view, context))) continue;
-      const record = block.owned ? createRecord(view, context) : detached(view, context, isHead);
-      found.push({ record, position });
+  const search = filter.grep === null ? null : searchOver(filter.grep);
+  return (block, grain) => {
+    const { bytes, start, end } = block;
+    const records = createRecords(log, moments, block);
+    const isTimed = isTimeOpen(filter, block, records.near);
+    const next = search?.(bytes.subarray(start, end)) ?? null;
+    const isSearched = filter.grep === null || next !== null;
+    if (isSearched && filter.level === null && !isTimed && grain === 'ranges') {
+      return rangesOf(block, next, filter.invert);
     }
-    return found;
+    const spans = next === null ? recordsIn(bytes, start, end) : searched(block, next, filter);
+    if (isSearched && filter.level === null && !isTimed) return spans;
+    return chosen(spans, (from, to) => {
+      if (isSurelyBelow(filter.level, bytes, from, to)) return false;
+      const record = records.view(from, to);
+      return (
+        (isSearched || passesGrep(filter, record)) &&
+        passesLevel(filter, record) &&
+        (!isTimed || passesTime(filter, record))
+      );
+    });
   };
 }
 
-/** The record in bytes of its own, as the next block overwrites those it was found in. */
-function detached(view: Buffer, context: RecordContext, isHead: boolean): LogRecord {
-  const time = isHead ? null : context.inheritedTime();
-  const own = Buffer.from(view);
-  return createRecord(own, isHead ? context : { ...context, inheritedTime: () => time });
+/** All of a block but for what a search takes out, or only what it finds. */
+function rangesOf(block: Block, next: BlockSearch | null, invert: boolean): readonly number[] {
+  const { start, end } = block;
+  if (next === null) return [start, end];
+  const found = hits(block, next);
+  return invert ? between(found, start, end) : found;
 }
 
-function timeOf(bytes: Buffer, { start, end }: Span, near: Date): Date | null {
-  return parseLogLine(bytes.toString('utf8', start, end), { near }).time;
+function searched(block: Block, next: BlockSearch, { invert }: Filter): readonly number[] {
+  const found = hits(block, next);
+  if (!invert) return found;
+  const gaps = between(found, block.start, block.end);
+  const spans: number[] = [];
+  for (let at = 0; at < gaps.length; at += 2) {
+    for (const edge of recordsIn(block.bytes, gaps[at] ?? 0, gaps[at + 1] ?? 0)) spans.push(edge);
+  }
+  return spans;
 }
 
-function candidates({ bytes, start, end }: Block, search: SearchStart | null) {
-  const next = search?.(bytes, end) ?? null;
-  return next === null
-    ? { spans: recordsIn(bytes, start, end), searched: false }
-    : { spans: hits({ start, end }, bytes, next), searched: true };
-}
-
-function* hits(
-  { start, end }: Span,
-  bytes: Buffer,
-  next: (from: number) => number,
-): Generator<Span, void> {
+/** The records with a hit. */
+function hits({ bytes, start, end }: Block, next: BlockSearch): readonly number[] {
+  const spans: number[] = [];
   for (let from = start; from < end;) {
-    const hit = next(from);
-    if (hit < 0 || hit >= end) return;
-    const span = recordAround(bytes, { start: from, end }, hit);
-    yield span;
+    const hit = next(from - start);
+    // Nothing at the end of the bytes is a match in the last record only if that is unfinished.
+    if (hit < 0 || (start + hit >= end && bytes[end - 1] === newline)) break;
+    const span = recordAround(bytes, { start: from, end }, Math.min(start + hit, end - 1));
+    spans.push(span.start, span.end);
     from = span.end;
   }
+  return spans;
+}
+
+/** What lies before, between and after some spans. */
+function between(spans: readonly number[], start: number, end: number): readonly number[] {
+  const edges = [start, ...spans, end];
+  return edges.filter((edge, at) => edge !== edges[at % 2 === 0 ? at + 1 : at - 1]);
+}
+
+function chosen(
+  spans: readonly number[],
+  isWanted: (from: number, to: number) => boolean,
+): readonly number[] {
+  const wanted: number[] = [];
+  for (let at = 0; at < spans.length; at += 2) {
+    const [from = 0, to = 0] = [spans[at], spans[at + 1]];
+    if (isWanted(from, to)) wanted.push(from, to);
+  }
+  return wanted;
 }
 
 /** Whether records of a block may lie outside the times, so that each must be looked at. */

@@ -1,13 +1,12 @@
-import { backwardBlocks, forwardBlocks } from './blocks.ts';
+import { backwardBlocks, forwardBlocks, readBlock, smallBuffer, type Block } from './blocks.ts';
 import type { Filter } from './filter.ts';
-import { momentsOf } from './moment.ts';
+import type { Grain, Matches } from './matches.ts';
+import { momentsOf, type Moments } from './moment.ts';
 import type { OpenLog } from './open-log.ts';
-import { createScanner, type Found, type Scanner } from './scan.ts';
+import { createScanner, type Scanner } from './scan.ts';
 
-/** Bytes of found records kept while searching backwards; beyond it only their place is, and they are read again. */
-const keptBytes = 2 * 1024 * 1024;
-/** What a record costs besides its bytes. */
-const overheadBytes = 512;
+/** Places of found records kept while searching backwards; beyond it only the first is, and they are searched again. */
+const keptSpans = 200_000;
 
 /** What is read of an open log. */
 export interface Selection {
@@ -16,53 +15,79 @@ export interface Selection {
   /** Where to begin and end: record boundaries. */
   readonly from: number;
   readonly to: number;
+  readonly lines: number | 'all';
+  readonly grain: Grain;
 }
 
-/** The wanted records, oldest first, a block's worth at a time. A block without any gives an empty batch. */
-export function* select(
-  selection: Selection,
-  lines: number | 'all',
-): Generator<readonly Found[], void> {
-  const { log, filter } = selection;
+/** What was found of a selection. */
+export interface Selected {
+  readonly moments: Moments;
+  /** How many records there are; null when all are wanted, as they are not counted then. */
+  readonly count: number | null;
+  /** The wanted records, oldest first, a block's worth at a time. */
+  readonly matches: Iterable<Matches>;
+}
+
+/** Finds out where the wanted records are; each step is the work of one block. */
+export function* select(selection: Selection): Generator<void, Selected> {
+  const { log, filter, lines } = selection;
   const moments = momentsOf(log);
   const scan = createScanner(log, moments, filter);
-  const from =
-    filter.since === null ? selection.from : Math.max(selection.from, moments.since(filter.since));
-  const to =
-    filter.until === null ? selection.to : Math.min(selection.to, moments.until(filter.until));
-  if (lines === 'all') yield* forward(log, scan, from, to);
-  else if (lines > 0) yield* last(log, scan, { from, to }, lines);
+  const { since, until } = filter;
+  const range: Range = {
+    log,
+    scan,
+    grain: selection.grain,
+    from: since === null ? selection.from : Math.max(selection.from, moments.since(since)),
+    to: until === null ? selection.to : Math.min(selection.to, moments.until(until)),
+  };
+  if (lines === 'all') return { moments, count: null, matches: forward(range) };
+  return { moments, ...(yield* last(range, lines)) };
 }
 
-function* forward(
-  log: OpenLog,
-  scan: Scanner,
-  from: number,
-  to: number,
-): Generator<readonly Found[], void> {
-  for (const block of forwardBlocks(log, from, to)) yield scan(block);
+interface Range {
+  readonly log: OpenLog;
+  readonly scan: Scanner;
+  readonly grain: Grain;
+  readonly from: number;
+  readonly to: number;
 }
 
-function* last(
-  log: OpenLog,
-  scan: Scanner,
-  { from, to }: { readonly from: number; readonly to: number },
-  count: number,
-): Generator<readonly Found[], void> {
-  let kept: (readonly Found[])[] = [];
-  let bytes = 0;
-  let missing = count;
+function* forward({ log, scan, grain, from, to }: Range): Generator<Matches, void> {
+  for (const block of forwardBlocks(log, from, to)) yield { block, spans: scan(block, grain) };
+}
+
+/** A block that was let go, and what was wanted of it. */
+interface Kept extends Omit<Block, 'bytes' | 'owned'> {
+  readonly spans: readonly number[];
+}
+
+function* last(range: Range, count: number): Generator<void, Omit<Selected, 'moments'>> {
+  const { log, scan, from, to } = range;
+  let kept: Kept[] = [];
+  let found = 0;
   let first = to;
-  for (const block of backwardBlocks(log, from, to)) {
-    const batch = scan(block).slice(-missing);
-    missing -= batch.length;
-    first = batch[0]?.position ?? first;
-    bytes += batch.reduce((sum, { record }) => sum + record.bytes.length + overheadBytes, 0);
-    if (bytes <= keptBytes) kept.push(batch);
-    else kept = [];
-    if (missing === 0) break;
-    yield [];
+  for (const block of count > 0 ? backwardBlocks(log, from, to) : []) {
+    const spans = scan(block, 'records').slice(-2 * (count - found));
+    if (spans.length > 0) {
+      found += spans.length / 2;
+      first = block.position + (spans[0] ?? 0);
+      if (found <= keptSpans)
+        kept.push({ position: block.position, start: block.start, end: block.end, spans });
+      else kept = [];
+    }
+    if (found === count) break;
+    yield;
   }
-  if (bytes > keptBytes) yield* forward(log, scan, first, to);
-  else yield* kept.reverse();
+  const matches = found > keptSpans ? forward({ ...range, from: first }) : again(log, kept);
+  return { count: found, matches };
+}
+
+function* again(log: OpenLog, kept: readonly Kept[]): Generator<Matches, void> {
+  const small = smallBuffer();
+  for (const place of kept.toReversed()) {
+    const block = readBlock(log, place, small);
+    // Another program may have cut the file meanwhile.
+    yield { block, spans: block.end === place.end ? place.spans : [] };
+  }
 }

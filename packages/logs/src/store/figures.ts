@@ -1,3 +1,4 @@
+import type { StoreEvent } from './events.ts';
 import type { RotationReport } from './rotate.ts';
 
 /** What a store has done since it was opened; all of it is fit for metrics. */
@@ -28,7 +29,10 @@ export function createFigures() {
   let lastFailure: string | null = null;
   const pauses: number[] = [];
   return {
-    counts,
+    housekeeping(event: StoreEvent): void {
+      if (event.type === 'compressed') counts.compressed += 1;
+      if (event.type === 'removed') counts.removed += event.segments.length;
+    },
     rotation(report: RotationReport): void {
       if (report.rotated) {
         counts.rotations += 1;

@@ -6,7 +6,7 @@ import type { StoreFigures } from './figures.ts';
 import { createKeeper } from './keeper.ts';
 import { createFolder, openForAppend } from './open-for-append.ts';
 import { completeOptions, type LogStoreOptions } from './options.ts';
-import type { Pausable } from './pausable.ts';
+import type { Writers } from './pausable.ts';
 import type { RotationReport } from './rotate.ts';
 import { createWatchLoop } from './watch-loop.ts';
 
@@ -22,12 +22,15 @@ export interface LogStore {
    * @throws {@link LogsError} `unwritable`, `disposed`
    */
   openForAppend(): number;
-  /** Rotates if the live file is too large or too old; null when it is neither. `null` for the pausable vouches that nobody writes. */
-  rotateIfDue(pausable: Pausable | null): Promise<RotationReport | null>;
+  /** Rotates if the live file is too large or too old; null when it is neither. */
+  rotateIfDue(writers: Writers): Promise<RotationReport | null>;
   /** Rotates now. What is in the way (an empty file, a full disk, writers that cannot be paused) is told in the report. */
-  rotate(pausable: Pausable | null): Promise<RotationReport>;
-  /** Starts the store's own loop: index, rotate when due, compress, remove what is beyond the limits. It asks for the writers each time. */
-  watch(pausable: () => Pausable | null): void;
+  rotate(writers: Writers): Promise<RotationReport>;
+  /**
+   * Starts the store's own loop: index, rotate when due, compress, remove what is beyond the limits. It asks for the writers each time, and
+   * looks once a second at a log that is quiet or far from its limit.
+   */
+  watch(writers: () => Writers): void;
   /** Changes limits while running. @throws {@link LogsError} `bad-option` */
   update(options: Partial<Omit<LogStoreOptions, 'directory' | 'name'>>): void;
   /** Ends the loop; a rotation under way is finished first, a compression is left to the next start. */
@@ -80,11 +83,11 @@ export function openLogStore(options: LogStoreOptions, ports: LogStorePorts = {}
       keeper.assertOpen();
       return openForAppend(files.live);
     },
-    rotateIfDue: (pausable) => keeper.rotateIfDue(pausable),
-    rotate: (pausable) => keeper.rotate(pausable),
-    watch: (pausable) => {
+    rotateIfDue: (writers) => keeper.rotateIfDue(writers),
+    rotate: (writers) => keeper.rotate(writers),
+    watch: (writers) => {
       keeper.assertOpen();
-      loop.start(pausable);
+      loop.start(writers);
     },
     update: (changed) => keeper.update(changed),
     dispose: async () => {

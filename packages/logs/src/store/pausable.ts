@@ -1,4 +1,4 @@
-/** The writers of the live file, as whoever supervises them hands them over. */
+/** A process group that writes the live file, as whoever supervises it hands it over. */
 export interface Pausable {
   /** The process group that `pause` stops; the guard wakes it should we die. */
   readonly groupId: number;
@@ -6,6 +6,17 @@ export interface Pausable {
   pause(): boolean;
   /** Sends SIGCONT to the group. */
   resume(): void;
+}
+
+/**
+ * Who writes the live file: a process group; `'this-thread'`, when it is written by synchronous calls of this very thread and nobody else, so
+ * that nothing can be written during the last step of a rotation; null, which vouches that nobody writes.
+ */
+export type Writers = Pausable | 'this-thread' | null;
+
+/** Wakes writers that an earlier supervisor may have left paused. */
+export function wake(writers: Writers): void {
+  if (writers !== null && writers !== 'this-thread') writers.resume();
 }
 
 /** Milliseconds until a group that does not come to a stop is let go: a thread may hang in a slow disk. */

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import type { LogFiles } from '../layout.ts';
 import type { RotationCalls, StorePorts } from '../ports.ts';
-import { pauseGroup, type Pausable } from './pausable.ts';
+import { pauseGroup, type Writers } from './pausable.ts';
 import { startResumeGuard } from './resume-guard.ts';
 
 /** A finished rotation. */
@@ -39,8 +39,7 @@ export interface RotationJob {
   readonly files: LogFiles;
   /** The name of the segment to be. */
   readonly stem: string;
-  /** Who writes; null when nobody does. */
-  readonly pausable: Pausable | null;
+  readonly writers: Writers;
   readonly ports: StorePorts;
 }
 
@@ -114,34 +113,35 @@ async function writeAll(copy: FileHandle, bytes: Buffer, position: number): Prom
 }
 
 async function cutOver(job: RotationJob, live: FileHandle, copy: FileHandle, copied: number) {
-  const { pausable } = job;
-  if (pausable === null) return { bytes: swap(job, live, copy, copied, true), pauseMs: 0 };
-  const guard = await startResumeGuard(pausable.groupId, job.files, job.stem);
+  const { writers } = job;
+  if (writers === null || writers === 'this-thread') {
+    return { bytes: swap(job, live, copy, copied), pauseMs: 0 };
+  }
+  const guard = await startResumeGuard(writers.groupId, job.files, job.stem);
   if (guard === null) throw new Abandoned('cannot-pause');
-  const hasStopped = job.ports.watchGroup(pausable.groupId);
+  const hasStopped = job.ports.watchGroup(writers.groupId);
   // From here to the resume nothing may wait: every call is synchronous.
   const start = performance.now();
   let bytes: number;
   try {
-    if (!pauseGroup(pausable, hasStopped)) throw new Abandoned('cannot-pause');
-    bytes = swap(job, live, copy, copied, false);
+    if (!pauseGroup(writers, hasStopped)) throw new Abandoned('cannot-pause');
+    bytes = swap(job, live, copy, copied);
   } finally {
-    pausable.resume();
+    writers.resume();
     guard.release();
   }
   return { bytes, pauseMs: performance.now() - start };
 }
 
-/** Copies the rest, then makes the copy the truth. `quiet`: growth means that somebody unknown writes. */
+/** Copies the rest, then makes the copy the truth. All of it is synchronous: no writer of this thread comes in between. */
 function swap(
-  { files, stem, ports: { files: calls } }: RotationJob,
+  { files, stem, writers, ports: { files: calls } }: RotationJob,
   live: FileHandle,
   copy: FileHandle,
   copied: number,
-  quiet: boolean,
 ): number {
   const bytes = copyRest(calls, live.fd, copy.fd, copied);
-  if (quiet && bytes !== copied) throw new Abandoned('still-writing');
+  if (writers === null && bytes !== copied) throw new Abandoned('still-writing');
   calls.closeSync(calls.openSync(files.journal, 'wx', 0o600));
   calls.ftruncateSync(live.fd, 0);
   calls.renameSync(files.partial(files.segment(stem)), files.segment(stem));

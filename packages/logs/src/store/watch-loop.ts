@@ -1,8 +1,8 @@
 import type { Keeper } from './keeper.ts';
-import type { Pausable } from './pausable.ts';
+import type { Writers } from './pausable.ts';
 
-/** Milliseconds between two looks at a log that is far from its limit. */
-const idleMs = 250;
+/** Milliseconds between two looks at a log that is far from its limit: what a look costs is what an idle supervisor costs. */
+const idleMs = 1000;
 const shortestMs = 20;
 
 /** Milliseconds until the next look, so that a log that grows fast is not found far beyond its limit. */
@@ -15,7 +15,7 @@ export function nextLookMs(remainingBytes: number, grownBytes: number, elapsedMs
 /** Tends a log until stopped. Never two rounds at a time. */
 export function createWatchLoop(keeper: Keeper) {
   let timer: NodeJS.Timeout | null = null;
-  let writers: (() => Pausable | null) | null = null;
+  let writers: (() => Writers) | null = null;
   let before = { bytes: 0, at: 0 };
 
   const round = async (): Promise<void> => {
@@ -29,9 +29,9 @@ export function createWatchLoop(keeper: Keeper) {
   };
 
   return {
-    start(pausable: () => Pausable | null): void {
+    start(asked: () => Writers): void {
       const isRunning = writers !== null;
-      writers = pausable;
+      writers = asked;
       if (isRunning) return;
       before = { bytes: keeper.liveBytes(), at: performance.now() };
       timer = setTimeout(() => void round(), 0);

@@ -1,0 +1,51 @@
+import type { Level } from '../format/level.ts';
+import type { Filter } from './filter.ts';
+import { compilePattern } from './pattern.ts';
+
+/** Which records of a log to read. All conditions must hold. */
+export interface ReadOptions {
+  /** The folder of the log. */
+  readonly directory: string;
+  /** The log's name: `node` for `node.log`. */
+  readonly name: string;
+  /** The last N of the records that fit, or all of them. @default 'all' */
+  readonly lines?: number | 'all';
+  /** Not before this moment. */
+  readonly since?: Date | null;
+  /** Not after this moment. */
+  readonly until?: Date | null;
+  /** A regular expression, tried on each record; see {@link compilePattern}. */
+  readonly grep?: RegExp | string | null;
+  /** `grep` matches letters in either case. @default false */
+  readonly ignoreCase?: boolean;
+  /** Records that `grep` does not match. @default false */
+  readonly invert?: boolean;
+  /** At least this severe. */
+  readonly level?: Level | null;
+  /** Go on with new records until aborted. @default false */
+  readonly follow?: boolean;
+  /** Ends the reading, without an error. */
+  readonly signal?: AbortSignal;
+  /** Ends a following once all that is in the log by then was given, an unfinished last line too. */
+  readonly finish?: AbortSignal;
+  /** The clock. @default the system's */
+  readonly now?: () => Date;
+}
+
+/** What the options let through. @throws {@link LogsError} `bad-pattern` */
+export function filterFrom({
+  since,
+  until,
+  grep,
+  ignoreCase = false,
+  invert = false,
+  level,
+}: Omit<ReadOptions, 'directory' | 'name'>): Filter {
+  return {
+    since: since ?? null,
+    until: until ?? null,
+    grep: grep === undefined || grep === null ? null : compilePattern(grep, { ignoreCase }),
+    invert,
+    level: level ?? null,
+  };
+}
