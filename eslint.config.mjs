@@ -132,7 +132,7 @@ export default tseslint.config(
     rules: { '@nx/enforce-module-boundaries': boundaries({ inTests: true }) },
   },
   folderMayNotImport('commands', ['cli', 'main']),
-  ...['supervisor', 'preflight', 'control', 'config', 'render'].map((folder) =>
+  ...['supervisor', 'preflight', 'alerts', 'control', 'config', 'render'].map((folder) =>
     folderMayNotImport(folder, [
       'clipanion',
       'commands',

@@ -43,7 +43,7 @@ describe('the memory of troubles', () => {
     fc.assert(
       fc.property(wrong, fc.anything(), (name, value) => {
         for (const { toldAt, since, key } of recalled(
-          JSON.stringify({ troubles: [{ ...trouble, [name]: value }] }) ?? '',
+          JSON.stringify({ troubles: [{ ...trouble, [name]: value }] }),
         )) {
           expect(typeof key).toBe('string');
           expect(Number.isFinite(since)).toBe(true);

@@ -21,9 +21,10 @@ export async function testChannels(
     since: at,
     node: { host: ports.hostName(), ...node },
   };
-  const results = channels.map(async ({ name, target, send }) => {
+  const results = channels.map(async (channel) => {
+    const { name, target } = channel;
     const begun = ports.steadyNow();
-    const attempt = await send(alert, new AbortController().signal);
+    const attempt = await channel.send(alert, new AbortController().signal);
     return {
       channel: name,
       target,

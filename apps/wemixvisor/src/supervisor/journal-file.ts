@@ -50,8 +50,7 @@ export function openJournalFile({
   function look(): void {
     if (unseenBytes < Math.min(lookEveryBytes, maxSizeBytes)) return;
     unseenBytes = 0;
-    // An event that is written meanwhile only puts it off.
-    store.rotateIfDue(null).catch(() => {});
+    store.rotateIfDue('this-thread').catch(() => {}); // it tries again with the next events
   }
 
   return {

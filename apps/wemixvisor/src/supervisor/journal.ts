@@ -9,7 +9,7 @@ export type Journal = Logger;
 export interface OpenJournal {
   readonly journal: Journal;
   /** Resolves when no rotation is under way. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** Where the journal goes and what is in it. */
