@@ -136,6 +136,39 @@ describe('alerts', () => {
     expect(wrong.stderr).toContain('alerts knows no "tset"');
   });
 
+  it('leave no secret anywhere but where the operator wrote it', async () => {
+    const place = await workplace();
+    const hook = await receiver((response, { path, headers }) =>
+      response.writeHead(400).end(`${path} ${headers.authorization ?? ''} PL4NTED-key`),
+    );
+    const secret = join(place.path, 'secret');
+    writeFileSync(secret, 'PL4NTED-key', { mode: 0o600 });
+    const address = hook.url.replace('//', '//op:PL4NTED-password@');
+    configure(place, [
+      `webhook_url = "${address}/PL4NTED/path?token=PL4NTED-token"`,
+      `webhook_secret_file = "${secret}"`,
+    ]);
+    await place.supervised('--health-check-interval', '50ms');
+    place.control({ peers: 0 });
+    await waitFor(async () => (await report(place)).deliveries.length > 0, patience);
+    const shown = await Promise.all(
+      [['alerts'], ['alerts', '--json'], ['alerts', 'test'], ['status'], ['status', '--json']].map(
+        (words) => place.run(...words),
+      ),
+    );
+    await place.run('stop');
+    for (const { stdout, stderr } of shown) expect(stdout + stderr).not.toContain('PL4NTED');
+    expect(shown[0]?.stdout).toContain('it answered 400');
+    const written = readdirSync(place.paths.home, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name !== 'config.toml')
+      .map((name) => join(place.paths.home, name))
+      .filter((file) => statSync(file).isFile());
+    expect(written).toContain(place.paths.journal);
+    for (const file of written) expect(readFileSync(file, 'utf8'), file).not.toContain('PL4NTED');
+    expect(hook.received.length).toBeGreaterThan(0);
+    for (const { body } of hook.received) expect(body).not.toContain('PL4NTED');
+  });
+
   it('remember what they told in a file of their owner, so that the next supervisor tells its end', async () => {
     const place = await workplace();
     const hook = await receiver();

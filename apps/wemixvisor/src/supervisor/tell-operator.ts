@@ -45,7 +45,7 @@ export function tellOperator(parts: ToldParts): ToldOperator {
     settled: () => exits.settled(),
     facts: () => {
       const { health } = watch;
-      if (health?.healthy === true && health.status === 'healthy') restartNotMade = null;
+      if (health?.checks.rpc_endpoint.healthy === true) restartNotMade = null;
       return {
         lifecycle: supervision.snapshot,
         health,
