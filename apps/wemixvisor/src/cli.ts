@@ -1,6 +1,6 @@
 import { Cli } from 'clipanion';
 import { splitArgv } from '@wemixvisor/passthrough';
-import { commandLoaders, hiddenLoaders } from './commands/command-loaders.ts';
+import { commandLoaders, commandNamed, hiddenLoaders } from './commands/command-loaders.ts';
 import type { AppContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { version } from './version.ts';
@@ -13,7 +13,10 @@ interface CommandLine {
 }
 
 /** Other ways to say some commands. */
-const aliases: Readonly<Record<string, string>> = { '--version': 'version', '-v': 'version' };
+const aliases: ReadonlyMap<string, string> = new Map([
+  ['--version', 'version'],
+  ['-v', 'version'],
+]);
 
 /**
  * Runs a command line and returns its exit code. What stands after the first `--`, or after `run`, is the node's and
@@ -26,8 +29,7 @@ export async function runCli(argv: readonly string[], context: AppContext): Prom
     argv[0] === 'run' ? { own: ['run'], node: argv.slice(1), separated: true } : splitArgv(argv);
   const { own, node, separated } = line;
   const [word = 'help'] = own;
-  const name = aliases[word] ?? word;
-  const load = commandLoaders[name] ?? hiddenLoaders[name];
+  const load = loaderOf([aliases.get(word) ?? word, ...own.slice(1)]);
   if (load === undefined || asksForHelp(own)) {
     const { renderHelp } = await import('./explain/help.ts');
     const help = await renderHelp(own, context.columns);
@@ -46,6 +48,13 @@ export async function runCli(argv: readonly string[], context: AppContext): Prom
     context.stderr.write(`wemixvisor: ${await whyNotUnderstood(cli, line, error)}\n`);
     return exitCodes.usage;
   }
+}
+
+function loaderOf(words: readonly string[]) {
+  const name = commandNamed(words);
+  if (name !== undefined) return commandLoaders[name];
+  const [word = ''] = words;
+  return Object.hasOwn(hiddenLoaders, word) ? hiddenLoaders[word] : undefined;
 }
 
 function asksForHelp(own: readonly string[]): boolean {

@@ -1,4 +1,5 @@
-import { homedir, tmpdir } from 'node:os';
+import { existsSync } from 'node:fs';
+import { homedir, tmpdir, userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { BaseContext } from 'clipanion';
 
@@ -21,6 +22,10 @@ export interface AppContext extends BaseContext {
   readonly pid: number;
   /** The user, or -1 where the system has none. */
   readonly uid: number;
+  /** The user's name; empty where the system has none for them. */
+  userName(): string;
+  /** True inside a container, where root is not the machine's. */
+  isContained(): boolean;
   /** How this program starts itself again, detached: Node and the built main file. */
   readonly self: readonly [execPath: string, ...args: string[]];
   /** True when standard output is a terminal. */
@@ -50,6 +55,8 @@ export function processContext(): AppContext {
     platform: process.platform === 'darwin' ? 'darwin' : 'linux',
     pid: process.pid,
     uid: process.getuid?.() ?? -1,
+    userName,
+    isContained: () => isContained(process.env),
     self: [process.execPath, fileURLToPath(new URL('main.js', import.meta.url))],
     interactive: stdout.isTTY,
     columns: stdout.columns || 80,
@@ -60,4 +67,19 @@ export function processContext(): AppContext {
       return () => process.off(signal, listener);
     },
   };
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    // A container may run as a user that no file names.
+    return '';
+  }
+}
+
+/** Docker and Podman leave a file, systemd-nspawn and Podman a variable, Kubernetes its service's address. */
+function isContained(env: NodeJS.ProcessEnv): boolean {
+  const said = env['container'] ?? env['KUBERNETES_SERVICE_HOST'] ?? '';
+  return said !== '' || ['/.dockerenv', '/run/.containerenv'].some((file) => existsSync(file));
 }

@@ -40,6 +40,8 @@ export function beginCommand(argv: readonly string[], given: Partial<AppContext>
     platform: process.platform === 'darwin' ? 'darwin' : 'linux',
     pid: process.pid,
     uid: process.getuid?.() ?? -1,
+    userName: () => 'operator',
+    isContained: () => true,
     self: [process.execPath, '-e', 'process.exit(1)'],
     interactive: false,
     columns: 80,

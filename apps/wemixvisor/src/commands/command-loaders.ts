@@ -16,6 +16,12 @@ export const commandLoaders: Readonly<Record<string, CommandLoader>> = {
   logs: async () => (await import('./logs.ts')).LogsCommand,
   detach: async () => (await import('./detach.ts')).DetachCommand,
   doctor: async () => (await import('./doctor.ts')).DoctorCommand,
+  reload: async () => (await import('./reload.ts')).ReloadCommand,
+  'config show': async () => (await import('./config-show.ts')).ConfigShowCommand,
+  'config check': async () => (await import('./config-check.ts')).ConfigCheckCommand,
+  'config init': async () => (await import('./config-init.ts')).ConfigInitCommand,
+  service: async () => (await import('./service.ts')).ServiceCommand,
+  completion: async () => (await import('./completion.ts')).CompletionCommand,
   version: async () => (await import('./version.ts')).VersionCommand,
 };
 
@@ -23,3 +29,15 @@ export const commandLoaders: Readonly<Record<string, CommandLoader>> = {
 export const hiddenLoaders: Readonly<Record<string, CommandLoader>> = {
   supervise: async () => (await import('./supervise.ts')).SuperviseCommand,
 };
+
+/** The name of the command that words begin with, `config show` before `config`; undefined where there is none. */
+export function commandNamed(words: readonly string[]): string | undefined {
+  return [words.slice(0, 2).join(' '), words[0] ?? ''].find((name) =>
+    Object.hasOwn(commandLoaders, name),
+  );
+}
+
+/** The names of the commands that begin with a word, as `config` begins `config show`. */
+export function commandsUnder(word: string): readonly string[] {
+  return Object.keys(commandLoaders).filter((name) => name.startsWith(`${word} `));
+}

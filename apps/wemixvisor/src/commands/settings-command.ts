@@ -13,6 +13,7 @@ import {
 import { settingNames, settings, type SettingName } from '../config/settings.ts';
 import { flag, variables } from '../config/kinds.ts';
 import { requireOwnHome } from '../config/trust.ts';
+import { unknownVariables } from '../config/unknown-variables.ts';
 import { asTyped } from '../config/write-value.ts';
 import type { StartRequest } from '../control/operations.ts';
 import type { LastStart } from '../control/state-file.ts';
@@ -71,6 +72,7 @@ export abstract class SettingsCommand extends AppCommand {
    */
   protected async plan(last: LastStart | undefined): Promise<StartRequest> {
     const { cwd, env, nodeArguments, separated } = this.context;
+    for (const line of unknownVariables(env)) this.warn(`wemixvisor: ${line}`);
     const { settings: effective, sources } = this.resolve(last);
     const named = effective.binary ?? last?.launch.binary ?? null;
     const binary = findBinary(named, { cwd, searchPath: env['PATH'] });

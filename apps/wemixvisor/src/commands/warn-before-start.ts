@@ -11,10 +11,14 @@ import { exitCodes } from '../exit-codes.ts';
  * @throws AppError with exit code 64 under `--strict`.
  */
 export async function warnBeforeStart(
-  { stderr, colorDepth, platform }: AppContext,
+  context: AppContext,
   { launch, settings }: StartRequest,
   isUp: () => Promise<boolean>,
 ): Promise<void> {
+  const { stderr, colorDepth, platform, uid } = context;
+  if (uid === 0 && !settings.allowRoot && !context.isContained()) {
+    stderr.write(`wemixvisor: ${rootWithoutNeed}\n`);
+  }
   const { examine, wouldFail } = await import('../preflight/examine.ts');
   const { renderFindings } = await import('@wemixvisor/passthrough/geth');
   const { renderProblems } = await import('../render/examination.ts');
@@ -32,3 +36,6 @@ export async function warnBeforeStart(
     );
   }
 }
+
+const rootWithoutNeed =
+  'running as root, which a node does not need: whoever breaks into it has the machine; run it as a user of its own (sudo -u USER wemixvisor start …), or say --allow-root';

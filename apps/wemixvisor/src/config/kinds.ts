@@ -10,16 +10,19 @@ export interface Kind<T> {
   /** What a good value looks like, for error messages. */
   readonly expected: string;
   /** A value as an operator types it, read back by the schema; without it, the value itself. */
-  write?(value: T): string;
+  write?(this: void, value: T): string;
   /** A good value, for a setting that has none by default. */
-  readonly example?: string;
+  readonly example?: string | undefined;
 }
 
-/** A validator that turns text into a value, and lets a value of the right type through. */
-function fromText<T>(is: (value: unknown) => value is T, read: (text: string) => T | undefined) {
+/** A validator that turns text into a value, and lets through what `is` one already; null where nothing is. */
+function fromText<T>(
+  is: ((value: unknown) => value is T) | null,
+  read: (text: string) => T | undefined,
+) {
   return t.makeValidator<unknown, T>({
     test: (value, state): value is T => {
-      if (is(value)) return true;
+      if (is?.(value) === true) return true;
       const meant = typeof value === 'string' ? read(value) : undefined;
       if (meant === undefined || state?.coercion === undefined) {
         state?.errors?.push('not of the expected form');
@@ -58,13 +61,10 @@ export const duration: Kind<number> = {
 
 /** A span of time that cannot be nothing: an interval or a limit of a check, from 10 ms to 24 days. */
 export const period: Kind<number> = {
-  schema: fromText(
-    (_): _ is number => false,
-    (text) => {
-      const milliseconds = parseMilliseconds(text) ?? 0;
-      return milliseconds >= 10 && milliseconds <= 2 ** 31 - 1 ? milliseconds : undefined;
-    },
-  ),
+  schema: fromText(null, (text) => {
+    const milliseconds = parseMilliseconds(text) ?? 0;
+    return milliseconds >= 10 && milliseconds <= 2 ** 31 - 1 ? milliseconds : undefined;
+  }),
   placeholder: 'DURATION',
   expected: 'a duration from 10ms up, like 30s or 5m',
   write: writeDuration,
@@ -227,7 +227,9 @@ function isWebUrl(text: string): boolean {
 export const command: Kind<readonly string[]> = {
   schema: fromText(
     (value): value is readonly string[] =>
-      Array.isArray(value) && value.every(isArgument) && (value[0] ?? '/').startsWith('/'),
+      Array.isArray(value) &&
+      value.every(isArgument) &&
+      (value.length === 0 || value[0]?.startsWith('/') === true),
     (text) => (text.startsWith('/') && isArgument(text) ? [text] : undefined),
   ),
   placeholder: 'PROGRAM',
@@ -235,7 +237,7 @@ export const command: Kind<readonly string[]> = {
 };
 
 /** A NUL byte ends an argument (execve(2)). */
-function isArgument(word: unknown): boolean {
+function isArgument(word: unknown): word is string {
   return typeof word === 'string' && !word.includes('\0');
 }
 
@@ -255,6 +257,7 @@ export function oneOf<const T extends string>(...words: readonly T[]): Kind<T> {
     schema: t.isEnum(words),
     placeholder: words.join('|'),
     expected: `one of ${words.join(', ')}`,
+    example: words[0],
   };
 }
 
@@ -283,8 +286,7 @@ export const variables: Kind<readonly string[]> = {
 
 /** A header of HTTP as `Name: value`: a token, a colon, and text without control characters (RFC 9110, section 5). */
 const isHeader = (value: unknown): value is string =>
-  typeof value === 'string' &&
-  /^[!#$%&'*+.^_`|~0-9A-Za-z-]+:[ \t]*[^\0-\x08\x0a-\x1f\x7f]+$/.test(value);
+  typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+:[ \t]*(?:\t|\P{Cc})+$/u.test(value);
 
 /** Headers of HTTP, as `Name: value` words; as text, one a line. */
 export const headers: Kind<readonly string[]> = {

@@ -3,6 +3,7 @@ import { settingNames, settings } from './settings.ts';
 
 const others: Readonly<Record<string, string>> = {
   '--home': 'DIR',
+  '--user': 'NAME',
   '--config': 'FILE',
   '--timeout': 'DURATION',
   '-n,--lines': 'N',

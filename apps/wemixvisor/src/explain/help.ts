@@ -1,35 +1,28 @@
-import { Cli } from 'clipanion';
-import { commandLoaders } from '../commands/command-loaders.ts';
-import type { AppContext } from '../context.ts';
+import { commandLoaders, commandNamed, commandsUnder } from '../commands/command-loaders.ts';
 import { renderCommandHelp, renderProgramHelp } from '../render/help.ts';
 import { version } from '../version.ts';
+import { definitionsOf } from './definitions.ts';
 
 /** Words that ask for the help of the whole program. */
 const overview = new Set(['help', '-h', '--help']);
 
 /**
- * The help that a command line asks for: `start -h`, `start --help` and `help start` for a command, `help`, `--help` or
- * nothing at all for the program; undefined where it asks for none.
+ * The help that a command line asks for: `start -h`, `start --help` and `help start` for a command, `config` for the
+ * commands under it, `help`, `--help` or nothing at all for the program; undefined where it asks for none.
  */
 export async function renderHelp(
   own: readonly string[],
   columns: number,
 ): Promise<string | undefined> {
-  const [word = 'help', topic] = own;
-  const name = word === 'help' && topic !== undefined ? topic : word;
-  const load = commandLoaders[name];
-  if (load !== undefined) {
-    const [definition] = await definitionsOf([load]);
+  const topic = own[0] === 'help' && own.length > 1 ? own.slice(1) : own;
+  const name = commandNamed(topic);
+  if (name !== undefined) {
+    const [definition] = await definitionsOf([name]);
     return definition === undefined ? undefined : renderCommandHelp(definition, columns);
   }
-  return overview.has(name)
-    ? renderProgramHelp(await definitionsOf(Object.values(commandLoaders)), version)
-    : undefined;
-}
-
-async function definitionsOf(loaders: readonly (typeof commandLoaders)[string][]) {
-  const cli = new Cli<AppContext>({ binaryName: 'wemixvisor' });
-  for (const load of loaders) cli.register(await load());
-  const order = Object.keys(commandLoaders).map((name) => `wemixvisor ${name}`);
-  return cli.definitions().toSorted((a, b) => order.indexOf(a.path) - order.indexOf(b.path));
+  const [word = 'help', next = '-h'] = topic;
+  const group = next.startsWith('-') ? commandsUnder(word) : [];
+  if (!overview.has(word) && group.length === 0) return undefined;
+  const names = overview.has(word) ? Object.keys(commandLoaders) : group;
+  return renderProgramHelp(await definitionsOf(names), { version, columns });
 }

@@ -1,7 +1,7 @@
 import type { Cli } from 'clipanion';
 import { explainMissingSeparator, quoteCommand, redactSecrets } from '@wemixvisor/passthrough';
 import { messageOf } from '../app-error.ts';
-import { commandLoaders } from '../commands/command-loaders.ts';
+import { commandLoaders, commandsUnder } from '../commands/command-loaders.ts';
 import type { AppContext } from '../context.ts';
 import { nearestOf } from '../config/nearest.ts';
 
@@ -13,15 +13,18 @@ export async function whyNotUnderstood(
 ): Promise<string> {
   const [word = ''] = own;
   if (word.startsWith('-')) {
-    const command = own.find((candidate) => candidate in commandLoaders);
+    const command = own.find((candidate) => Object.hasOwn(commandLoaders, candidate));
     const words =
       command === undefined ? ['start', '--', ...own, ...node] : [command, ...others(own, command)];
     return `a command comes first: ${quoteCommand(['wemixvisor', ...redactSecrets(words)])}`;
   }
   const [definition] = cli.definitions();
   if (definition === undefined) {
-    const near = nearestOf(word, Object.keys(commandLoaders));
-    return `there is no command "${word}"${near}; see wemixvisor --help`;
+    const under = commandsUnder(word);
+    const said = under.length > 0 ? own.slice(0, 2).join(' ') : word;
+    const near = nearestOf(said, under.length > 0 ? under : Object.keys(commandLoaders));
+    const help = under.length > 0 ? `wemixvisor ${word} --help` : 'wemixvisor --help';
+    return `there is no command "${said}"${near}; see ${help}`;
   }
   // clipanion writes an option as in "-f,--follow" or "--home #0".
   const options = definition.options.flatMap((option) => {
@@ -31,7 +34,7 @@ export async function whyNotUnderstood(
   const explained = await explainMissingSeparator(own, ['-h', '--help', ...options], { node });
   if (explained !== undefined) return explained.message;
   const [what = ''] = messageOf(error).split('\n');
-  return `${lowerFirst(what)}; see wemixvisor ${word} --help`;
+  return `${lowerFirst(what)}; see ${definition.path} --help`;
 }
 
 function others(words: readonly string[], one: string): readonly string[] {

@@ -4,6 +4,8 @@ import { isSwitch, placeholderOf } from '../config/placeholders.ts';
 export interface CommandHelp {
   /** The program and the command, as in `wemixvisor start`. */
   readonly path: string;
+  /** The path and the words that it takes, as in `wemixvisor config check [FILE]`. */
+  readonly usage: string;
   readonly description?: string;
   readonly details?: string;
   readonly examples?: readonly (readonly [string, string])[];
@@ -13,17 +15,28 @@ export interface CommandHelp {
 const indent = '  ';
 
 /** The help of the whole program: what it is, its commands, where to go on. */
-export function renderProgramHelp(commands: readonly CommandHelp[], version: string): string {
+export function renderProgramHelp(
+  commands: readonly CommandHelp[],
+  { version, columns }: { readonly version: string; readonly columns: number },
+): string {
   const width = Math.max(...commands.map(({ path }) => path.length));
-  const lines = commands.map(
-    ({ path, description = '' }) => `${indent}${path.padEnd(width)}  ${description.trim()}`,
+  const lines = commands.flatMap(({ path, description = '' }) =>
+    tabulated(path.padEnd(width), description.trim(), columns),
   );
   return [
-    `wemixvisor ${version}: keeps one geth-family node running, and says why when it cannot`,
+    ...wrapped(
+      `wemixvisor ${version}: keeps one geth-family node running, and says why when it cannot`,
+      columns,
+      0,
+    ),
     '',
     ...lines,
     '',
-    "What stands after `--` is the node's, byte for byte: wemixvisor start -- --datadir /data --http",
+    ...wrapped(
+      "What stands after `--` is the node's, byte for byte: wemixvisor start -- --datadir /data --http",
+      columns,
+      0,
+    ),
     'More on a command: wemixvisor COMMAND --help',
     '',
   ].join('\n');
@@ -37,15 +50,18 @@ export function renderCommandHelp(command: CommandHelp, columns: number): string
   }));
   const width = Math.max(0, ...options.map(({ name }) => name.length));
   const { path, details, examples = [] } = command;
-  const takesNode = path.endsWith('start') || path.endsWith('restart');
+  const words = command.usage.slice(path.length).trim();
+  const takesNode = /(start|doctor|service)$/.test(path);
   const usage = path.endsWith(' run')
     ? '[NODE-OPTIONS…]'
-    : `[options]${takesNode ? ' [-- NODE-OPTIONS…]' : ''}`;
+    : [words, '[options]', takesNode ? '[-- NODE-OPTIONS…]' : '']
+        .filter((part) => part !== '')
+        .join(' ');
   const paragraphs = (details ?? '')
     .split(/\n\s*\n/)
     .map((text) => text.replaceAll(/\s+/g, ' ').trim());
   return [
-    `${path} ${usage}`,
+    ...wrapped(`${path} ${usage}`, columns, 0),
     '',
     `${indent}${capitalised(command.description ?? '')}`,
     ...paragraphs.filter((text) => text !== '').flatMap((text) => ['', ...wrapped(text, columns)]),

@@ -1,0 +1,41 @@
+import { Command, Option } from 'clipanion';
+import { usageError } from '../app-error.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { AppCommand } from './app-command.ts';
+
+/** `wemixvisor completion bash|zsh|fish`: prints a script that completes commands, options and their values. */
+export class CompletionCommand extends AppCommand {
+  static override readonly paths = [['completion']];
+  static override readonly usage = Command.Usage({
+    description: 'print a completion script for bash, zsh or fish',
+    details: `
+      It completes commands, options, the words that an option takes, files and folders; behind \`--\` only files. The script
+      stands for itself: a press of the tab key does not run wemixvisor. Print it again after an upgrade.
+    `,
+    examples: [
+      [
+        'bash, for this user',
+        '$0 completion bash > ~/.local/share/bash-completion/completions/wemixvisor',
+      ],
+      ['bash, in .bashrc', 'source <($0 completion bash)'],
+      ['zsh, in a folder of fpath', '$0 completion zsh > ~/.zfunc/_wemixvisor'],
+      ['fish', '$0 completion fish > ~/.config/fish/completions/wemixvisor.fish'],
+    ],
+  });
+
+  readonly shell = Option.String({ name: 'bash|zsh|fish' });
+
+  override async execute(): Promise<number> {
+    const render = await rendererOf(this.shell);
+    const { completionModel } = await import('../explain/completion-model.ts');
+    this.context.stdout.write(render(await completionModel()));
+    return exitCodes.ok;
+  }
+}
+
+async function rendererOf(shell: string) {
+  if (shell === 'bash') return (await import('../explain/completion-bash.ts')).renderBashCompletion;
+  if (shell === 'zsh') return (await import('../explain/completion-zsh.ts')).renderZshCompletion;
+  if (shell === 'fish') return (await import('../explain/completion-fish.ts')).renderFishCompletion;
+  throw usageError(`there is no completion for "${shell}": say bash, zsh or fish`);
+}

@@ -1,0 +1,108 @@
+import { isDeepStrictEqual } from 'node:util';
+import { resolve } from 'node:path';
+import { Command, Option } from 'clipanion';
+import { usageError } from '../app-error.ts';
+import { findBinary } from '../config/find-binary.ts';
+import type { TypedOptions } from '../config/resolve-settings.ts';
+import { settingNames, settings } from '../config/settings.ts';
+import { readLastStart } from '../control/state-file.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { launchdLabel, renderLaunchdPlist } from '../render/launchd-plist.ts';
+import { renderSystemdUnit, type ServiceFacts } from '../render/systemd-unit.ts';
+import { SettingsCommand } from './settings-command.ts';
+
+/** `wemixvisor service systemd|launchd`: prints what makes the system run this node. */
+export class ServiceCommand extends SettingsCommand {
+  static override readonly paths = [['service']];
+  static override readonly usage = Command.Usage({
+    description: 'print a systemd unit or a launchd plist for this node',
+    details: `
+      Prints only; where to put it is said on standard error. It is made of the home, the program, the options given here
+      and the node's arguments behind \`--\`; what is not said is taken from the last start. Variables of this terminal do
+      not reach a service: put them into config.toml.
+
+      The service runs the supervisor in the foreground. The system signals the supervisor alone and waits longer than the
+      node's grace period; a node whose supervisor died is taken up again.
+    `,
+    examples: [
+      [
+        'A unit for a node of the user geth',
+        '$0 service systemd --user geth --binary /usr/bin/geth -- --datadir /data > wemixvisor.service',
+      ],
+      ['The node of the last start, for macOS', '$0 service launchd'],
+    ],
+  });
+
+  readonly system = Option.String({ name: 'systemd|launchd' });
+  readonly user = Option.String('--user', {
+    description: 'The user that the node runs as; else the one of this terminal, unless it is root',
+  });
+
+  override async execute(): Promise<number> {
+    const { system } = this;
+    if (system !== 'systemd' && system !== 'launchd') {
+      throw usageError(`"${system}" is not a service manager: say systemd or launchd`);
+    }
+    const facts = this.facts();
+    const isSystemd = system === 'systemd';
+    this.context.stdout.write(isSystemd ? renderSystemdUnit(facts) : renderLaunchdPlist(facts));
+    await this.advise(facts, isSystemd ? systemdAdvice : launchdAdvice(facts.home));
+    return exitCodes.ok;
+  }
+
+  private facts(): ServiceFacts {
+    const { context, homePaths: paths } = this;
+    const { cwd, env, nodeArguments, separated, self } = context;
+    const last = readLastStart(paths.launch);
+    const { settings: effective, sources } = this.resolve(last);
+    const binary = findBinary(effective.binary ?? last?.launch.binary ?? null, {
+      cwd,
+      searchPath: env['PATH'],
+    });
+    const workdir = resolve(cwd, effective.workdir ?? last?.launch.cwd ?? '.');
+    const args = separated ? nodeArguments : (last?.launch.args ?? nodeArguments);
+    const options = { ...sources.options, binary, workdir };
+    const config = sources.config === null ? [] : ['--config', sources.config];
+    const own = ['--home', paths.home, ...config, ...optionWords(options)];
+    const name = this.user ?? (context.uid === 0 ? '' : context.userName());
+    return {
+      command: [...self, 'start', '--foreground', ...own, '--', ...args],
+      home: paths.home,
+      user: name === '' ? null : name,
+      stopTimeoutMs: effective.stopTimeout,
+    };
+  }
+
+  private async advise({ command, user }: ServiceFacts, where: string): Promise<void> {
+    this.warn(where);
+    if (user === null) {
+      this.warn('it names no user: say --user NAME, a node does not need to be root');
+    }
+    const { settingVariables } = await import('../config/resolve-settings.ts');
+    const variables = Object.keys(settingVariables(this.context.env));
+    if (variables.length > 0) {
+      this.warn(`not in the service, put them into config.toml: ${variables.join(', ')}`);
+    }
+    const { redactSecrets } = await import('@wemixvisor/passthrough');
+    if (!isDeepStrictEqual(redactSecrets(command), command)) {
+      this.warn('it holds a secret of the command line: chmod 600 it, or give the node a file');
+    }
+  }
+}
+
+/** Options as words of a command line. */
+function optionWords(options: TypedOptions): readonly string[] {
+  return settingNames.flatMap((name) => {
+    const { option } = settings[name];
+    const typed = options[name];
+    if (option === null || typed === undefined) return [];
+    const values: readonly unknown[] = Array.isArray(typed) ? typed : [typed];
+    return values.map((value) => `${option}=${value as string | boolean}`);
+  });
+}
+
+const systemdAdvice =
+  'put it into /etc/systemd/system/wemixvisor.service, then: systemctl daemon-reload && systemctl enable --now wemixvisor';
+
+const launchdAdvice = (home: string) =>
+  `put it into /Library/LaunchDaemons/${launchdLabel(home)}.plist as root:wheel, then: launchctl bootstrap system /Library/LaunchDaemons/${launchdLabel(home)}.plist`;

@@ -1,0 +1,68 @@
+import { redacted, redactedValue } from '../config/redacted-value.ts';
+import type { Origin, ResolvedSettings } from '../config/resolve-settings.ts';
+import { settingNames, settings, type SettingName } from '../config/settings.ts';
+import { asToml } from '../config/write-value.ts';
+
+/** The settings as a config.toml, a table after the other; what has no value stands as a comment. */
+export function renderConfig(
+  resolved: ResolvedSettings,
+  { origin }: { readonly origin: boolean },
+): string {
+  const lines = settingNames.map((name) => ({ name, text: lineOf(name, resolved) }));
+  const width = Math.min(48, Math.max(...lines.map(({ text }) => text.length)));
+  let table = '';
+  const written = lines.flatMap(({ name, text }) => {
+    const [next = ''] = settings[name].key.split('.');
+    const header = next === table ? [] : [...(table === '' ? [] : ['']), `[${next}]`];
+    table = next;
+    const from = origin ? `  # ${originWords(resolved.origins[name])}` : '';
+    return [...header, `${origin ? text.padEnd(width) : text}${from}`];
+  });
+  return `${written.join('\n')}\n`;
+}
+
+/** The same for programs: by key, the value as JSON has it, as it is typed, and where it comes from. */
+export function renderConfigJson(
+  resolved: ResolvedSettings,
+  { home, configFile }: { readonly home: string; readonly configFile: string },
+) {
+  const entries = settingNames.map((name) => {
+    const origin = resolved.origins[name];
+    const value = resolved.settings[name];
+    const shown = redactedValue(name, value);
+    const typed = value === null ? null : shown;
+    const source = origin.from === 'default' ? null : origin.name;
+    return [settings[name].key, { value: typed, from: origin.from, source }];
+  });
+  return {
+    schema: 1,
+    home,
+    config_file: configFile,
+    settings: Object.fromEntries(entries) as Record<string, unknown>,
+  };
+}
+
+function lineOf(name: SettingName, { settings: effective }: ResolvedSettings): string {
+  const key = settings[name].key.slice(settings[name].key.indexOf('.') + 1);
+  const value = effective[name];
+  if (value === null) return `# ${key} is not set`;
+  if (Array.isArray(value) && value.length === 0) return `${key} = []`;
+  return `${key} = ${redactedToml(name, value)}`;
+}
+
+function redactedToml(name: SettingName, value: unknown): string {
+  const { secret } = settings[name];
+  if (Array.isArray(value)) {
+    return JSON.stringify(value.map((word) => (secret ? redacted : redactedValue(name, [word]))));
+  }
+  return typeof value === 'string' || secret
+    ? JSON.stringify(redactedValue(name, value))
+    : asToml(name, value);
+}
+
+/** Where a value comes from, in words. */
+function originWords(origin: Origin): string {
+  if (origin.from === 'default') return 'default';
+  if (origin.from === 'option') return `option ${origin.name}`;
+  return origin.name;
+}
