@@ -1,4 +1,11 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { signalProcess, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
@@ -34,7 +41,7 @@ describe('alerts', () => {
     configure(place, [`webhook_url = "${hook.url}/s3cret-path"`]);
     await place.supervised('--restart-delay', '10ms');
     const { pid } = await place.status();
-    signalProcess(pid ?? -1, 'SIGKILL');
+    signalProcess(pid, 'SIGKILL');
     const alerts = await waitFor(
       () => {
         const seen = alertsIn(hook.received);
@@ -96,6 +103,65 @@ describe('alerts', () => {
       'peers resolved',
     ]);
     await place.run('stop');
+  });
+
+  it('tell of a node that is silent and only would be restarted, and of both when it answers', async () => {
+    const place = await workplace();
+    const hook = await receiver();
+    configure(place, [`webhook_url = "${hook.url}"`]);
+    const quick = ['--health-check-interval', '50ms', '--health-check-timeout', '50ms'];
+    await place.supervised(...quick, '--health-restart', 'dry-run');
+    place.control({ rpc: 'hang' });
+    const told = () =>
+      alertsIn(hook.received)
+        .map(({ event, status }) => `${event} ${status}`)
+        .filter((words) => !words.startsWith('degraded'));
+    await waitFor(() => told().includes('health-restart raised'), patience);
+    place.control({ rpc: 'on' });
+    await waitFor(() => told().length === 4, patience);
+    expect(told().toSorted()).toEqual([
+      'health-restart raised',
+      'health-restart resolved',
+      'unhealthy raised',
+      'unhealthy resolved',
+    ]);
+    await place.run('stop');
+  });
+
+  it('tell of a log that another program cut, and of a node that was killed', async () => {
+    const place = await workplace();
+    const hook = await receiver();
+    configure(place, [`webhook_url = "${hook.url}"`]);
+    await place.supervised();
+    // Only what the store has seen can be missed: it looks at a quiet log once a second.
+    const cutNow = () => {
+      truncateSync(place.paths.nodeLog, 0);
+      return hook.received.length > 0;
+    };
+    await waitFor(cutNow, { ...patience, everyMs: 1_500 });
+    await place.run('stop', '--force');
+    await waitFor(() => hook.received.length > 1, patience);
+    expect(alertsIn(hook.received).map(({ event, status }) => `${event} ${status}`)).toEqual([
+      'log notice',
+      'forced-stop notice',
+    ]);
+  });
+
+  it('keep neither a stop nor the end of the supervisor waiting for a receiver that hangs', async () => {
+    const place = await workplace();
+    const hook = await receiver(() => {});
+    configure(place, [`webhook_url = "${hook.url}"`]);
+    const foreground = await place.supervised('--restart-delay', '10ms');
+    const { pid } = await place.status();
+    signalProcess(pid, 'SIGKILL');
+    await waitFor(() => hook.received.length > 0, patience);
+    const { channels } = await report(place);
+    expect(channels).toMatchObject([{ queued: expect.any(Number) as number }]);
+    expect((await place.run('stop')).code).toBe(0);
+    await foreground.done;
+    expect(readFileSync(place.paths.journal, 'utf8')).toContain(
+      'lost the alert \\"crash raised\\" by webhook: the supervisor ended',
+    );
   });
 
   it('are tried by the supervisor, and without one from the configuration', async () => {

@@ -132,6 +132,15 @@ describe('a webhook', () => {
     expect(await post(url)).toMatchObject({ delivered: false, retry: true });
   });
 
+  it('that is asked for encryption and has none gets nothing', async () => {
+    const { url, received } = await receiver();
+    expect(await post(url.replace('http:', 'https:'))).toMatchObject({
+      delivered: false,
+      retry: true,
+    });
+    expect(received).toEqual([]);
+  });
+
   it('that nobody listens on is tried again', async () => {
     expect(await post('http://127.0.0.1:1/s3cret')).toEqual({
       ...{ delivered: false, retry: true },

@@ -101,12 +101,14 @@ describe("what is wrong with the node's process", () => {
   });
 
   it('leaves what it told before as it is until the node runs or is stopped', () => {
-    const unjudged = (state: 'starting' | 'running') =>
+    const unjudged = (state: 'starting' | 'running' | 'error' | 'stopped') =>
       [...judge(factsOf({ ...up, state }, { health: healthOf() })).unjudged].filter(
         (event) => event !== 'disk',
       );
     expect(unjudged('starting')).toEqual(['crash', 'restart-limit', 'error', 'exit']);
     expect(unjudged('running')).toEqual([]);
+    expect(unjudged('error')).toEqual(['crash', 'exit']);
+    expect(unjudged('stopped')).toEqual(['crash']);
   });
 
   it('is over when the operator has stopped the node', () => {

@@ -15,7 +15,8 @@ export function lifecycleTroubles(facts: AlertFacts, now: number): readonly Trou
 
 /** Events of the process that cannot be judged now: it is not yet seen how the present state ends. */
 export function unjudgedOfLifecycle({ lifecycle }: AlertFacts): readonly AlertEvent[] {
-  switch (lifecycle.state) {
+  const { state, desired } = lifecycle;
+  switch (state) {
     case 'starting':
     case 'stopping':
     case 'upgrading':
@@ -23,8 +24,9 @@ export function unjudgedOfLifecycle({ lifecycle }: AlertFacts): readonly AlertEv
       return ['crash', 'restart-limit', 'error', 'exit'];
     case 'error':
       return ['crash', 'exit'];
-    case 'running':
     case 'stopped':
+      return desired === 'up' ? ['crash'] : [];
+    case 'running':
       return [];
   }
 }
