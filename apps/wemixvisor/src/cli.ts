@@ -42,7 +42,7 @@ export async function runCli(argv: readonly string[], context: AppContext): Prom
   const whole = { ...context, nodeArguments: node, separated };
   try {
     if (load !== undefined) cli.register(await load());
-    return await cli.run(cli.process([...own], whole), whole);
+    return await cli.run(cli.process(withNegativeValues(own), whole), whole);
   } catch (error) {
     const { whyNotUnderstood } = await import('./explain/why-not-understood.ts');
     context.stderr.write(`wemixvisor: ${await whyNotUnderstood(cli, line, error)}\n`);
@@ -55,6 +55,15 @@ function loaderOf(words: readonly string[]) {
   if (name !== undefined) return commandLoaders[name];
   const [word = ''] = words;
   return Object.hasOwn(hiddenLoaders, word) ? hiddenLoaders[word] : undefined;
+}
+
+/** clipanion takes the value in `--run -1` for an option, but not in `--run=-1`. */
+function withNegativeValues(own: readonly string[]): string[] {
+  return own.reduce<string[]>((words, word) => {
+    const option = words.at(-1) ?? '';
+    const isValue = /^-\d+$/.test(word) && /^--[a-z][a-z-]*$/.test(option);
+    return isValue ? [...words.slice(0, -1), `${option}=${word}`] : [...words, word];
+  }, []);
 }
 
 function asksForHelp(own: readonly string[]): boolean {

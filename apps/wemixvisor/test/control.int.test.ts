@@ -20,6 +20,7 @@ function operations(overrides: Partial<Operations> = {}): Operations {
     stop: unasked,
     restart: unasked,
     reload: unasked,
+    rotateLog: unasked,
     detach: unasked,
     alerts: () => ({ schema: 1, channels: [], events: [], troubles: [], deliveries: [] }),
     testAlerts: unasked,

@@ -72,4 +72,101 @@ describe('logs', () => {
     expect((await place.runAs({ stdout }, 'logs')).code).toBe(0);
     expect(stdout.read()).toEqual(bytes);
   });
+
+  const event = (time: string, level: string, msg: string) =>
+    `${JSON.stringify({ level, time, event: 'state', msg })}\n`;
+
+  it('shows what the supervisor did, alone or among what the node said', async () => {
+    const place = await written();
+    const year = new Date().getUTCFullYear();
+    const events = [
+      event(`${year}-11-20T09:59:59.000Z`, 'info', 'stopped → starting'),
+      event(`${year}-11-20T10:00:01.500Z`, 'warn', 'unwell'),
+    ];
+    writeFileSync(place.paths.journal, events.join(''));
+    const alone = await place.run('logs', '--source', 'supervisor');
+    expect(alone.stdout).toMatch(
+      /^\S+Z INFO {2}wemixvisor: stopped → starting\n\S+Z WARN .*unwell\n$/,
+    );
+    expect((await place.run('logs', '--source', 'supervisor', '--raw')).stdout).toBe(
+      events.join(''),
+    );
+    const both = await place.runAs(
+      { env: { ...place.env, TZ: 'UTC' } },
+      'logs',
+      '--source',
+      'all',
+      '--json',
+      '-n',
+      '3',
+    );
+    const sources = both.stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => (JSON.parse(line) as { source: string }).source);
+    expect(sources).toEqual(['supervisor', 'node', 'node']);
+  });
+
+  it('colours by level and lets no line command a terminal', async () => {
+    const place = await written(`${lines[1] ?? ''}\n${lines[2] ?? ''}\u001b[2J\n`);
+    const terminal = { interactive: true, colorDepth: 8 };
+    expect((await place.runAs(terminal, 'logs')).stdout).toBe(
+      `\u001b[33m${lines[1] ?? ''}\u001b[0m\n${lines[2] ?? ''}\\x1b[2J\n`,
+    );
+    expect((await place.runAs({ ...terminal, colorDepth: 1 }, 'logs', '-n', '2')).stdout).toContain(
+      `${lines[1] ?? ''}\n`,
+    );
+    expect((await place.runAs(terminal, 'logs', '--raw')).stdout).toContain('\u001b[2J\n');
+  });
+
+  it('shows one run of the node', async () => {
+    const place = await workplace();
+    await place.supervised();
+    const said = async (run: string) => (await place.run('logs', '-n', 'all', '--run', run)).stdout;
+    const first = await said('0');
+    expect(first).toContain('Starting Geth');
+    expect((await place.run('restart')).code).toBe(0);
+    const [earlier, present] = [await said('-1'), await said('0')];
+    expect(earlier.slice(0, first.length)).toBe(first);
+    expect(earlier).toContain('Blockchain stopped');
+    expect(present).not.toContain('Blockchain stopped');
+    const whole = (await place.run('logs', '-n', 'all')).stdout;
+    expect(whole.startsWith(earlier + present)).toBe(true);
+    expect(await place.run('logs', '--run', '-2')).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining('-1 is the oldest known'),
+    });
+  });
+
+  it('rotates when asked to, and needs a supervisor for it', async () => {
+    const place = await workplace();
+    await place.supervised();
+    const before = (await place.run('logs', '-n', 'all')).stdout;
+    const rotated = await place.run('logs', '--rotate');
+    expect(rotated).toMatchObject({ code: 0, stderr: '' });
+    expect(rotated.stdout).toMatch(
+      /^rotated \d+ bytes to \S+node-\S+; the node was paused for [\d.]+ ms\n$/,
+    );
+    expect((await place.run('logs', '-n', 'all')).stdout.startsWith(before)).toBe(true);
+    await place.run('stop');
+    expect(await place.run('logs', '--rotate')).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('no supervisor is running'),
+    });
+  });
+
+  it.each([
+    [['--source', 'nodes'], '--source: "nodes" is not one of node, supervisor, all'],
+    [['--run', '1'], '--run: "1" is not 0 for the last run'],
+    [['-n', 'many'], '-n: "many" is not a number of lines, or all'],
+    [['--level', 'loud'], '--level: "loud" is not one of trace, debug'],
+    [['--since', 'someday'], 'someday'],
+    [['--grep', '('], '('],
+  ])('says what is wrong with %j', async (options, words) => {
+    const place = await written();
+    const { code, stdout, stderr } = await place.run('logs', ...options);
+    expect({ code, stdout }).toEqual({ code: 64, stdout: '' });
+    expect(stderr).toContain(words);
+    expect(stderr).toMatch(/^wemixvisor: [^\n]*\n$/);
+  });
 });

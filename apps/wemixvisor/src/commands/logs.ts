@@ -1,18 +1,30 @@
 import { once } from 'node:events';
 import { Command, Option } from 'clipanion';
-import type { Level, LogRecord, ReadOptions } from '@wemixvisor/logs';
-import { usageError } from '../app-error.ts';
+import {
+  LogsError,
+  readLogs,
+  writeLog,
+  type LogRecord,
+  type ReadLogsOptions,
+} from '@wemixvisor/logs';
+import { AppError, usageError } from '../app-error.ts';
+import { SupervisorUnreachable } from '../control/client.ts';
+import { clientOf } from '../control/client-of.ts';
+import type { RunSpan } from '../control/run-span.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { renderLogLine, type LogScreen, type LogSourceName } from '../render/log-line.ts';
 import { AppCommand } from './app-command.ts';
+import { belongsTo, logRequest, sourcesOf, spanOf } from './log-request.ts';
 
-/** `wemixvisor logs`: the node's log, straight from the files. */
+/** `wemixvisor logs`: the node's log and the supervisor's own, straight from the files. */
 export class LogsCommand extends AppCommand {
   static override readonly paths = [['logs']];
   static override readonly usage = Command.Usage({
     description: "show the node's log",
     details: `
       Reads the files, rotated ones too, so it works with the supervisor down. Filters add up; the order is always
-      that of time; \`-n\` counts what passes the filters. Nothing found is no error.
+      that of time; \`-n\` counts what passes the filters. A message of several lines counts as one. Nothing found is no
+      error.
 
       TIME is one of 2026-11-23T12:00:00Z, 2026-11-23, "2026-11-23 12:00", 12:00, today, yesterday, now, 10m, "2h ago",
       @1795435200. PATTERN is a regular expression. LEVEL is one of crit, error, warn, info, debug, trace.
@@ -21,6 +33,8 @@ export class LogsCommand extends AppCommand {
       ['Follow it', '$0 logs -f'],
       ['The last 20 warnings and worse', '$0 logs -n 20 --level warn'],
       ['What was said about peers in the last hour', '$0 logs -n all --since 1h --grep peer -i'],
+      ['How the run before this one ended', '$0 logs --run -1 -n 50'],
+      ['What the supervisor did, among what the node said', '$0 logs --source all --since today'],
     ],
   });
 
@@ -30,89 +44,136 @@ export class LogsCommand extends AppCommand {
   readonly lines = Option.String('-n,--lines', '100', {
     description: 'How many of the last lines; all for every one',
   });
-  readonly since = Option.String('--since', { description: 'Not before this time' });
-  readonly until = Option.String('--until', { description: 'Not after this time' });
-  readonly grep = Option.String('--grep', { description: 'Lines that match' });
+  readonly since = Option.String('--since', { description: 'Not before this TIME' });
+  readonly until = Option.String('--until', { description: 'Not after this TIME' });
+  readonly run = Option.String('--run', {
+    description: 'One run of the node only: 0 the present or last one, -1 the one before',
+  });
+  readonly grep = Option.String('--grep', { description: 'Lines that match this PATTERN' });
   readonly ignoreCase = Option.Boolean('-i,--ignore-case', false, {
     description: 'Match letters in either case',
   });
   readonly invert = Option.Boolean('-v,--invert-match', false, {
     description: 'Lines that do not match',
   });
-  readonly level = Option.String('--level', { description: 'At least this severe' });
+  readonly level = Option.String('--level', { description: 'At least this LEVEL' });
+  readonly source = Option.String('--source', 'node', {
+    description: 'Whose log: node, supervisor, or all for both by time',
+  });
   readonly json = Option.Boolean('--json', false, {
-    description: 'One JSON object a line: time, level, message, fields, and the line itself',
+    description:
+      'One JSON object a line: time, level, message, fields, source, and the line itself',
+  });
+  readonly raw = Option.Boolean('--raw', false, {
+    description: 'Byte for byte as it was written, also on a terminal',
+  });
+  readonly rotate = Option.Boolean('--rotate', false, {
+    description: 'Rotate the log of the node now, and show nothing',
   });
 
   override async execute(): Promise<number> {
+    if (this.rotate) return this.rotateNow();
+    const sources = sourcesOf(this.source);
     const { context } = this;
     const abort = new AbortController();
     const stop = context.onSignal('SIGINT', () => abort.abort());
     // A reader that has seen enough (| head) is a success, not an error.
     context.stdout.on('error', () => abort.abort());
     try {
-      const { LogsError, readLog } = await import('@wemixvisor/logs');
-      try {
-        for await (const record of readLog(await this.request(abort.signal))) {
-          const text = this.json ? asJson(record) : asWritten(record);
-          if (!context.stdout.write(text)) await drained(context.stdout, abort.signal);
-        }
-      } catch (error) {
-        throw error instanceof LogsError ? usageError(error.message) : error;
-      }
+      const span = this.run === undefined ? null : spanOf(this.run, this.homePaths);
+      const request = logRequest(this, span, abort.signal);
+      await this.show(sources, span, request);
+    } catch (error) {
+      throw error instanceof LogsError ? usageError(error.message) : error;
     } finally {
       stop();
     }
     return exitCodes.ok;
   }
 
-  private async request(signal: AbortSignal): Promise<ReadOptions> {
-    const { parseTimeExpression } = await import('@wemixvisor/logs');
-    const now = new Date();
-    const time = (text: string | undefined) =>
-      text === undefined ? null : parseTimeExpression(text, now);
-    return {
+  private async show(
+    sources: readonly LogSourceName[],
+    span: RunSpan | null,
+    request: ReadLogsOptions,
+  ): Promise<void> {
+    const { stdout } = this.context;
+    const { screen } = this;
+    const asItIs = !this.json && (screen.raw || (!screen.terminal && this.source === 'node'));
+    if (asItIs && sources.length === 1 && span === null) {
+      const name = logNames[sources[0] ?? 'node'];
+      await writeLog({ ...request, directory: this.homePaths.logs, name }, (bytes) =>
+        written(stdout, bytes, request.signal),
+      );
+      return;
+    }
+    const logs = sources.map((source) => ({
+      source,
       directory: this.homePaths.logs,
-      name: 'node',
-      lines: this.lineCount(),
-      follow: this.follow,
-      since: time(this.since),
-      until: time(this.until),
-      grep: this.grep ?? null,
-      ignoreCase: this.ignoreCase,
-      invert: this.invert,
-      level: await this.leastLevel(),
-      signal,
-    };
+      name: logNames[source],
+    }));
+    for await (const { source, record } of readLogs(logs, request)) {
+      if (!belongsTo(span, record)) continue;
+      const from = source as LogSourceName;
+      const { bytes, terminated, level } = record;
+      const line = this.json
+        ? asJson(from, record)
+        : renderLogLine({ source: from, bytes, terminated, level }, screen);
+      if (!stdout.write(line)) await drained(stdout, request.signal);
+    }
   }
 
-  private lineCount(): number | 'all' {
-    if (this.lines === 'all') return 'all';
-    if (/^\d{1,15}$/.test(this.lines)) return Number(this.lines);
-    throw usageError(`-n: "${this.lines}" is not a number of lines, or all`);
+  private get screen(): LogScreen {
+    const { interactive, colorDepth } = this.context;
+    return { raw: this.raw, terminal: interactive, colour: colorDepth > 1 };
   }
 
-  private async leastLevel(): Promise<Level | null> {
-    if (this.level === undefined) return null;
-    const { levels, parseLevel } = await import('@wemixvisor/logs');
-    const level = parseLevel(this.level);
-    if (level !== null) return level;
-    throw usageError(`--level: "${this.level}" is not one of ${levels.join(', ')}`);
+  private async rotateNow(): Promise<number> {
+    try {
+      const reply = await clientOf(this.homePaths).rotateLog();
+      if (!reply.rotated) throw new AppError(`the log was not rotated: ${reply.reason}`);
+      const { bytes, pauseMs, segment } = reply;
+      this.say(
+        `rotated ${bytes} bytes to ${segment}; the node was paused for ${pauseMs.toFixed(1)} ms`,
+      );
+      return exitCodes.ok;
+    } catch (error) {
+      if (!(error instanceof SupervisorUnreachable)) throw error;
+      throw new AppError('no supervisor is running to rotate the log: wemixvisor start', {
+        exitCode: exitCodes.notRunning,
+      });
+    }
   }
 }
 
-const newline = Buffer.from('\n');
+/** The names of the logs in the folder of logs. */
+const logNames = { node: 'node', supervisor: 'wemixvisor' } as const;
 
-/** A line as the node wrote it, byte for byte; the last one may have no end yet. */
-function asWritten({ bytes, terminated }: LogRecord): Uint8Array {
-  return terminated ? Buffer.concat([bytes, newline]) : bytes;
-}
-
-function asJson({ time, level, message, fields, bytes }: LogRecord): string {
+function asJson(source: LogSourceName, record: LogRecord): string {
+  const { time, level, message, fields, bytes } = record;
   const line = Buffer.from(bytes).toString('utf8');
-  return `${JSON.stringify({ time: time?.toISOString() ?? null, level, message, fields, line })}\n`;
+  const at = time?.toISOString() ?? null;
+  return `${JSON.stringify({ time: at, level, message, fields, source, line })}\n`;
 }
 
-async function drained(stream: NodeJS.WritableStream, signal: AbortSignal): Promise<void> {
-  await once(stream, 'drain', { signal }).catch(() => {});
+/** Resolves when the bytes are on their way, and so the reader's again. */
+function written(
+  stream: NodeJS.WritableStream,
+  bytes: Uint8Array,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      signal?.removeEventListener('abort', done);
+      resolve();
+    };
+    signal?.addEventListener('abort', done);
+    stream.write(bytes, done);
+  });
+}
+
+async function drained(
+  stream: NodeJS.WritableStream,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  await once(stream, 'drain', signal === undefined ? {} : { signal }).catch(() => {});
 }

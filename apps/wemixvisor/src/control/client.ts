@@ -5,6 +5,7 @@ import type { ExitCode } from '../exit-codes.ts';
 import type {
   Operations,
   ReloadReply,
+  RotateReply,
   StartReply,
   StartRequest,
   StopRequest,
@@ -43,6 +44,7 @@ export function createControlClient(socket: string): ControlClient {
     alerts: async () => (await call(socket, 'GET', '/v1/alerts')) as AlertsReport,
     testAlerts: async () => (await post('/v1/alerts/test', {})) as AlertTestReport,
     reload: async () => (await post('/v1/reload', {})) as ReloadReply,
+    rotateLog: async () => (await post('/v1/logs/rotate', {})) as RotateReply,
     detach: async () => (await post('/v1/detach', {})) as StatusReport,
   };
 }

@@ -44,6 +44,16 @@ export interface ReloadReply {
   readonly problems: readonly string[];
 }
 
+/** What became of a request to rotate the node's log. */
+export type RotateReply =
+  | {
+      readonly rotated: true;
+      readonly segment: string;
+      readonly bytes: number;
+      readonly pauseMs: number;
+    }
+  | { readonly rotated: false; readonly reason: string };
+
 /** The supervisor is about to end and takes no more requests; another one has to be started. */
 export class SupervisorEnding extends Error {
   override readonly name = 'SupervisorEnding';
@@ -66,6 +76,8 @@ export interface Operations {
   testAlerts(): Promise<AlertTestReport>;
   /** Reads the configuration again and applies what the node need not be touched for. Rejects a wrong one whole. */
   reload(): Promise<ReloadReply>;
+  /** Rotates the node's log now. */
+  rotateLog(): Promise<RotateReply>;
   /** Leaves the node and ends the supervisor. */
   detach(): Promise<StatusReport>;
 }

@@ -42,6 +42,7 @@ export const controlRoutes: Routes = {
   'GET /v1/alerts': (operations) => ok(operations.alerts()),
   'POST /v1/alerts/test': async (operations) => ok(await operations.testAlerts()),
   'POST /v1/reload': async (operations) => ok(await operations.reload()),
+  'POST /v1/logs/rotate': async (operations) => ok(await operations.rotateLog()),
   'POST /v1/detach': async (operations) => ok(await operations.detach()),
 };
 

@@ -22,6 +22,9 @@ export interface Book {
   noteLastLine(line: string | null): void;
 }
 
+/** Starts of the node that are remembered, for `logs --run`. */
+const startsKept = 100;
+
 /** Opens the book of a home with what an earlier supervisor left. */
 export function openBook(
   paths: HomePaths,
@@ -32,12 +35,14 @@ export function openBook(
   let launch: Launch | undefined;
   let description: LaunchDescription | null = null;
   let lastLine = earlier?.lastLine ?? null;
+  let starts = earlier?.starts ?? [];
   let backedUp: number | null = null;
 
   function rewrite(): void {
     if (latest === undefined) return;
     const shown = description?.shown ?? null;
-    const state: State = { lifecycle: latest, launch: shown, lastLine, socket: paths.socket };
+    const { socket } = paths;
+    const state: State = { lifecycle: latest, launch: shown, lastLine, starts, socket };
     writeState(paths.state, state);
     const pid = runOf(latest)?.identity.pid ?? null;
     if (pid === backedUp) return;
@@ -66,6 +71,10 @@ export function openBook(
     },
     persist(record) {
       latest = record;
+      const startedAt = runOf(record)?.startedAt;
+      if (startedAt !== undefined && startedAt !== starts.at(-1)) {
+        starts = [...starts, startedAt].slice(-startsKept);
+      }
       rewrite();
     },
     noteLastLine(line) {

@@ -19,6 +19,8 @@ import type { Journal } from './journal.ts';
 import { logLimits } from './log-limits.ts';
 import { launchDifferences } from './launch-differences.ts';
 import type { NodeWatch } from './node-watch.ts';
+import { pausableNode } from './pausable-node.ts';
+import { rotateReply } from './rotate-reply.ts';
 import type { ProbeServer } from './probe-server.ts';
 import { restartPolicy } from './restart-policy.ts';
 import type { SupervisorOptions } from './run-supervisor.ts';
@@ -181,6 +183,8 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
     alerts: () => alerts.report(),
     testAlerts: () => alerts.test(),
     reload: () => during(reload),
+    rotateLog: () =>
+      during(async () => rotateReply(await store.rotate(pausableNode(supervision, book)))),
     detach: () =>
       during(async () => {
         supervision.detach();

@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
-import { openLogStore } from '@wemixvisor/logs';
+import { openLogStore, type StoreEvent } from '@wemixvisor/logs';
 import { supervise, type Supervision } from '@wemixvisor/process';
 import { AppError, messageOf } from '../app-error.ts';
 import type { HomePaths } from '../config/home.ts';
@@ -8,7 +8,7 @@ import type { Settings } from '../config/settings.ts';
 import type { Operations } from '../control/operations.ts';
 import { serveControl } from '../control/server.ts';
 import { readLastStart } from '../control/state-file.ts';
-import { openBook, recollect, type Book } from './book.ts';
+import { openBook, recollect } from './book.ts';
 import { acquireHomeLock } from './home-lock.ts';
 import { journalEvents } from './journal-events.ts';
 import { journalStoreEvent } from './journal-store-events.ts';
@@ -17,9 +17,10 @@ import { openJournal, type Journal } from './journal.ts';
 import { watchNode } from './node-watch.ts';
 import { createOperations } from './operate.ts';
 import { createProbeServer } from './probe-server.ts';
+import { pausableNode } from './pausable-node.ts';
 import { rememberExits } from './remember-exits.ts';
 import { restartPolicy } from './restart-policy.ts';
-import { tellOperator, type ToldOperator } from './tell-operator.ts';
+import { tellOperator } from './tell-operator.ts';
 
 /** What a supervisor is started with. */
 export interface SupervisorOptions {
@@ -80,13 +81,12 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
   const notices: string[] = [];
   const { state, notice } = recollect(paths);
   if (notice !== null) notices.push(notice);
-  let told: ToldOperator | undefined;
+  const storeListeners = [(event: StoreEvent) => journalStoreEvent(journal, event)];
   const store = openLogStore(
     { directory: paths.logs, name: 'node', ...logLimits(settings) },
     {
       onEvent: (event) => {
-        journalStoreEvent(journal, event);
-        told?.onStoreEvent(event);
+        for (const listener of storeListeners) listener(event);
       },
     },
   );
@@ -108,7 +108,7 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
   }
   for (const notice of notices) journal.warn({ event: 'notice' }, notice);
   if (book.description !== null) watch.describe(book.description, settings);
-  store.watch(() => pausable(supervision, book));
+  store.watch(() => pausableNode(supervision, book));
 
   let finish = () => {};
   const ended = new Promise<void>((resolve) => (finish = resolve));
@@ -124,7 +124,7 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
     journal,
     status,
   });
-  told = alerts;
+  storeListeners.push((event) => alerts.onStoreEvent(event));
   const probes = createProbeServer(() => operations);
   const operations = createOperations({
     options,
@@ -182,17 +182,6 @@ export async function runSupervisor(options: SupervisorOptions): Promise<Supervi
   }
 
   return { operations, supervision, journal, notices, ended, end };
-}
-
-/** What a rotation pauses; null only where no node runs. */
-function pausable(supervision: Supervision, book: Book) {
-  const { groupId } = book;
-  if (supervision.snapshot.pid === null || groupId === null) return null;
-  return {
-    groupId,
-    pause: () => supervision.signalGroup('SIGSTOP'),
-    resume: () => void supervision.signalGroup('SIGCONT'),
-  };
 }
 
 function prepareHome(paths: HomePaths): void {

@@ -1,0 +1,84 @@
+import { waitFor } from '@wemixvisor/testkit';
+import { describe, expect, it } from 'vitest';
+import { anvil, headOf } from '../harness/clients.ts';
+import { installation, type Installation, type Status } from '../harness/installation.ts';
+import { isAlive, killed } from '../harness/processes.ts';
+
+const swift = [
+  ...['--health-check-interval', '250ms', '--health-check-timeout', '1s'],
+  ...['--health-failure-threshold', '2'],
+];
+
+const until = (wemixvisor: Installation, fits: (status: Status) => boolean, what: string) =>
+  waitFor(
+    async () => {
+      const status = await wemixvisor.status();
+      return fits(status) ? status : null;
+    },
+    { timeoutMs: 60_000, what },
+  );
+
+const isWell = ({ health }: Status) =>
+  health?.healthy === true && health.checks['rpc_endpoint']?.['healthy'] === true;
+
+describe('health of a real Ethereum client', () => {
+  it('finds a client that was suspended, restarts it, and finds it well again', async () => {
+    await using wemixvisor = await installation();
+    const { binary, args, rpcUrl } = await anvil();
+    const start = await wemixvisor.run(
+      'start',
+      '--binary',
+      binary,
+      '--rpc-url',
+      rpcUrl,
+      ...swift,
+      '--',
+      ...args,
+    );
+    expect(start).toMatchObject({ code: 0 });
+    const { pid } = await until(wemixvisor, isWell, 'a healthy client');
+    process.kill(pid, 'SIGSTOP');
+    const after = await until(
+      wemixvisor,
+      (status) => status.pid !== pid && isWell(status),
+      'another process that is well',
+    );
+    expect(after).toMatchObject({
+      state: 'running',
+      restarts: { health: 1, crash: 0 },
+      last_exit: { forced: false },
+    });
+    expect(isAlive(pid)).toBe(false);
+    expect(await headOf(rpcUrl)).toBeGreaterThanOrEqual(0);
+    expect(await wemixvisor.run('health')).toMatchObject({ code: 0 });
+  });
+
+  it('stays right for a client that another supervisor takes over, and after a restart with other arguments', async () => {
+    await using wemixvisor = await installation();
+    const first = await anvil();
+    const options = ['--binary', first.binary, '--rpc-url', first.rpcUrl, ...swift];
+    expect(await wemixvisor.run('start', ...options, '--', ...first.args)).toMatchObject({
+      code: 0,
+    });
+    const before = await until(wemixvisor, isWell, 'a healthy client');
+    killed(before.supervisor_pid);
+    await waitFor(() => !isAlive(before.supervisor_pid));
+    expect(await wemixvisor.run('health')).toMatchObject({ code: 3 });
+    expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
+    const adopted = await until(wemixvisor, isWell, 'health of the adopted client');
+    expect(adopted).toMatchObject({ pid: before.pid, adopted: true });
+
+    const second = await anvil();
+    const restart = await wemixvisor.run(
+      'restart',
+      '--rpc-url',
+      second.rpcUrl,
+      '--',
+      ...second.args,
+    );
+    expect(restart).toMatchObject({ code: 0 });
+    const moved = await until(wemixvisor, isWell, 'health at the new endpoint');
+    expect(moved).toMatchObject({ restarts: { operator: 1, health: 0 } });
+    expect(String(moved['endpoint'])).toContain(new URL(second.rpcUrl).host);
+  });
+});

@@ -1,0 +1,24 @@
+import type { NotRotated, RotationReport } from '@wemixvisor/logs';
+import type { RotateReply } from '../control/operations.ts';
+
+/** A rotation that was asked for, as the one who asked is told of it. */
+export function rotateReply(report: RotationReport): RotateReply {
+  if (!report.rotated) return { rotated: false, reason: inWords(report) };
+  const { segment, bytes, pauseMs } = report;
+  return { rotated: true, segment, bytes, pauseMs };
+}
+
+function inWords({ reason, error }: NotRotated): string {
+  switch (reason) {
+    case 'empty':
+      return 'the log is empty';
+    case 'cannot-pause':
+      return 'the node could not be paused for the last bytes; nothing is lost, it is tried again later';
+    case 'still-writing':
+      return 'something still writes to the log; nothing is lost';
+    case 'disk-full':
+      return 'the disk has no room for the copy; nothing is lost';
+    case 'failed':
+      return `${error?.message ?? 'the system refused'}; nothing is lost`;
+  }
+}
