@@ -1,15 +1,43 @@
 import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { runnerImport } from 'vite';
 import { renderCompatibility } from './compatibility.mjs';
+import { renderConfiguration } from './configuration.mjs';
 import { renderFlags, renderSubcommands } from './registry.mjs';
 
 /** @param {string} name */
 const data = (name) =>
   JSON.parse(readFileSync(new URL(`data/${name}.json`, import.meta.url), 'utf8'));
 
+const describeSettings = new URL(
+  '../../apps/wemixvisor/src/config/describe-settings.ts',
+  import.meta.url,
+);
+
+/** The settings of the app, from its source. */
+async function describedSettings() {
+  // Node 20 reads no TypeScript.
+  const { module } = await runnerImport(fileURLToPath(describeSettings), {
+    configFile: false,
+    logLevel: 'error',
+  });
+  return module.describeSettings();
+}
+
+const configuration = new URL('../../docs/configuration.md', import.meta.url);
+
+/** Its tables are laid out as the gate wants them. @param {URL} file */
+async function formatted(file) {
+  const filepath = fileURLToPath(file);
+  const options = await resolveConfig(filepath);
+  return format(renderConfiguration(await describedSettings()), { ...options, filepath });
+}
+
 const registry = new URL('../../packages/passthrough/src/registry/', import.meta.url);
 
 /** Every generated file of the repository: where it goes and what belongs in it. */
-export function outputs() {
+export async function outputs() {
   const flags = data('flags');
   const subcommands = data('subcommands');
   return [
@@ -22,5 +50,6 @@ export function outputs() {
       file: new URL('../../docs/compatibility.md', import.meta.url),
       content: renderCompatibility(flags),
     },
+    { file: configuration, content: await formatted(configuration) },
   ];
 }

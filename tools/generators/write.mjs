@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { outputs } from './outputs.mjs';
 
-for (const { file, content } of outputs()) {
+for (const { file, content } of await outputs()) {
   writeFileSync(file, content);
   console.log(`wrote ${fileURLToPath(file)}`);
 }

@@ -10,7 +10,7 @@ export interface Kind<T> {
   /** What a good value looks like, for error messages. */
   readonly expected: string;
   /** A value as an operator types it, read back by the schema; without it, the value itself. */
-  write?(this: void, value: T): string;
+  write?(value: T): string;
   /** A good value, for a setting that has none by default. */
   readonly example?: string | undefined;
 }

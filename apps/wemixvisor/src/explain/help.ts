@@ -1,5 +1,5 @@
 import { commandLoaders, commandNamed, commandsUnder } from '../commands/command-loaders.ts';
-import { renderCommandHelp, renderProgramHelp } from '../render/help.ts';
+import { renderCommandHelp, renderGroupHelp, renderProgramHelp } from '../render/help.ts';
 import { version } from '../version.ts';
 import { definitionsOf } from './definitions.ts';
 
@@ -21,8 +21,11 @@ export async function renderHelp(
     return definition === undefined ? undefined : renderCommandHelp(definition, columns);
   }
   const [word = 'help', next = '-h'] = topic;
-  const group = next.startsWith('-') ? commandsUnder(word) : [];
-  if (!overview.has(word) && group.length === 0) return undefined;
-  const names = overview.has(word) ? Object.keys(commandLoaders) : group;
-  return renderProgramHelp(await definitionsOf(names), { version, columns });
+  if (overview.has(word)) {
+    const all = await definitionsOf(Object.keys(commandLoaders));
+    return renderProgramHelp(all, { version, columns });
+  }
+  const names = next.startsWith('-') ? commandsUnder(word) : [];
+  if (names.length === 0) return undefined;
+  return renderGroupHelp(await definitionsOf(names), { group: word, columns });
 }

@@ -19,25 +19,41 @@ export function renderProgramHelp(
   commands: readonly CommandHelp[],
   { version, columns }: { readonly version: string; readonly columns: number },
 ): string {
+  const title = `wemixvisor ${version}: keeps one geth-family node running, and says why when it cannot`;
+  const node =
+    "What stands after `--` is the node's, byte for byte: wemixvisor start -- --datadir /data --http";
+  return renderCommands(commands, { title, footer: [node], columns });
+}
+
+/** The help of the commands under one word, as `config`. */
+export function renderGroupHelp(
+  commands: readonly CommandHelp[],
+  { group, columns }: { readonly group: string; readonly columns: number },
+): string {
+  return renderCommands(commands, { title: `wemixvisor ${group} COMMAND`, footer: [], columns });
+}
+
+interface Frame {
+  readonly title: string;
+  readonly footer: readonly string[];
+  readonly columns: number;
+}
+
+function renderCommands(
+  commands: readonly CommandHelp[],
+  { title, footer, columns }: Frame,
+): string {
   const width = Math.max(...commands.map(({ path }) => path.length));
   const lines = commands.flatMap(({ path, description = '' }) =>
     tabulated(path.padEnd(width), description.trim(), columns),
   );
+  const more = [...footer, 'More on a command: wemixvisor COMMAND --help'];
   return [
-    ...wrapped(
-      `wemixvisor ${version}: keeps one geth-family node running, and says why when it cannot`,
-      columns,
-      0,
-    ),
+    ...wrapped(title, columns, 0),
     '',
     ...lines,
     '',
-    ...wrapped(
-      "What stands after `--` is the node's, byte for byte: wemixvisor start -- --datadir /data --http",
-      columns,
-      0,
-    ),
-    'More on a command: wemixvisor COMMAND --help',
+    ...more.flatMap((text) => wrapped(text, columns, 0)),
     '',
   ].join('\n');
 }

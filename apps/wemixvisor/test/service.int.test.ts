@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { workplace, type Workplace } from './workplace.ts';
+
+const has = (program: string) => spawnSync(program, ['--version']).error === undefined;
+
+const service = (place: Workplace, ...argv: readonly string[]) =>
+  place.runAs({ uid: 1000, self: ['/usr/bin/env', '/opt/wemixvisor/main.js'] }, 'service', ...argv);
+
+const odd = ['--datadir', '/srv/my data', '--identity', '100% $HOME "x\\y" ;', '--', 'é\n'];
+
+describe('service', () => {
+  it('prints a unit for this home, program and node', async () => {
+    const place = await workplace();
+    place.env['WEMIXVISOR_MIN_PEERS'] = '3';
+    const { code, stdout, stderr } = await service(
+      place,
+      'systemd',
+      '--user',
+      'geth',
+      '--stop-timeout',
+      '10m',
+      '--',
+      ...place.nodeArguments,
+    );
+    expect(code).toBe(0);
+    const { home } = place.paths;
+    const binary = join(place.path, 'bin', 'geth');
+    expect(stdout).toContain(
+      `ExecStart="/usr/bin/env" "/opt/wemixvisor/main.js" "start" "--foreground" "--home" "${home}" "--binary=${binary}" "--workdir=${place.path}" "--stop-timeout=10m" "--" "--datadir" "${place.dataDirectory}"\n`,
+    );
+    for (const line of ['User=geth', 'KillMode=process', 'TimeoutStopSec=630']) {
+      expect(stdout).toContain(`\n${line}\n`);
+    }
+    expect(stderr).toContain('put it into /etc/systemd/system/wemixvisor.service');
+    expect(stderr).toContain('put them into config.toml: WEMIXVISOR_MIN_PEERS');
+  });
+
+  it('takes the node of the last start', async () => {
+    const place = await workplace();
+    const foreground = await place.supervised('--min-peers', '2');
+    foreground.signal('SIGTERM');
+    await foreground.done;
+    const { stdout } = await service(place, 'systemd');
+    expect(stdout).toContain(`"--min-peers=2" "--" "--datadir" "${place.dataDirectory}"\n`);
+    expect(stdout).toContain('\nUser=operator\n');
+  });
+
+  it.skipIf(!has('systemd-analyze'))('prints a unit that systemd takes', async () => {
+    const place = await workplace();
+    const { stdout } = await service(place, 'systemd', '--user', 'root', '--', ...odd);
+    const unit = join(place.path, 'wemixvisor.service');
+    writeFileSync(unit, stdout);
+    const verified = spawnSync('systemd-analyze', ['verify', '--man=no', unit], {
+      encoding: 'utf8',
+    });
+    expect(verified.stderr).toBe('');
+    expect(verified.status).toBe(0);
+  });
+
+  it('prints a plist with the same command', async () => {
+    const place = await workplace();
+    const { code, stdout, stderr } = await service(place, 'launchd', '--', ...odd);
+    expect(code).toBe(0);
+    expect(stdout).toContain('<string>100% $HOME "x\\y" ;</string>');
+    expect(stdout).toContain('<key>UserName</key>\n  <string>operator</string>');
+    expect(stderr).toContain('put it into /Library/LaunchDaemons/wemixvisor.');
+  });
+
+  it.skipIf(!has('plutil'))('prints a plist that macOS takes', async () => {
+    const place = await workplace();
+    const { stdout } = await service(place, 'launchd', '--', ...odd);
+    const file = join(place.path, 'a.plist');
+    writeFileSync(file, stdout);
+    expect(spawnSync('plutil', ['-lint', file]).status).toBe(0);
+  });
+
+  it('says where a secret would be read by others, and that root is not needed', async () => {
+    const place = await workplace();
+    const argv = ['service', 'systemd', '--', '--nodekeyhex', 'f4c3b00c'.repeat(8)];
+    const { stderr } = await place.runAs({ uid: 0 }, ...argv);
+    expect(stderr).toContain('chmod 600 it');
+    expect(stderr).toContain('it names no user');
+  });
+
+  it('knows two service managers', async () => {
+    const place = await workplace();
+    const { code, stderr } = await service(place, 'upstart');
+    expect(stderr).toBe('wemixvisor: "upstart" is not a service manager: say systemd or launchd\n');
+    expect(code).toBe(64);
+  });
+});
