@@ -12,6 +12,7 @@ export class DetachCommand extends AppCommand {
     details: `
       The next \`start\` takes the node up again: same process, uptime and counters. So wemixvisor can be upgraded
       without touching the node. Meanwhile nobody restarts the node if it crashes.
+      Exit code: 0, also when no supervisor runs.
     `,
     examples: [['Upgrade wemixvisor', '$0 detach && npm install -g wemixvisor && $0 start']],
   });

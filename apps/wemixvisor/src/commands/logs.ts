@@ -28,6 +28,8 @@ export class LogsCommand extends AppCommand {
 
       TIME is one of 2026-11-23T12:00:00Z, 2026-11-23, "2026-11-23 12:00", 12:00, today, yesterday, now, 10m, "2h ago",
       @1795435200. PATTERN is a regular expression. LEVEL is one of crit, error, warn, info, debug, trace.
+
+      Exit code: 0, 64 for an expression that is wrong.
     `,
     examples: [
       ['Follow it', '$0 logs -f'],

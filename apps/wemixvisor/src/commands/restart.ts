@@ -15,6 +15,9 @@ export class RestartCommand extends SettingsCommand {
     details: `
       Without \`--\` the node keeps its arguments; with \`--\` the new ones replace them all.
       Returns when the node is ready again or has failed.
+
+      Exit code: 0 it is ready again, 1 it failed or there is no node to restart, 64 the command line or the configuration
+      is wrong, 75 it is not ready yet and goes on.
     `,
     examples: [
       ['Restart as it was', '$0 restart'],

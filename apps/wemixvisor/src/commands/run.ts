@@ -8,7 +8,8 @@ export class RunCommand extends SettingsCommand {
     description: 'run the node in the foreground; every word is its own',
     details: `
       Everything behind \`run\` is the node's, \`-h\` too: wemixvisor's own settings come from the environment
-      and config.toml. The log goes to standard output. SIGTERM and Ctrl-C stop the node cleanly; the exit code is the node's.
+      and config.toml. The log goes to standard output. SIGTERM and Ctrl-C stop the node cleanly. Exit code: the node's, or 128 + the signal that ended it; 64 when the
+      configuration is wrong.
     `,
     examples: [['Run geth as a container would', '$0 run --datadir /data --http']],
   });

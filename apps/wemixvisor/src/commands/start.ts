@@ -18,6 +18,9 @@ export class StartCommand extends SettingsCommand {
 
       Returns when the node is ready or has failed. Without \`--\`, the node gets the arguments of the last start.
       On a running node it says so; a node whose supervisor died is taken up again, as it is.
+
+      Exit code: 0 the node is ready or ran already, 1 it failed or runs with other options, 64 the command line or the
+      configuration is wrong, 75 it is not ready yet and goes on. With --foreground: the node's own code, or 128 + signal.
     `,
     examples: [
       ['Start geth with its data in /data', '$0 start -- --datadir /data --http'],

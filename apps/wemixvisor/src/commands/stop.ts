@@ -16,6 +16,8 @@ export class StopCommand extends AppCommand {
     details: `
       Sends one SIGTERM and waits; after the grace period (--stop-timeout of start, 5m by default) the node is killed,
       which is recorded. A stopped node stays stopped until the next start. Works without a supervisor too.
+
+      Exit code: 0 it has stopped or did not run, 1 it had to be killed though --force was not given.
     `,
     examples: [
       ['Stop, however long it takes', '$0 stop --timeout 0'],

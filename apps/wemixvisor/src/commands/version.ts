@@ -6,7 +6,16 @@ import { AppCommand } from './app-command.ts';
 /** `wemixvisor version`: this program's version. */
 export class VersionCommand extends AppCommand {
   static override readonly paths = [['version'], ['--version'], ['-v']];
-  static override readonly usage = Command.Usage({ description: "show wemixvisor's version" });
+  static override readonly usage = Command.Usage({
+    description: "show wemixvisor's version",
+    details: `
+      The version of wemixvisor, and of nothing else: that of the node is in \`status\`.
+    `,
+    examples: [
+      ['For people', '$0 version'],
+      ['For programs', '$0 version --json'],
+    ],
+  });
 
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
 
