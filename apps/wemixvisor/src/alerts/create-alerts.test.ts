@@ -103,6 +103,16 @@ describe('the alerts of a supervisor', () => {
     ]);
   });
 
+  it('outlive a look that fails, and say so', async () => {
+    const { clock, journal, become } = telling();
+    become({ health: { ...healthOf(), checks: null } as never });
+    await clock.advance(0);
+    expect(journal).toEqual([expect.stringMatching(/^error cannot tell what is wrong: /)]);
+    become({ health: healthOf(), logDiskFull: true });
+    await clock.advance(0);
+    expect(journal).toHaveLength(2);
+  });
+
   it('tell of what is over already once an hour', async () => {
     const { alerts, clock, journal } = telling();
     const cut = { key: 'log-cut', event: 'log', severity: 'warning', summary: 'cut' } as const;

@@ -118,6 +118,15 @@ export function createAlerts(options: AlertsOptions, ports: AlertPorts = realPor
     }
   }
 
+  /** A fault in telling is no reason for a supervisor to die. */
+  function lookSafely(): void {
+    try {
+      lookNow();
+    } catch (error) {
+      log.error({ event: 'alerts' }, `cannot tell what is wrong: ${messageOf(error)}`);
+    }
+  }
+
   function look(): void {
     if (ended) return;
     // One look for all that happens at once, when everybody else has heard of it too.
@@ -125,7 +134,7 @@ export function createAlerts(options: AlertsOptions, ports: AlertPorts = realPor
       .then(options.settled)
       .then(() => {
         soon = null;
-        if (!ended) lookNow();
+        if (!ended) lookSafely();
       });
   }
 
@@ -160,7 +169,7 @@ export function createAlerts(options: AlertsOptions, ports: AlertPorts = realPor
     test: () => testChannels(channels, node(), ports),
     async finish() {
       await options.settled();
-      lookNow();
+      lookSafely();
       ended = true;
       cancelTimer();
       await dispatch.finish(finishWithinMs);

@@ -27,7 +27,9 @@ export function troubleMemory(file: string): TroubleMemory {
   };
 }
 
-const isTime = (value: unknown) => typeof value === 'number' && Number.isFinite(value);
+/** The last moment that a Date can hold. */
+const endOfTime = 8.64e15;
+const isTime = (value: unknown) => typeof value === 'number' && value >= 0 && value <= endOfTime;
 const isTimeOrNull = (value: unknown) => value === null || isTime(value);
 
 function isTrouble(value: unknown): value is TrackedTrouble {
