@@ -140,7 +140,9 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
     return { outcome: 'started' as const, status: status() };
   }
 
+  /** Not among the requests that a supervisor without a node stays for, and ends after. */
   async function reload(): Promise<ReloadReply> {
+    if (ending) throw new SupervisorEnding('the supervisor is ending');
     // Only now: what reads the configuration is memory that a supervisor at rest need not have.
     const { planReload, rereadSettings } = await import('./plan-reload.ts');
     try {
@@ -182,7 +184,7 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
       }),
     alerts: () => alerts.report(),
     testAlerts: () => alerts.test(),
-    reload: () => during(reload),
+    reload,
     rotateLog: () =>
       during(async () => rotateReply(await store.rotate(pausableNode(supervision, book)))),
     detach: () =>
