@@ -29,8 +29,8 @@ export function firstTime(bytes: Buffer, isLineStart: boolean, near: Date): Time
 export function lastTime(bytes: Buffer, near: Date): TimedPlace | null {
   const floor = Math.max(0, bytes.length - longestLine);
   for (let end = bytes.length; end > floor;) {
-    const start = bytes.lastIndexOf(0x0a, Math.max(0, end - 2)) + 1;
-    const found = start >= end ? null : firstTime(bytes.subarray(start, end), true, near);
+    const start = end < 2 ? 0 : bytes.lastIndexOf(0x0a, end - 2) + 1;
+    const found = firstTime(bytes.subarray(start, end), true, near);
     if (found !== null) return { start: start + found.start, timeMs: found.timeMs };
     if (start === 0) return null;
     end = start;
