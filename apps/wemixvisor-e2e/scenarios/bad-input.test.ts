@@ -85,10 +85,10 @@ describe('bad input', () => {
     await using wemixvisor = await installation();
     mkdirSync(wemixvisor.home, { mode: 0o700 });
     const file = join(wemixvisor.home, 'config.toml');
-    writeFileSync(file, '[restart]\nmax = 3\n\n[health]\nmin_peer = 2\n');
+    writeFileSync(file, '[restart]\nmax = 3\n\n[health]\nmin_peer = 2\n', { mode: 0o600 });
     const outcome = await wemixvisor.run('start', '--binary', '/bin/sleep');
     expect(oneLine(outcome)).toContain(
-      `${file}:5: health.min_peer is not a setting; did you mean health.min_peers?`,
+      `${file}:5: health.min_peer is not a setting: did you mean health.min_peers?`,
     );
     expect(outcome.code).toBe(64);
   });

@@ -112,7 +112,9 @@ describe('the command line', () => {
     const env = { WEMIXVISOR_HOME: folder.path, WEMIXVISOR_MIN_PEERS: 'some' };
     const wrong = await run(['start', '--', '--http'], { env });
     expect(wrong.stderr).toContain('WEMIXVISOR_MIN_PEERS: "some" is not a whole number from 0');
-    writeFileSync(join(folder.path, 'config.toml'), '[health]\nmin_peers = "few"\n');
+    writeFileSync(join(folder.path, 'config.toml'), '[health]\nmin_peers = "few"\n', {
+      mode: 0o600,
+    });
     const { code, stderr } = await run(['start'], { env: { WEMIXVISOR_HOME: folder.path } });
     expect(stderr).toContain(`${join(folder.path, 'config.toml')}:2: health.min_peers: "few"`);
     expect(code).toBe(64);

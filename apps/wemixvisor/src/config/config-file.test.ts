@@ -9,7 +9,7 @@ const me = process.getuid?.() ?? -1;
 async function reading(toml: string) {
   await using folder = await temporaryDirectory();
   const file = join(folder.path, 'config.toml');
-  writeFileSync(file, toml);
+  writeFileSync(file, toml, { mode: 0o600 });
   return readConfigFile(file, { required: true, uid: me });
 }
 
@@ -71,7 +71,7 @@ timeout = { a = 1 }
   it('refuses a file that others can write, or that is huge', async () => {
     await using folder = await temporaryDirectory();
     const file = join(folder.path, 'config.toml');
-    writeFileSync(file, '');
+    writeFileSync(file, '', { mode: 0o600 });
     chmodSync(file, 0o666);
     expect(() => readConfigFile(file, { required: true, uid: me })).toThrow(
       'can be changed by other users (mode 666): chmod 600 it',
