@@ -1,4 +1,4 @@
-import type { Kind } from './kinds.ts';
+import type { Kind } from './kind.ts';
 import { settingNames, settings, type SettingName } from './settings.ts';
 import { asToml } from './write-value.ts';
 

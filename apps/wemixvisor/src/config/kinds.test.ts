@@ -1,20 +1,18 @@
 import { as } from 'typanion';
 import { describe, expect, it } from 'vitest';
 import {
-  address,
   count,
   duration,
   fileCount,
   flag,
-  headers,
   onOffOrDryRun,
   period,
   positive,
-  rpcEndpoint,
   rotationSize,
   size,
   variables,
 } from './kinds.ts';
+import { address, headers, rpcEndpoint } from './network-kinds.ts';
 
 const read = (kind: { readonly schema: Parameters<typeof as>[1] }, said: unknown) =>
   as(said, kind.schema, { coerce: true, errors: true }).value as unknown;

@@ -1,38 +1,7 @@
 import * as t from 'typanion';
 import { durationForms, parseMilliseconds, writeDuration } from './duration.ts';
+import { fromText, type Kind } from './kind.ts';
 import { parseBytes, sizeForms, writeSize } from './size.ts';
-
-/** How the value of a setting is read from text, from TOML or from JSON, and what is said of a bad one. */
-export interface Kind<T> {
-  readonly schema: t.StrictValidator<unknown, T>;
-  /** What stands for the value in help texts, as in `--stop-timeout DURATION`. */
-  readonly placeholder: string;
-  /** What a good value looks like, for error messages. */
-  readonly expected: string;
-  /** A value as an operator types it, read back by the schema; without it, the value itself. */
-  write?(value: T): string;
-  /** A good value, for a setting that has none by default. */
-  readonly example?: string | undefined;
-}
-
-/** A validator that turns text into a value, and lets through what `is` one already; null where nothing is. */
-function fromText<T>(
-  is: ((value: unknown) => value is T) | null,
-  read: (text: string) => T | undefined,
-) {
-  return t.makeValidator<unknown, T>({
-    test: (value, state): value is T => {
-      if (is?.(value) === true) return true;
-      const meant = typeof value === 'string' ? read(value) : undefined;
-      if (meant === undefined || state?.coercion === undefined) {
-        state?.errors?.push('not of the expected form');
-        return false;
-      }
-      state.coercions?.push([state.p ?? '.', state.coercion.bind(null, meant)]);
-      return true;
-    },
-  });
-}
 
 const isCount = (value: unknown): value is number =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0;
@@ -180,24 +149,6 @@ export const folder: Kind<string | null> = {
   example: '/srv/node',
 };
 
-/** Where a node answers JSON-RPC: an http(s) URL or the path of an IPC socket. Null where it is not set. */
-export const rpcEndpoint: Kind<string | null> = {
-  schema: t.isNullable(
-    fromText(
-      (value): value is string => typeof value === 'string' && isRpcEndpoint(value),
-      () => undefined,
-    ),
-  ),
-  placeholder: 'URL',
-  expected: "http://HOST:PORT, https://HOST[/PATH] or the path of the node's IPC socket",
-  example: 'http://127.0.0.1:8545',
-};
-
-function isRpcEndpoint(text: string): boolean {
-  if (isWebUrl(text)) return true;
-  return /^(?!\w[\w+.-]*:\/\/)(?:ipc:.|.*\/|.*\.ipc$)/i.test(text) && !text.includes('\0');
-}
-
 /** A path from the root: the supervisor does not run where the operator stands. Null where it is not set. */
 export const absolutePath: Kind<string | null> = {
   schema: t.isNullable(t.cascade(t.isString(), [t.matchesRegExp(/^\/[^\0]*$/)])),
@@ -205,23 +156,6 @@ export const absolutePath: Kind<string | null> = {
   expected: 'an absolute path',
   example: '/etc/wemixvisor/alert-secret',
 };
-
-/** An http or https URL; null where it is not set. */
-export const webUrl: Kind<string | null> = {
-  schema: t.isNullable(
-    fromText(
-      (value): value is string => typeof value === 'string' && isWebUrl(value),
-      () => undefined,
-    ),
-  ),
-  placeholder: 'URL',
-  expected: 'a URL like https://example.org/hook',
-  example: 'https://example.org/hook',
-};
-
-function isWebUrl(text: string): boolean {
-  return URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
-}
 
 /** A program by its absolute path, with its arguments; a text is the program alone. Empty where it is not set. */
 export const command: Kind<readonly string[]> = {
@@ -240,16 +174,6 @@ export const command: Kind<readonly string[]> = {
 function isArgument(word: unknown): word is string {
   return typeof word === 'string' && !word.includes('\0');
 }
-
-/** A TCP address to listen on; null where it is not set. */
-export const address: Kind<string | null> = {
-  schema: t.isNullable(
-    t.cascade(t.isString(), [t.matchesRegExp(/^(\[[0-9a-fA-F:]+\]|[^:]+):\d{1,5}$/)]),
-  ),
-  placeholder: 'HOST:PORT',
-  expected: 'an address like 127.0.0.1:9101',
-  example: '127.0.0.1:9101',
-};
 
 /** One of a few words. */
 export function oneOf<const T extends string>(...words: readonly T[]): Kind<T> {
@@ -282,21 +206,4 @@ export const variables: Kind<readonly string[]> = {
   schema: t.isArray(t.cascade(t.isString(), [t.matchesRegExp(/^[A-Za-z_][A-Za-z0-9_]*=/)])),
   placeholder: 'NAME=VALUE',
   expected: 'NAME=value',
-};
-
-/** A header of HTTP as `Name: value`: a token, a colon, and text without control characters (RFC 9110, section 5). */
-const isHeader = (value: unknown): value is string =>
-  typeof value === 'string' && /^[!#$%&'*+.^_`|~0-9A-Za-z-]+:[ \t]*(?:\t|\P{Cc})+$/u.test(value);
-
-/** Headers of HTTP, as `Name: value` words; as text, one a line. */
-export const headers: Kind<readonly string[]> = {
-  schema: fromText(
-    (value): value is readonly string[] => Array.isArray(value) && value.every(isHeader),
-    (text) => {
-      const lines = text.split('\n').filter((line) => line !== '');
-      return lines.every(isHeader) ? lines : undefined;
-    },
-  ),
-  placeholder: 'NAME: VALUE',
-  expected: "a header like 'X-Api-Key: …', or a list of them",
 };

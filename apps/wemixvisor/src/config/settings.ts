@@ -1,27 +1,24 @@
+import type { Kind } from './kind.ts';
 import {
   absolutePath,
-  address,
   command,
   count,
   duration,
   flag,
   fileCount,
   folder,
-  headers,
   oneOf,
   onOffOrDryRun,
   period,
   positive,
   program,
-  rpcEndpoint,
   rotationSize,
   share,
   size,
   someOf,
   variables,
-  webUrl,
-  type Kind,
 } from './kinds.ts';
+import { address, headers, rpcEndpoint, webUrl } from './network-kinds.ts';
 import { alertEvents, type AlertEvent } from './alert-events.ts';
 
 /** One setting: where it may come from, what it may be and what it is by default. */

@@ -1,4 +1,4 @@
-import type { Kind } from './kinds.ts';
+import type { Kind } from './kind.ts';
 import { settings, type SettingName } from './settings.ts';
 
 /** The value of a setting as an operator types it: `5m`, `100MiB`, `A=1,B=2`. */
