@@ -22,7 +22,7 @@ const externals = {
     'write-file-atomic',
   ],
 };
-const forTests = ['vitest', 'fast-check'];
+const forTests = ['vitest', 'fast-check', 'typescript'];
 
 const boundaries = (/** @type {{ inTests: boolean }} */ { inTests }) => [
   'error',

@@ -8,7 +8,7 @@ export interface PatternOptions {
 
 /**
  * Reads what an operator types for `--grep`: a JavaScript regular expression, tried on each line as grep does: `^` and `$` are the ends
- * of a line, and neither `\s` nor `[^x]` reaches into the next. A `RegExp` keeps its flags, but for `g`, `y` and `s`.
+ * of a line, neither `\s` nor `[^x]` reaches into the next, and `\s` means the blanks of ASCII. A `RegExp` keeps its flags, but for `g`, `y` and `s`.
  *
  * @throws {@link LogsError} `bad-pattern`, with what is wrong in it
  */
@@ -34,7 +34,8 @@ export function compilePattern(
 }
 
 const shorthands: Readonly<Record<string, string>> = {
-  s: '[^\\S\\n]',
+  s: '[ \\t\\r\\f\\v]',
+  S: '[^ \\t\\r\\f\\v\\n]',
   D: '[^\\d\\n]',
   W: '[^\\w\\n]',
 };
@@ -42,6 +43,11 @@ const shorthands: Readonly<Record<string, string>> = {
 /** A class, an escape, or other characters. */
 const tokens =
   /\[(?:\\.|[^\\\]])*\]|\\(?:u\{[^}]*\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|[pP]\{[^}]*\}|\d+|.)|[^\\[]+/gs;
+
+/** Takes a pattern apart, without understanding it. */
+export function tokensOf(source: string): readonly string[] {
+  return source.match(tokens) ?? [];
+}
 
 /** Takes the newline out of everything that would match it without naming it. */
 function withinLine(source: string): string {
@@ -55,7 +61,7 @@ function withinLine(source: string): string {
 /** Whether some part of a pattern from {@link compilePattern} can match a newline. */
 export function namesNewline({ source, flags }: RegExp): boolean {
   const anchored = flags.replace('m', '');
-  return (source.match(tokens) ?? []).some((token) => {
+  return tokensOf(source).some((token) => {
     if (!token.startsWith('[') && !token.startsWith('\\')) return token.includes('\n');
     return /^\\[\dbBkK]/.test(token) ? false : new RegExp(`^${token}$`, anchored).test('\n');
   });

@@ -1,6 +1,7 @@
 import { lineKind, type LineKind } from './line-kind.ts';
 
 const newline = 0x0a;
+const nearBytes = 64;
 /** A record stops growing here: a stack dump of ten thousand goroutines must not fill the memory. */
 const maxRecordBytes = 1024 * 1024;
 
@@ -54,10 +55,15 @@ export function isSureHead(bytes: Buffer, start: number, end: number): boolean {
 
 /** The record that holds the byte at `hit`, within whole records of which the first begins at `start`. */
 export function recordAround(bytes: Buffer, { start, end }: Span, hit: number): Span {
-  let head = lineStart(bytes, start, hit);
-  while (head > start && !isSureHead(bytes, head, end)) head = lineStart(bytes, start, head - 1);
-  const [last = end, first = head] = recordsIn(bytes, head, end, hit).slice(-2).reverse();
-  return { start: first, end: last };
+  const first = lineStart(bytes, start, hit);
+  const last = lineEnd(bytes, hit, end);
+  // Nearly always a record is one line: that is told by the line itself and the next.
+  if (isSureHead(bytes, first, end) && (last === end || isSureHead(bytes, last, end))) {
+    return { start: first, end: last };
+  }
+  const head = isSureHead(bytes, first, end) ? first : (headBefore(bytes, start, first) ?? start);
+  const edges = recordsIn(bytes, head, end, hit);
+  return { start: edges.at(-2) ?? head, end: edges.at(-1) ?? end };
 }
 
 /** The last record that surely begins before a place, not before `floor`; null when there is none. */
@@ -69,6 +75,11 @@ export function headBefore(bytes: Buffer, floor: number, place: number): number 
   return null;
 }
 
-function lineStart(bytes: Buffer, floor: number, at: number): number {
-  return at <= floor ? floor : Math.max(floor, bytes.lastIndexOf(newline, at - 1) + 1);
+/** The start of the line with the byte at a place. Looks at the near bytes by itself: a call of the system's search costs more than it saves there. */
+export function lineStart(bytes: Buffer, floor: number, at: number): number {
+  const near = Math.max(floor, at - nearBytes);
+  for (let place = at; place > near; place -= 1) {
+    if (bytes[place - 1] === newline) return place;
+  }
+  return near === floor ? floor : Math.max(floor, bytes.lastIndexOf(newline, near - 1) + 1);
 }

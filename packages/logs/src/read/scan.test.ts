@@ -41,7 +41,20 @@ const bytesOf = fc
     ]),
   );
 const grep = fc
-  .constantFrom('peers=', 'µ', 'peers=\\d', 'Imported|boom', '^\\s', '$', '^$', 'x*', 'S', '[^a]5')
+  .constantFrom(
+    'peers=',
+    'µ',
+    'peers=\\d',
+    'Imported|boom',
+    '^\\s',
+    '$',
+    '^$',
+    'x*',
+    'S',
+    '[^a]5',
+    'peers=[34]',
+    '^WARN.*12.5',
+  )
   .chain((pattern) => fc.boolean().map((ignoreCase) => compilePattern(pattern, { ignoreCase })));
 
 /** The records that a look at each by itself wants. */

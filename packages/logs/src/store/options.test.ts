@@ -52,7 +52,8 @@ describe('the files of a log', () => {
 
 describe('nextLookMs', () => {
   it('is sooner the faster the log nears its limit', () => {
-    expect(nextLookMs(1000, 0, 100)).toBe(1000);
+    expect(nextLookMs(1000, 0, 100)).toBe(200);
+    expect(nextLookMs(1e9, 80, 1000)).toBe(1000);
     expect(nextLookMs(1000, 1000, 100)).toBe(100);
     expect(nextLookMs(-1, 1000, 100)).toBe(20);
   });

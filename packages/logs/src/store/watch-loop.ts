@@ -5,11 +5,14 @@ import type { Writers } from './pausable.ts';
 const idleMs = 1000;
 const shortestMs = 20;
 
-/** Milliseconds until the next look, so that a log that grows fast is not found far beyond its limit. */
+/**
+ * Milliseconds until the next look: when the log will be full, should it go on growing as it did, so that one that grows fast is not found far
+ * beyond its limit; at most twice as long as the last wait, so that a quiet log is looked at ever more rarely.
+ */
 export function nextLookMs(remainingBytes: number, grownBytes: number, elapsedMs: number): number {
-  if (grownBytes <= 0) return idleMs;
-  const untilFull = (Math.max(0, remainingBytes) / grownBytes) * elapsedMs;
-  return Math.min(idleMs, Math.max(shortestMs, untilFull));
+  const untilFull =
+    grownBytes > 0 ? (Math.max(0, remainingBytes) / grownBytes) * elapsedMs : Infinity;
+  return Math.min(idleMs, Math.max(shortestMs, Math.min(untilFull, 2 * elapsedMs)));
 }
 
 /** Tends a log until stopped. Never two rounds at a time. */
@@ -23,7 +26,9 @@ export function createWatchLoop(keeper: Keeper) {
     if (writers === null) return;
     const now = { bytes: keeper.liveBytes(), at: performance.now() };
     const remaining = keeper.options().maxSizeBytes - now.bytes;
-    const delay = nextLookMs(remaining, now.bytes - before.bytes, now.at - before.at);
+    // A file that shrank was rotated: all of it is new.
+    const grown = now.bytes - (now.bytes < before.bytes ? 0 : before.bytes);
+    const delay = nextLookMs(remaining, grown, now.at - before.at);
     before = now;
     timer = setTimeout(() => void round(), delay);
   };

@@ -1,0 +1,39 @@
+import { tokensOf } from './pattern.ts';
+
+/** Letters, digits and blanks of ASCII, and escapes that stand for them. */
+const plainClass = /^\[\^?(?:[\x20-\x5b\x5d-\x7e]|\\[dwtnrfv]|\\[^\w\s])*\]$/;
+const plainEscape = /^\\(?:[dwbBtnrfv]|[^\w\s])$/;
+
+/**
+ * The pattern that finds in bytes, read as Latin-1, what a pattern from `compilePattern` finds in their UTF-8; null when there is none. Bytes
+ * need not be turned into text for it, which costs ten times what the search does. It exists where all that is named is ASCII, or a character
+ * as it is, and where what stands for any character stands for a run of them: then it matters not that one is several bytes.
+ */
+export function bytePattern({ source, flags }: RegExp): RegExp | null {
+  if (/[uv]/.test(flags)) return null;
+  const tokens = tokensOf(source);
+  const parts: string[] = [];
+  for (const [at, token] of tokens.entries()) {
+    const isRun = /^[*+]/.test(tokens[at + 1] ?? '');
+    const part = inBytes(token, isRun, flags.includes('i'));
+    if (part === null) return null;
+    parts.push(part);
+  }
+  return new RegExp(parts.join(''), flags);
+}
+
+function inBytes(token: string, isRun: boolean, ignoreCase: boolean): string | null {
+  if (token.startsWith('\\')) return plainEscape.test(token) ? token : null;
+  if (token.startsWith('[')) {
+    return plainClass.test(token) && (isRun || !token.startsWith('[^')) ? token : null;
+  }
+  if (/\.(?![*+])/.test(token)) return null;
+  if (/^\p{ASCII}*$/u.test(token)) return token;
+  const isTranslatable = !ignoreCase && !/\p{Surrogate}/u.test(token);
+  return isTranslatable ? token.replace(/\P{ASCII}/gu, bytesOf) : null;
+}
+
+function bytesOf(character: string): string {
+  const bytes = [...Buffer.from(character)].map((byte) => `\\x${byte.toString(16)}`);
+  return `(?:${bytes.join('')})`;
+}

@@ -1,0 +1,85 @@
+/*
+ * What a rotating store costs a native writer at full speed: `head -c`, fed by yes(1), writes to the store's descriptor and to a plain file.
+ * Also how long the writer stands still at each rotation.
+ * Needs the built package: npx nx run @wemixvisor/logs:build && node tools/bench/logs-write.mjs [MiB in all] [MiB per segment] [pairs]
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, openSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { openLogStore } from '@wemixvisor/logs';
+import { counts, inFolder, inPairs, mebibyte, percentile, round } from './logs-data.mjs';
+
+const [total, segment, pairs] = counts([1024, 64, 5]);
+const line =
+  'INFO [03-04|09:15:17.978] Imported new potential chain segment     number=24,583,127 hash=a708a7..15a231 blocks=1 txs=187';
+
+/** Milliseconds that the writer takes for all its bytes. */
+async function write(target, meanwhile) {
+  const args = ['-c', 'yes "$0" | head -c "$1"', line, String(total * mebibyte)];
+  const start = performance.now();
+  const writer = spawn('/bin/sh', args, { detached: true, stdio: ['ignore', target, 'ignore'] });
+  closeSync(target);
+  meanwhile?.(writer.pid);
+  await once(writer, 'exit');
+  return performance.now() - start;
+}
+
+const pauses = [];
+const rotations = [];
+
+async function throughStore(home) {
+  const directory = join(home, 'store');
+  const store = openLogStore(
+    { directory, name: 'node', maxSizeBytes: segment * mebibyte, maxFiles: 3 },
+    {
+      onEvent: (event) => {
+        if (event.type === 'rotation' && event.report.rotated) pauses.push(event.report.pauseMs);
+      },
+    },
+  );
+  const ms = await write(store.openForAppend(), (group) => {
+    const signal = (name) => {
+      try {
+        return process.kill(-group, name);
+      } catch {
+        return false; // It has ended.
+      }
+    };
+    store.watch(() => ({
+      groupId: group,
+      pause: () => signal('SIGSTOP'),
+      resume: () => signal('SIGCONT'),
+    }));
+  });
+  rotations.push(store.figures.rotations);
+  await store.dispose();
+  rmSync(directory, { recursive: true });
+  return ms;
+}
+
+async function toFile(home) {
+  const path = join(home, 'plain');
+  const ms = await write(openSync(path, 'a', 0o600));
+  rmSync(path);
+  return ms;
+}
+
+await inFolder(async (home) => {
+  const { ours, theirs } = await inPairs(
+    pairs,
+    () => throughStore(home),
+    () => toFile(home),
+  );
+  console.log(
+    `Node ${process.version}, ${total} MiB, segments from ${segment} MiB, ${pairs} pairs`,
+  );
+  console.table({
+    'milliseconds through the store': { value: ours },
+    'milliseconds to a file': { value: theirs },
+    'speed next to a file': { value: round(theirs / ours, 3) },
+    'rotations in each run': { value: rotations.join(' ') },
+    'pause ms, median': { value: round(percentile(pauses, 0.5)) },
+    'pause ms, p99': { value: round(percentile(pauses, 0.99)) },
+  });
+});
