@@ -28,6 +28,7 @@ export function statusOf(
     lifecycle: lifecycleOf(lifecycle),
     supervisorPid: 100,
     health: null,
+    usage: null,
     launch: null,
     lastLine: null,
     home: '/home/op/.wemixvisor',

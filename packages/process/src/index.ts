@@ -19,8 +19,8 @@ export {
 export { transition, type Transition } from './lifecycle/transition.ts';
 export type { NodeCommand } from './node-command.ts';
 export { parseLifecycleRecord } from './parse-record.ts';
-export type { Clock, Platform, ProcessIdentity, ProcessPorts } from './ports.ts';
-export { identifyProcess, isSameProcess } from './process-identity.ts';
+export type { Clock, Platform, ProcessIdentity, ProcessPorts, ProcessUsage } from './ports.ts';
+export { identifyProcess, isSameProcess, processUsage } from './process-identity.ts';
 export type { SpawnedNode, SpawnNode, SpawnOptions } from './spawn-node.ts';
 export { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
 export { stopVerifiedNode, type StopVerifiedNodeOptions } from './stop-verified-node.ts';

@@ -15,12 +15,22 @@ export interface ProcessIdentity {
   readonly executable: string | null;
 }
 
+/** What a process has used of the machine. */
+export interface ProcessUsage {
+  /** Milliseconds of CPU since it began, in user and system mode, over all cores. */
+  readonly cpuMs: number;
+  /** Bytes of memory that it holds at this moment (RSS). */
+  readonly residentBytes: number;
+}
+
 /** What the operating system can say about processes. */
 export interface Platform {
   /** The live process with this pid; undefined when there is none. A zombie is gone. */
   identify(pid: number): ProcessIdentity | undefined;
   /** Its arguments; undefined when it is gone or they cannot be read. */
   commandLine(pid: number): string | undefined;
+  /** What it has used; undefined when it is gone or that cannot be read. */
+  usage(pid: number): ProcessUsage | undefined;
   /** A look that costs next to nothing and may take a zombie or a later process for it; false is certain. */
   mayExist(pid: number): boolean;
   /** Milliseconds between two full identifications of a watched process; cheap looks go on in between. */

@@ -1,4 +1,4 @@
-import { platformFor, type Platform, type ProcessIdentity } from './ports.ts';
+import { platformFor, type Platform, type ProcessIdentity, type ProcessUsage } from './ports.ts';
 
 /**
  * The live process with this pid, read at once; undefined when there is none (a zombie is gone).
@@ -22,4 +22,16 @@ export function isSameProcess(
 ): boolean {
   const now = identifyProcess(identity.pid, platform);
   return now?.startTime === identity.startTime && now.bootId === identity.bootId;
+}
+
+/**
+ * What a process has used of the machine since it began; undefined when it is gone or nobody can tell.
+ *
+ * @example const { residentBytes } = processUsage(process.pid) ?? { residentBytes: 0 };
+ */
+export function processUsage(
+  pid: number,
+  platform: Platform = platformFor(process.platform),
+): ProcessUsage | undefined {
+  return Number.isSafeInteger(pid) && pid > 0 ? platform.usage(pid) : undefined;
 }

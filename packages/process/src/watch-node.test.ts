@@ -15,6 +15,7 @@ function scene(identifyEveryMs = 0) {
     identify,
     identifyEveryMs,
     commandLine: () => 'geth',
+    usage: () => undefined,
     mayExist: (pid: number) => alive.has(pid),
   };
   let record: ExitRecord | undefined;

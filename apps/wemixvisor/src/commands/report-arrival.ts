@@ -4,14 +4,18 @@ import type { StatusReport } from '../control/status-report.ts';
 import type { AppContext } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { exitWords } from '../control/exit-words.ts';
+import { showProgress, type ProgressContext } from './show-progress.ts';
+import { harmless } from '../render/harmless.ts';
 import { renderSpan } from '../render/status-table.ts';
 
 /** Waits for a node to be ready and tells the operator how it went: on failure with the node's own last words. */
 export async function reportArrival(
-  { stdout, stderr }: Pick<AppContext, 'stdout' | 'stderr'>,
+  context: ProgressContext & Pick<AppContext, 'stdout'>,
   { paths, ...options }: AwaitNodeOptions & { readonly paths: HomePaths },
 ): Promise<ExitCode> {
-  const arrival = await awaitNode(options);
+  const { stdout, stderr } = context;
+  const progress = showProgress(context, paths);
+  const arrival = await awaitNode({ ...options, onStatus: progress.see }).finally(progress.end);
   if (arrival.outcome === 'lost') {
     stderr.write('wemixvisor: the supervisor has gone; see wemixvisor status\n');
     return exitCodes.failed;
@@ -50,5 +54,5 @@ async function quoteLastWords(stderr: AppContext['stderr'], paths: HomePaths): P
   const lines = await lastLines(paths.logs, 'node', lastWords);
   if (lines.length === 0) return;
   stderr.write('its last words:\n');
-  for (const line of lines) stderr.write(`  ${line}\n`);
+  for (const line of lines) stderr.write(`  ${harmless(line)}\n`);
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'clipanion';
 import { inspectHome } from '../control/inspect-home.ts';
 import type { StatusReport } from '../control/status-report.ts';
@@ -16,24 +17,69 @@ export class StatusCommand extends AppCommand {
     `,
     examples: [
       ['For people', '$0 status'],
+      ['For people who wait', '$0 status --watch'],
       ['For programs', '$0 status --json'],
     ],
   });
 
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
+  readonly watch = Option.Boolean('-w,--watch', false, {
+    description:
+      'Show it again every second, in place, until Ctrl-C; with --json one object a line',
+  });
 
   override async execute(): Promise<number> {
+    if (this.watch) return this.keepShowing();
+    const seen = await this.look();
+    if (seen.status === undefined) this.warn(`wemixvisor: ${seen.text}`);
+    else if (this.json) this.say(JSON.stringify(seen.status, null, 2));
+    else this.context.stdout.write(seen.text);
+    return seen.code;
+  }
+
+  private async look(): Promise<Seen> {
     const now = Date.now();
     const { status, problem } = await inspectHome(this.homePaths, now);
-    if (status === undefined) {
-      this.warn(`wemixvisor: ${problem ?? `no node was ever started in ${this.homePaths.home}`}`);
-      return problem === null ? exitCodes.notRunning : exitCodes.unknown;
+    if (status !== undefined) {
+      return { status, text: renderStatus(status, now), code: codes[status.state] };
     }
-    if (this.json) this.say(JSON.stringify(status, null, 2));
-    else this.context.stdout.write(renderStatus(status, now));
-    return codes[status.state];
+    const text = problem ?? `no node was ever started in ${this.homePaths.home}`;
+    return { status, text, code: problem === null ? exitCodes.notRunning : exitCodes.unknown };
+  }
+
+  /** The exit code is that of what was shown last. */
+  private async keepShowing(): Promise<number> {
+    const { context } = this;
+    const { stdout, interactive } = context;
+    const { createRedraw } = await import('../render/redraw.ts');
+    const redraw = createRedraw(stdout, () => context.columns);
+    const abort = new AbortController();
+    const stop = context.onSignal('SIGINT', () => abort.abort());
+    stdout.on('error', () => abort.abort());
+    try {
+      for (;;) {
+        const { status, text, code } = await this.look();
+        if (this.json) this.say(JSON.stringify(status ?? null));
+        else if (interactive) redraw.draw(text.trimEnd().split('\n'));
+        else this.say(text);
+        await sleep(everyMs, undefined, { signal: abort.signal }).catch(() => {});
+        if (abort.signal.aborted) return code;
+      }
+    } finally {
+      stop();
+    }
   }
 }
+
+/** What one look has shown. */
+interface Seen {
+  readonly status: StatusReport | undefined;
+  readonly text: string;
+  readonly code: ExitCode;
+}
+
+/** Milliseconds between two looks. */
+const everyMs = 1_000;
 
 const codes: Readonly<Record<StatusReport['state'], ExitCode>> = {
   running: exitCodes.ok,

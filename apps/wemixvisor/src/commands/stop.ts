@@ -1,12 +1,18 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'clipanion';
 import { AppError, usageError } from '../app-error.ts';
 import { durationForms, parseMilliseconds } from '../config/duration.ts';
 import { SupervisorUnreachable } from '../control/client.ts';
 import type { StopRequest } from '../control/operations.ts';
 import { clientOf } from '../control/client-of.ts';
+import type { StatusReport } from '../control/status-report.ts';
 import { recallState } from '../control/recall-state.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { AppCommand } from './app-command.ts';
+import { showProgress } from './show-progress.ts';
+
+/** Milliseconds between two looks while the node stops. */
+const everyMs = 250;
 
 /** `wemixvisor stop`: stops the node cleanly and returns when it is gone. */
 export class StopCommand extends AppCommand {
@@ -34,7 +40,7 @@ export class StopCommand extends AppCommand {
     const request = this.request();
     const before = recallState(this.homePaths).state?.lifecycle;
     try {
-      const { last_exit: exit } = await clientOf(this.homePaths).stop(request);
+      const { last_exit: exit } = await this.stop(request);
       return this.report(exit?.forced === true);
     } catch (error) {
       if (!(error instanceof SupervisorUnreachable)) throw error;
@@ -46,6 +52,27 @@ export class StopCommand extends AppCommand {
     const { stopWithoutSupervisor } = await import('../supervisor/stop-without-supervisor.ts');
     const stopped = await stopWithoutSupervisor(this.homePaths, this.context.pid, request);
     return this.report(stopped.lastExit?.forced === true);
+  }
+
+  /** Asks the supervisor, and shows how it goes until it is done. */
+  private async stop(request: StopRequest): Promise<StatusReport> {
+    const client = clientOf(this.homePaths);
+    const progress = showProgress(this.context, this.homePaths);
+    const over = new AbortController();
+    const stopped = client.stop(request).finally(() => over.abort());
+    const watched = (async () => {
+      while (!over.signal.aborted) {
+        progress.see(await client.status());
+        await sleep(everyMs, undefined, { signal: over.signal });
+      }
+      // The supervisor ends with its node: what is asked of it then is in vain.
+    })().catch(() => {});
+    try {
+      return await stopped;
+    } finally {
+      await watched;
+      progress.end();
+    }
   }
 
   private request(): StopRequest {

@@ -2,6 +2,7 @@ import { isSameProcess, snapshotOf, type LifecycleRecord } from '@wemixvisor/pro
 import type { HomePaths } from '../config/home.ts';
 import type { Inspection } from './inspect-home.ts';
 import { recallState, runOf } from './recall-state.ts';
+import { createUsageMeter } from './node-usage.ts';
 import { statusReport } from './status-report.ts';
 
 /** The status of a home that no supervisor watches: from what the last one left, and the node itself. */
@@ -9,12 +10,14 @@ export function offlineStatus(paths: HomePaths, now: number): Inspection {
   const { state, problem } = recallState(paths);
   if (state === undefined) return { status: undefined, problem };
   const lifecycle = withoutSupervisor(state.lifecycle);
+  const { pid, startedAt } = lifecycle;
   return {
     problem: null,
     status: statusReport({
       lifecycle,
       supervisorPid: null,
       health: null,
+      usage: pid === null ? null : createUsageMeter()(pid, startedAt ?? now, now),
       launch: state.launch,
       lastLine: state.lastLine,
       home: paths.home,

@@ -24,6 +24,7 @@ describe('statusReport', () => {
       supervisor_pid: 100,
       started_at: null,
       uptime_seconds: null,
+      usage: null,
       adopted: false,
       restart_count: 0,
       restarts: { crash: 0, health: 0, operator: 0 },

@@ -1,5 +1,6 @@
 import type { HealthSnapshot } from '@wemixvisor/health';
 import type { LifecycleSnapshot } from '@wemixvisor/process';
+import type { NodeUsage } from './node-usage.ts';
 import { healthReport, type HealthReport } from './health-report.ts';
 
 /** What `status --json` prints: version 1 of its shape. Null means unknown or not applicable. */
@@ -22,6 +23,8 @@ export interface StatusReport {
   readonly restart_count: number;
   readonly restarts: { readonly crash: number; readonly health: number; readonly operator: number };
   readonly health: HealthReport | null;
+  /** What the node uses of the machine: CPU in percent of a core, lately or since its start, and memory (RSS). */
+  readonly usage: { readonly cpu_percent: number; readonly memory_bytes: number } | null;
   /** The node's version, as it says itself. */
   readonly version: string | null;
   readonly network: string | null;
@@ -50,6 +53,7 @@ export interface StatusFacts {
   readonly lifecycle: LifecycleSnapshot;
   readonly supervisorPid: number | null;
   readonly health: HealthSnapshot | null;
+  readonly usage: NodeUsage | null;
   readonly launch: LaunchFacts | null;
   readonly lastLine: string | null;
   readonly home: string;
@@ -73,7 +77,7 @@ const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
 
 /** Puts a status report together; pure. */
 export function statusReport(facts: StatusFacts): StatusReport {
-  const { lifecycle, health, launch, now } = facts;
+  const { lifecycle, health, usage, launch, now } = facts;
   const { lastExit, restarts, nextAction } = lifecycle;
   return {
     schema: 1,
@@ -91,6 +95,10 @@ export function statusReport(facts: StatusFacts): StatusReport {
     restart_count: restarts.crash + restarts.health + restarts.operator,
     restarts,
     health: lifecycle.pid === null || health === null ? null : healthReport(health),
+    usage:
+      usage === null
+        ? null
+        : { cpu_percent: usage.cpuPercent, memory_bytes: usage.memoryBytes },
     version: health?.clientVersion ?? launch?.version ?? null,
     network: launch?.network ?? networkName(health?.networkId ?? null),
     binary: launch?.binary ?? null,

@@ -1,4 +1,5 @@
 import type { Level } from '@wemixvisor/logs';
+import { harmless, reset } from './harmless.ts';
 import { prettyEvent } from './pretty-event.ts';
 
 /** A record as it is shown: whose it is, and what is known of it. */
@@ -23,7 +24,6 @@ export interface LogScreen {
 }
 
 const newline = Buffer.from('\n');
-const reset = '\u001b[0m';
 
 const colours: Readonly<Partial<Record<Level, string>>> = {
   crit: '\u001b[1;31m',
@@ -41,9 +41,9 @@ export function renderLogLine(record: ShownRecord, screen: LogScreen): string | 
   }
   const written = Buffer.from(bytes).toString('utf8');
   const line = source === 'supervisor' ? asEvent(written) : written;
-  const harmless = screen.terminal ? withoutCommands(line, screen.colour) : line;
+  const safe = screen.terminal ? harmless(line, screen.colour) : line;
   const colour = screen.colour && level !== null ? colours[level] : undefined;
-  const shown = colour === undefined ? harmless : `${colour}${harmless}${reset}`;
+  const shown = colour === undefined ? safe : `${colour}${safe}${reset}`;
   return terminated || colour !== undefined ? `${shown}\n` : shown;
 }
 
@@ -54,17 +54,4 @@ function asEvent(line: string): string {
   } catch {
     return line;
   }
-}
-
-/**
- * Peers can bring a node to log what they like: control characters are shown, not obeyed. Colours do no harm; a node
- * that brings its own has them ended with its line.
- */
-function withoutCommands(line: string, colour: boolean): string {
-  const shown = line.replaceAll(/(?![\t\n]|\r$|\u001b\[[\d;]{0,20}m)\p{Cc}/gmu, (character) => {
-    const code = character.charCodeAt(0).toString(16).padStart(2, '0');
-    return `\\x${code}`;
-  });
-  if (!shown.includes('\u001b')) return shown;
-  return colour ? `${shown}${reset}` : shown.replaceAll(/\u001b\[[\d;]*m/gu, '');
 }

@@ -1,5 +1,6 @@
 import prettyMilliseconds from 'pretty-ms';
 import type { StatusReport } from '../control/status-report.ts';
+import { harmless } from './harmless.ts';
 import { exitWords } from '../control/exit-words.ts';
 
 /** A line of the table: its label, and what stands behind it. */
@@ -46,9 +47,11 @@ function nextRows(status: StatusReport, now: number): readonly Row[] {
     ['Peers', health?.checks.peer_count.peers?.toString() ?? null],
     ['Sync', renderSync(health)],
     ['Endpoint', status.endpoint],
+    ['CPU', status.usage === null ? null : `${status.usage.cpu_percent} % of a core`],
+    ['Memory', status.usage === null ? null : renderBytes(status.usage.memory_bytes)],
     ['Reason', status.reason],
     ['Last exit', exit === null ? null : renderExit(exit, now)],
-    ['Last words', exit?.last_line?.trim() ?? null],
+    ['Last words', renderLastWords(exit)],
     ['Next', next === null ? null : `${next.what} in ${renderSpan(Date.parse(next.at) - now)}`],
     ['Supervisor', renderSupervisor(status)],
     ['Log', status.log_file],
@@ -83,9 +86,22 @@ function renderExit(exit: NonNullable<StatusReport['last_exit']>, now: number): 
   return `${exitWords(exit)}, ${ago} ago${forced}`;
 }
 
+function renderLastWords(exit: StatusReport['last_exit']): string | null {
+  const line = exit?.last_line ?? null;
+  return line === null ? null : harmless(line.trim());
+}
+
 function renderSupervisor({ supervisor_pid: pid, state }: StatusReport): string {
   if (pid !== null) return `pid ${pid}`;
   return state === 'stopped' ? 'not running' : 'not running: start takes the node up again';
+}
+
+/** A number of bytes in the unit that suits it, as in `1.5 GiB`. */
+export function renderBytes(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
+  const value = bytes / 1024 ** power;
+  return `${power === 0 ? value : value.toFixed(1)} ${units[power] ?? 'B'}`;
 }
 
 /** A span of time in whole seconds, as in `2h 30m 45s`. */

@@ -107,7 +107,7 @@ export function watchNode({ supervision, settings, journal, paths }: WatchedPart
     }),
     monitor.subscribe(({ before, after }) => {
       if (before.status === after.status) return;
-      const level = after.status === 'healthy' ? 'info' : 'warn';
+      const level = isTrouble(after.status) ? 'warn' : 'info';
       journal[level](
         { event: 'health', from: before.status, to: after.status, phase: after.phase },
         after.reason,
@@ -167,3 +167,6 @@ function healthOptions(description: LaunchDescription | null, settings: Settings
     stuckAfterMs: settings.stuckAfter,
   };
 }
+
+const isTrouble = (status: HealthSnapshot['status']) =>
+  status === 'unhealthy' || status === 'degraded';

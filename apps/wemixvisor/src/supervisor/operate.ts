@@ -12,6 +12,7 @@ import type { StartSources } from '../config/resolve-settings.ts';
 import { readLastStart, writeLastStart } from '../control/state-file.ts';
 import { messageOf } from '../app-error.ts';
 import { healthReport } from '../control/health-report.ts';
+import { createUsageMeter } from '../control/node-usage.ts';
 import { statusReport } from '../control/status-report.ts';
 import type { Alerts } from '../alerts/create-alerts.ts';
 import type { Book } from './book.ts';
@@ -55,9 +56,16 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
   let settings = options.settings;
   let sources: StartSources = readLastStart(paths.launch) ?? noSources;
 
+  const meter = createUsageMeter();
+  const usage = () => {
+    const { pid, startedAt } = supervision.snapshot;
+    return pid === null ? null : meter(pid, startedAt ?? Date.now(), Date.now());
+  };
+
   const status = () =>
     statusReport({
       lifecycle: supervision.snapshot,
+      usage: usage(),
       supervisorPid: options.pid,
       health: watch.health,
       launch: book.description?.shown ?? null,

@@ -51,6 +51,20 @@ describe('darwin', () => {
     expect(darwin(query).commandLine(501)).toBe('geth --datadir 501\n');
   });
 
+  it.each([
+    ['  0:01.50   2048\n', 1_500, 2_097_152],
+    ['12:34.56 45678\n', 754_560, 46_774_272],
+    ['1:02:03 1\n', 3_723_000, 1024],
+    ['2-00:00:01.00 1\n', 172_801_000, 1024],
+  ])('reads what a process has used from %j', (line, cpuMs, residentBytes) => {
+    expect(darwin(() => line).usage(501)).toEqual({ cpuMs, residentBytes });
+  });
+
+  it('knows no usage of a process that is gone', () => {
+    expect(darwin(() => undefined).usage(501)).toBeUndefined();
+    expect(darwin(() => '- -').usage(501)).toBeUndefined();
+  });
+
   it('looks cheaply whether a pid is in use', () => {
     expect(darwin(query).mayExist(process.pid)).toBe(true);
     expect(darwin(query).mayExist(1)).toBe(true);

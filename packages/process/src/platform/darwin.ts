@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import type { Platform } from '../ports.ts';
+import type { Platform, ProcessUsage } from '../ports.ts';
 
 /** Runs a program and gives its standard output; undefined when it fails. */
 export type Query = (file: string, args: readonly string[]) => string | undefined;
@@ -21,9 +21,20 @@ export function darwin(query: Query = run, exists: (pid: number) => boolean = ha
       return { pid, startTime: start.replace(/\s+/g, ' '), bootId, executable };
     },
     commandLine: (pid) => query('/bin/ps', ['-ww', '-o', 'command=', '-p', String(pid)]),
+    usage: (pid) => usageIn(query('/bin/ps', ['-o', 'time=,rss=', '-p', String(pid)])),
     mayExist: exists,
     identifyEveryMs: 5_000,
   };
+}
+
+/** CPU as `[[D-]H:]M:SS.cc` and kilobytes, as in `  12:34.56  45678`. */
+function usageIn(line: string | undefined): ProcessUsage | undefined {
+  const seen = /^\s*(?:(?:(\d+)-)?(\d+):)?(\d+):(\d+(?:\.\d+)?)\s+(\d+)\s*$/.exec(line ?? '');
+  if (seen === null) return undefined;
+  const [days, hours, minutes, seconds, kilobytes] = seen.slice(1).map((part) => Number(part || 0));
+  const inMinutes = ((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0);
+  const cpuMs = Math.round((inMinutes * 60 + (seconds ?? 0)) * 1000);
+  return { cpuMs, residentBytes: (kilobytes ?? 0) * 1024 };
 }
 
 function run(file: string, args: readonly string[]): string | undefined {

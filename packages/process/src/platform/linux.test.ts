@@ -52,3 +52,18 @@ it('knows no process and no arguments where there is no entry', async () => {
   expect(machine.platform.identify(43)).toBeUndefined();
   expect(machine.platform.commandLine(43)).toBeUndefined();
 });
+
+it('reads what a process has used, and nothing of one that is gone', async () => {
+  const line = '42 (a) b) S 1 42 42 0 -1 4194560 9 0 0 0 150 25 0 0 20 0 9 0 987654 1 1';
+  await using machine = await proc(line);
+  expect(machine.platform.usage(42)).toBeUndefined();
+  writeFileSync(join(machine.directory.path, '42/status'), 'Name:\ta) b\nVmRSS:\t   2048 kB\n');
+  expect(machine.platform.usage(42)).toEqual({ cpuMs: 1750, residentBytes: 2_097_152 });
+  expect(machine.platform.usage(43)).toBeUndefined();
+});
+
+it.runIf(process.platform === 'linux')('finds that this process has used something', () => {
+  const { cpuMs = 0, residentBytes = 0 } = linux().usage(process.pid) ?? {};
+  expect(cpuMs).toBeGreaterThan(0);
+  expect(residentBytes).toBeGreaterThan(10_000_000);
+});

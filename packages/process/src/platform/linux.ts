@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Platform } from '../ports.ts';
+import type { Platform, ProcessUsage } from '../ports.ts';
 
 /** Processes as Linux shows them under /proc (proc_pid_stat(5)). */
 export function linux(proc = '/proc'): Platform {
@@ -13,6 +13,8 @@ export function linux(proc = '/proc'): Platform {
       return { pid, startTime, bootId, executable: link(join(proc, String(pid), 'exe')) };
     },
     commandLine: (pid) => read(join(proc, String(pid), 'cmdline')),
+    usage: (pid) =>
+      usageIn(read(join(proc, String(pid), 'stat')), read(join(proc, String(pid), 'status'))),
     mayExist: () => true, // the full look is cheap here
     identifyEveryMs: 0,
   };
@@ -24,9 +26,25 @@ export function linux(proc = '/proc'): Platform {
  */
 function startTimeIn(stat: string | undefined): string | undefined {
   if (stat === undefined) return undefined;
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  const fields = fieldsOf(stat);
   const [state = 'X'] = fields;
   return 'ZXx'.includes(state) ? undefined : fields[19];
+}
+
+/** Milliseconds of a clock tick: USER_HZ is 100 on every Linux that Node runs on (time(7)). */
+const tickMs = 10;
+
+/** Fields 14 and 15 of /proc/PID/stat are ticks of CPU; a zombie has no VmRSS in /proc/PID/status. */
+function usageIn(stat: string | undefined, status: string | undefined): ProcessUsage | undefined {
+  const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(status ?? '')?.[1];
+  if (stat === undefined || kilobytes === undefined) return undefined;
+  const [user, system] = fieldsOf(stat).slice(11, 13).map(Number);
+  if (user === undefined || system === undefined) return undefined;
+  return { cpuMs: (user + system) * tickMs, residentBytes: Number(kilobytes) * 1024 };
+}
+
+function fieldsOf(stat: string): readonly string[] {
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 function read(file: string): string | undefined {

@@ -98,6 +98,7 @@ export function fakeMachine(clock: FakeClock) {
       const { ours } = processes.get(pid) ?? {};
       return ours?.executed === false ? `/bin/sh ${recorderName}` : 'geth';
     },
+    usage: () => undefined,
     mayExist: (pid) => processes.has(pid),
     identifyEveryMs: 0,
   };

@@ -1,0 +1,11 @@
+import type { StatusReport } from '../control/status-report.ts';
+import { renderSpan } from './status-table.ts';
+
+/** What a node that is waited for does, and for how long: `the node is starting (database repair), 12s`. */
+export function renderProgress(status: StatusReport, waitedMs: number, now: number): string {
+  const { state, health, next_action: next } = status;
+  const phase = health?.phase ?? null;
+  const doing = phase === null || phase === state ? state : `${state} (${phase})`;
+  const then = next === null ? '' : `; ${next.what} in ${renderSpan(Date.parse(next.at) - now)}`;
+  return `the node is ${doing}, ${renderSpan(waitedMs)}${then}`;
+}

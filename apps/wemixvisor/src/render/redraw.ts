@@ -1,0 +1,32 @@
+import { clearScreenDown, moveCursor } from 'node:readline';
+import type { Writable } from 'node:stream';
+
+/** A block of lines on a terminal that is drawn over itself. */
+export interface Redraw {
+  /** Puts the lines in place of those before; what is wider than the terminal is cut. */
+  draw(lines: readonly string[]): void;
+  /** Takes the lines away. */
+  clear(): void;
+}
+
+/** Draws on a terminal of a width, beginning where the cursor is. */
+export function createRedraw(terminal: Writable, columns: () => number): Redraw {
+  let drawn = 0;
+  const clear = () => {
+    if (drawn === 0) return;
+    moveCursor(terminal, 0, -drawn);
+    clearScreenDown(terminal);
+    drawn = 0;
+  };
+  return {
+    clear,
+    draw(lines) {
+      // A line as wide as the terminal would wrap, and the count would be wrong.
+      const width = Math.max(1, columns() - 1);
+      const cut = lines.map((line) => [...line].slice(0, width).join(''));
+      clear();
+      terminal.write(cut.map((line) => `${line}\n`).join(''));
+      drawn = cut.length;
+    },
+  };
+}
