@@ -42,21 +42,38 @@ export function freePort() {
 }
 
 /**
- * The client from npm, sealing a block every two seconds on a chain of its own.
- * @param {{ data: string, rpcPort: number, p2pPort: number }} where
+ * The client from npm on a chain of its own: it seals a block every two seconds, or follows one that does.
+ * @param {{ data: string, rpcPort: number, p2pPort: number, follows?: string }} where
  */
-export function ethereumjs({ data, rpcPort, p2pPort }) {
+export function ethereumjs({ data, rpcPort, p2pPort, follows }) {
   const file = (/** @type {string} */ name) => fileURLToPath(new URL(name, folder));
+  const sealing = ['--mine', '--isSingleNode', `--unlock=${file('key.txt')}`];
   return {
     name: '@ethereumjs/client',
     binary: fileURLToPath(clientFromNpm),
     rpcUrl: `http://127.0.0.1:${rpcPort}`,
     args: [
       `--gethGenesis=${file('genesis.json')}`,
-      `--unlock=${file('key.txt')}`,
-      ...['--mine', '--isSingleNode', '--discV4=false', '--discDns=false'],
-      ...['--rpc', '--rpcPort', `${rpcPort}`, '--rpcEngine=false', '--port', `${p2pPort}`],
+      ...(follows === undefined ? sealing : [`--bootnodes=${follows}`]),
+      ...['--discV4=false', '--discDns=false', '--rpcEngine=false'],
+      ...['--rpc', '--rpcPort', `${rpcPort}`, '--port', `${p2pPort}`],
       ...['--dataDir', data, '--logFile=false'],
+    ],
+  };
+}
+
+/**
+ * geth on a dev chain of its own, sealing a block every two seconds.
+ * @param {{ binary: string, data: string, rpcPort: number }} where
+ */
+export function gethDev({ binary, data, rpcPort }) {
+  return {
+    name: 'geth --dev',
+    binary,
+    rpcUrl: `http://127.0.0.1:${rpcPort}`,
+    args: [
+      ...['--dev', '--dev.period', '2', '--datadir', data],
+      ...['--http', '--http.port', `${rpcPort}`, '--authrpc.port', '0'],
     ],
   };
 }
@@ -67,14 +84,5 @@ export function ethereumjs({ data, rpcPort, p2pPort }) {
  */
 export function devChain(where) {
   const geth = onPath('geth');
-  if (geth === undefined) return ethereumjs(where);
-  return {
-    name: 'geth --dev',
-    binary: geth,
-    rpcUrl: `http://127.0.0.1:${where.rpcPort}`,
-    args: [
-      ...['--dev', '--dev.period', '2', '--datadir', where.data],
-      ...['--http', '--http.port', `${where.rpcPort}`, '--authrpc.port', '0'],
-    ],
-  };
+  return geth === undefined ? ethereumjs(where) : gethDev({ ...where, binary: geth });
 }

@@ -1,27 +1,13 @@
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { fakeGeth } from '@wemixvisor/testkit';
+import * as devChain from '../../../tools/demo/dev-chain.mjs';
 
 /** A node that the scenarios supervise: its program, its arguments and where it answers. */
 export interface Client {
   readonly binary: string;
   readonly args: readonly string[];
   readonly rpcUrl: string;
-}
-
-/** A TCP port of the loopback interface that nobody had a moment ago. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      const port = typeof address === 'object' && address !== null ? address.port : 0;
-      server.close(() => resolve(port));
-    });
-  });
 }
 
 /** anvil's own program, not the script that would stand between it and its signals. */
@@ -35,7 +21,7 @@ function anvilBinary(): string {
 
 /** anvil with a block every second; its peers cannot be counted (it has no net_peerCount). */
 export async function anvil(...more: readonly string[]): Promise<Client> {
-  const port = await freePort();
+  const port = await devChain.freePort();
   return {
     binary: anvilBinary(),
     args: ['--port', `${port}`, '--block-time', '1', ...more],
@@ -43,23 +29,19 @@ export async function anvil(...more: readonly string[]): Promise<Client> {
   };
 }
 
-const chain = (name: string) =>
-  fileURLToPath(new URL(`../../../tools/demo/dev-chain/${name}`, import.meta.url));
-
 /** The client from npm, alone on a chain of its own, sealing a block every two seconds. It takes 8 s to stop. */
-export async function ethereumjs(dataDirectory: string): Promise<Client> {
-  const [rpcPort, p2pPort] = [await freePort(), await freePort()];
-  return {
-    binary: fileURLToPath(new URL('../node_modules/.bin/ethereumjs', import.meta.url)),
-    args: [
-      `--gethGenesis=${chain('genesis.json')}`,
-      `--unlock=${chain('key.txt')}`,
-      ...['--mine', '--isSingleNode', '--discV4=false', '--discDns=false'],
-      ...['--rpc', '--rpcPort', `${rpcPort}`, '--rpcEngine=false', '--port', `${p2pPort}`],
-      ...['--dataDir', dataDirectory, '--logFile=false'],
-    ],
-    rpcUrl: `http://127.0.0.1:${rpcPort}`,
-  };
+export async function ethereumjs(dataDirectory: string, follows?: string): Promise<Client> {
+  return devChain.ethereumjs({
+    data: dataDirectory,
+    rpcPort: await devChain.freePort(),
+    p2pPort: await devChain.freePort(),
+    ...(follows !== undefined && { follows }),
+  });
+}
+
+/** geth, alone on its developers' chain, sealing a block every two seconds. */
+export async function gethDev(binary: string, dataDirectory: string): Promise<Client> {
+  return devChain.gethDev({ binary, data: dataDirectory, rpcPort: await devChain.freePort() });
 }
 
 /** The scriptable stand-in for geth, with its data in a folder; it is ready within a few milliseconds. */
@@ -67,7 +49,7 @@ export async function fake(
   dataDirectory: string,
   ...more: readonly string[]
 ): Promise<Client & { readonly dataDirectory: string }> {
-  const port = await freePort();
+  const port = await devChain.freePort();
   return {
     binary: fakeGeth,
     args: [

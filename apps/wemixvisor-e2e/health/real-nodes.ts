@@ -1,17 +1,13 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
-import { freePort } from '../harness/clients.ts';
+import { ethereumjs } from '../harness/clients.ts';
 
 /** A real client that runs until it is disposed. */
 export interface RealNode extends Disposable {
   readonly pid: number;
   readonly rpcUrl: string;
 }
-
-const chain = (name: string) =>
-  fileURLToPath(new URL(`../../../tools/demo/dev-chain/${name}`, import.meta.url));
 
 /** Runs a client that writes to nobody; disposing kills it, as a clean stop of ethereumjs takes 8 s. */
 export function run(
@@ -33,16 +29,7 @@ export async function ethereumjsNode(
   folder: string,
   { name, follows }: { readonly name: string; readonly follows?: string },
 ): Promise<RealNode> {
-  const [rpcPort, p2pPort] = [await freePort(), await freePort()];
-  const sealing = ['--mine', '--isSingleNode', `--unlock=${chain('key.txt')}`];
-  const args = [
-    `--gethGenesis=${chain('genesis.json')}`,
-    ...(follows === undefined ? sealing : [`--bootnodes=${follows}`]),
-    ...['--discV4=false', '--discDns=false', '--rpc', '--rpcPort', `${rpcPort}`],
-    ...['--rpcEngine=false', '--port', `${p2pPort}`, '--dataDir', join(folder, name)],
-    '--logFile=false',
-  ];
-  const client = fileURLToPath(new URL('../node_modules/.bin/ethereumjs', import.meta.url));
+  const { binary, args, rpcUrl } = await ethereumjs(join(folder, name), follows);
   // It logs to a file of its own in the working folder, also when told not to.
-  return run(client, args, { rpcUrl: `http://127.0.0.1:${rpcPort}`, cwd: folder });
+  return run(binary, args, { rpcUrl, cwd: folder });
 }
