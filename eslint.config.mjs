@@ -22,7 +22,7 @@ const externals = {
     'write-file-atomic',
   ],
 };
-const forTests = ['vitest', 'fast-check', 'typescript'];
+const forTests = ['vitest', 'fast-check', 'typescript', 'ajv', 'ajv/*', 'ajv-formats'];
 
 const boundaries = (/** @type {{ inTests: boolean }} */ { inTests }) => [
   'error',

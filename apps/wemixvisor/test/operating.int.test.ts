@@ -2,6 +2,7 @@ import { appendFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
+import { schemaErrorsOf } from './status-schema.ts';
 import { workplace } from './workplace.ts';
 
 describe('operating a supervised node from another terminal', () => {
@@ -35,12 +36,31 @@ describe('operating a supervised node from another terminal', () => {
       next_action: null,
       log_file: place.paths.nodeLog,
     });
+    expect(schemaErrorsOf(status)).toEqual([]);
     const table = await place.run('status');
     expect(table.code).toBe(0);
     expect(table.stdout).toMatch(/^State: +running$/m);
     expect(table.stdout).toMatch(new RegExp(`^PID: +${status.pid ?? 0}$`, 'm'));
     expect(table.stdout).toMatch(/^Health: +healthy/m);
     expect(table.stderr).toBe('');
+  });
+
+  it('keeps showing its status in place until Ctrl-C, and as one JSON object a line', async () => {
+    const place = await workplace();
+    await place.supervised();
+    const screen = place.beginAs({ interactive: true, columns: 40 }, 'status', '--watch');
+    await waitFor(() => screen.stdout.split('\u001b[0J').length > 2, { what: 'two redraws' });
+    screen.signal('SIGINT');
+    const { code, stdout } = await screen.done;
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^State: +running\n/);
+    const visible = stdout.split('\u001b[0J').at(-1)?.split('\n') ?? [];
+    expect(Math.max(...visible.map((line) => line.length))).toBeLessThan(40);
+    const lines = place.begin('status', '--watch', '--json');
+    await waitFor(() => lines.stdout.split('\n').length > 2, { what: 'two objects' });
+    lines.signal('SIGINT');
+    const [first = ''] = (await lines.done).stdout.split('\n');
+    expect(schemaErrorsOf(JSON.parse(first))).toEqual([]);
   });
 
   it('says that a node runs already', async () => {

@@ -15,7 +15,8 @@ export async function reportArrival(
 ): Promise<ExitCode> {
   const { stdout, stderr } = context;
   const progress = showProgress(context, paths);
-  const arrival = await awaitNode({ ...options, onStatus: progress.see }).finally(progress.end);
+  const onStatus = (status: StatusReport) => progress.see(status);
+  const arrival = await awaitNode({ ...options, onStatus }).finally(() => progress.end());
   if (arrival.outcome === 'lost') {
     stderr.write('wemixvisor: the supervisor has gone; see wemixvisor status\n');
     return exitCodes.failed;

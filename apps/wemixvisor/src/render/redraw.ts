@@ -23,10 +23,16 @@ export function createRedraw(terminal: Writable, columns: () => number): Redraw 
     draw(lines) {
       // A line as wide as the terminal would wrap, and the count would be wrong.
       const width = Math.max(1, columns() - 1);
-      const cut = lines.map((line) => [...line].slice(0, width).join(''));
+      const cut = lines.map((line) => firstCharacters(line, width));
       clear();
       terminal.write(cut.map((line) => `${line}\n`).join(''));
       drawn = cut.length;
     },
   };
+}
+
+function firstCharacters(line: string, count: number): string {
+  if (line.length <= count) return line;
+  const characters = Array.from(new Intl.Segmenter().segment(line), ({ segment }) => segment);
+  return characters.slice(0, count).join('');
 }
