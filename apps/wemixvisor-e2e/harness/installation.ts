@@ -60,6 +60,8 @@ export async function installation(
     PATH: process.env['PATH'] ?? '',
     HOME: directory.path,
     WEMIXVISOR_HOME: home,
+    // A test machine may well run its tests as root.
+    WEMIXVISOR_ALLOW_ROOT: 'true',
     ...variables,
   };
   const place = { env, cwd: directory.path };

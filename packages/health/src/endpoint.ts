@@ -69,8 +69,9 @@ export function withHeaders(
   headers: Readonly<Record<string, string>>,
 ): RpcEndpoint {
   if (endpoint.kind === 'ipc') return endpoint;
-  const lowercase = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
-  return { ...endpoint, headers: { ...endpoint.headers, ...Object.fromEntries(lowercase) } };
+  const all: Record<string, string> = { ...endpoint.headers };
+  for (const [name, value] of Object.entries(headers)) all[name.toLowerCase()] = value;
+  return { ...endpoint, headers: all };
 }
 
 /** Moves a user and password from the URL to the header, so that no later message can quote them. */

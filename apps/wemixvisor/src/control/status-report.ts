@@ -96,9 +96,7 @@ export function statusReport(facts: StatusFacts): StatusReport {
     restarts,
     health: lifecycle.pid === null || health === null ? null : healthReport(health),
     usage:
-      usage === null
-        ? null
-        : { cpu_percent: usage.cpuPercent, memory_bytes: usage.memoryBytes },
+      usage === null ? null : { cpu_percent: usage.cpuPercent, memory_bytes: usage.memoryBytes },
     version: health?.clientVersion ?? launch?.version ?? null,
     network: launch?.network ?? networkName(health?.networkId ?? null),
     binary: launch?.binary ?? null,

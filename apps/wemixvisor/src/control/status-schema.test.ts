@@ -46,6 +46,8 @@ describe('the JSON schema of status', () => {
       { keyword: 'additionalProperties' },
     ]);
     const less = { ...statusOf({}), reason: undefined };
-    expect(schemaErrorsOf(JSON.parse(JSON.stringify(less)))).toMatchObject([{ keyword: 'required' }]);
+    expect(schemaErrorsOf(JSON.parse(JSON.stringify(less)))).toMatchObject([
+      { keyword: 'required' },
+    ]);
   });
 });
