@@ -14,7 +14,7 @@ import { createGunzip } from 'node:zlib';
 import { openLogStore } from '@wemixvisor/logs';
 import { counts, inFolder, percentile, round } from './logs-data.mjs';
 
-const [lines, kills, seed, segment] = counts([10_000_000, 0, 1, 16]);
+const [lines, kills, seed, segment] = counts([40_000_000, 0, 1, 16]);
 const rotator = fileURLToPath(new URL('logs-rotator.mjs', import.meta.url));
 const text =
   'a line of a node that has much to say about blocks and peers, and of its state, its head and the time that each of them took';

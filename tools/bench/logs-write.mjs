@@ -11,14 +11,17 @@ import { openLogStore } from '@wemixvisor/logs';
 import { counts, inFolder, inPairs, mebibyte, percentile, round } from './logs-data.mjs';
 
 const [total, segment, pairs] = counts([1024, 64, 5]);
-const line =
-  'INFO [03-04|09:15:17.978] Imported new potential chain segment     number=24,583,127 hash=a708a7..15a231 blocks=1 txs=187';
+/** Numbers of ten digits make lines of eleven bytes. */
+const first = 1_000_000_000;
+const last = first + Math.ceil((total * mebibyte) / 11);
 
 /** Milliseconds that the writer takes for all its bytes. */
 async function write(target, meanwhile) {
-  const args = ['-c', 'yes "$0" | head -c "$1"', line, String(total * mebibyte)];
   const start = performance.now();
-  const writer = spawn('/bin/sh', args, { detached: true, stdio: ['ignore', target, 'ignore'] });
+  const writer = spawn('seq', [String(first), String(last)], {
+    detached: true,
+    stdio: ['ignore', target, 'inherit'],
+  });
   closeSync(target);
   meanwhile?.(writer.pid);
   await once(writer, 'exit');
@@ -34,7 +37,7 @@ async function throughStore(home) {
     { directory, name: 'node', maxSizeBytes: segment * mebibyte, maxFiles: 3 },
     {
       onEvent: (event) => {
-        if (event.type === 'rotation' && event.report.rotated) pauses.push(event.report.pauseMs);
+        if (event.type === 'rotation' && event.report.rotated) pauses.push(event.report);
       },
     },
   );
@@ -71,6 +74,8 @@ await inFolder(async (home) => {
     () => throughStore(home),
     () => toFile(home),
   );
+  const pauseMs = pauses.map((report) => report.pauseMs);
+  const sizes = pauses.map(({ bytes }) => bytes / mebibyte);
   console.log(
     `Node ${process.version}, ${total} MiB, segments from ${segment} MiB, ${pairs} pairs`,
   );
@@ -79,7 +84,16 @@ await inFolder(async (home) => {
     'milliseconds to a file': { value: theirs },
     'speed next to a file': { value: round(theirs / ours, 3) },
     'rotations in each run': { value: rotations.join(' ') },
-    'pause ms, median': { value: round(percentile(pauses, 0.5)) },
-    'pause ms, p99': { value: round(percentile(pauses, 0.99)) },
+    'pause ms, median': { value: round(percentile(pauseMs, 0.5)) },
+    'pause ms, p99': { value: round(percentile(pauseMs, 0.99)) },
+    'MiB of a segment, median': { value: round(percentile(sizes, 0.5)) },
+    'pause ms per 64 MiB, p99': {
+      value: round(
+        percentile(
+          pauses.map(({ pauseMs, bytes }) => (pauseMs * 64 * mebibyte) / bytes),
+          0.99,
+        ),
+      ),
+    },
   });
 });

@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, closeSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
@@ -6,6 +6,7 @@ import {
   lastLines,
   openLogStore,
   readLog,
+  writeLog,
   type LogRecord,
   type ReadOptions,
 } from '../src/index.ts';
@@ -46,6 +47,52 @@ describe('readLog', () => {
     expect(await read({ ...log, grep: 'peer', invert: true })).toEqual(['Fatal: bind']);
     expect(await lastLines(home.path, 'node', 2)).toEqual([lines[4], 'Fatal: bind']);
     expect(await lastLines(home.path, 'node', 0)).toEqual([]);
+  });
+
+  it('does not wait for a truncation that a dead process left', async () => {
+    await using home = await temporaryDirectory();
+    // Read in many pieces, so that a wait for each would outlast the test.
+    const lines = Array.from({ length: 200_000 }, (_, line) => `${line} of a line`);
+    writeFileSync(join(home.path, 'node.log'), `${lines.join('\n')}\n`);
+    const journal = join(home.path, 'node.rotation');
+    writeFileSync(journal, '');
+    const longAgo = new Date(Date.now() - 60_000);
+    utimesSync(journal, longAgo, longAgo);
+    expect(await read({ directory: home.path, name: 'node' })).toEqual(lines);
+  });
+
+  it('writes the same bytes as it reads, whatever they are, and in few pieces', async () => {
+    await using home = await temporaryDirectory();
+    const bytes = Buffer.concat([
+      Buffer.from('WARN [03-04|09:15:02.000] one\r\n\0\0\n'),
+      Buffer.from([0xff, 0xfe, 0x0a]),
+      Buffer.from('INFO [03-04|09:15:02.000] two µ\n'.repeat(10_000)),
+      Buffer.from(`${'x'.repeat(10_000_000)}\nWARN [03-04|09:15:02.000] last, unfinished`),
+    ]);
+    writeFileSync(join(home.path, 'node.log'), bytes);
+    const written = async (options: Partial<ReadOptions>): Promise<Buffer> => {
+      const pieces: Buffer[] = [];
+      await writeLog({ directory: home.path, name: 'node', ...options }, (piece) => {
+        pieces.push(Buffer.from(piece));
+      });
+      return Buffer.concat(pieces);
+    };
+    expect((await written({})).equals(bytes)).toBe(true);
+    expect((await written({ lines: 1 })).toString()).toContain('last, unfinished');
+    for (const options of [{ grep: 'WARN' }, { grep: 'two', invert: true }, { lines: 5000 }]) {
+      const log = { directory: home.path, name: 'node', ...options };
+      const records: Buffer[] = [];
+      for await (const record of readLog(log)) {
+        records.push(Buffer.from(record.bytes), Buffer.from(record.terminated ? '\n' : ''));
+      }
+      expect((await written(options)).equals(Buffer.concat(records))).toBe(true);
+    }
+    const stop = new AbortController();
+    await writeLog({ directory: home.path, name: 'node', signal: stop.signal }, async (piece) => {
+      expect(piece.length).toBeLessThan(bytes.length);
+      stop.abort();
+      await Promise.resolve();
+    });
   });
 
   it('is empty for a log that is not there', async () => {

@@ -78,7 +78,6 @@ export async function rotateLive(job: RotationJob): Promise<RotationReport> {
     await using copy = await ports.files.open(files.partial(segment), 'wx', 0o600);
     const copied = await copyWhileWriting(live, copy);
     const done = await cutOver(job, live, copy, copied);
-    ports.files.unlinkSync(files.journal);
     await copy.datasync().catch(() => undefined); // The bytes are in place; only a power cut could still take the last of them.
     return { rotated: true, at: ports.now(), segment, ...done };
   } catch (error) {
@@ -114,8 +113,12 @@ async function writeAll(copy: FileHandle, bytes: Buffer, position: number): Prom
 
 async function cutOver(job: RotationJob, live: FileHandle, copy: FileHandle, copied: number) {
   const { writers } = job;
+  // A reader in this thread, too, waits for the journal to go, without a turn of the event loop: no await may come before that.
+  const finish = (): void => job.ports.files.unlinkSync(job.files.journal);
   if (writers === null || writers === 'this-thread') {
-    return { bytes: swap(job, live, copy, copied), pauseMs: 0 };
+    const bytes = swap(job, live, copy, copied);
+    finish();
+    return { bytes, pauseMs: 0 };
   }
   const guard = await startResumeGuard(writers.groupId, job.files, job.stem);
   if (guard === null) throw new Abandoned('cannot-pause');
@@ -130,7 +133,9 @@ async function cutOver(job: RotationJob, live: FileHandle, copy: FileHandle, cop
     writers.resume();
     guard.release();
   }
-  return { bytes, pauseMs: performance.now() - start };
+  const pauseMs = performance.now() - start;
+  finish();
+  return { bytes, pauseMs };
 }
 
 /** Copies the rest, then makes the copy the truth. All of it is synchronous: no writer of this thread comes in between. */
