@@ -78,19 +78,20 @@ describe('the guard', () => {
       .charAt(0);
 
   it.runIf(process.platform === 'linux').each([
-    ['was not truncated', before, before, false],
-    ['was truncated', '', before, true],
+    ['was not truncated', before, stem, false, false],
+    ['was truncated', '', `${stem}\n`, true, false],
+    ['was truncated by a successor', '', 'node-20260304T091502119Z\n', false, true],
   ])(
     'wakes the node and settles the files when the live file %s',
-    async (_, live, rest, isMoved) => {
+    async (_, live, named, isMoved, isLeft) => {
       await using home = await temporaryDirectory();
       const files = filesOf(home.path, 'node');
       const node = spawn('sleep', ['60'], { detached: true, stdio: 'ignore' });
       const pid = node.pid ?? 0;
       try {
         writeFileSync(files.live, live);
-        writeFileSync(files.partial(files.segment(stem)), rest);
-        writeFileSync(files.journal, '');
+        writeFileSync(files.partial(files.segment(stem)), before);
+        writeFileSync(files.journal, named);
         const guard = await startResumeGuard(pid, files, stem);
         expect(guard).not.toBeNull();
         process.kill(-pid, 'SIGSTOP');
@@ -98,7 +99,7 @@ describe('the guard', () => {
         guard?.pipe.destroy();
         await waitFor(() => state(pid) === 'S', { what: 'the node to run' });
         expect(existsSync(files.segment(stem))).toBe(isMoved);
-        expect(existsSync(files.journal)).toBe(false);
+        expect(existsSync(files.journal)).toBe(isLeft);
       } finally {
         node.kill('SIGKILL');
         await once(node, 'exit');

@@ -6,12 +6,13 @@ import type { LogFiles } from '../layout.ts';
 /**
  * A shell that outlives us. It waits on a pipe; when the pipe closes without an "ok", we died, perhaps with the node paused. It then brings the
  * files to one side of the truncation, which the empty live file tells apart as long as the node is paused, and wakes the node's group.
+ * It leaves the files alone if the journal names another rotation: then a successor is at work already, and has settled ours.
  * It leaves the group alone if its leader is not the process that it was: the number then belongs to somebody else.
  */
 const script = `
 set -f
 trap '' HUP INT TERM PIPE
-group=$1 live=$2 partial=$3 segment=$4 journal=$5
+group=$1 live=$2 partial=$3 segment=$4 journal=$5 stem=$6
 born() {
   if [ -r "/proc/$group/stat" ]; then
     read -r line <"/proc/$group/stat" && set -- \${line##*) } && echo "\${20}"
@@ -22,7 +23,9 @@ born() {
 before=$(born)
 echo ready
 read -r answer && [ "$answer" = ok ] && exit 0
-if [ -e "$journal" ]; then
+named=
+[ ! -e "$journal" ] || read -r named <"$journal"
+if [ -e "$journal" ] && [ "\${named:-$stem}" = "$stem" ]; then
   [ -s "$live" ] || [ ! -e "$partial" ] || mv -f "$partial" "$segment"
   rm -f "$journal"
 fi
@@ -46,7 +49,7 @@ export async function startResumeGuard(
   stem: string,
 ): Promise<ResumeGuard | null> {
   const segment = files.segment(stem);
-  const paths = [files.live, files.partial(segment), segment, files.journal];
+  const paths = [files.live, files.partial(segment), segment, files.journal, stem];
   const shell = spawn('/bin/sh', ['-c', script, 'wemixvisor-guard', String(groupId), ...paths], {
     detached: true,
     stdio: ['pipe', 'pipe', 'ignore'],

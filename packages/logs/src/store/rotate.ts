@@ -147,10 +147,21 @@ function swap(
 ): number {
   const bytes = copyRest(calls, live.fd, copy.fd, copied);
   if (writers === null && bytes !== copied) throw new Abandoned('still-writing');
-  calls.closeSync(calls.openSync(files.journal, 'wx', 0o600));
+  writeJournal(calls, files.journal, stem);
   calls.ftruncateSync(live.fd, 0);
   calls.renameSync(files.partial(files.segment(stem)), files.segment(stem));
   return bytes;
+}
+
+/** Names the rotation, so that a guard that comes late does not take that of a successor for its own. */
+function writeJournal(calls: RotationCalls, path: string, stem: string): void {
+  const journal = calls.openSync(path, 'wx', 0o600);
+  try {
+    const name = Buffer.from(`${stem}\n`);
+    calls.writeSync(journal, name, 0, name.length, 0);
+  } finally {
+    calls.closeSync(journal);
+  }
 }
 
 function copyRest(calls: RotationCalls, live: number, copy: number, copied: number): number {
