@@ -61,12 +61,16 @@ export async function fake(
   };
 }
 
-/** Asks a node something over HTTP. */
-export async function ask(rpcUrl: string, method: string): Promise<unknown> {
+/** Asks a node something over HTTP; what it refuses is undefined. */
+export async function ask(
+  rpcUrl: string,
+  method: string,
+  ...params: readonly unknown[]
+): Promise<unknown> {
   const answer = await fetch(rpcUrl, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params: [] }),
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
   });
   return ((await answer.json()) as { result: unknown }).result;
 }
@@ -74,4 +78,10 @@ export async function ask(rpcUrl: string, method: string): Promise<unknown> {
 /** The number of a node's newest block. */
 export async function headOf(rpcUrl: string): Promise<number> {
   return Number(await ask(rpcUrl, 'eth_blockNumber'));
+}
+
+/** Tells one dev chain from the next: its first block has the time of its making in its hash. */
+export async function firstBlockOf(rpcUrl: string): Promise<string> {
+  const block = await ask(rpcUrl, 'eth_getBlockByNumber', '0x1', false);
+  return (block as { readonly hash: string }).hash;
 }

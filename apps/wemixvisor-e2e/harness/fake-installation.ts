@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { waitFor } from '@wemixvisor/testkit';
 import { fake, type Client } from './clients.ts';
 import { installation, type Installation, type Status } from './installation.ts';
+import { until } from './until.ts';
 
 /** An installation whose node is the stand-in for geth. */
 export interface FakeInstallation extends Installation {
@@ -12,7 +12,7 @@ export interface FakeInstallation extends Installation {
   /** Scripts the running node through its control file. */
   script(change: Readonly<Record<string, unknown>>): void;
   /** Waits until the status is as wanted, and returns it. */
-  until(condition: (status: Status) => boolean, what: string): Promise<Status>;
+  until(fits: (status: Status) => boolean, what: string): Promise<Status>;
   /** Every line that the node wrote. */
   log(): Promise<string>;
 }
@@ -32,14 +32,7 @@ export async function fakeInstallation(
       ...['--', ...client.args],
     ],
     script: (change) => writeFileSync(join(data, 'fake-geth.json'), JSON.stringify(change)),
-    until: (condition, what) =>
-      waitFor(
-        async () => {
-          const status = await base.status();
-          return condition(status) && status;
-        },
-        { what, timeoutMs: 30_000, everyMs: 100 },
-      ),
+    until: (fits, what) => until(base, fits, what),
     log: async () => (await base.run('logs', '-n', 'all')).stdout,
   };
 }

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 
 /** One process, as `ps` shows it. */
 export interface SeenProcess {
@@ -28,6 +29,20 @@ export function everyProcess(): readonly SeenProcess[] {
     const [, pid, parent, state = '', commandLine = ''] = found;
     return [{ pid: Number(pid), parent: Number(parent), state: state.charAt(0), commandLine }];
   });
+}
+
+/**
+ * The last arguments of a process, byte for byte, from the kernel's copy of its command line.
+ * macOS shows that joined by spaces, with control characters escaped: there, only what is plain text is looked for,
+ * and given back if it is found.
+ */
+export function lastArguments(pid: number, wanted: readonly string[]): readonly string[] {
+  if (process.platform === 'linux') {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1);
+    return words.slice(-wanted.length);
+  }
+  const shown = everyProcess().find((one) => one.pid === pid)?.commandLine ?? '';
+  return wanted.filter((word) => !/^[ -~]*$/.test(word) || shown.includes(word));
 }
 
 /** Whether a process lives; a zombie does until somebody asks for its end. */

@@ -1,25 +1,14 @@
 import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { anvil, headOf } from '../harness/clients.ts';
-import { installation, type Installation, type Status } from '../harness/installation.ts';
+import { installation } from '../harness/installation.ts';
 import { isAlive, killed } from '../harness/processes.ts';
+import { isWell, until } from '../harness/until.ts';
 
 const swift = [
   ...['--health-check-interval', '250ms', '--health-check-timeout', '1s'],
   ...['--health-failure-threshold', '2'],
 ];
-
-const until = (wemixvisor: Installation, fits: (status: Status) => boolean, what: string) =>
-  waitFor(
-    async () => {
-      const status = await wemixvisor.status();
-      return fits(status) ? status : null;
-    },
-    { timeoutMs: 60_000, what },
-  );
-
-const isWell = ({ health }: Status) =>
-  health?.healthy === true && health.checks['rpc_endpoint']?.['healthy'] === true;
 
 describe('health of a real Ethereum client', () => {
   it('finds a client that was suspended, restarts it, and finds it well again', async () => {

@@ -2,22 +2,14 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { anvil, ethereumjs, headOf, type Client } from '../harness/clients.ts';
+import { anvil, type Client } from '../harness/clients.ts';
 import { installation } from '../harness/installation.ts';
+import { isAlive } from '../harness/processes.ts';
 
 const options = ({ binary, rpcUrl }: Client) => [
   ...['--binary', binary, '--rpc-url', rpcUrl],
   ...['--health-check-interval', '500ms', '--min-peers', '0', '--restart-delay', '200ms'],
 ];
-
-const isAlive = (pid: number) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-};
 
 describe('the main job, with anvil', () => {
   it('starts, shows, restarts with other arguments, and stops the node from any terminal', async () => {
@@ -137,28 +129,5 @@ describe('the main job, with anvil', () => {
     });
     expect(back.restarts).toEqual({ crash: 1, health: 0, operator: 0 });
     expect(back.last_exit).toMatchObject({ signal: 'SIGKILL', forced: false });
-  });
-});
-
-describe('the main job, with the Ethereum client from npm', () => {
-  it('keeps the chain through a restart with other arguments and a clean stop', async () => {
-    await using wemixvisor = await installation();
-    const client = await ethereumjs(join(wemixvisor.home, 'data'));
-    const started = await wemixvisor.run('start', ...options(client), '--', ...client.args);
-    expect(started).toMatchObject({ code: 0 });
-    await waitFor(async () => (await headOf(client.rpcUrl)) >= 2, { what: 'two blocks' });
-    const head = await headOf(client.rpcUrl);
-
-    const other = [...client.args, '--logLevel=debug'];
-    expect(await wemixvisor.run('restart', '--', ...other)).toMatchObject({ code: 0 });
-    expect(await headOf(client.rpcUrl)).toBeGreaterThanOrEqual(head);
-    expect((await wemixvisor.status()).last_exit).toMatchObject({
-      code: 0,
-      signal: null,
-      forced: false,
-    });
-
-    expect(await wemixvisor.run('stop')).toMatchObject({ code: 0 });
-    expect(await wemixvisor.run('status')).toMatchObject({ code: 3 });
   });
 });
