@@ -37,14 +37,16 @@ export function momentsOf(log: OpenLog): Moments {
   return {
     since(time) {
       const earliest = time.getTime() - disorderMs;
-      const part = log.parts.find(({ near, stem }) => stem === null || near.getTime() >= earliest);
+      const part = firstSince(log, entriesOf, earliest);
       if (part === undefined) return log.size;
       const window = windowSince(entriesOf(part), earliest, part.source.size);
       return narrow(log, part, window, earliest).from;
     },
     until(time) {
       const latest = time.getTime() + disorderMs;
-      const part = log.parts.findLast((candidate) => beginningOf(log, candidate) <= latest);
+      const part = log.parts.findLast(
+        (candidate) => (firstOf(entriesOf(candidate)) ?? beginningOf(log, candidate)) <= latest,
+      );
       if (part === undefined) return 0;
       const window = windowUntil(entriesOf(part), latest, part.source.size);
       return narrow(log, part, window, latest).to;
@@ -54,6 +56,31 @@ export function momentsOf(log: OpenLog): Moments {
       return part === undefined ? null : timeAt(entriesOf(part), position - part.base);
     },
   };
+}
+
+type EntriesOf = (part: LogPart) => readonly IndexEntry[];
+
+/**
+ * The first part that may hold something of a moment or later. A part was rotated after its lines were written, but perhaps long after: then
+ * its index, and that of the next part, tell that all of it is earlier.
+ */
+function firstSince(log: OpenLog, entriesOf: EntriesOf, earliest: number): LogPart | undefined {
+  const candidates = log.parts.filter(
+    ({ near, stem }) => stem === null || near.getTime() >= earliest,
+  );
+  return candidates.find((part, at) => {
+    const next = candidates[at + 1];
+    if (next === undefined) return true;
+    const entries = entriesOf(part);
+    const later = firstOf(entriesOf(next));
+    const isEarlier = entries.length > 0 && entries.every(({ timeMs }) => timeMs < earliest);
+    return !isEarlier || later === null || later >= earliest;
+  });
+}
+
+/** When a part begins, if its index knows. */
+function firstOf([first]: readonly IndexEntry[]): number | null {
+  return first?.offset === 0 ? first.timeMs : null;
 }
 
 /** Halves a stretch of a part by the times of its lines, as long as there are any. */

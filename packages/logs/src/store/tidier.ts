@@ -16,19 +16,21 @@ export function createTidier({ files, options, tell, trouble }: TidierParts) {
   const disposing = new AbortController();
   let running: Promise<void> | null = null;
   let isUntidy = true;
+  const tidy = (): void => {
+    if (!isUntidy || running !== null || disposing.signal.aborted) return;
+    isUntidy = false;
+    running = keepHouse({ files, options, signal: disposing.signal, tell })
+      .catch(trouble)
+      .finally(() => {
+        running = null;
+        tidy(); // For what was rotated meanwhile.
+      });
+  };
   return {
     markUntidy(): void {
       isUntidy = true;
     },
-    tidy(): void {
-      if (!isUntidy || running !== null || disposing.signal.aborted) return;
-      isUntidy = false;
-      running = keepHouse({ files, options, signal: disposing.signal, tell })
-        .catch(trouble)
-        .finally(() => {
-          running = null;
-        });
-    },
+    tidy,
     /** Stops after the block that is being compressed. */
     async dispose(): Promise<void> {
       disposing.abort();
