@@ -144,6 +144,18 @@ describe('a log of several parts', () => {
   });
 });
 
+describe('a log that was rotated long after it was written', () => {
+  it('is found by the times of its lines, at the end of it too', async () => {
+    await using home = await temporaryDirectory();
+    const log = { directory: home.path, name: 'node' };
+    const lines = await threeParts(home.path, { compress: true });
+    for (const second of [0, 999, 1000, 1999, 2000, 2999]) {
+      expect(await read({ ...log, since: at(second) })).toEqual(lines.slice(second));
+      expect(await read({ ...log, until: at(second) })).toEqual(lines.slice(0, second + 1));
+    }
+  });
+});
+
 describe('lines without a time', () => {
   it('are found by when they were captured', async () => {
     await using home = await temporaryDirectory();

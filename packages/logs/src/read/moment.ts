@@ -72,9 +72,8 @@ function firstSince(log: OpenLog, entriesOf: EntriesOf, earliest: number): LogPa
     const next = candidates[at + 1];
     if (next === undefined) return true;
     const entries = entriesOf(part);
-    const later = firstOf(entriesOf(next));
     const isEarlier = entries.length > 0 && entries.every(({ timeMs }) => timeMs < earliest);
-    return !isEarlier || later === null || later >= earliest;
+    return !isEarlier || (firstOf(entriesOf(next)) ?? beginningOf(log, next)) >= earliest;
   });
 }
 
