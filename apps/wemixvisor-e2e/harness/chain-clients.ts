@@ -1,11 +1,16 @@
-import { onPath } from '../../../tools/demo/dev-chain.mjs';
-import { anvil, ethereumjs, gethDev, type Client } from './clients.ts';
+import { anvil, ethereumjs, gethDev, onPath, type Client } from './clients.ts';
 
-/** A real Ethereum client that keeps its chain in a folder, also through a SIGKILL. */
+/** A real Ethereum client that keeps its chain in a folder. */
 export interface ChainClient {
   /** Ends the title of a test: `on …`, or why it does not run here. */
   readonly title: string;
   readonly isPresent: boolean;
+  /**
+   * A block of its chain that also a SIGKILL leaves it. geth holds the state of the newest ones in memory and seals
+   * them anew after that, but its genesis has the account of this data directory in it (`core/genesis.go`,
+   * DeveloperGenesisBlock @ v1.17.5).
+   */
+  readonly keeps: number;
   /** Nothing runs yet. */
   readonly prepare: (dataDirectory: string) => Promise<Client>;
 }
@@ -17,16 +22,19 @@ export const chainClients: readonly ChainClient[] = [
   {
     title: 'on ethereumjs',
     isPresent: true,
+    keeps: 1,
     prepare: (dataDirectory) => ethereumjs(dataDirectory),
   },
   {
     title: 'on anvil',
     isPresent: true,
+    keeps: 1,
     prepare: (dataDirectory) => anvil('--state', `${dataDirectory}.json`, '--state-interval', '1'),
   },
   {
     title: geth === undefined ? 'on geth (skipped: geth is not on PATH)' : 'on geth',
     isPresent: geth !== undefined,
+    keeps: 0,
     prepare: (dataDirectory) => gethDev(geth ?? 'geth', dataDirectory),
   },
 ];

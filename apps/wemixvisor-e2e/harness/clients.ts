@@ -3,6 +3,9 @@ import { dirname, join } from 'node:path';
 import { fakeGeth } from '@wemixvisor/testkit';
 import * as devChain from '../../../tools/demo/dev-chain.mjs';
 
+/** A free TCP port; where a program is on PATH. */
+export const { freePort, onPath } = devChain;
+
 /** A node that the scenarios supervise: its program, its arguments and where it answers. */
 export interface Client {
   readonly binary: string;
@@ -21,7 +24,7 @@ function anvilBinary(): string {
 
 /** anvil with a block every second; its peers cannot be counted (it has no net_peerCount). */
 export async function anvil(...more: readonly string[]): Promise<Client> {
-  const port = await devChain.freePort();
+  const port = await freePort();
   return {
     binary: anvilBinary(),
     args: ['--port', `${port}`, '--block-time', '1', ...more],
@@ -33,15 +36,15 @@ export async function anvil(...more: readonly string[]): Promise<Client> {
 export async function ethereumjs(dataDirectory: string, follows?: string): Promise<Client> {
   return devChain.ethereumjs({
     data: dataDirectory,
-    rpcPort: await devChain.freePort(),
-    p2pPort: await devChain.freePort(),
+    rpcPort: await freePort(),
+    p2pPort: await freePort(),
     ...(follows !== undefined && { follows }),
   });
 }
 
 /** geth, alone on its developers' chain, sealing a block every two seconds. */
 export async function gethDev(binary: string, dataDirectory: string): Promise<Client> {
-  return devChain.gethDev({ binary, data: dataDirectory, rpcPort: await devChain.freePort() });
+  return devChain.gethDev({ binary, data: dataDirectory, rpcPort: await freePort() });
 }
 
 /** The scriptable stand-in for geth, with its data in a folder; it is ready within a few milliseconds. */
@@ -49,7 +52,7 @@ export async function fake(
   dataDirectory: string,
   ...more: readonly string[]
 ): Promise<Client & { readonly dataDirectory: string }> {
-  const port = await devChain.freePort();
+  const port = await freePort();
   return {
     binary: fakeGeth,
     args: [
@@ -80,8 +83,8 @@ export async function headOf(rpcUrl: string): Promise<number> {
   return Number(await ask(rpcUrl, 'eth_blockNumber'));
 }
 
-/** Tells one dev chain from the next: its first block has the time of its making in its hash. */
-export async function firstBlockOf(rpcUrl: string): Promise<string> {
-  const block = await ask(rpcUrl, 'eth_getBlockByNumber', '0x1', false);
-  return (block as { readonly hash: string }).hash;
+/** The hash of a block, which has the time of its making in it: it tells one dev chain from the next. */
+export async function hashOf(rpcUrl: string, block: number): Promise<string> {
+  const found = await ask(rpcUrl, 'eth_getBlockByNumber', `0x${block.toString(16)}`, false);
+  return (found as { readonly hash: string }).hash;
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { signalProcess, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { chainClients } from '../harness/chain-clients.ts';
-import { firstBlockOf, headOf } from '../harness/clients.ts';
+import { hashOf, headOf } from '../harness/clients.ts';
 import { installation, type Installation } from '../harness/installation.ts';
 import { isAlive } from '../harness/processes.ts';
 import { isWell, until } from '../harness/until.ts';
@@ -24,7 +24,7 @@ async function killedAndBack(wemixvisor: Installation) {
 }
 
 describe.concurrent('crash recovery', () => {
-  for (const { title, isPresent, prepare } of chainClients) {
+  for (const { title, isPresent, prepare, keeps } of chainClients) {
     it.runIf(isPresent)(
       `brings a crash-prone node back, counts, tells, and needs the operator at the limit ${title}`,
       async () => {
@@ -54,7 +54,7 @@ describe.concurrent('crash recovery', () => {
         ).toMatchObject({ code: 0 });
         await until(wemixvisor, isWell, 'a healthy node');
         await waitFor(async () => (await headOf(client.rpcUrl)) >= 2, { what: 'two blocks' });
-        const firstBlock = await firstBlockOf(client.rpcUrl);
+        const block = await hashOf(client.rpcUrl, keeps);
 
         expect((await killedAndBack(wemixvisor)).restarts).toMatchObject({ crash: 1, health: 0 });
         expect(await wemixvisor.run('health')).toMatchObject({ code: 0 });
@@ -62,7 +62,7 @@ describe.concurrent('crash recovery', () => {
         expect((await killedAndBack(wemixvisor)).restarts).toMatchObject({ crash: 2, operator: 0 });
         expect((await wemixvisor.run('status')).stdout).toMatch(/^Restarts: +2/m);
         expect(await alerts(4)).toEqual(Array(2).fill(['crash raised', 'crash resolved']).flat());
-        expect(await firstBlockOf(client.rpcUrl)).toBe(firstBlock);
+        expect(await hashOf(client.rpcUrl, keeps)).toBe(block);
 
         signalProcess((await wemixvisor.status()).pid, 'SIGKILL');
         const over = await until(wemixvisor, ({ state }) => state === 'error', 'the limit');
@@ -86,7 +86,7 @@ describe.concurrent('crash recovery', () => {
         expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
         const again = await until(wemixvisor, isWell, 'a healthy node again');
         expect(again.restarts).toMatchObject({ crash: 0 });
-        expect(await firstBlockOf(client.rpcUrl)).toBe(firstBlock);
+        expect(await hashOf(client.rpcUrl, keeps)).toBe(block);
         expect((await alerts(6)).at(-1)).toBe('restart-limit resolved');
       },
     );
