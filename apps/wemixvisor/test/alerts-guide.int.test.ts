@@ -13,7 +13,7 @@ import { receiver } from './receiver.ts';
 
 const guide = readFileSync(new URL('../../../docs/alerts.md', import.meta.url), 'utf8');
 const snippets = (language: string) =>
-  [...guide.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))].map(
+  [...guide.matchAll(new RegExp(`^\`\`\`${language}(?: [^\n]*)?\n(.*?)^\`\`\``, 'gms'))].map(
     ([, code]) => code ?? '',
   );
 const endless = () => new AbortController().signal;

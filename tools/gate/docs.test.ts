@@ -1,0 +1,120 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { runPage } from './page-session.ts';
+import { shapeOfLine, snippetsOf, strayFields, type Snippet } from './snippets.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const markdown = (folder: string) =>
+  readdirSync(join(root, folder))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name));
+const pages = [
+  'README.md',
+  'apps/wemixvisor/README.md',
+  ...markdown('docs'),
+  ...markdown('docs/release-notes'),
+];
+
+const executed = ['sh', 'toml', 'js'];
+const shown = ['text', 'json', 'ini', 'mermaid', ''];
+const isSkipped = ({ note }: Snippet) => note.startsWith('skip: ');
+const isExecuted = (snippet: Snippet) => executed.includes(snippet.language) && !isSkipped(snippet);
+const pagesToRun = pages.filter((page) => snippetsOf(read(page)).some(isExecuted));
+
+describe.each(pages)('%s', (page) => {
+  const text = read(page);
+  const snippets = snippetsOf(text);
+
+  it('has blocks that are executed, shown, or skipped for a reason', () => {
+    for (const { line, language, note } of snippets) {
+      const known = [...executed, ...shown].includes(language);
+      const reason = /^(|output|config|skip: \w.{8,})$/.test(note);
+      expect(known && reason ? null : `${page}:${line}: \`\`\`${language} ${note}`).toBeNull();
+    }
+  });
+
+  it('shows JSON that can be read', () => {
+    for (const { code } of snippets.filter(({ language }) => language === 'json')) {
+      expect(() => JSON.parse(code) as unknown).not.toThrow();
+    }
+  });
+
+  it('links to what is there', () => {
+    const links = [...text.matchAll(/\]\((?!https?:)([^)\s#]*)(?:#([^)\s]+))?\)/g)];
+    for (const [whole, path = '', anchor] of links) {
+      const file = path === '' ? join(root, page) : join(root, dirname(page), path);
+      expect(existsSync(file) ? null : whole).toBeNull();
+      if (anchor !== undefined) expect(anchorsOf(readFileSync(file, 'utf8'))).toContain(anchor);
+    }
+  });
+});
+
+/** The anchors of a page's headings, as GitHub makes them. */
+function anchorsOf(text: string): readonly string[] {
+  return [...text.matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(/\s/g, '-'),
+  );
+}
+
+describe.each(pagesToRun)('the snippets of %s', (page) => {
+  it('do what they say', async () => {
+    const snippets = snippetsOf(read(page));
+    const session = await runPage(snippets.filter(isExecuted), 100_000);
+    expect(session.code === 0 ? null : `${page}: ${session.said}`).toBeNull();
+    let before: Snippet | undefined;
+    for (const snippet of snippets) {
+      if (isExecuted(snippet)) before = snippet;
+      else if (snippet.note === 'output' && before !== undefined) {
+        expectOutput(snippet, session.saidBy(before.line), session.home);
+      }
+    }
+  });
+});
+
+/** What a page shows as output is what the block before it printed. */
+function expectOutput({ language, code }: Snippet, said: string, home: string): void {
+  if (language === 'json') {
+    expect(strayFields(JSON.parse(code), JSON.parse(said))).toEqual([]);
+    return;
+  }
+  const real = said.split('\n').map((line) => shapeOfLine(line, home));
+  for (const line of code.split('\n').filter((text) => !['', '…'].includes(text.trim()))) {
+    expect(real).toContain(shapeOfLine(line, '/home/op'));
+  }
+}
+
+const sources = (folder: string) =>
+  readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+    .filter((name) => /(^|\/)src\/.*(?<!\.test)\.ts$/.test(name) && !name.includes('node_modules'))
+    .map((name) => read(join(folder, name)));
+
+describe('docs/troubleshooting.md', () => {
+  it('quotes messages that the program has', () => {
+    const [, table = ''] = read('docs/troubleshooting.md').split('## By message');
+    const messages = [...table.matchAll(/^\| `([^`]+)` +\|/gm)].map(([, message = '']) => message);
+    expect(messages.length).toBeGreaterThan(20);
+    const files = [...sources('apps/wemixvisor'), ...sources('packages')];
+    const has = (message: string) =>
+      files.some((text) => message.split('…').every((part) => text.includes(part.trim())));
+    expect(messages.filter((message) => !has(message))).toEqual([]);
+  });
+});
+
+describe('docs/security.md', () => {
+  it('names a test for each claim, and each is there', () => {
+    const [, claims = ''] = read('docs/security.md').split('## Claims');
+    const rows = [...claims.matchAll(/^\| (?!claim|-)(.+?) +\| (.*?) +\|$/gm)];
+    expect(rows.length).toBeGreaterThan(30);
+    for (const [row, , held = ''] of rows) {
+      const [, file = '', title = ''] = /^`(.+\.test\.ts)`: (.{12,})$/.exec(held) ?? [];
+      const isHeld = file !== '' && existsSync(join(root, file)) && read(file).includes(title);
+      expect(isHeld ? null : row).toBeNull();
+    }
+  });
+});
