@@ -1,10 +1,27 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
+import { AppError } from '../app-error.ts';
 import type { HomePaths } from '../config/home.ts';
 import { createControlClient, type ControlClient } from './client.ts';
 
-/** The client of the supervisor of a home, whether one listens or not. */
+/**
+ * The client of the supervisor of a home, whether one listens or not.
+ *
+ * @throws AppError for a socket that does not belong to the owner of the home: nothing is said to a stranger, as a
+ * start sends the node's whole environment.
+ */
 export function clientOf(paths: HomePaths): ControlClient {
-  return createControlClient(paths.socketMoved ? movedSocket(paths) : paths.socket);
+  const socket = paths.socketMoved ? movedSocket(paths) : paths.socket;
+  const owner = ownerOf(socket);
+  if (owner !== undefined && owner !== ownerOf(paths.home)) {
+    throw new AppError(
+      `${socket} does not belong to the owner of ${paths.home}: nothing is sent to it; remove it if it is not a supervisor's`,
+    );
+  }
+  return createControlClient(socket);
+}
+
+function ownerOf(path: string): number | undefined {
+  return lstatSync(path, { throwIfNoEntry: false })?.uid;
 }
 
 /** A socket that is not under its home lies where the supervisor's own temporary folder was: the state names it. */
