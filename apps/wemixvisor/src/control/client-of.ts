@@ -1,7 +1,9 @@
-import { lstatSync, readFileSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync } from 'node:fs';
 import { AppError } from '../app-error.ts';
 import type { HomePaths } from '../config/home.ts';
 import { createControlClient, type ControlClient } from './client.ts';
+
+const absent = { throwIfNoEntry: false } as const;
 
 /**
  * The client of the supervisor of a home, whether one listens or not.
@@ -11,17 +13,13 @@ import { createControlClient, type ControlClient } from './client.ts';
  */
 export function clientOf(paths: HomePaths): ControlClient {
   const socket = paths.socketMoved ? movedSocket(paths) : paths.socket;
-  const owner = ownerOf(socket);
-  if (owner !== undefined && owner !== ownerOf(paths.home)) {
+  const owner = lstatSync(socket, absent)?.uid;
+  if (owner !== undefined && owner !== statSync(paths.home, absent)?.uid) {
     throw new AppError(
       `${socket} does not belong to the owner of ${paths.home}: nothing is sent to it; remove it if it is not a supervisor's`,
     );
   }
   return createControlClient(socket);
-}
-
-function ownerOf(path: string): number | undefined {
-  return lstatSync(path, { throwIfNoEntry: false })?.uid;
 }
 
 /** A socket that is not under its home lies where the supervisor's own temporary folder was: the state names it. */
