@@ -1,4 +1,5 @@
-import { defineConfig } from 'tsup';
+import { basename, resolve } from 'node:path';
+import { defineConfig, type Options } from 'tsup';
 
 /** What CommonJS dependencies in an ES module bundle expect to find. */
 const commonJsGlobals = [
@@ -8,20 +9,54 @@ const commonJsGlobals = [
   'const __filename = __fileURLToPath(import.meta.url);',
 ].join('\n');
 
-export default defineConfig({
-  entry: ['src/main.ts'],
+/** What `main.js` loads only when it is asked for. */
+const parts = {
+  'command-line': 'src/command-line.ts',
+  supervise: 'src/commands/supervise.ts',
+  'offline-status': 'src/control/offline-status.ts',
+};
+
+const partsApart: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'parts-apart',
+  setup(build) {
+    const files = new Set(Object.values(parts).map((file) => resolve(file)));
+    build.onResolve({ filter: /^\.{1,2}\// }, ({ kind, path, resolveDir }) =>
+      kind === 'dynamic-import' && files.has(resolve(resolveDir, path))
+        ? { path: `./parts/${basename(path, '.ts')}.js`, external: true }
+        : undefined,
+    );
+  },
+};
+
+const shared: Options = {
   format: ['esm'],
   target: 'node20.19',
-  clean: true,
-  splitting: true,
   // The program needs nothing but Node: every dependency is in the bundle.
   noExternal: [/.*/],
-  banner: { js: commonJsGlobals },
   esbuildOptions(options) {
     options.conditions = ['@wemixvisor/source', 'module', 'import', 'node'];
-    // clipanion has its ES modules under `module`; the CommonJS build doubles main.js.
+    // clipanion has its ES modules under `module`; the CommonJS build is twice as large.
     options.mainFields = ['module', 'main'];
     options.resolveExtensions = ['.ts', '.mjs', '.js', '.json'];
     options.legalComments = 'linked';
   },
-});
+};
+
+export default defineConfig([
+  {
+    ...shared,
+    // All of `status` in one file: each further module would cost it the time of reading half a dozen lines of /proc.
+    entry: ['src/main.ts'],
+    splitting: false,
+    clean: ['!parts/**'],
+    esbuildPlugins: [partsApart],
+  },
+  {
+    ...shared,
+    entry: parts,
+    outDir: 'dist/parts',
+    splitting: true,
+    clean: true,
+    banner: { js: commonJsGlobals },
+  },
+]);

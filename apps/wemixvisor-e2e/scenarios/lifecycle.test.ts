@@ -21,7 +21,7 @@ describe.concurrent('stopping', () => {
       const status = await wemixvisor.status();
       return status.state === 'starting' && Number.isInteger(status.pid) && status;
     });
-    expect(await wemixvisor.run('stop')).toMatchObject({ code: 0, stderr: '' });
+    expect(await wemixvisor.run('stop')).toMatchObject({ code: 0 });
     expect(isAlive(pid)).toBe(false);
     expect(await start).toMatchObject({ code: 1 });
     expect(await wemixvisor.status()).toMatchObject({ state: 'stopped', desired: 'down' });
@@ -34,7 +34,7 @@ describe.concurrent('stopping', () => {
     killed(before.pid);
     const waiting = await wemixvisor.until(({ state }) => state === 'crashed', 'the crash');
     expect(waiting['next_action']).toMatchObject({ what: 'restart' });
-    expect(await wemixvisor.run('stop')).toMatchObject({ code: 0, stderr: '' });
+    expect(await wemixvisor.run('stop')).toMatchObject({ code: 0 });
     killed(before.supervisor_pid);
     expect(await wemixvisor.run('status', '--json')).toMatchObject({ code: 3 });
     expect(await wemixvisor.status()).toMatchObject({

@@ -19,6 +19,13 @@ export function usageError(message: string): AppError {
   return new AppError(message, { exitCode: exitCodes.usage });
 }
 
+/** The exit code for something that was thrown; goes by the name, as parts of the built program have their own class. */
+export function exitCodeOf(error: unknown): ExitCode {
+  return error instanceof Error && error.name === 'AppError' && 'exitCode' in error
+    ? (error.exitCode as ExitCode)
+    : exitCodes.failed;
+}
+
 /** What an unknown thing that was thrown says for itself, without a stack. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,71 +1,15 @@
-import { Cli } from 'clipanion';
-import { splitArgv } from '@wemixvisor/passthrough';
-import { commandLoaders, commandNamed, hiddenLoaders } from './commands/command-loaders.ts';
+import { runQuickly } from './commands/quick-commands.ts';
 import type { AppContext } from './context.ts';
-import { exitCodes } from './exit-codes.ts';
-import { version } from './version.ts';
-
-/** A command line, taken apart: ours, and the node's, which our parser never sees. */
-interface CommandLine {
-  readonly own: readonly string[];
-  readonly node: readonly string[];
-  readonly separated: boolean;
-}
-
-/** Other ways to say some commands. */
-const aliases: ReadonlyMap<string, string> = new Map([
-  ['--version', 'version'],
-  ['-v', 'version'],
-]);
 
 /**
  * Runs a command line and returns its exit code. What stands after the first `--`, or after `run`, is the node's and
- * never seen by the command line's own parser. Only the command that is asked for is loaded.
+ * never seen by the command line's own parser.
  *
  * @example process.exitCode = await runCli(['status', '--json'], processContext());
  */
 export async function runCli(argv: readonly string[], context: AppContext): Promise<number> {
-  const line: CommandLine =
-    argv[0] === 'run' ? { own: ['run'], node: argv.slice(1), separated: true } : splitArgv(argv);
-  const { own, node, separated } = line;
-  const [word = 'help'] = own;
-  const load = loaderOf([aliases.get(word) ?? word, ...own.slice(1)]);
-  if (load === undefined || asksForHelp(own)) {
-    const { renderHelp } = await import('./explain/help.ts');
-    const help = await renderHelp(own, context.columns);
-    if (help !== undefined) {
-      context.stdout.write(help);
-      return exitCodes.ok;
-    }
-  }
-  const cli = new Cli<AppContext>({ binaryName: 'wemixvisor', binaryVersion: version });
-  const whole = { ...context, nodeArguments: node, separated };
-  try {
-    if (load !== undefined) cli.register(await load());
-    return await cli.run(cli.process(withNegativeValues(own), whole), whole);
-  } catch (error) {
-    const { whyNotUnderstood } = await import('./explain/why-not-understood.ts');
-    context.stderr.write(`wemixvisor: ${await whyNotUnderstood(cli, line, error)}\n`);
-    return exitCodes.usage;
-  }
-}
-
-function loaderOf(words: readonly string[]) {
-  const name = commandNamed(words);
-  if (name !== undefined) return commandLoaders[name];
-  const [word = ''] = words;
-  return Object.hasOwn(hiddenLoaders, word) ? hiddenLoaders[word] : undefined;
-}
-
-/** clipanion takes the value in `--run -1` for an option, but not in `--run=-1`. */
-function withNegativeValues(own: readonly string[]): string[] {
-  return own.reduce<string[]>((words, word) => {
-    const option = words.at(-1) ?? '';
-    const isValue = /^-\d+$/.test(word) && /^--[a-z][a-z-]*$/.test(option);
-    return isValue ? [...words.slice(0, -1), `${option}=${word}`] : [...words, word];
-  }, []);
-}
-
-function asksForHelp(own: readonly string[]): boolean {
-  return own.includes('-h') || own.includes('--help');
+  const quick = runQuickly(argv, context);
+  if (quick !== undefined) return quick;
+  const { runCommandLine } = await import('./command-line.ts');
+  return runCommandLine(argv, context);
 }

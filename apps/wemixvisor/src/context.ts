@@ -42,9 +42,12 @@ export interface AppContext extends BaseContext {
 
 /** The context of the real process. */
 export function processContext(): AppContext {
-  const { stdin, stdout, stderr } = process;
+  const { stdout, stderr } = process;
   return {
-    stdin,
+    // Opened by those that read it.
+    get stdin() {
+      return process.stdin;
+    },
     stdout,
     stderr,
     env: process.env,

@@ -1,8 +1,7 @@
 import { Command, Option } from 'clipanion';
-import { AppError, messageOf } from '../app-error.ts';
+import { exitCodeOf, messageOf } from '../app-error.ts';
 import { homeFolder, homePaths as pathsUnder, type HomePaths } from '../config/home.ts';
 import type { AppContext } from '../context.ts';
-import { exitCodes } from '../exit-codes.ts';
 
 /** What every command shares: the home it works on, and how an error reaches the operator: one line on stderr. */
 export abstract class AppCommand extends Command<AppContext> {
@@ -30,7 +29,7 @@ export abstract class AppCommand extends Command<AppContext> {
       return await super.validateAndExecute();
     } catch (error) {
       this.warn(`wemixvisor: ${messageOf(error)}`);
-      return error instanceof AppError ? error.exitCode : exitCodes.failed;
+      return exitCodeOf(error);
     }
   }
 }

@@ -25,11 +25,6 @@ export const commandLoaders: Readonly<Record<string, CommandLoader>> = {
   version: async () => (await import('./version.ts')).VersionCommand,
 };
 
-/** What `start` spawns for itself; not for people, and so not in the help. */
-export const hiddenLoaders: Readonly<Record<string, CommandLoader>> = {
-  supervise: async () => (await import('./supervise.ts')).SuperviseCommand,
-};
-
 /** The name of the command that words begin with, `config show` before `config`; undefined where there is none. */
 export function commandNamed(words: readonly string[]): string | undefined {
   return [words.slice(0, 2).join(' '), words[0] ?? ''].find((name) =>

@@ -37,11 +37,11 @@ describe('showProgress', () => {
       progress.see(status);
       return written();
     };
-    expect(seeAt(2_000, starting)).toBe('the node is starting, 2s\n');
-    expect(seeAt(3_000, starting)).toBe('');
-    expect(seeAt(4_000, repairing)).toBe('the node is starting (database repair), 4s\n');
-    expect(seeAt(18_000, repairing)).toBe('');
-    expect(seeAt(19_000, repairing)).toBe('the node is starting (database repair), 19s\n');
+    expect(seeAt(10_000, starting)).toBe('the node is starting, 10s\n');
+    expect(seeAt(11_000, starting)).toBe('');
+    expect(seeAt(12_000, repairing)).toBe('the node is starting (database repair), 12s\n');
+    expect(seeAt(26_000, repairing)).toBe('');
+    expect(seeAt(27_000, repairing)).toBe('the node is starting (database repair), 27s\n');
   });
 
   it('redraws in place on a terminal, with the last line of the node made harmless', async () => {

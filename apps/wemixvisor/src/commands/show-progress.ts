@@ -16,8 +16,8 @@ export interface Progress {
 /** What progress needs of the program. */
 export type ProgressContext = Pick<AppContext, 'stderr' | 'interactive' | 'columns'>;
 
-/** Milliseconds without a word: most operations are over by then. */
-const patienceMs = 2_000;
+/** Milliseconds without a word where there is no terminal: most operations are over by then. */
+const patienceMs = 10_000;
 /** Milliseconds between two lines that say the same, where there is no terminal. */
 const remindMs = 15_000;
 /** Milliseconds between two looks at the log. */
@@ -75,6 +75,7 @@ function inLines({ stderr }: ProgressContext, begun: number, now: () => number):
   let saidAt = begun;
   return {
     see(status) {
+      if (status.state === 'running') return; // that is for the outcome to say
       const at = now();
       const what = `${status.state}/${status.health?.phase ?? ''}`;
       const isNew = what !== said && at - begun >= patienceMs;

@@ -1,10 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'clipanion';
-import { inspectHome } from '../control/inspect-home.ts';
-import type { StatusReport } from '../control/status-report.ts';
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { renderStatus } from '../render/status-table.ts';
 import { AppCommand } from './app-command.ts';
+import { lookAtNode, showStatus } from './show-status.ts';
 
 /** `wemixvisor status`: how the node is, with the supervisor up or down. */
 export class StatusCommand extends AppCommand {
@@ -30,21 +27,7 @@ export class StatusCommand extends AppCommand {
 
   override async execute(): Promise<number> {
     if (this.watch) return this.keepShowing();
-    const seen = await this.look();
-    if (seen.status === undefined) this.warn(`wemixvisor: ${seen.text}`);
-    else if (this.json) this.say(JSON.stringify(seen.status, null, 2));
-    else this.context.stdout.write(seen.text);
-    return seen.code;
-  }
-
-  private async look(): Promise<Seen> {
-    const now = Date.now();
-    const { status, problem } = await inspectHome(this.homePaths, now);
-    if (status !== undefined) {
-      return { status, text: renderStatus(status, now), code: codes[status.state] };
-    }
-    const text = problem ?? `no node was ever started in ${this.homePaths.home}`;
-    return { status, text, code: problem === null ? exitCodes.notRunning : exitCodes.unknown };
+    return showStatus(this.context, { paths: this.homePaths, json: this.json });
   }
 
   /** The exit code is that of what was shown last. */
@@ -58,7 +41,7 @@ export class StatusCommand extends AppCommand {
     stdout.on('error', () => abort.abort());
     try {
       for (;;) {
-        const { status, text, code } = await this.look();
+        const { status, text, code } = await lookAtNode(this.homePaths);
         if (this.json) this.say(JSON.stringify(status ?? null));
         else if (interactive) redraw.draw(text.trimEnd().split('\n'));
         else this.say(text);
@@ -71,22 +54,5 @@ export class StatusCommand extends AppCommand {
   }
 }
 
-/** What one look has shown. */
-interface Seen {
-  readonly status: StatusReport | undefined;
-  readonly text: string;
-  readonly code: ExitCode;
-}
-
 /** Milliseconds between two looks. */
 const everyMs = 1_000;
-
-const codes: Readonly<Record<StatusReport['state'], ExitCode>> = {
-  running: exitCodes.ok,
-  starting: exitCodes.ok,
-  stopping: exitCodes.ok,
-  upgrading: exitCodes.ok,
-  stopped: exitCodes.notRunning,
-  crashed: exitCodes.failed,
-  error: exitCodes.failed,
-};

@@ -3,39 +3,43 @@ import { text } from 'node:stream/consumers';
 import { messageOf } from '../app-error.ts';
 import type { Settings } from '../config/settings.ts';
 import { reportDescriptor, type SupervisorReport } from '../control/spawn-supervisor.ts';
-import { exitCodes } from '../exit-codes.ts';
-import { AppCommand } from './app-command.ts';
+import type { HomePaths } from '../config/home.ts';
+import type { AppContext } from '../context.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
 
-/** The supervisor in the background, as `start` spawns it: settings on standard input, its report on descriptor 3. */
-export class SuperviseCommand extends AppCommand {
-  static override readonly paths = [['supervise']];
-
-  override async execute(): Promise<number> {
-    const { context, homePaths: paths } = this;
-    const early = context.onSignal('SIGHUP', () => {});
-    const settings = JSON.parse(await text(context.stdin)) as Settings;
-    const { HomeHeld, runSupervisor } = await import('../supervisor/run-supervisor.ts');
-    try {
-      const supervisor = await runSupervisor({
-        ...context,
-        paths,
-        settings,
-        endsWithNode: true,
-      });
-      // What is wrong with the configuration is in the journal.
-      context.onSignal('SIGHUP', () => void supervisor.operations.reload().catch(() => {}));
-      early();
-      // The node is left as it is: only `stop` stops it.
-      for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-        context.onSignal(signal, () => supervisor.end());
-      }
-      report({ ready: true, notices: supervisor.notices });
-      await supervisor.ended;
-      return exitCodes.ok;
-    } catch (error) {
-      report({ ready: false, error: messageOf(error), held: error instanceof HomeHeld });
-      return exitCodes.failed;
+/**
+ * Runs the supervisor in the background, as `start` spawns it: settings on standard input, its report on descriptor 3.
+ * Its modules are loaded while `start` still finds the settings out. Without settings it ends: `start` has failed.
+ */
+export async function supervise({
+  context,
+  paths,
+}: {
+  readonly context: AppContext;
+  readonly paths: HomePaths;
+}): Promise<ExitCode> {
+  const early = context.onSignal('SIGHUP', () => {});
+  const [said, { HomeHeld, runSupervisor }] = await Promise.all([
+    text(context.stdin),
+    import('../supervisor/run-supervisor.ts'),
+  ]);
+  if (said === '') return exitCodes.failed;
+  try {
+    const settings = JSON.parse(said) as Settings;
+    const supervisor = await runSupervisor({ ...context, paths, settings, endsWithNode: true });
+    // What is wrong with the configuration is in the journal.
+    context.onSignal('SIGHUP', () => void supervisor.operations.reload().catch(() => {}));
+    early();
+    // The node is left as it is: only `stop` stops it.
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      context.onSignal(signal, () => supervisor.end());
     }
+    report({ ready: true, notices: supervisor.notices });
+    await supervisor.ended;
+    return exitCodes.ok;
+  } catch (error) {
+    report({ ready: false, error: messageOf(error), held: error instanceof HomeHeld });
+    return exitCodes.failed;
   }
 }
 

@@ -1,7 +1,6 @@
 import { Command, Option } from 'clipanion';
-import { exitCodes } from '../exit-codes.ts';
-import { version } from '../version.ts';
 import { AppCommand } from './app-command.ts';
+import { showVersion } from './show-version.ts';
 
 /** `wemixvisor version`: this program's version. */
 export class VersionCommand extends AppCommand {
@@ -20,7 +19,6 @@ export class VersionCommand extends AppCommand {
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
 
   override execute(): Promise<number> {
-    this.say(this.json ? JSON.stringify({ version }) : version);
-    return Promise.resolve(exitCodes.ok);
+    return Promise.resolve(showVersion(this.context, this.json));
   }
 }

@@ -1,9 +1,7 @@
-import { lstatSync, readFileSync, statSync } from 'node:fs';
+import { lstatSync, readFileSync, statSync, type Stats } from 'node:fs';
 import { AppError } from '../app-error.ts';
 import type { HomePaths } from '../config/home.ts';
 import { createControlClient, type ControlClient } from './client.ts';
-
-const absent = { throwIfNoEntry: false } as const;
 
 /**
  * The client of the supervisor of a home, whether one listens or not.
@@ -13,13 +11,22 @@ const absent = { throwIfNoEntry: false } as const;
  */
 export function clientOf(paths: HomePaths): ControlClient {
   const socket = paths.socketMoved ? movedSocket(paths) : paths.socket;
-  const owner = lstatSync(socket, absent)?.uid;
-  if (owner !== undefined && owner !== statSync(paths.home, absent)?.uid) {
+  const owner = ownerOf(() => lstatSync(socket));
+  if (owner !== undefined && owner !== ownerOf(() => statSync(paths.home))) {
     throw new AppError(
       `${socket} does not belong to the owner of ${paths.home}: nothing is sent to it; remove it if it is not a supervisor's`,
     );
   }
   return createControlClient(socket);
+}
+
+/** Undefined for what is not there or cannot be looked at: whoever uses it is told why. */
+function ownerOf(look: () => Stats): number | undefined {
+  try {
+    return look().uid;
+  } catch {
+    return undefined;
+  }
 }
 
 /** A socket that is not under its home lies where the supervisor's own temporary folder was: the state names it. */

@@ -1,7 +1,6 @@
-import { request, type IncomingMessage } from 'node:http';
-import { text } from 'node:stream/consumers';
 import { AppError, systemCodeOf } from '../app-error.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { exchange, type Answered, type Asked } from './exchange.ts';
 import type {
   Operations,
   ReloadReply,
@@ -27,7 +26,7 @@ export type ControlClient = {
 };
 
 /**
- * A client for the supervisor that listens on a socket. It uses Node's own http: got alone costs 59 ms of start-up.
+ * A client for the supervisor that listens on a socket.
  *
  * Every call rejects with {@link SupervisorUnreachable} where nobody listens, and with an AppError for what the
  * supervisor refuses.
@@ -59,21 +58,16 @@ const nobodyThere = new Set([
 ]);
 
 async function call(
-  socketPath: string,
-  method: string,
+  socket: string,
+  method: Asked['method'],
   path: string,
   body?: unknown,
 ): Promise<unknown> {
   const sent = body === undefined ? '' : JSON.stringify(body);
-  const headers = { 'content-length': Buffer.byteLength(sent) };
   try {
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      const asked = request({ socketPath, method, path, agent: false, headers });
-      asked.on('error', reject).on('response', resolve).end(sent);
-    });
-    return read(response.statusCode ?? 0, await text(response));
+    return read(await exchange(socket, { method, path, body: sent }));
   } catch (error) {
-    throw explained(error, socketPath);
+    throw explained(error, socket);
   }
 }
 
@@ -89,7 +83,8 @@ function explained(error: unknown, socket: string): unknown {
     : error;
 }
 
-function read(status: number, said: string): unknown {
+function read({ status, body: said }: Answered): unknown {
+  if (status !== 200 && said === '') throw new AppError(`the supervisor answered ${status}`);
   const body: unknown = JSON.parse(said);
   if (status === 200) return body;
   if (status === 503) throw new SupervisorUnreachable('the supervisor is ending');
