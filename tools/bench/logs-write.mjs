@@ -1,7 +1,7 @@
 /*
- * What a rotating store costs a native writer at full speed: `head -c`, fed by yes(1), writes to the store's descriptor and to a plain file.
- * Also how long the writer stands still at each rotation.
- * Needs the built package: npx nx run @wemixvisor/logs:build && node tools/bench/logs-write.mjs [MiB in all] [MiB per segment] [pairs]
+ * What a rotating store costs a writer at full speed, which writes to the store's descriptor and to a plain file in turns; and how long it
+ * stands still at each rotation. `lines` makes one write(2) of each line, as geth does; `seq` is native and collects 4 KiB.
+ * Needs the built package: npx nx run @wemixvisor/logs:build && node tools/bench/logs-write.mjs [MiB in all] [MiB per segment] [pairs] [writer]
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -10,15 +10,29 @@ import { join } from 'node:path';
 import { openLogStore } from '@wemixvisor/logs';
 import { counts, inFolder, inPairs, mebibyte, percentile, round } from './logs-data.mjs';
 
-const [total, segment, pairs] = counts([1024, 64, 5]);
+const [total, segment, pairs] = counts([1024, 100, 5]);
+const writerName = process.argv[5] ?? 'lines';
 /** Numbers of ten digits make lines of eleven bytes. */
 const first = 1_000_000_000;
 const last = first + Math.ceil((total * mebibyte) / 11);
+const line = `INFO [11-24|03:26:44.123] Imported new potential chain segment     number=24,583,127 hash=a708a7..15a231 blocks=1 txs=187 mgas=21.482`;
+const lines = Math.ceil((total * mebibyte) / (line.length + 1));
+const writers = {
+  lines: [
+    process.execPath,
+    [
+      '-e',
+      `const { writeSync } = require('fs'); for (let at = 0; at < ${lines}; at += 1) writeSync(1, ${JSON.stringify(`${line}\n`)})`,
+    ],
+  ],
+  seq: ['seq', [String(first), String(last)]],
+};
 
 /** Milliseconds that the writer takes for all its bytes. */
 async function write(target, meanwhile) {
   const start = performance.now();
-  const writer = spawn('seq', [String(first), String(last)], {
+  const [program, args] = writers[writerName];
+  const writer = spawn(program, args, {
     detached: true,
     stdio: ['ignore', target, 'inherit'],
   });
@@ -77,7 +91,7 @@ await inFolder(async (home) => {
   const pauseMs = pauses.map((report) => report.pauseMs);
   const sizes = pauses.map(({ bytes }) => bytes / mebibyte);
   console.log(
-    `Node ${process.version}, ${total} MiB, segments from ${segment} MiB, ${pairs} pairs`,
+    `Node ${process.version}, ${total} MiB, segments from ${segment} MiB, ${pairs} pairs, writer: ${writerName}`,
   );
   console.table({
     'milliseconds through the store': { value: ours },

@@ -9,12 +9,13 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { copyFile, open } from 'node:fs/promises';
 import { watchGroupOnDarwin } from './store/group-state/darwin.ts';
 import { watchGroupOnLinux } from './store/group-state/linux.ts';
 
 /** The file calls a rotation makes, so that a test can fail or die at each of them. */
 export interface RotationCalls {
+  readonly copyFile: typeof copyFile;
   readonly open: typeof open;
   readonly openSync: typeof openSync;
   readonly closeSync: typeof closeSync;
@@ -57,6 +58,7 @@ export const systemPorts: StorePorts = {
     return bavail * bsize;
   },
   files: {
+    copyFile,
     open,
     openSync,
     closeSync,

@@ -232,10 +232,8 @@ describe('the store', () => {
     const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
     const files = {
       ...systemPorts.files,
-      open: ((...args: Parameters<typeof systemPorts.files.open>) => {
-        if (isFull && args[1] === 'wx') throw full;
-        return systemPorts.files.open(...args);
-      }) as typeof systemPorts.files.open,
+      copyFile: (...args: Parameters<typeof systemPorts.files.copyFile>) =>
+        isFull ? Promise.reject(full) : systemPorts.files.copyFile(...args),
     };
     const store = openLogStore({ directory: home.path, name: 'node', compress: false }, { files });
     writeFileSync(store.livePath, 'x\n');

@@ -1,5 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { open } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { deflateRaw } from 'node:zlib';
 import { blockBytesFor, memberOf, tableMember } from '../gzip/blocked-gzip.ts';
@@ -8,22 +9,32 @@ import type { LogFiles } from '../layout.ts';
 const pack = promisify(deflateRaw);
 /** Fast rather than small: a log line is mostly repetition, and the node wants the processor. */
 const level = 3;
+/** How much longer than it works a compression rests, so that it takes a tenth of one processor from the node. */
+const restRatio = 9;
+
+/** How a segment is compressed. */
+export interface Compression {
+  /** Stops at the next block, leaving the plain file. */
+  readonly signal: AbortSignal;
+  /** Asked at each block: no rest, since more segments wait. */
+  readonly isUrgent: () => boolean;
+}
 
 /**
  * Compresses a segment, in threads of the pool, block by block. The result takes its final name when it is complete and on the disk;
- * only then does the plain file go. Stops at the next block when aborted, leaving the plain file.
+ * only then does the plain file go.
  *
  * @returns the compressed bytes, or null when aborted
  */
 export async function compressSegment(
   files: LogFiles,
   stem: string,
-  signal: AbortSignal,
+  compression: Compression,
 ): Promise<number | null> {
   const target = files.compressed(stem);
   const partial = files.partial(target);
   try {
-    const size = await packInto(files.segment(stem), partial, signal);
+    const size = await packInto(files.segment(stem), partial, compression);
     if (size === null) return null;
     await rename(partial, target);
     await rm(files.segment(stem), { force: true });
@@ -33,7 +44,7 @@ export async function compressSegment(
   }
 }
 
-async function packInto(from: string, to: string, signal: AbortSignal): Promise<number | null> {
+async function packInto(from: string, to: string, { signal, isUrgent }: Compression) {
   await using plain = await open(from, 'r');
   await using packed = await open(to, 'w', 0o600);
   const { size } = await plain.stat();
@@ -41,11 +52,15 @@ async function packInto(from: string, to: string, signal: AbortSignal): Promise<
   const sizes: number[] = [];
   for (let position = 0; position < size; position += block.length) {
     if (signal.aborted) return null;
+    const start = performance.now();
     const { bytesRead } = await plain.read(block, 0, block.length, position);
     const bytes = block.subarray(0, bytesRead);
     const member = memberOf(bytes, await pack(bytes, { level }));
     await packed.writeFile(member);
     sizes.push(member.length);
+    const rest = restRatio * (performance.now() - start);
+    const isLast = position + block.length >= size;
+    if (!isLast && !isUrgent()) await sleep(rest, undefined, { signal }).catch(() => undefined);
   }
   await packed.writeFile(tableMember(size, block.length, sizes));
   await packed.datasync();

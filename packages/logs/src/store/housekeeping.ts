@@ -13,16 +13,21 @@ export interface Housekeeping {
   readonly tell: (event: StoreEvent) => void;
 }
 
+/** Plain segments from which on no more time is left to the node: they take the place of ten compressed ones each. */
+const urgentFrom = 8;
+
 /** Removes what is beyond the limits, then compresses what is left, oldest first; limits are looked at again after each file. */
 export async function keepHouse(house: Housekeeping): Promise<void> {
   const { files, options, signal, tell } = house;
   const { directory, name, compress } = options();
   retain(house);
+  const waiting = () => listLog(directory, name).segments.filter(({ plain }) => plain).length;
+  const compression = { signal, isUrgent: () => waiting() >= urgentFrom };
   for (const { stem, plain, compressed } of listLog(directory, name).segments) {
     if (signal.aborted) return;
     // Both exist when we died after the compressed copy was complete: compressing again is harmless and rare.
     if (!plain || (!compress && !compressed)) continue;
-    const bytes = await compressSegment(files, stem, signal).catch((error: unknown) => {
+    const bytes = await compressSegment(files, stem, compression).catch((error: unknown) => {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null; // Removed meanwhile.
       throw error;
     });

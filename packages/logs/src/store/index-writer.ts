@@ -23,7 +23,7 @@ import {
 /** Bytes of log between two entries. */
 const stepBytes = 1024 * 1024;
 /** Milliseconds between two entries of a log whose lines carry no time: as exact as `--since` can be in it. */
-const stepMs = 5000;
+const stepMs = 1000;
 const sampleBytes = 64 * 1024;
 /** Places looked at in one go; a log that grew unseen is indexed over several. */
 const maxSamples = 256;

@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { constants, statSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import type { LogFiles } from '../layout.ts';
 import type { RotationCalls, StorePorts } from '../ports.ts';
@@ -75,8 +75,8 @@ export async function rotateLive(job: RotationJob): Promise<RotationReport> {
   if (size === 0) return { rotated: false, at: ports.now(), reason: 'empty', error: null };
   try {
     await using live = await ports.files.open(files.live, 'r+');
-    await using copy = await ports.files.open(files.partial(segment), 'wx', 0o600);
-    const copied = await copyWhileWriting(live, copy);
+    await using copy = await cloneOf(job);
+    const copied = await catchUp(live, copy, (await copy.stat()).size, maxRounds);
     const done = await cutOver(job, live, copy, copied);
     await copy.datasync().catch(() => undefined); // The bytes are in place; only a power cut could still take the last of them.
     return { rotated: true, at: ports.now(), segment, ...done };
@@ -85,10 +85,27 @@ export async function rotateLive(job: RotationJob): Promise<RotationReport> {
   }
 }
 
-async function copyWhileWriting(live: FileHandle, copy: FileHandle): Promise<number> {
+/** What the live file holds now, on the disk. The system copies it, at half the cost of our own loop, or at none where files can share blocks. */
+async function cloneOf({ files, stem, ports }: RotationJob): Promise<FileHandle> {
+  const partial = files.partial(files.segment(stem));
+  const { COPYFILE_EXCL, COPYFILE_FICLONE } = constants;
+  await ports.files.copyFile(files.live, partial, COPYFILE_EXCL | COPYFILE_FICLONE);
+  const copy = await ports.files.open(partial, 'r+');
+  try {
+    await copy.chmod(0o600);
+    await copy.datasync();
+    return copy;
+  } catch (error) {
+    await copy.close();
+    throw error;
+  }
+}
+
+/** Copies what was written meanwhile, until little is left or the rounds are over; says how far it came. */
+async function catchUp(live: FileHandle, copy: FileHandle, from: number, rounds: number) {
   const chunk = Buffer.allocUnsafeSlow(chunkBytes);
-  let copied = 0;
-  for (let round = 0; round < maxRounds; round += 1) {
+  let copied = from;
+  for (let round = 0; round < rounds; round += 1) {
     const { size } = await live.stat();
     const before = copied;
     while (copied < size) {
@@ -97,9 +114,7 @@ async function copyWhileWriting(live: FileHandle, copy: FileHandle): Promise<num
       await writeAll(copy, chunk.subarray(0, bytesRead), copied);
       copied += bytesRead;
     }
-    // The flush takes long enough for more to be written, so one round follows it at least.
-    if (round === 0) await copy.datasync();
-    else if (copied - before <= restBytes) break;
+    if (copied - before <= restBytes) break;
   }
   return copied;
 }
@@ -123,12 +138,13 @@ async function cutOver(job: RotationJob, live: FileHandle, copy: FileHandle, cop
   const guard = await startResumeGuard(writers.groupId, job.files, job.stem);
   if (guard === null) throw new Abandoned('cannot-pause');
   const hasStopped = job.ports.watchGroup(writers.groupId);
+  const caughtUp = await catchUp(live, copy, copied, 1); // The guard took its time.
   // From here to the resume nothing may wait: every call is synchronous.
   const start = performance.now();
   let bytes: number;
   try {
     if (!pauseGroup(writers, hasStopped)) throw new Abandoned('cannot-pause');
-    bytes = swap(job, live, copy, copied);
+    bytes = swap(job, live, copy, caughtUp);
   } finally {
     writers.resume();
     guard.release();
