@@ -1,0 +1,104 @@
+/* What the supervisor takes of the machine while nothing happens, and how soon it sees that the node has died. */
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { inFolder, median, program, round } from './logs-data.mjs';
+import {
+  journalled,
+  standIn,
+  start,
+  timed,
+  until,
+  untilStatus,
+  wemixvisor,
+  withNode,
+} from './supervised-node.mjs';
+
+/**
+ * Memory and processor time of a supervisor at rest, with checks every 30 seconds over HTTP; Linux only. It runs on a
+ * copy of Node: its share of the pages of a Node that others run as well would be too little.
+ */
+export const idleCost = ({ settleSeconds, seconds }) =>
+  inFolder(async (home) => {
+    const ownNode = join(home, 'node');
+    copyFileSync(process.execPath, ownNode);
+    timed(ownNode, program, 'start', '--home', home, '--allow-root', ...standIn(home));
+    try {
+      const { supervisor_pid: pid } = await untilStatus(home, isUp);
+      await sleep(settleSeconds * 1000);
+      const before = processorSeconds(pid);
+      await sleep(seconds * 1000);
+      const percent = ((processorSeconds(pid) - before) / seconds) * 100;
+      const memoryGoal = Number(process.versions.node.split('.')[0]) < 24 ? 60 : 75;
+      return [
+        {
+          what: 'supervisor idle: memory (PSS)',
+          value: round(proportionalMegabytes(pid)),
+          unit: 'MB',
+          goal: memoryGoal,
+          limit: 100,
+          note: `after ${settleSeconds + seconds} s`,
+        },
+        {
+          what: 'supervisor idle: CPU',
+          value: round(percent, 2),
+          unit: '%',
+          goal: 0.2,
+          limit: 5,
+          note: `${seconds} s, checks every 30 s`,
+        },
+      ];
+    } finally {
+      wemixvisor(home, 'stop');
+    }
+  });
+
+function proportionalMegabytes(pid) {
+  const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return (Number(/^Pss: +(\d+) kB/m.exec(rollup)[1]) * 1024) / 1e6;
+}
+
+/** Fields 14 and 15 of proc(5)'s stat; the name before them may hold spaces. */
+function processorSeconds(pid) {
+  const ticksPerSecond = Number(execFileSync('getconf', ['CLK_TCK'], { encoding: 'utf8' }));
+  const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
+}
+
+/** From the kill of the node to the supervisor's own record of it: of a child, and of a node that was taken over. */
+export const crashSeen = (rounds) =>
+  withNode(
+    async (home) => {
+      const own = [];
+      const adopted = [];
+      for (let at = 0; at < rounds; at += 1) {
+        own.push(await killNode(home));
+        const { supervisor_pid: pid } = await untilStatus(home, isUp);
+        process.kill(pid, 'SIGKILL');
+        await untilStatus(home, (status) => status.supervisor_pid === null);
+        start(home);
+        adopted.push(await killNode(home));
+        // The operator's start begins the count of restarts anew, and with it their growing delay.
+        wemixvisor(home, 'stop');
+        start(home);
+      }
+      return [
+        { what: 'crash seen, own child', value: round(median(own)), unit: 'ms', goal: 10 },
+        { what: 'crash seen, adopted node', value: round(median(adopted)), unit: 'ms', goal: 500 },
+      ].map((result) => ({ ...result, note: `${rounds} kills` }));
+    },
+    ['--restart-delay', '100ms'],
+  );
+
+const isUp = ({ state, supervisor_pid: pid }) => state === 'running' && pid !== null;
+
+async function killNode(home) {
+  const { pid } = await untilStatus(home, isUp);
+  const known = journalled(home, 'node-exited').length;
+  const before = Date.now();
+  process.kill(pid, 'SIGKILL');
+  const { time } = await until('the record', () => journalled(home, 'node-exited')[known]);
+  return new Date(time).getTime() - before;
+}

@@ -1,0 +1,81 @@
+/*
+ * The budgets of wemixvisor and what they are worth on this machine. Needs the built program and packages.
+ * npm run bench [-- --write] [--full]: --write puts the figures into docs/benchmarks.md, --full measures large logs too.
+ */
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { commandTimes, startTimes } from './budget-times.mjs';
+import { crashSeen, idleCost } from './budget-supervisor.mjs';
+import { describeMachine } from './machine.mjs';
+
+const { values: options } = parseArgs({
+  options: { write: { type: 'boolean' }, full: { type: 'boolean' } },
+});
+const machine = describeMachine();
+const here = fileURLToPath(new URL('.', import.meta.url));
+const page = fileURLToPath(new URL('../../docs/benchmarks.md', import.meta.url));
+const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
+
+const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', import.meta.url));
+
+/** The benches that have a table of their own: the title, the program, and what makes it short unless all is asked for. */
+const benches = [
+  ['A health check', 'health-check.mjs', ['500']],
+  ['Parsing of arguments, and streaming of a log', vitest, ['bench', '--run'], ['bench', '--run']],
+  ['Reading a large log', 'logs-read.mjs', ['32', '2']],
+  ['A log being written, a write(2) for each line', 'logs-write.mjs', ['256', '64', '2']],
+  ...(options.full
+    ? [
+        ['A log being written, natively', 'logs-write.mjs', [], ['1024', '100', '5', 'seq']],
+        ['A large log next to a small one', 'logs-seek.mjs'],
+        ['Following a log', 'logs-follow.mjs'],
+        ['A watched log at rest', 'logs-idle.mjs'],
+        ['Proof: 40 million lines', 'logs-proof.mjs'],
+        ['Proof: 10 million lines, 60 kills', 'logs-proof.mjs', [], ['10000000', '60', '1', '16']],
+      ]
+    : []),
+];
+
+const budgets = [
+  ...(await commandTimes(20)),
+  ...(await startTimes(options.full ? 20 : 8)),
+  ...(await crashSeen(options.full ? 15 : 5)),
+  ...(await idleCost(
+    options.full ? { settleSeconds: 60, seconds: 300 } : { settleSeconds: 10, seconds: 60 },
+  )),
+];
+const tables = benches.map(([title, file, short, full = []]) => {
+  const words = options.full ? full : short;
+  const text = execFileSync(process.execPath, [file, ...words], {
+    cwd: here,
+    env,
+    encoding: 'utf8',
+  });
+  return `## ${title}\n\n\`\`\`text\n${text.trim()}\n\`\`\`\n`;
+});
+
+const verdict = ({ value, goal, limit = Infinity }) => {
+  if (value > limit) return 'over the limit';
+  if (goal === undefined) return '-';
+  return value <= goal ? 'met' : 'missed';
+};
+const row = (cells) => `| ${cells.join(' | ')} |`;
+const text = [
+  '# Benchmarks',
+  '',
+  `Written by \`npm run bench -- --write\`: medians of one run. ${machine}.`,
+  '',
+  row(['Budget', 'Measured', 'Goal', 'Limit', 'Verdict', 'How']),
+  row(['---', '---', '---', '---', '---', '---']),
+  ...budgets.map((budget) => {
+    const { what, value, unit, goal, limit, note } = budget;
+    const withUnit = (figure) => (figure === undefined ? '-' : `${figure} ${unit}`);
+    return row([what, withUnit(value), withUnit(goal), withUnit(limit), verdict(budget), note]);
+  }),
+  '',
+  ...tables,
+].join('\n');
+console.log(text);
+if (options.write) writeFileSync(page, text);
