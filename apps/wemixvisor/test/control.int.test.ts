@@ -5,6 +5,7 @@ import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../src/app-error.ts';
 import { createControlClient, SupervisorUnreachable } from '../src/control/client.ts';
+import { exchange } from '../src/control/exchange.ts';
 import { SupervisorEnding, type Operations } from '../src/control/operations.ts';
 import { serveControl } from '../src/control/server.ts';
 import { statusOf } from './status-of.ts';
@@ -114,14 +115,68 @@ describe('the control socket', () => {
     await expect(client.status()).rejects.toBeInstanceOf(SupervisorUnreachable);
   });
 
-  it('answers what it does not know with 404, and what is no JSON with a reason', async () => {
+  it('answers what it does not know with 404', async () => {
     await using served = await serving();
     const unknown = await raw(served.socket, 'GET /v2/x HTTP/1.1\r\nhost: x\r\n\r\n');
     expect(unknown).toContain('404 Not Found');
-    const garbage = await raw(
-      served.socket,
-      'POST /v1/stop HTTP/1.1\r\nhost: x\r\ncontent-length: 3\r\n\r\n{{{',
-    );
-    expect(garbage).toContain('the request is not JSON');
+  });
+
+  const post = (socket: string, path: string, body: string) =>
+    exchange(socket, { method: 'POST', path, body });
+
+  it.each([
+    ['/v1/stop', '{{{', 'the request is not JSON'],
+    ['/v1/stop', '{"force":"no"}', 'force: "no" is not true or false'],
+    ['/v1/stop', '{"timeout_ms":-1}', 'timeout_ms: -1 is not a whole number of milliseconds'],
+    ['/v1/start', '{"launch":{}}', 'settings is missing: give an object'],
+    ['/v1/restart', '[]', 'the request is not a JSON object'],
+    ['/v1/reload', '{"now":1}', 'now is not a field of this request: it has none'],
+    ['/v1/detach', 'null', 'the request is not a JSON object'],
+    ['/v1/logs/rotate', '7', 'the request is not a JSON object'],
+    ['/v1/alerts/test', '{"a":1}', 'a is not a field of this request: it has none'],
+  ])('refuses %s %s with 400, and asks the supervisor for nothing', async (path, body, why) => {
+    await using served = await serving();
+    const answer = await post(served.socket, path, body);
+    expect(answer.status).toBe(400);
+    const said = JSON.parse(answer.body) as { error: string; exit_code: number };
+    expect(said.error.startsWith(why)).toBe(true);
+    expect(said.exit_code).toBe(64);
+  });
+
+  it('takes no body for the defaults', async () => {
+    const asked: unknown[] = [];
+    const note = (request?: unknown) => {
+      asked.push(request);
+      return Promise.resolve(statusOf({ state: 'stopped' }));
+    };
+    await using served = await serving({ stop: note, restart: note });
+    expect(await post(served.socket, '/v1/stop', '')).toMatchObject({ status: 200 });
+    expect(await post(served.socket, '/v1/restart', '')).toMatchObject({ status: 200 });
+    expect(asked).toEqual([{}, undefined]);
+  });
+
+  it('answers in snake case, and its client reads it', async () => {
+    const rotated = { rotated: true, segment: '/l/node-1.log', bytes: 7, pauseMs: 1.5 } as const;
+    const reloaded = { applied: [], at_next_start: ['a'], problems: [] };
+    await using served = await serving({
+      rotateLog: () => Promise.resolve(rotated),
+      reload: () => Promise.resolve(reloaded),
+    });
+    const answers = [
+      await post(served.socket, '/v1/logs/rotate', ''),
+      await post(served.socket, '/v1/reload', ''),
+    ];
+    expect(answers.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+      { rotated: true, segment: '/l/node-1.log', bytes: 7, pause_ms: 1.5 },
+      reloaded,
+    ]);
+    expect(await served.client.rotateLog()).toEqual(rotated);
+    expect(await served.client.reload()).toEqual(reloaded);
+  });
+
+  it('gives the reason of a log that was not rotated', async () => {
+    const kept = { rotated: false, reason: 'the log is empty' } as const;
+    await using served = await serving({ rotateLog: () => Promise.resolve(kept) });
+    expect(await served.client.rotateLog()).toEqual(kept);
   });
 });

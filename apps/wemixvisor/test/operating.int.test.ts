@@ -1,9 +1,12 @@
 import { appendFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '@wemixvisor/testkit';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { resolveSettings } from '../src/config/resolve-settings.ts';
+import { exchange } from '../src/control/exchange.ts';
+import { runSupervisor } from '../src/supervisor/run-supervisor.ts';
 import { schemaErrorsOf } from './status-schema.ts';
-import { workplace } from './workplace.ts';
+import { workplace, type Workplace } from './workplace.ts';
 
 describe('operating a supervised node from another terminal', () => {
   it('shows its status as a table and as JSON', async () => {
@@ -322,5 +325,68 @@ describe('a home in disorder', () => {
     rmSync(place.paths.launch);
     expect((await place.run('restart')).code).toBe(1);
     expect((await place.run('status')).code).toBe(3);
+  });
+});
+
+/** A supervisor whose node is down, ended with the test. */
+async function idleSupervisor({ paths, env }: Workplace): Promise<void> {
+  const { settings } = resolveSettings({ options: {}, environment: {} });
+  const supervisor = await runSupervisor({
+    ...{ paths, settings, env, endsWithNode: false },
+    pid: process.pid,
+    uid: process.getuid?.() ?? -1,
+    platform: process.platform === 'darwin' ? 'darwin' : 'linux',
+  });
+  onTestFinished(async () => {
+    supervisor.end();
+    await supervisor.ended;
+  });
+}
+
+describe('an empty request over the control socket', () => {
+  const ask = async ({ paths }: Workplace, path: string) => {
+    const { status, body } = await exchange(paths.socket, { method: 'POST', path, body: '{}' });
+    return { status, said: JSON.parse(body) as Record<string, unknown> };
+  };
+
+  it('is refused with the words and the code of the command while there is nothing to repeat', async () => {
+    const place = await workplace();
+    await idleSupervisor(place);
+    for (const [path, error] of [
+      ['/v1/start', 'there is nothing to start again: wemixvisor start -- OPTIONS'],
+      ['/v1/restart', 'there is no node to restart: wemixvisor start -- OPTIONS'],
+    ] as const) {
+      expect(await ask(place, path)).toEqual({ status: 409, said: { error, exit_code: 1 } });
+    }
+  });
+
+  it('starts what ran last, by the settings of today, and is refused while it runs', async () => {
+    const place = await workplace();
+    const foreground = await place.supervised('--min-peers', '2');
+    const { pid } = await place.status();
+    expect(await ask(place, '/v1/start')).toEqual({
+      status: 409,
+      said: { error: `the node is already running (pid ${pid})`, exit_code: 0 },
+    });
+    await place.run('stop');
+    await foreground.done;
+    await idleSupervisor(place);
+    expect(await ask(place, '/v1/start')).toMatchObject({
+      status: 200,
+      said: { outcome: 'started', status: { args: place.nodeArguments } },
+    });
+    const { pid: next } = await place.reaches('running');
+    const { health } = await waitFor(async () => {
+      const status = await place.status();
+      return status.health !== null && status;
+    });
+    expect(health?.checks.peer_count.min_required).toBe(2);
+    expect(await ask(place, '/v1/restart')).toMatchObject({ status: 200 });
+    const again = await waitFor(async () => {
+      const status = await place.status();
+      return status.state === 'running' && status.pid !== next ? status : null;
+    });
+    expect(again.restarts).toMatchObject({ operator: 1 });
+    expect((await place.run('stop')).code).toBe(0);
   });
 });

@@ -31,13 +31,13 @@ export class ReloadCommand extends AppCommand {
       this.warn('wemixvisor: no supervisor is running; the next start reads the configuration');
       return exitCodes.notRunning;
     }
-    const { applied, atNextStart, problems } = reply;
+    const { applied, at_next_start: later, problems } = reply;
     if (this.json) {
-      this.say(JSON.stringify({ schema: 1, applied, at_next_start: atNextStart, problems }));
+      this.say(JSON.stringify({ schema: 1, ...reply }));
     } else {
       this.list('in force now:', applied);
-      this.list('in force from the next start of the node on (wemixvisor restart):', atNextStart);
-      if (applied.length + atNextStart.length === 0) this.say('nothing has changed');
+      this.list('in force from the next start of the node on (wemixvisor restart):', later);
+      if (applied.length + later.length === 0) this.say('nothing has changed');
     }
     for (const problem of problems) this.warn(`wemixvisor: not applied: ${problem}`);
     return problems.length === 0 ? exitCodes.ok : exitCodes.failed;

@@ -12,7 +12,8 @@ export function asToml(name: SettingName, value: unknown): string {
   return JSON.stringify(written(name, value)).replaceAll('\u007f', String.raw`\u007f`);
 }
 
-function written(name: SettingName, value: unknown): unknown {
+/** The value of a setting in the form that its check reads. */
+export function written(name: SettingName, value: unknown): unknown {
   const kind = settings[name].kind as Kind<unknown>;
   return typeof value === 'number' ? (kind.write?.(value) ?? value) : value;
 }

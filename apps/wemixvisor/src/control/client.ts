@@ -4,7 +4,6 @@ import { exchange, type Answered, type Asked } from './exchange.ts';
 import type {
   Operations,
   ReloadReply,
-  RotateReply,
   StartReply,
   StartRequest,
   StopRequest,
@@ -12,6 +11,7 @@ import type {
 import type { AlertsReport, AlertTestReport } from './alerts-report.ts';
 import type { HealthReport } from './health-report.ts';
 import type { StatusReport } from './status-report.ts';
+import { readRotateAnswer, startBody, stopBody, type RotateAnswer } from './wire.ts';
 
 /** Nobody listens on the control socket: there is no supervisor, or it went while it was asked. */
 export class SupervisorUnreachable extends Error {
@@ -37,13 +37,15 @@ export function createControlClient(socket: string): ControlClient {
     status: async () => (await call(socket, 'GET', '/v1/status')) as StatusReport,
     health: async ({ live }) =>
       (await call(socket, 'GET', `/v1/health?live=${live}`)) as HealthReport | null,
-    start: async (start: StartRequest) => (await post('/v1/start', start)) as StartReply,
-    stop: async (stop: StopRequest) => (await post('/v1/stop', stop)) as StatusReport,
-    restart: async (restart: StartRequest) => (await post('/v1/restart', restart)) as StatusReport,
+    start: async (start?: StartRequest) =>
+      (await post('/v1/start', start === undefined ? {} : startBody(start))) as StartReply,
+    stop: async (stop: StopRequest) => (await post('/v1/stop', stopBody(stop))) as StatusReport,
+    restart: async (restart?: StartRequest) =>
+      (await post('/v1/restart', restart === undefined ? {} : startBody(restart))) as StatusReport,
     alerts: async () => (await call(socket, 'GET', '/v1/alerts')) as AlertsReport,
     testAlerts: async () => (await post('/v1/alerts/test', {})) as AlertTestReport,
     reload: async () => (await post('/v1/reload', {})) as ReloadReply,
-    rotateLog: async () => (await post('/v1/logs/rotate', {})) as RotateReply,
+    rotateLog: async () => readRotateAnswer((await post('/v1/logs/rotate', {})) as RotateAnswer),
     detach: async () => (await post('/v1/detach', {})) as StatusReport,
   };
 }

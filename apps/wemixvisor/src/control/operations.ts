@@ -39,7 +39,7 @@ export interface ReloadReply {
   /** In force from now on. */
   readonly applied: readonly string[];
   /** In force from the next start of the node on. */
-  readonly atNextStart: readonly string[];
+  readonly at_next_start: readonly string[];
   /** What could not be applied, and why. */
   readonly problems: readonly string[];
 }
@@ -64,12 +64,12 @@ export interface Operations {
   status(): StatusReport;
   /** The node's health; `live` checks now, else the last check counts while it is younger than the interval. Null: not up. */
   health(request: { readonly live: boolean }): Promise<HealthReport | null>;
-  /** Returns when the node has been started; it need not be ready yet. */
-  start(request: StartRequest): Promise<StartReply>;
+  /** Returns when the node has been started; it need not be ready yet. Without a request it repeats the last start. */
+  start(request?: StartRequest): Promise<StartReply>;
   /** Returns when the node is gone. */
   stop(request: StopRequest): Promise<StatusReport>;
-  /** Stops the node and starts it as requested; returns when that has begun. */
-  restart(request: StartRequest): Promise<StatusReport>;
+  /** Stops the node and starts it as requested, or as it was last; returns when that has begun. */
+  restart(request?: StartRequest): Promise<StatusReport>;
   /** What is wrong now, and what was told of late. */
   alerts(): AlertsReport;
   /** Sends a test alert through each channel. */

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { AppError, messageOf } from '../app-error.ts';
+import { BadRequest } from './check-fields.ts';
 import { SupervisorEnding, type Operations } from './operations.ts';
 import type { Routes } from './routes.ts';
 
@@ -54,10 +55,15 @@ async function answer(
     const answered = await route(operations, { query: new URLSearchParams(query), body });
     send(response, answered.status, answered.body);
   } catch (error) {
-    const status = error instanceof SupervisorEnding ? 503 : error instanceof AppError ? 409 : 500;
     const exitCode = error instanceof AppError ? error.exitCode : undefined;
-    send(response, status, { error: messageOf(error), exit_code: exitCode });
+    send(response, statusOf(error), { error: messageOf(error), exit_code: exitCode });
   }
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof SupervisorEnding) return 503;
+  if (error instanceof BadRequest) return 400;
+  return error instanceof AppError ? 409 : 500;
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {
@@ -82,6 +88,6 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   try {
     return JSON.parse(Buffer.concat(chunks).toString('utf8'));
   } catch (error) {
-    throw new AppError('the request is not JSON', { cause: error });
+    throw new BadRequest('the request is not JSON', error);
   }
 }

@@ -1,5 +1,7 @@
 import type { Operations } from './operations.ts';
+import { readEmptyBody, readStartBody, readStopBody } from './request-bodies.ts';
 import type { StatusReport } from './status-report.ts';
+import { rotateAnswer } from './wire.ts';
 
 /** A request as a route sees it. */
 export interface RouteRequest {
@@ -30,20 +32,29 @@ export const probeRoutes: Routes = {
   'GET /readyz': (operations) => probe(isReady(operations.status()), operations.status()),
 };
 
-/** All that the control socket offers. Bodies come from this program's own client. */
+/** Calls for what takes no fields, after a look that none were sent. */
+const plain =
+  (call: (operations: Operations) => Promise<unknown>): Route =>
+  async (operations, { body }) => {
+    readEmptyBody(body);
+    return ok(await call(operations));
+  };
+
+/** All that the control socket offers. Each throws BadRequest for a body that it does not understand. */
 export const controlRoutes: Routes = {
   ...probeRoutes,
   'GET /v1/status': (operations) => ok(operations.status()),
   'GET /v1/health': async (operations, { query }) =>
     ok(await operations.health({ live: query.get('live') === 'true' })),
-  'POST /v1/start': async (operations, { body }) => ok(await operations.start(body as never)),
-  'POST /v1/stop': async (operations, { body }) => ok(await operations.stop(body as never)),
-  'POST /v1/restart': async (operations, { body }) => ok(await operations.restart(body as never)),
+  'POST /v1/start': async (operations, { body }) => ok(await operations.start(readStartBody(body))),
+  'POST /v1/stop': async (operations, { body }) => ok(await operations.stop(readStopBody(body))),
+  'POST /v1/restart': async (operations, { body }) =>
+    ok(await operations.restart(readStartBody(body))),
   'GET /v1/alerts': (operations) => ok(operations.alerts()),
-  'POST /v1/alerts/test': async (operations) => ok(await operations.testAlerts()),
-  'POST /v1/reload': async (operations) => ok(await operations.reload()),
-  'POST /v1/logs/rotate': async (operations) => ok(await operations.rotateLog()),
-  'POST /v1/detach': async (operations) => ok(await operations.detach()),
+  'POST /v1/alerts/test': plain((operations) => operations.testAlerts()),
+  'POST /v1/reload': plain((operations) => operations.reload()),
+  'POST /v1/logs/rotate': plain(async (operations) => rotateAnswer(await operations.rotateLog())),
+  'POST /v1/detach': plain((operations) => operations.detach()),
 };
 
 function probe(good: boolean, { state, health }: StatusReport): RouteAnswer {

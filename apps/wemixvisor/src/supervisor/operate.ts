@@ -9,8 +9,9 @@ import {
   type StartRequest,
 } from '../control/operations.ts';
 import type { StartSources } from '../config/resolve-settings.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { readLastStart, writeLastStart } from '../control/state-file.ts';
-import { messageOf } from '../app-error.ts';
+import { AppError, messageOf } from '../app-error.ts';
 import { healthReport } from '../control/health-report.ts';
 import { createUsageMeter } from '../control/node-usage.ts';
 import { statusReport } from '../control/status-report.ts';
@@ -130,6 +131,23 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
     return complete;
   }
 
+  /** The last start once more, by the configuration of today. */
+  async function lastStart(nothing: string): Promise<StartRequest> {
+    const left = readLastStart(paths.launch);
+    if (left === undefined) throw new AppError(`${nothing}: wemixvisor start -- OPTIONS`);
+    return { ...left, settings: await reread(left) };
+  }
+
+  async function startAgain() {
+    const request = await lastStart('there is nothing to start again');
+    const { state, pid } = supervision.snapshot;
+    if (state === 'starting' || state === 'running') {
+      const process = pid === null ? '' : ` (pid ${pid})`;
+      throw new AppError(`the node is already ${state}${process}`, { exitCode: exitCodes.ok });
+    }
+    return start(request);
+  }
+
   async function start(request: StartRequest) {
     const { state } = supervision.snapshot;
     if (state === 'starting' || state === 'running') {
@@ -148,18 +166,23 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
     return { outcome: 'started' as const, status: status() };
   }
 
+  async function reread(from: StartSources): Promise<Settings> {
+    // Only now: what reads the configuration is memory that a supervisor at rest need not have.
+    const { rereadSettings } = await import('./plan-reload.ts');
+    return rereadSettings(from, { standard: paths.config, uid: options.uid });
+  }
+
   /** Not among the requests that a supervisor without a node stays for, and ends after. */
   async function reload(): Promise<ReloadReply> {
     if (ending) throw new SupervisorEnding('the supervisor is ending');
-    // Only now: what reads the configuration is memory that a supervisor at rest need not have.
-    const { planReload, rereadSettings } = await import('./plan-reload.ts');
+    const { planReload } = await import('./plan-reload.ts');
     try {
-      const next = rereadSettings(sources, { standard: paths.config, uid: options.uid });
+      const next = await reread(sources);
       const { applied, atNextStart, ...plan } = planReload(settings, next);
       const problems = await apply(plan.settings);
       refreshWatch();
       journal.info({ event: 'reload', applied, at_next_start: atNextStart }, 'settings read again');
-      return { applied, atNextStart, problems };
+      return { applied, at_next_start: atNextStart, problems };
     } catch (error) {
       journal.error({ event: 'reload' }, `nothing is changed: ${messageOf(error)}`);
       throw error;
@@ -174,14 +197,15 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
       const snapshot = await watch.check(request);
       return snapshot === null ? null : healthReport(snapshot);
     },
-    start: (request) => during(() => start(request)),
+    start: (request) => during(() => (request === undefined ? startAgain() : start(request))),
     stop: (request) =>
       during(async () => {
         await supervision.stop(request);
         return status();
       }),
-    restart: (request) =>
+    restart: (asked) =>
       during(async () => {
+        const request = asked ?? (await lastStart('there is no node to restart'));
         void apply(request.settings);
         const launch = prepare(request);
         await supervision.restart({
