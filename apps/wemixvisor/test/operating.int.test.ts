@@ -169,7 +169,19 @@ describe('operating a supervised node from another terminal', () => {
       state: 'stopped',
       last_exit: { signal: 'SIGKILL', forced: true },
     });
-    expect((await place.run('status')).stdout).toContain('FORCED');
+    const shown = await place.run('status');
+    expect(shown.stdout).toContain('FORCED');
+    expect(shown.stdout).toMatch(/^Reason: .*killed, as it did not stop within its grace period$/m);
+  });
+
+  it('says of a node that was killed because it was asked for that it was asked for', async () => {
+    const place = await workplace();
+    const foreground = await place.supervised();
+    expect((await place.run('stop', '--force')).code).toBe(0);
+    await foreground.done;
+    const { stdout } = await place.run('status');
+    expect(stdout).toMatch(/^Reason: .*killed, as it was asked for \(stop --force\)$/m);
+    expect(stdout).not.toContain('grace period');
   });
 
   it('tells two that stop at once the same', async () => {

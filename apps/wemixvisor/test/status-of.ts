@@ -31,6 +31,7 @@ export function statusOf(
     usage: null,
     launch: null,
     lastLine: null,
+    killedFor: null,
     home: '/home/op/.wemixvisor',
     logFile: '/home/op/.wemixvisor/logs/node.log',
     now: Date.parse('2026-11-23T12:00:00Z'),

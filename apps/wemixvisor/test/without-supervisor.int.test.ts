@@ -45,9 +45,9 @@ describe('a node without a supervisor', () => {
   it('is killed after the grace period, or at once when that is asked for', async () => {
     const place = await workplace();
     place.env['FAKE_GETH_STOP_MS'] = 'never';
-    for (const [options, code] of [
-      [['--timeout', '50ms'], 1],
-      [['--force'], 0],
+    for (const [options, code, why] of [
+      [['--timeout', '50ms'], 1, 'as it did not stop within its grace period'],
+      [['--force'], 0, 'as it was asked for (stop --force)'],
     ] as const) {
       const foreground = await place.supervised();
       await place.run('detach');
@@ -56,6 +56,7 @@ describe('a node without a supervisor', () => {
       expect(await place.status()).toMatchObject({
         state: 'stopped',
         last_exit: { signal: 'SIGKILL', forced: true },
+        reason: `stopped by the operator; killed, ${why}`,
       });
     }
   });

@@ -20,6 +20,7 @@ export function offlineStatus(paths: HomePaths, now: number): Inspection {
       usage: pid === null ? null : createUsageMeter()(pid, startedAt ?? now, now),
       launch: state.launch,
       lastLine: state.lastLine,
+      killedFor: state.killedFor,
       home: paths.home,
       logFile: paths.nodeLog,
       now,

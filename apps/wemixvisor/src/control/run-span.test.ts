@@ -12,7 +12,14 @@ async function spanOf(run: number, starts: readonly number[]) {
   const paths = homePaths(folder.path, { temporaryDirectory: folder.path, uid: 1 });
   mkdirSync(paths.run);
   const { socket, state } = paths;
-  writeState(state, { lifecycle: initialLifecycle, launch: null, lastLine: null, starts, socket });
+  writeState(state, {
+    lifecycle: initialLifecycle,
+    launch: null,
+    lastLine: null,
+    killedFor: null,
+    starts,
+    socket,
+  });
   return runSpan(paths, run);
 }
 

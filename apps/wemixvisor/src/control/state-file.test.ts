@@ -25,6 +25,7 @@ const state: State = {
     version: null,
   },
   lastLine: 'INFO Blockchain stopped',
+  killedFor: 'asked-for',
   starts: [1_795_435_200_000],
   socket: '/home/op/.wemixvisor/run/control.sock',
 };

@@ -3,6 +3,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { parseLifecycleRecord, type LifecycleRecord } from '@wemixvisor/process';
 import { messageOf, systemCodeOf } from '../app-error.ts';
 import type { StartSources } from '../config/resolve-settings.ts';
+import type { KillCause } from './kill-cause.ts';
 import type { Launch } from './operations.ts';
 import type { LaunchFacts } from './status-report.ts';
 
@@ -15,6 +16,8 @@ export interface State {
   readonly launch: LaunchFacts | null;
   /** The last line that the node wrote before it last ended. */
   readonly lastLine: string | null;
+  /** Why the latest process was killed; null where it was not, or nobody knows. */
+  readonly killedFor: KillCause | null;
   /** When the node was started, the last times, epoch milliseconds. */
   readonly starts: readonly number[];
   readonly socket: string;
@@ -45,6 +48,7 @@ export function readState(file: string): StateRead {
     lifecycle,
     launch,
     lastLine,
+    killedFor,
     starts,
     socket,
   } = Object(value) as Record<string, unknown>;
@@ -58,6 +62,7 @@ export function readState(file: string): StateRead {
       lifecycle: record,
       launch: launch as LaunchFacts | null,
       lastLine: typeof lastLine === 'string' ? lastLine : null,
+      killedFor: killedFor === 'asked-for' || killedFor === 'grace-period' ? killedFor : null,
       starts: Array.isArray(starts) ? starts.filter((start) => Number.isFinite(start)) : [],
       socket: String(socket),
     },

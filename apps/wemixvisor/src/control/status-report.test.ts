@@ -103,4 +103,14 @@ describe('statusReport', () => {
       reason: 'ended by SIGKILL',
     });
   });
+
+  it.each([
+    ['asked-for', 'stopped by the operator; killed, as it was asked for (stop --force)'],
+    ['grace-period', 'stopped by the operator; killed, as it did not stop within its grace period'],
+    [null, 'stopped by the operator'],
+  ] as const)('says why a node was killed: %s', (killedFor, reason) => {
+    const lastExit = { code: null, signal: 'SIGKILL', forced: true, asked: true, at, uptimeMs: 1 };
+    const stopped = { state: 'stopped', lastExit, reason: 'stopped by the operator' } as const;
+    expect(statusOf(stopped, { killedFor }).reason).toBe(reason);
+  });
 });

@@ -1,6 +1,7 @@
 import type { HealthSnapshot } from '@wemixvisor/health';
 import type { LifecycleSnapshot } from '@wemixvisor/process';
 import type { NodeUsage } from './node-usage.ts';
+import { killWords, type KillCause } from './kill-cause.ts';
 import { healthReport, type HealthReport } from './health-report.ts';
 
 /** What `status --json` prints: version 1 of its shape. Null means unknown or not applicable. */
@@ -56,6 +57,7 @@ export interface StatusFacts {
   readonly usage: NodeUsage | null;
   readonly launch: LaunchFacts | null;
   readonly lastLine: string | null;
+  readonly killedFor: KillCause | null;
   readonly home: string;
   readonly logFile: string;
   /** Milliseconds since the epoch. */
@@ -114,10 +116,18 @@ export function statusReport(facts: StatusFacts): StatusReport {
             last_line: facts.lastLine,
           },
     next_action: nextAction === null ? null : { what: nextAction.what, at: iso(nextAction.at) },
-    reason: lifecycle.reason,
+    reason: reasonOf(facts),
     home: facts.home,
     log_file: facts.logFile,
   };
+}
+
+function reasonOf({
+  lifecycle: { state, lastExit, reason },
+  killedFor,
+}: StatusFacts): string | null {
+  if (state !== 'stopped' || lastExit?.forced !== true || killedFor === null) return reason;
+  return `${reason ?? 'stopped'}; killed, ${killWords[killedFor]}`;
 }
 
 function networkName(networkId: string | null): string | null {

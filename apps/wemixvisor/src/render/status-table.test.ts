@@ -127,7 +127,7 @@ describe('renderStatus', () => {
   it('does not hide that the last exit was forced', () => {
     const forced = { ...lastExit, code: null, signal: 'SIGKILL', forced: true, asked: true };
     expect(rowsOf({ lastExit: forced })['Last exit']).toBe(
-      'by SIGKILL, 2s ago, FORCED: it did not stop within the grace period',
+      'by SIGKILL, 2s ago, FORCED: wemixvisor killed it',
     );
   });
 

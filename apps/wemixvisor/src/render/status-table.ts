@@ -82,7 +82,7 @@ function renderSync(health: StatusReport['health']): string | null {
 
 function renderExit(exit: NonNullable<StatusReport['last_exit']>, now: number): string {
   const ago = renderSpan(now - Date.parse(exit.at));
-  const forced = exit.forced ? ', FORCED: it did not stop within the grace period' : '';
+  const forced = exit.forced ? ', FORCED: wemixvisor killed it' : '';
   return `${exitWords(exit)}, ${ago} ago${forced}`;
 }
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { LifecycleRecord } from '@wemixvisor/process';
 import type { HomePaths } from '../config/home.ts';
 import type { Settings } from '../config/settings.ts';
+import type { KillCause } from '../control/kill-cause.ts';
 import type { Launch } from '../control/operations.ts';
 import { recallState, runOf } from '../control/recall-state.ts';
 import { setAside, writeState, type State } from '../control/state-file.ts';
@@ -12,12 +13,16 @@ export interface Book {
   readonly launch: Launch | undefined;
   readonly description: LaunchDescription | null;
   readonly lastLine: string | null;
+  /** Why the latest process was killed. */
+  readonly killedFor: KillCause | null;
   /** The node's process group: it is led by the shell that started it. Null while no node runs. */
   readonly groupId: number | null;
   /** Reads a launch and remembers it as the one that is shown. */
   describe(launch: Launch, options: Pick<Settings, 'rpcUrl' | 'rpcHeaders'>): LaunchDescription;
   /** Writes the lifecycle; durable when it returns. */
   persist(record: LifecycleRecord): void;
+  /** Remembers why the node is killed; it is written with what follows. */
+  noteKill(cause: KillCause | null): void;
   /** Writes down the last line that the node wrote. */
   noteLastLine(line: string | null): void;
 }
@@ -35,6 +40,7 @@ export function openBook(
   let launch: Launch | undefined;
   let description: LaunchDescription | null = null;
   let lastLine = earlier?.lastLine ?? null;
+  let killedFor = earlier?.killedFor ?? null;
   let starts = earlier?.starts ?? [];
   let backedUp: number | null = null;
 
@@ -42,7 +48,7 @@ export function openBook(
     if (latest === undefined) return;
     const shown = description?.shown ?? null;
     const { socket } = paths;
-    const state: State = { lifecycle: latest, launch: shown, lastLine, starts, socket };
+    const state: State = { lifecycle: latest, launch: shown, lastLine, killedFor, starts, socket };
     writeState(paths.state, state);
     const pid = runOf(latest)?.identity.pid ?? null;
     if (pid === backedUp) return;
@@ -60,6 +66,9 @@ export function openBook(
     get lastLine() {
       return lastLine;
     },
+    get killedFor() {
+      return killedFor;
+    },
     get groupId() {
       const record = latest ?? earlier?.lifecycle;
       return (record === undefined ? null : runOf(record))?.recorder.pid ?? null;
@@ -76,6 +85,9 @@ export function openBook(
         starts = [...starts, startedAt].slice(-startsKept);
       }
       rewrite();
+    },
+    noteKill(cause) {
+      killedFor = cause;
     },
     noteLastLine(line) {
       lastLine = line;

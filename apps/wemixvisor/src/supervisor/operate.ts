@@ -71,6 +71,7 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
       health: watch.health,
       launch: book.description?.shown ?? null,
       lastLine: book.lastLine,
+      killedFor: book.killedFor,
       home: paths.home,
       logFile: paths.nodeLog,
       now: Date.now(),

@@ -1,6 +1,7 @@
 import type { Supervision } from '@wemixvisor/process';
 import { messageOf } from '../app-error.ts';
 import type { HomePaths } from '../config/home.ts';
+import { killCauseAfter } from '../control/kill-cause.ts';
 import type { StatusReport } from '../control/status-report.ts';
 import type { Book } from './book.ts';
 import { lastWords, writeCrashReport } from './crash-report.ts';
@@ -50,7 +51,9 @@ export function rememberExits(memory: ExitMemory): RememberedExits {
     journal.warn({ event: 'report', file }, `wrote ${file}`);
   }
 
-  const unsubscribe = supervision.subscribe(({ before, after }) => {
+  const unsubscribe = supervision.subscribe((change) => {
+    const { before, after } = change;
+    book.noteKill(killCauseAfter(book.killedFor, change));
     if (before.lastExit !== after.lastExit) void later(() => report('exit', after.reason));
   });
 

@@ -26,12 +26,16 @@ export async function stopWithoutSupervisor(
   try {
     const { state } = recallState(paths);
     if (state === undefined) throw new AppError(`${paths.state} has gone while it was read`);
+    const cause = request.force === true ? 'asked-for' : 'grace-period';
     const { snapshot } = await stopVerifiedNode(state.lifecycle, {
       ...request,
       runDirectory: paths.run,
       policy: defaultRestartPolicy,
       signalSource: 'wemixvisor stop, without a supervisor',
-      persist: (lifecycle) => writeState(paths.state, { ...state, lifecycle }),
+      persist: (lifecycle) => {
+        const killedFor = lifecycle.lastExit?.forced === true ? cause : null;
+        writeState(paths.state, { ...state, lifecycle, killedFor });
+      },
     });
     return snapshot;
   } finally {

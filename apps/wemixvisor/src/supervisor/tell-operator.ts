@@ -4,6 +4,7 @@ import type { Supervision } from '@wemixvisor/process';
 import type { RestartNotMade } from '../alerts/alert-facts.ts';
 import { createAlerts, type Alerts } from '../alerts/create-alerts.ts';
 import { troubleMemory } from '../alerts/remembered-troubles.ts';
+import { killWords, type KillCause } from '../control/kill-cause.ts';
 import type { StatusReport } from '../control/status-report.ts';
 import { cutByOther } from './journal-store-events.ts';
 import type { Book } from './book.ts';
@@ -29,6 +30,8 @@ export interface ToldOperator extends Alerts {
   /** Hears what the store of the node's log tells. */
   onStoreEvent(event: StoreEvent): void;
 }
+
+const why = (cause: KillCause | null) => (cause === null ? '' : `, ${killWords[cause]}`);
 
 /** Tells the operator what goes wrong with the node of a supervision, its health and its log. */
 export function tellOperator(parts: ToldParts): ToldOperator {
@@ -68,8 +71,7 @@ export function tellOperator(parts: ToldParts): ToldOperator {
           key: `forced-stop at ${after.lastExit.at}`,
           event: 'forced-stop',
           severity: 'critical',
-          summary:
-            'the node was killed by force, as it did not stop within its grace period or the operator asked for it; its next start may take long',
+          summary: `the node was killed by force${why(book.killedFor)}; its next start may take long`,
         });
       }
       alerts.look();
