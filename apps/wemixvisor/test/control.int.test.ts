@@ -1,13 +1,16 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryDirectory } from '@wemixvisor/testkit';
-import { describe, expect, it } from 'vitest';
+import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
+import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../src/app-error.ts';
 import { createControlClient, SupervisorUnreachable } from '../src/control/client.ts';
 import { exchange } from '../src/control/exchange.ts';
 import { SupervisorEnding, type Operations } from '../src/control/operations.ts';
+import type { ServerLimits } from '../src/control/respond.ts';
 import { serveControl } from '../src/control/server.ts';
+import type { StatusReport } from '../src/control/status-report.ts';
 import { statusOf } from './status-of.ts';
 
 const uid = process.getuid?.() ?? -1;
@@ -29,10 +32,10 @@ function operations(overrides: Partial<Operations> = {}): Operations {
   };
 }
 
-async function serving(overrides: Partial<Operations> = {}) {
+async function serving(overrides: Partial<Operations> = {}, limits: Partial<ServerLimits> = {}) {
   const folder = await temporaryDirectory();
   const socket = join(folder.path, 'run', 'control.sock');
-  const server = await serveControl({ socket, uid }, operations(overrides));
+  const server = await serveControl({ socket, uid, limits }, operations(overrides));
   return {
     socket,
     client: createControlClient(socket),
@@ -178,5 +181,48 @@ describe('the control socket', () => {
     const kept = { rotated: false, reason: 'the log is empty' } as const;
     await using served = await serving({ rotateLog: () => Promise.resolve(kept) });
     expect(await served.client.rotateLog()).toEqual(kept);
+  });
+});
+
+describe('the limits of the control socket', () => {
+  const quick = { headMs: 50, requestMs: 50, lookEveryMs: 10 };
+
+  it.each([
+    ['half a head', 'POST /v1/stop HTTP/1.1\r\nhost: x\r\n'],
+    ['half a body', 'POST /v1/stop HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{"a"'],
+    ['nothing at all', ''],
+  ])('end a request that stays at %s, and do nothing of it', async (_, bytes) => {
+    const asked = vi.fn(unasked);
+    await using served = await serving({ stop: asked }, quick);
+    expect(await raw(served.socket, bytes)).toContain('408 Request Timeout');
+    expect(asked).not.toHaveBeenCalled();
+  });
+
+  it('let an operation take longer than its request may', async () => {
+    let finish = (_: StatusReport) => {};
+    const stopped = new Promise<StatusReport>((resolve) => (finish = resolve));
+    const asked = vi.fn(() => stopped);
+    // Longer than a busy machine keeps a whole request waiting.
+    const limits = { ...quick, headMs: 500, requestMs: 500 };
+    await using served = await serving({ stop: asked }, limits);
+    const stopping = served.client.stop({});
+    await waitFor(() => asked.mock.calls.length > 0);
+    // By the time that a later connection was ended for being late, the first one is late as well.
+    expect(await raw(served.socket, 'POST ')).toContain('408 Request Timeout');
+    finish(statusOf({ state: 'stopped' }));
+    expect(await stopping).toMatchObject({ state: 'stopped' });
+  });
+
+  it('close the connection after the 256th, and serve again when one has gone', async () => {
+    await using served = await serving();
+    const held = Array.from({ length: 256 }, () => connect(served.socket));
+    for (const connection of held) connection.on('error', () => {});
+    await Promise.all(held.map((connection) => once(connection, 'connect')));
+    await expect(served.client.status()).rejects.toBeInstanceOf(SupervisorUnreachable);
+    expect(held.filter(({ closed }) => closed)).toEqual([]);
+    held[0]?.destroy();
+    const status = () => served.client.status().catch(() => null);
+    expect(await waitFor(status)).toMatchObject({ state: 'running' });
+    for (const connection of held) connection.destroy();
   });
 });

@@ -7,13 +7,43 @@ import type { Routes } from './routes.ts';
 /** Command lines and environments can reach the system's limit of 2 MiB; nothing bigger is read. */
 const largestBody = 8 * 1024 ** 2;
 
+/** What clients may take of a server. */
+export interface ServerLimits {
+  /** Milliseconds in which the head of a request must have arrived. @default 10_000 */
+  readonly headMs: number;
+  /** Milliseconds in which the whole request must have arrived. @default 30_000 */
+  readonly requestMs: number;
+  /** Milliseconds between two looks for requests that are late. @default 5_000 */
+  readonly lookEveryMs: number;
+  /** Connections at a time; a further one is closed. @default 256 */
+  readonly connections: number;
+}
+
+const usualLimits: ServerLimits = {
+  headMs: 10_000,
+  requestMs: 30_000,
+  // Node looks every 30 s by itself: a request could take twice its time.
+  lookEveryMs: 5_000,
+  connections: 256,
+};
+
 /** An HTTP server for some routes, bounded in time, size and number of connections. It does not listen yet. */
-export function createRouteServer(routes: Routes, operations: Operations): Server {
+export function createRouteServer(
+  routes: Routes,
+  operations: Operations,
+  limits: Partial<ServerLimits> = {},
+): Server {
+  const { headMs, requestMs, lookEveryMs, connections } = { ...usualLimits, ...limits };
   const server = createServer(
-    { headersTimeout: 10_000, requestTimeout: 30_000, maxHeaderSize: 16 * 1024 },
+    {
+      headersTimeout: headMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: lookEveryMs,
+      maxHeaderSize: 16 * 1024,
+    },
     (request, response) => void answer({ routes, operations }, request, response),
   );
-  server.maxConnections = 256;
+  server.maxConnections = connections;
   return server;
 }
 

@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { dirname } from 'node:path';
 import { AppError, messageOf, systemCodeOf } from '../app-error.ts';
 import type { Operations } from './operations.ts';
-import { closed, createRouteServer, listening } from './respond.ts';
+import { closed, createRouteServer, listening, type ServerLimits } from './respond.ts';
 import { controlRoutes, probeRoutes } from './routes.ts';
 
 /** A server that listens. */
@@ -15,6 +15,7 @@ export interface ControlServer {
 interface Place {
   readonly socket: string;
   readonly uid: number;
+  readonly limits?: Partial<ServerLimits>;
 }
 
 /**
@@ -61,9 +62,9 @@ export async function serveProbes(address: string, operations: Operations): Prom
   return { close: () => closed(server) };
 }
 
-async function open({ socket, uid }: Place, operations: Operations): Promise<Server> {
+async function open({ socket, uid, limits }: Place, operations: Operations): Promise<Server> {
   prepareSocket(socket, uid);
-  const server = createRouteServer(controlRoutes, operations);
+  const server = createRouteServer(controlRoutes, operations, limits);
   await listening(server, { path: socket });
   // Between bind and here the socket was guarded by its folder, which only the owner can enter.
   chmodSync(socket, 0o600);
