@@ -86,7 +86,7 @@ describe('alerts', () => {
       patience,
     );
     expect(alert).toMatchObject({ event: 'restart-limit', status: 'raised', node: { pid: null } });
-    expect(alert?.summary).toContain('exit code 3');
+    expect(alert?.summary).toContain('exit code 3; automatic restart is off');
   });
 
   it('tell of lost peers once, and of their return', async () => {

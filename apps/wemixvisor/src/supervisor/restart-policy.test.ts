@@ -32,4 +32,8 @@ describe('restartPolicy', () => {
   it('restarts nothing where that is switched off, whatever the policy says', () => {
     expect(policyOf({ autoRestart: 'false', restart: 'always' }).restart).toBe('never');
   });
+
+  it('says that restarts are off where none are allowed', () => {
+    expect(policyOf({ maxRestarts: '0', restart: 'always' }).restart).toBe('never');
+  });
 });

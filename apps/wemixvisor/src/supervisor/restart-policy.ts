@@ -1,11 +1,11 @@
 import { defaultRestartPolicy, type RestartPolicy } from '@wemixvisor/process';
 import type { Settings } from '../config/settings.ts';
 
-/** The restart policy that the settings describe. `--auto-restart=false` is a policy of `never`. */
+/** The restart policy that the settings describe: without automatic restart, or with none allowed, one of `never`. */
 export function restartPolicy(settings: Settings): RestartPolicy {
   return {
     ...defaultRestartPolicy,
-    restart: settings.autoRestart ? settings.restart : 'never',
+    restart: settings.autoRestart && settings.maxRestarts > 0 ? settings.restart : 'never',
     maxRestarts: settings.maxRestarts,
     restartDelayMs: settings.restartDelay,
     restartResetMs: settings.restartReset,
