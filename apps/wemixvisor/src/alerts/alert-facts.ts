@@ -15,6 +15,8 @@ export interface RestartNotMade {
 /** All that alerts judge by. */
 export interface AlertFacts {
   readonly lifecycle: LifecycleSnapshot;
+  /** Failures of the node in a row, since the operator last started it or it last ran long enough. */
+  readonly failures: number;
   /** Null where the node is not up. */
   readonly health: HealthSnapshot | null;
   /** The last line of the node's log at its last end. */
@@ -32,5 +34,8 @@ export interface Judgement {
   readonly over: boolean;
 }
 
-/** The settings that say how long a trouble may last untold. */
-export type AlertTimes = Pick<Settings, 'alertsDegradedAfter' | 'alertsProlongedSync'>;
+/** The settings that alerts judge by: how long a trouble may last untold, and whether a node that failed is restarted. */
+export type AlertSettings = Pick<
+  Settings,
+  'alertsDegradedAfter' | 'alertsProlongedSync' | 'autoRestart' | 'restart'
+>;

@@ -26,6 +26,7 @@ function telling(
   const facts = {
     now: {
       lifecycle: lifecycleOf({ state: 'running', desired: 'up', pid: 7, startedAt: 0 }),
+      failures: 0,
       health: healthOf(),
       lastLine: null,
       restartNotMade: null,

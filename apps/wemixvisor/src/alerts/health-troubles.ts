@@ -1,12 +1,12 @@
 import type { HealthSnapshot } from '@wemixvisor/health';
 import type { AlertEvent } from '../config/alert-events.ts';
 import type { Severity, Trouble } from './alert.ts';
-import type { AlertFacts, AlertTimes, RestartNotMade } from './alert-facts.ts';
+import type { AlertFacts, AlertSettings, RestartNotMade } from './alert-facts.ts';
 
 /** What is wrong with a node that runs. */
 export function healthTroubles(
   { health, restartNotMade }: AlertFacts,
-  times: AlertTimes,
+  times: AlertSettings,
 ): readonly Trouble[] {
   if (health === null) return [];
   const specific = [
@@ -39,7 +39,7 @@ function isAnswering({ checks }: HealthSnapshot): boolean {
   return checks.rpc_endpoint.healthy !== false;
 }
 
-function verdict({ status, reason }: HealthSnapshot, times: AlertTimes): readonly Trouble[] {
+function verdict({ status, reason }: HealthSnapshot, times: AlertSettings): readonly Trouble[] {
   if (status === 'unhealthy') {
     return [trouble('unhealthy', 'critical', `the node is unhealthy: ${reason}`)];
   }
@@ -57,7 +57,7 @@ const behind = new Set<HealthSnapshot['phase']>(['syncing', 'healing', 'looking 
 
 function prolonged(
   { phase, checks, sync }: HealthSnapshot,
-  { alertsProlongedSync: holdMs }: AlertTimes,
+  { alertsProlongedSync: holdMs }: AlertSettings,
 ): Trouble | null {
   if (holdMs === 0 || !behind.has(phase)) return null;
   const { current_block: current, highest_block: highest } = checks.sync_status;
@@ -68,7 +68,7 @@ function prolonged(
   return { ...trouble('sync', 'warning', summary, holdMs), key: 'prolonged-sync' };
 }
 
-function fewPeers({ checks }: HealthSnapshot, times: AlertTimes): Trouble | null {
+function fewPeers({ checks }: HealthSnapshot, times: AlertSettings): Trouble | null {
   const { healthy, peers, min_required: wanted } = checks.peer_count;
   if (healthy !== false) return null;
   const summary = `the node has ${peers ?? 0} peer(s), at least ${wanted} wanted`;

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { checksOf, healthOf } from '../../test/health-of.ts';
 import { lifecycleOf } from '../../test/status-of.ts';
-import type { AlertFacts } from './alert-facts.ts';
+import type { AlertFacts, AlertSettings } from './alert-facts.ts';
 import { judgeTroubles } from './judge-troubles.ts';
 
 const now = Date.parse('2026-11-23T12:00:00Z');
-const times = { alertsDegradedAfter: 300_000, alertsProlongedSync: 86_400_000 };
+const settings: AlertSettings = {
+  ...{ alertsDegradedAfter: 300_000, alertsProlongedSync: 86_400_000 },
+  ...{ autoRestart: true, restart: 'on-failure' },
+};
 
 function factsOf(
   lifecycle: Parameters<typeof lifecycleOf>[0],
@@ -13,6 +16,7 @@ function factsOf(
 ): AlertFacts {
   return {
     lifecycle: lifecycleOf({ desired: 'up', ...lifecycle }),
+    failures: 0,
     health: null,
     lastLine: null,
     restartNotMade: null,
@@ -25,10 +29,10 @@ const up = { state: 'running', pid: 7, startedAt: now - 3_600_000 } as const;
 const crash = {
   ...{ code: 1, signal: null, forced: false, asked: false, at: now - 1_000, uptimeMs: 5_000 },
 };
-const judge = (facts: AlertFacts, patience: Partial<typeof times> = {}) =>
-  judgeTroubles(facts, { ...times, ...patience }, now);
-const told = (facts: AlertFacts, patience?: Partial<typeof times>) =>
-  judge(facts, patience).troubles.map(
+const judge = (facts: AlertFacts, changes: Partial<AlertSettings> = {}) =>
+  judgeTroubles(facts, { ...settings, ...changes }, now);
+const told = (facts: AlertFacts, changes?: Partial<AlertSettings>) =>
+  judge(facts, changes).troubles.map(
     ({ event, severity, summary }) => `${severity} ${event}: ${summary}`,
   );
 
@@ -61,8 +65,8 @@ describe("what is wrong with the node's process", () => {
     ],
     [
       'at the limit of restarts',
-      factsOf({ state: 'error', reason: 'exit code 1; restarts in a row that did not help: 5' }),
-      'critical restart-limit: the node is down and not restarted any more: exit code 1; restarts in a row that did not help: 5',
+      factsOf({ state: 'error', reason: 'exit code 1, whatever else it says' }, { failures: 6 }),
+      'critical restart-limit: the node is down and not restarted any more: exit code 1, whatever else it says',
     ],
     [
       'in error',
@@ -76,6 +80,14 @@ describe("what is wrong with the node's process", () => {
     ],
   ])('is told of one that is %s', (_state, facts, words) => {
     expect(told(facts)).toEqual([words]);
+  });
+
+  it.each([
+    [{ autoRestart: false }, 'exit code 1; automatic restart is off'],
+    [{ restart: 'never' }, 'exit code 1; restarts in a row that did not help: 5'],
+  ] as const)('has no limit to be told of where nothing is restarted: %j', (changes, reason) => {
+    const facts = factsOf({ state: 'error', reason }, { failures: 1 });
+    expect(judge(facts, changes).troubles.map(({ event }) => event)).toEqual(['error']);
   });
 
   it.each([

@@ -1,4 +1,4 @@
-import type { AlertFacts, AlertTimes, Judgement } from './alert-facts.ts';
+import type { AlertFacts, AlertSettings, Judgement } from './alert-facts.ts';
 import type { Trouble } from './alert.ts';
 import { healthTroubles, unjudgedOfHealth } from './health-troubles.ts';
 import { lifecycleTroubles, unjudgedOfLifecycle } from './lifecycle-troubles.ts';
@@ -12,12 +12,12 @@ const logTrouble: Trouble = {
 };
 
 /** What is wrong now, by all that is known; pure. `now` is milliseconds since the epoch. */
-export function judgeTroubles(facts: AlertFacts, times: AlertTimes, now: number): Judgement {
+export function judgeTroubles(facts: AlertFacts, settings: AlertSettings, now: number): Judgement {
   const { state, desired } = facts.lifecycle;
   return {
     troubles: [
-      ...lifecycleTroubles(facts, now),
-      ...healthTroubles(facts, times),
+      ...lifecycleTroubles(facts, settings, now),
+      ...healthTroubles(facts, settings),
       ...(facts.logDiskFull ? [logTrouble] : []),
     ],
     unjudged: new Set([...unjudgedOfLifecycle(facts), ...unjudgedOfHealth(facts)]),

@@ -1,12 +1,16 @@
 import type { AlertEvent } from '../config/alert-events.ts';
 import { exitWords } from '../control/exit-words.ts';
 import type { Trouble } from './alert.ts';
-import type { AlertFacts } from './alert-facts.ts';
+import type { AlertFacts, AlertSettings } from './alert-facts.ts';
 
 /** What is wrong with the node's process. */
-export function lifecycleTroubles(facts: AlertFacts, now: number): readonly Trouble[] {
+export function lifecycleTroubles(
+  facts: AlertFacts,
+  settings: AlertSettings,
+  now: number,
+): readonly Trouble[] {
   const { state, desired, reason } = facts.lifecycle;
-  if (state === 'error') return [failed(facts)];
+  if (state === 'error') return [failed(facts, settings)];
   if (state === 'stopped' && desired === 'up') {
     return [trouble('exit', 'critical', `the node is down: ${withLastLine(reason ?? '', facts)}`)];
   }
@@ -51,13 +55,11 @@ function crashed(facts: AlertFacts): Trouble {
   return trouble('crash', 'critical', `the node crashed: ${withLastLine(how, facts)}; ${then}`);
 }
 
-/** The words that the lifecycle gives an end without a further restart (packages/process, on-end.ts). */
-const limitWords = 'restarts in a row that did not help';
-
-function failed(facts: AlertFacts): Trouble {
+/** An error without a failure is one that no restart was tried for, as a program that cannot be run. */
+function failed(facts: AlertFacts, { autoRestart, restart }: AlertSettings): Trouble {
   const reason = facts.lifecycle.reason ?? 'the reason is not known';
   const said = withLastLine(reason, facts);
-  return reason.includes(limitWords)
+  return facts.failures > 0 && autoRestart && restart !== 'never'
     ? trouble('restart-limit', 'critical', `the node is down and not restarted any more: ${said}`)
     : trouble('error', 'critical', `the node is down and needs the operator: ${said}`);
 }

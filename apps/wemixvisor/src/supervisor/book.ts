@@ -15,6 +15,8 @@ export interface Book {
   readonly lastLine: string | null;
   /** Why the latest process was killed. */
   readonly killedFor: KillCause | null;
+  /** Failures of the node in a row. */
+  readonly failures: number;
   /** The node's process group: it is led by the shell that started it. Null while no node runs. */
   readonly groupId: number | null;
   /** Reads a launch and remembers it as the one that is shown. */
@@ -44,6 +46,8 @@ export function openBook(
   let starts = earlier?.starts ?? [];
   let backedUp: number | null = null;
 
+  const recorded = () => latest ?? earlier?.lifecycle;
+
   function rewrite(): void {
     if (latest === undefined) return;
     const shown = description?.shown ?? null;
@@ -69,8 +73,11 @@ export function openBook(
     get killedFor() {
       return killedFor;
     },
+    get failures() {
+      return recorded()?.failures ?? 0;
+    },
     get groupId() {
-      const record = latest ?? earlier?.lifecycle;
+      const record = recorded();
       return (record === undefined ? null : runOf(record))?.recorder.pid ?? null;
     },
     describe(next, { rpcUrl, rpcHeaders }) {

@@ -51,6 +51,7 @@ export function tellOperator(parts: ToldParts): ToldOperator {
       if (health?.checks.rpc_endpoint.healthy === true) restartNotMade = null;
       return {
         lifecycle: supervision.snapshot,
+        failures: book.failures,
         health,
         lastLine: book.lastLine,
         restartNotMade,
