@@ -35,6 +35,15 @@ describe('config show', () => {
     expect(stdout).toMatch(/^interval = "30s" +# default$/m);
   });
 
+  it('reads the configuration in DAEMON_HOME, as cosmovisor names it, where no other home is named', async () => {
+    const place = await withConfig('[health]\nmin_peers = 4\n');
+    place.env['DAEMON_HOME'] = place.paths.home;
+    delete place.env['WEMIXVISOR_HOME'];
+    expect((await place.run('config', 'show')).stdout).toMatch(/^min_peers = 4$/m);
+    place.env['WEMIXVISOR_HOME'] = join(place.path, 'other');
+    expect((await place.run('config', 'show')).stdout).toMatch(/^min_peers = 1$/m);
+  });
+
   it('tells programs the same, and nobody a secret', async () => {
     const place = await withConfig(
       '[alerts]\nwebhook_url = "https://hooks.example/s3cr3t"\n[health]\nrpc_url = "https://me:s3cr3t@rpc.example/"\n',

@@ -8,9 +8,14 @@ describe('homeFolder', () => {
     expect(homeFolder(where)).toBe('/home/op/.wemixvisor');
   });
 
+  it('is DAEMON_HOME where that alone is set, also to a folder below this one', () => {
+    expect(homeFolder({ ...where, env: { DAEMON_HOME: '/b' } })).toBe('/b');
+    expect(homeFolder({ ...where, env: { DAEMON_HOME: 'b', WEMIXVISOR_HOME: '' } })).toBe('/srv/b');
+    expect(homeFolder({ ...where, env: { DAEMON_HOME: '' } })).toBe('/home/op/.wemixvisor');
+  });
+
   it('prefers the option to WEMIXVISOR_HOME and that to DAEMON_HOME', () => {
     const env = { WEMIXVISOR_HOME: '/a', DAEMON_HOME: '/b' };
-    expect(homeFolder({ ...where, env: { DAEMON_HOME: '/b' } })).toBe('/b');
     expect(homeFolder({ ...where, env })).toBe('/a');
     expect(homeFolder({ ...where, env, option: 'c' })).toBe('/srv/c');
   });
