@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { readLog } from '@wemixvisor/logs';
+import { openLogStore, readLog, type LogStore, type LogStoreOptions } from '@wemixvisor/logs';
 import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '../config/settings.ts';
@@ -120,6 +120,52 @@ describe('the journal', () => {
       { event: 'journal-lost', lost: 2, level: 'warn' },
       { msg: 'after' },
       { msg: 'last' },
+    ]);
+  });
+
+  it('says once that it cannot be rotated, and once that it can again', async () => {
+    await using folder = await temporaryDirectory();
+    const { path: directory } = folder;
+    const failures: (Error | 'failed' | null)[] = [
+      new Error('EIO'),
+      'failed',
+      'failed',
+      null,
+      null,
+    ];
+    let tried = 0;
+    const openStore = (options: LogStoreOptions): LogStore => ({
+      ...openLogStore(options),
+      rotateIfDue: () => {
+        const failure = failures[tried++] ?? null;
+        if (failure instanceof Error) return Promise.reject(failure);
+        return Promise.resolve(
+          failure === null
+            ? { rotated: true, at: new Date(0), segment: 's', bytes: 1, pauseMs: 0 }
+            : { rotated: false, at: new Date(0), reason: failure, error: null },
+        );
+      },
+    });
+    const options = { directory, level: 'info', maxSizeBytes: 4_096, openStore } as const;
+    const { journal: log, close } = openJournal(options);
+    const filler = 'x'.repeat(4_096);
+    for (const _ of failures) {
+      const before = tried;
+      log.info({ filler }, 'event');
+      expect(tried).toBe(before + 1);
+      await new Promise(setImmediate);
+    }
+    await close();
+    const text = readFileSync(join(directory, 'wemixvisor.log'), 'utf8');
+    expect(parsed(text).filter(({ event }) => event === 'journal-rotation')).toEqual([
+      {
+        ...{ level: 'warn', time: expect.any(String), event: 'journal-rotation' },
+        msg: 'this journal could not be rotated and grows on: EIO; it is tried again',
+      },
+      {
+        ...{ level: 'info', time: expect.any(String), event: 'journal-rotation' },
+        msg: 'this journal is rotated again',
+      },
     ]);
   });
 });
