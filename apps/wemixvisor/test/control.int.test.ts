@@ -146,6 +146,16 @@ describe('the control socket', () => {
     expect(said.exit_code).toBe(64);
   });
 
+  it('is of another version, perhaps, where a command is not understood', async () => {
+    await using served = await serving();
+    await expect(served.client.stop({ timeoutMs: -1 })).rejects.toMatchObject({
+      message: expect.stringMatching(
+        /^timeout_ms: -1 is not .*; if the supervisor is of another version: detach, then start$/,
+      ) as string,
+      exitCode: 64,
+    });
+  });
+
   it('takes no body for the defaults', async () => {
     const asked: unknown[] = [];
     const note = (request?: unknown) => {
@@ -199,9 +209,8 @@ describe('the limits of the control socket', () => {
   });
 
   it('let an operation take longer than its request may', async () => {
-    let finish = (_: StatusReport) => {};
-    const stopped = new Promise<StatusReport>((resolve) => (finish = resolve));
-    const asked = vi.fn(() => stopped);
+    let finish: ((status: StatusReport) => void) | undefined;
+    const asked = vi.fn(() => new Promise<StatusReport>((resolve) => (finish = resolve)));
     // Longer than a busy machine keeps a whole request waiting.
     const limits = { ...quick, headMs: 500, requestMs: 500 };
     await using served = await serving({ stop: asked }, limits);
@@ -209,7 +218,7 @@ describe('the limits of the control socket', () => {
     await waitFor(() => asked.mock.calls.length > 0);
     // By the time that a later connection was ended for being late, the first one is late as well.
     expect(await raw(served.socket, 'POST ')).toContain('408 Request Timeout');
-    finish(statusOf({ state: 'stopped' }));
+    finish?.(statusOf({ state: 'stopped' }));
     expect(await stopping).toMatchObject({ state: 'stopped' });
   });
 

@@ -1,4 +1,4 @@
-import { appendFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
@@ -399,6 +399,21 @@ describe('an empty request over the control socket', () => {
       return status.state === 'running' && status.pid !== next ? status : null;
     });
     expect(again.restarts).toMatchObject({ operator: 1 });
+    expect((await place.run('stop')).code).toBe(0);
+  });
+});
+
+describe('a start after one of another version', () => {
+  it('repeats what this version knows of it', async () => {
+    const place = await workplace();
+    const foreground = await place.supervised('--min-peers', '2');
+    await place.run('stop');
+    await foreground.done;
+    const last = JSON.parse(readFileSync(place.paths.launch, 'utf8')) as { options: object };
+    const options = { ...last.options, ofAnotherVersion: 'x' };
+    writeFileSync(place.paths.launch, JSON.stringify({ ...last, options }), { mode: 0o600 });
+    await idleSupervisor(place);
+    expect(await place.run('start')).toMatchObject({ code: 0, stderr: '' });
     expect((await place.run('stop')).code).toBe(0);
   });
 });

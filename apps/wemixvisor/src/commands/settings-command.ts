@@ -45,7 +45,7 @@ export abstract class SettingsCommand extends AppCommand {
     const { cwd, env } = this.context;
     const named = this.config ?? (env['WEMIXVISOR_CONFIG'] || undefined);
     return {
-      options: { ...last?.options, ...this.typedOptions() },
+      options: { ...known(last?.options ?? {}), ...this.typedOptions() },
       environment: settingVariables(env),
       config: named === undefined ? (last?.config ?? null) : resolve(cwd, named),
     };
@@ -89,6 +89,12 @@ export abstract class SettingsCommand extends AppCommand {
       },
     };
   }
+}
+
+/** The last start may have been that of a version with other settings. */
+function known(options: TypedOptions): TypedOptions {
+  const names = settingNames.filter((name) => options[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, options[name]]));
 }
 
 const property = (name: SettingName) => `setting-${name}`;

@@ -91,8 +91,10 @@ function read({ status, body: said }: Answered): unknown {
   if (status === 200) return body;
   if (status === 503) throw new SupervisorUnreachable('the supervisor is ending');
   const { error, exit_code } = body as { error?: string; exit_code?: ExitCode };
+  const skew =
+    status === 400 ? '; if the supervisor is of another version: detach, then start' : '';
   throw new AppError(
-    error ?? `the supervisor answered ${status}`,
+    `${error ?? `the supervisor answered ${status}`}${skew}`,
     exit_code === undefined ? {} : { exitCode: exit_code },
   );
 }

@@ -1,11 +1,12 @@
 import * as t from 'typanion';
-import { settingNames, settings, type SettingName } from '../config/settings.ts';
+import type { TypedOptions } from '../config/resolve-settings.ts';
+import { settingNames, settings, type SettingName, type Settings } from '../config/settings.ts';
 import { isValueOf, readValue } from '../config/read-value.ts';
 import { checkFields, isObject, type Field, type Fields } from './check-fields.ts';
 import type { Launch, StartRequest, StopRequest } from './operations.ts';
 import { snakeCase } from './wire.ts';
 
-/** A year: beyond it a moment in time can no longer be written down. */
+/** A year: more than any node needs, and its end is still a moment that can be written down. */
 const longestGraceMs = 365 * 24 * 3_600_000;
 
 const stopFields: Fields = {
@@ -88,19 +89,22 @@ export function readStartBody(body: unknown): StartRequest | undefined {
   checkFields(node, nodeFields, 'launch.node');
   return {
     launch: launch as Launch,
-    settings: bySettingName(checkFields(settings, settingFields, 'settings'), readValue),
+    settings: bySettingName(
+      checkFields(settings, settingFields, 'settings'),
+      readValue,
+    ) as Settings,
     options: bySettingName(checkFields(options, optionFields, 'options'), (_, typed) => typed),
     environment: environment as StartRequest['environment'],
     config: config as StartRequest['config'],
   };
 }
 
-function bySettingName<T>(
+function bySettingName(
   said: Readonly<Record<string, unknown>>,
   read: (name: SettingName, value: unknown) => unknown,
-): T {
+): TypedOptions {
   const names = settingNames.filter((name) => said[snakeCase(name)] !== undefined);
-  return Object.fromEntries(names.map((name) => [name, read(name, said[snakeCase(name)])])) as T;
+  return Object.fromEntries(names.map((name) => [name, read(name, said[snakeCase(name)])]));
 }
 
 /** The request in the body of a stop. @throws BadRequest */
