@@ -1,8 +1,9 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { bytePattern } from './byte-pattern.ts';
 import { namesNewline } from './pattern.ts';
+import { needleIn, type Needle } from './needle.ts';
 import { lineEnd, lineStart } from './records.ts';
-import { requiredLiteral } from './required-literal.ts';
+import { requiredLiterals } from './required-literals.ts';
 
 /** Finds the next match at or after a place in some bytes; negative when there is none. */
 export type BlockSearch = (from: number) => number;
@@ -22,12 +23,10 @@ export function searchOver(pattern: RegExp): SearchStart {
   if (namesNewline(pattern)) return () => null;
   const global = new RegExp(pattern.source, `${pattern.flags}g`);
   const inBytes = bytePattern(global);
-  const literal = requiredLiteral(pattern);
-  // The engine skips to a literal beginning by itself, and faster.
-  if (inBytes !== null && (literal === null || pattern.source.startsWith(literal))) {
-    return (bytes) => searchLatin1(inBytes, bytes);
-  }
-  if (literal !== null) return searchAround(literal, pattern);
+  const wholly = inBytes === null ? null : (bytes: Buffer) => searchLatin1(inBytes, bytes);
+  const literals = requiredLiterals(pattern);
+  if (literals !== null) return searchAround(literals, pattern, wholly);
+  if (wholly !== null) return wholly;
   return (bytes) => {
     if (isAscii(bytes)) return searchLatin1(global, bytes);
     // Bytes that are no UTF-8 become other characters: the places would no longer be those of the bytes.
@@ -39,35 +38,75 @@ export function searchOver(pattern: RegExp): SearchStart {
 const manyHits = 64;
 
 function searchLiteral(literal: string): SearchStart {
-  const needle = Buffer.from(literal);
-  const asLatin1 = needle.toString('latin1');
+  const whole = Buffer.from(literal);
+  const asLatin1 = whole.toString('latin1');
+  const start = searchNeedles([needleIn(whole)]);
   let hits = 0;
   return (bytes) => {
     const text = hits >= manyHits ? bytes.toString('latin1') : null;
+    const next = start(bytes);
     hits = 0;
     return (from) => {
-      hits += 1;
-      return text === null ? bytes.indexOf(needle, from) : text.indexOf(asLatin1, from);
+      if (text !== null) {
+        hits += 1;
+        return text.indexOf(asLatin1, from);
+      }
+      for (let hit = next(from); hit >= 0; hit = next(hit + 1)) {
+        hits += 1;
+        if (bytes.compare(whole, 0, whole.length, hit, hit + whole.length) === 0) return hit;
+      }
+      return -1;
     };
   };
 }
 
-/** Tries the pattern on the lines that have the literal. */
-function searchAround(literal: string, pattern: RegExp): SearchStart {
-  const start = searchLiteral(literal);
+/** Tries the pattern on the lines that have one of the literals; where these are many, on the whole block if it can be. */
+function searchAround(
+  literals: readonly string[],
+  pattern: RegExp,
+  wholly: ((bytes: Buffer) => BlockSearch) | null,
+): SearchStart {
+  const start = searchNeedles(literals.map((literal) => needleIn(Buffer.from(literal))));
+  let hits = 0;
   return (bytes) => {
+    const areMany = hits >= manyHits;
+    hits = 0;
     const next = start(bytes);
-    return next === null
-      ? null
-      : (from) => {
-          for (let hit = next(from); hit >= 0;) {
-            const end = lineEnd(bytes, hit, bytes.length);
-            const line = bytes.toString('utf8', lineStart(bytes, from, hit), end);
-            if (pattern.test(line)) return hit;
-            hit = next(end);
-          }
-          return -1;
-        };
+    const whole = areMany && wholly !== null ? wholly(bytes) : null;
+    return (from) => {
+      if (whole !== null) {
+        hits += 1;
+        return whole(from);
+      }
+      for (let hit = next(from); hit >= 0;) {
+        hits += 1;
+        const end = lineEnd(bytes, hit, bytes.length);
+        const line = bytes.toString('utf8', lineStart(bytes, from, hit), end);
+        if (pattern.test(line)) return hit;
+        hit = next(end);
+      }
+      return -1;
+    };
+  };
+}
+
+/** Finds where that may be to which the first of some needles belongs; each is searched for again only when the search has gone past it. */
+function searchNeedles(needles: readonly Needle[]): (bytes: Buffer) => BlockSearch {
+  return (bytes) => {
+    const places = needles.map(() => -1);
+    return (from) => {
+      let first = Infinity;
+      for (const [at, { bytes: part, offset }] of needles.entries()) {
+        let place = places[at] ?? Infinity;
+        if (place < from) {
+          const found = bytes.indexOf(part, from + offset);
+          place = found < 0 ? Infinity : found - offset;
+          places[at] = place;
+        }
+        first = Math.min(first, place);
+      }
+      return first === Infinity ? -1 : first;
+    };
   };
 }
 
