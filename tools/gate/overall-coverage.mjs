@@ -17,7 +17,9 @@ const totals = projects.map((project) => {
   const text = readFileSync(`${root}${project}/coverage/coverage-summary.json`, 'utf8');
   return JSON.parse(text).total;
 });
+/** @type {(measure: string, field: 'covered' | 'total') => number} */
 const sum = (measure, field) => totals.reduce((all, total) => all + total[measure][field], 0);
+/** @type {(covered: number, total: number) => number} */
 const percent = (covered, total) => Math.floor((1000 * covered) / total) / 10;
 const overall = measures.map((measure) => percent(sum(measure, 'covered'), sum(measure, 'total')));
 
