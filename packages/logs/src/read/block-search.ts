@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { bytePattern } from './byte-pattern.ts';
-import { namesNewline } from './pattern.ts';
 import { needleIn, type Needle } from './needle.ts';
+import { namesNewline } from './pattern.ts';
 import { lineEnd, lineStart } from './records.ts';
 import { requiredLiterals } from './required-literals.ts';
 
@@ -25,7 +25,7 @@ export function searchOver(pattern: RegExp): SearchStart {
   const inBytes = bytePattern(global);
   const wholly = inBytes === null ? null : (bytes: Buffer) => searchLatin1(inBytes, bytes);
   const literals = requiredLiterals(pattern);
-  if (literals !== null) return searchAround(literals, pattern, wholly);
+  if (literals !== null) return searchLines(literals, pattern, wholly);
   if (wholly !== null) return wholly;
   return (bytes) => {
     if (isAscii(bytes)) return searchLatin1(global, bytes);
@@ -34,56 +34,64 @@ export function searchOver(pattern: RegExp): SearchStart {
   };
 }
 
-/** From so many hits in a block on, the next is searched as text: to make it costs more than a search of bytes, each hit in it less. */
+/** From so many candidates in a block on, the next is searched as text: to make it costs more than a search of bytes, each hit in it less. */
 const manyHits = 64;
 
 function searchLiteral(literal: string): SearchStart {
   const whole = Buffer.from(literal);
   const asLatin1 = whole.toString('latin1');
-  const start = searchNeedles([needleIn(whole)]);
-  let hits = 0;
-  return (bytes) => {
-    const text = hits >= manyHits ? bytes.toString('latin1') : null;
-    const next = start(bytes);
-    hits = 0;
-    return (from) => {
-      if (text !== null) {
-        hits += 1;
-        return text.indexOf(asLatin1, from);
-      }
-      for (let hit = next(from); hit >= 0; hit = next(hit + 1)) {
-        hits += 1;
-        if (bytes.compare(whole, 0, whole.length, hit, hit + whole.length) === 0) return hit;
-      }
-      return -1;
-    };
-  };
+  return searchAround([whole], {
+    // Compared as far as the bytes go: an unfinished last line may end within it.
+    after: (bytes, { hit }) =>
+      bytes.subarray(hit, hit + whole.length).equals(whole) ? null : hit + 1,
+    wholly: (bytes) => {
+      const text = bytes.toString('latin1');
+      return (from) => text.indexOf(asLatin1, from);
+    },
+  });
 }
 
-/** Tries the pattern on the lines that have one of the literals; where these are many, on the whole block if it can be. */
-function searchAround(
+/** Tries the pattern on the lines that may have one of the literals. */
+function searchLines(
   literals: readonly string[],
   pattern: RegExp,
-  wholly: ((bytes: Buffer) => BlockSearch) | null,
+  wholly: Trial['wholly'],
 ): SearchStart {
-  const start = searchNeedles(literals.map((literal) => needleIn(Buffer.from(literal))));
-  let hits = 0;
-  return (bytes) => {
-    const areMany = hits >= manyHits;
-    hits = 0;
-    const next = start(bytes);
-    const whole = areMany && wholly !== null ? wholly(bytes) : null;
-    return (from) => {
-      if (whole !== null) {
-        hits += 1;
-        return whole(from);
-      }
-      for (let hit = next(from); hit >= 0;) {
-        hits += 1;
+  return searchAround(
+    literals.map((literal) => Buffer.from(literal)),
+    {
+      after: (bytes, { from, hit }) => {
         const end = lineEnd(bytes, hit, bytes.length);
         const line = bytes.toString('utf8', lineStart(bytes, from, hit), end);
-        if (pattern.test(line)) return hit;
-        hit = next(end);
+        return pattern.test(line) ? null : end;
+      },
+      wholly,
+    },
+  );
+}
+
+/** How candidates are tried. */
+interface Trial {
+  /** Where to search on after a candidate in what is searched from a place; null when it is a match. */
+  after(bytes: Buffer, candidate: { readonly from: number; readonly hit: number }): number | null;
+  /** Searches a block without candidates; null where that cannot be. */
+  readonly wholly: ((bytes: Buffer) => BlockSearch) | null;
+}
+
+/** Tries each place where one of some literals may be; where these are many, the next block is searched wholly. */
+function searchAround(literals: readonly Buffer[], { after, wholly }: Trial): SearchStart {
+  const needles = literals.map(needleIn);
+  let hits = 0;
+  return (bytes) => {
+    const whole = hits >= manyHits && wholly !== null ? wholly(bytes) : null;
+    const next = whole ?? searchNeedles(needles, bytes);
+    hits = 0;
+    return (from) => {
+      for (let hit = next(from); hit >= 0;) {
+        hits += 1;
+        const on = whole === null ? after(bytes, { from, hit }) : null;
+        if (on === null) return hit;
+        hit = next(on);
       }
       return -1;
     };
@@ -91,22 +99,20 @@ function searchAround(
 }
 
 /** Finds where that may be to which the first of some needles belongs; each is searched for again only when the search has gone past it. */
-function searchNeedles(needles: readonly Needle[]): (bytes: Buffer) => BlockSearch {
-  return (bytes) => {
-    const places = needles.map(() => -1);
-    return (from) => {
-      let first = Infinity;
-      for (const [at, { bytes: part, offset }] of needles.entries()) {
-        let place = places[at] ?? Infinity;
-        if (place < from) {
-          const found = bytes.indexOf(part, from + offset);
-          place = found < 0 ? Infinity : found - offset;
-          places[at] = place;
-        }
-        first = Math.min(first, place);
+function searchNeedles(needles: readonly Needle[], bytes: Buffer): BlockSearch {
+  const places = needles.map(() => -1);
+  return (from) => {
+    let first = Infinity;
+    for (const [at, { bytes: part, offset }] of needles.entries()) {
+      let place = places[at] ?? Infinity;
+      if (place < from) {
+        const found = bytes.indexOf(part, from + offset);
+        place = found < 0 ? Infinity : found - offset;
+        places[at] = place;
       }
-      return first === Infinity ? -1 : first;
-    };
+      first = Math.min(first, place);
+    }
+    return first === Infinity ? -1 : first;
   };
 }
 

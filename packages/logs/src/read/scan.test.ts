@@ -100,4 +100,14 @@ describe('createScanner', () => {
       { numRuns: 500 },
     );
   });
+
+  it.each(['Fatal: peers', 'Fatal: (?:no|peers)', 'boom|Fatal: p+eers'])(
+    'finds no %s in a line that is cut off within it',
+    (pattern) => {
+      const bytes = Buffer.from('panic\nFatal: pe');
+      const scan = createScanner(log, moments, { ...all, grep: compilePattern(pattern) });
+      const block = { bytes, start: 0, end: bytes.length, position: 0, owned: true };
+      expect(scan(block, 'records')).toEqual([]);
+    },
+  );
 });
