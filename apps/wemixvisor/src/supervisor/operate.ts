@@ -1,5 +1,5 @@
 import type { LogStore } from '@wemixvisor/logs';
-import type { Supervision } from '@wemixvisor/process';
+import type { StateName, Supervision } from '@wemixvisor/process';
 import type { Settings } from '../config/settings.ts';
 import {
   SupervisorEnding,
@@ -47,6 +47,8 @@ export interface OperationsAtWork extends Operations {
   /** From now on every request is told that the supervisor is ending. */
   refuse(): void;
 }
+
+const isUp = (state: StateName): boolean => state === 'starting' || state === 'running';
 
 /** The operations of a supervisor, as the control socket and the foreground commands call them. */
 export function createOperations(parts: OperatedParts): OperationsAtWork {
@@ -142,7 +144,7 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
   async function startAgain() {
     const request = await lastStart('there is nothing to start again');
     const { state, pid } = supervision.snapshot;
-    if (state === 'starting' || state === 'running') {
+    if (isUp(state)) {
       const process = pid === null ? '' : ` (pid ${pid})`;
       throw new AppError(`the node is already ${state}${process}`, { exitCode: exitCodes.ok });
     }
@@ -151,7 +153,7 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
 
   async function start(request: StartRequest) {
     const { state } = supervision.snapshot;
-    if (state === 'starting' || state === 'running') {
+    if (isUp(state)) {
       const differences =
         book.launch === undefined ? [] : launchDifferences(book.launch, request.launch);
       if (differences.length > 0) return { outcome: 'different' as const, differences };
