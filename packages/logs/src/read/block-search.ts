@@ -73,7 +73,10 @@ function searchLines(
 /** How candidates are tried. */
 interface Trial {
   /** Where to search on after a candidate in what is searched from a place; null when it is a match. */
-  after(bytes: Buffer, candidate: { readonly from: number; readonly hit: number }): number | null;
+  readonly after: (
+    bytes: Buffer,
+    candidate: { readonly from: number; readonly hit: number },
+  ) => number | null;
   /** Searches a block without candidates; null where that cannot be. */
   readonly wholly: ((bytes: Buffer) => BlockSearch) | null;
 }
