@@ -1,4 +1,4 @@
-import { once } from 'node:events';
+import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'clipanion';
 import {
   LogsError,
@@ -14,6 +14,7 @@ import type { RunSpan } from '../control/run-span.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderLogLine, type LogScreen, type LogSourceName } from '../render/log-line.ts';
 import { AppCommand } from './app-command.ts';
+import { gatherOutput } from './gathered-output.ts';
 import { belongsTo, logRequest, sourcesOf, spanOf } from './log-request.ts';
 
 /** `wemixvisor logs`: the node's log and the supervisor's own, straight from the files. */
@@ -75,6 +76,8 @@ export class LogsCommand extends AppCommand {
 
   override async execute(): Promise<number> {
     if (this.rotate) return this.rotateNow();
+    // Lines are garbage at once: a young generation that grows would only hold more of it.
+    setFlagsFromString('--semi-space-growth-factor=1');
     const sources = sourcesOf(this.source);
     const { context } = this;
     const abort = new AbortController();
@@ -98,14 +101,16 @@ export class LogsCommand extends AppCommand {
     span: RunSpan | null,
     request: ReadLogsOptions,
   ): Promise<void> {
-    const { stdout } = this.context;
     const { screen } = this;
+    const { signal } = request;
+    const output = gatherOutput((bytes) => written(this.context.stdout, bytes, signal));
     const asItIs = !this.json && (screen.raw || (!screen.terminal && this.source === 'node'));
     if (asItIs && sources.length === 1 && span === null) {
       const name = logNames[sources[0] ?? 'node'];
       await writeLog({ ...request, directory: this.homePaths.logs, name }, (bytes) =>
-        written(stdout, bytes, request.signal),
+        output.write(bytes),
       );
+      await output.flush();
       return;
     }
     const logs = sources.map((source) => ({
@@ -120,8 +125,10 @@ export class LogsCommand extends AppCommand {
       const line = this.json
         ? asJson(from, record)
         : renderLogLine({ source: from, bytes, terminated, level }, screen);
-      if (!stdout.write(line)) await drained(stdout, request.signal);
+      const sending = output.write(line);
+      if (sending !== undefined) await sending;
     }
+    await output.flush();
   }
 
   private get screen(): LogScreen {
@@ -171,11 +178,4 @@ function written(
     signal?.addEventListener('abort', done);
     stream.write(bytes, done);
   });
-}
-
-async function drained(
-  stream: NodeJS.WritableStream,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  await once(stream, 'drain', signal === undefined ? {} : { signal }).catch(() => {});
 }

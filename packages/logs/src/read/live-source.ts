@@ -1,4 +1,4 @@
-import { fstatSync, openSync, closeSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { LogFiles } from '../layout.ts';
 import type { Source } from './source.ts';
 import { stableListing } from './stable-listing.ts';
@@ -20,15 +20,16 @@ export interface LivePlace {
 export function openLiveSource(place: LivePlace): Source {
   const descriptor = openSync(place.files.live, 'r');
   const size = fstatSync(descriptor).size;
+  const successor = successorFinder(place);
   let moved: Source | null = null;
   return {
     size,
     read(target, position) {
       if (moved !== null) return moved.read(target, position);
       const read = readSync(descriptor, target, 0, target.length, position);
-      const successor = successorOf(place);
-      if (successor === undefined) return read;
-      moved = place.openSegment(successor);
+      const stem = successor();
+      if (stem === undefined) return read;
+      moved = place.openSegment(stem);
       return moved?.read(target, position) ?? 0;
     },
     close() {
@@ -38,7 +39,18 @@ export function openLiveSource(place: LivePlace): Source {
   };
 }
 
-function successorOf({ directory, name, newest }: LivePlace): string | undefined {
-  const { segments } = stableListing(directory, name);
-  return segments.find(({ stem }) => newest === null || stem > newest)?.stem;
+/** A folder's time of change is coarse on some file systems: two changes within it look like one. */
+const coarsestMs = 2000;
+
+/** Finds the segment after `newest`. A folder is listed again only when its time says that it changed, or may have. */
+function successorFinder({ directory, name, newest }: LivePlace): () => string | undefined {
+  let unchangedSince: number | null = null;
+  return () => {
+    const changedAt = statSync(directory, { throwIfNoEntry: false })?.mtimeMs ?? null;
+    if (changedAt !== null && changedAt === unchangedSince) return undefined;
+    const { segments, truncating } = stableListing(directory, name);
+    const isOld = changedAt !== null && Date.now() - changedAt > coarsestMs;
+    unchangedSince = isOld && !truncating ? changedAt : null;
+    return segments.find(({ stem }) => newest === null || stem > newest)?.stem;
+  };
 }

@@ -1,15 +1,16 @@
 import { setImmediate as turn } from 'node:timers/promises';
 
-/** Steps between two turns. */
-const stepsPerTurn = 8;
+/** Milliseconds between two turns. */
+const turnMs = 4;
 
 /** Passes items on, and lets the event loop turn now and then: files are read in one go, and an abort must get through. */
 export async function* withTurns<T>(items: Iterable<T>): AsyncGenerator<T, void> {
-  let count = 0;
+  let last = performance.now();
   for (const item of items) {
     yield item;
-    count += 1;
-    if (count % stepsPerTurn === 0) await turn();
+    if (performance.now() - last < turnMs) continue;
+    await turn();
+    last = performance.now();
   }
   await turn();
 }
@@ -19,10 +20,13 @@ export async function inTurns<T>(
   steps: Generator<unknown, T>,
   signal: AbortSignal | undefined,
 ): Promise<T | null> {
-  for (let count = 1; signal?.aborted !== true; count += 1) {
+  let last = performance.now();
+  while (signal?.aborted !== true) {
     const step = steps.next();
     if (step.done === true) return step.value;
-    if (count % stepsPerTurn === 0) await turn();
+    if (performance.now() - last < turnMs) continue;
+    await turn();
+    last = performance.now();
   }
   return null;
 }
