@@ -70,6 +70,18 @@ describe('the control socket', () => {
     expect(asked).toEqual([{ force: true }]);
   });
 
+  it('answers 413 to a body that is too large, and goes on', async () => {
+    await using served = await serving();
+    const body = JSON.stringify('a'.repeat(9 * 1024 ** 2));
+    const answer = await exchange(served.socket, { method: 'POST', path: '/v1/stop', body });
+    expect(answer.status).toBe(413);
+    expect(JSON.parse(answer.body)).toEqual({
+      error: `the request has ${body.length} bytes, and ${8 * 1024 ** 2} are the most: send less`,
+      exit_code: 64,
+    });
+    expect(await served.client.status()).toMatchObject({ state: 'running' });
+  });
+
   it('is open to its owner only', async () => {
     await using served = await serving();
     expect(statSync(served.socket).mode & 0o777).toBe(0o600);

@@ -9,6 +9,9 @@ export class BadRequest extends AppError {
   }
 }
 
+/** A request with more bytes than are kept. */
+export class TooLarge extends BadRequest {}
+
 /** One field of a JSON object. */
 export interface Field {
   /** Says whether a value is of the right form. */

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { AppError, messageOf } from '../app-error.ts';
-import { BadRequest } from './check-fields.ts';
+import { BadRequest, TooLarge } from './check-fields.ts';
 import { SupervisorEnding, type Operations } from './operations.ts';
 import type { Routes } from './routes.ts';
 
@@ -92,6 +92,7 @@ async function answer(
 
 function statusOf(error: unknown): number {
   if (error instanceof SupervisorEnding) return 503;
+  if (error instanceof TooLarge) return 413;
   if (error instanceof BadRequest) return 400;
   return error instanceof AppError ? 409 : 500;
 }
@@ -111,8 +112,14 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
   let length = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > largestBody) throw new AppError(`the request is over ${largestBody} bytes`);
-    chunks.push(chunk);
+    // The rest is read and dropped: a client that still writes when the connection closes may never see the answer.
+    if (length > largestBody) chunks.length = 0;
+    else chunks.push(chunk);
+  }
+  if (length > largestBody) {
+    throw new TooLarge(
+      `the request has ${length} bytes, and ${largestBody} are the most: send less`,
+    );
   }
   if (length === 0) return {};
   try {
