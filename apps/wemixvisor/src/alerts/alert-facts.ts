@@ -37,5 +37,5 @@ export interface Judgement {
 /** The settings that alerts judge by: how long a trouble may last untold, and whether a node that failed is restarted. */
 export type AlertSettings = Pick<
   Settings,
-  'alertsDegradedAfter' | 'alertsProlongedSync' | 'autoRestart' | 'restart'
+  'alertsDegradedAfter' | 'alertsProlongedSync' | 'autoRestart' | 'maxRestarts' | 'restart'
 >;

@@ -7,7 +7,7 @@ import { judgeTroubles } from './judge-troubles.ts';
 const now = Date.parse('2026-11-23T12:00:00Z');
 const settings: AlertSettings = {
   ...{ alertsDegradedAfter: 300_000, alertsProlongedSync: 86_400_000 },
-  ...{ autoRestart: true, restart: 'on-failure' },
+  ...{ autoRestart: true, maxRestarts: 5, restart: 'on-failure' },
 };
 
 function factsOf(
@@ -84,6 +84,7 @@ describe("what is wrong with the node's process", () => {
 
   it.each([
     [{ autoRestart: false }, 'exit code 1; automatic restart is off'],
+    [{ maxRestarts: 0 }, 'exit code 1; automatic restart is off'],
     [{ restart: 'never' }, 'exit code 1; restarts in a row that did not help: 5'],
   ] as const)('has no limit to be told of where nothing is restarted: %j', (changes, reason) => {
     const facts = factsOf({ state: 'error', reason }, { failures: 1 });

@@ -56,10 +56,11 @@ function crashed(facts: AlertFacts): Trouble {
 }
 
 /** An error without a failure is one that no restart was tried for, as a program that cannot be run. */
-function failed(facts: AlertFacts, { autoRestart, restart }: AlertSettings): Trouble {
+function failed(facts: AlertFacts, settings: AlertSettings): Trouble {
+  const { autoRestart, maxRestarts, restart } = settings;
   const reason = facts.lifecycle.reason ?? 'the reason is not known';
   const said = withLastLine(reason, facts);
-  return facts.failures > 0 && autoRestart && restart !== 'never'
+  return facts.failures > 0 && autoRestart && maxRestarts > 0 && restart !== 'never'
     ? trouble('restart-limit', 'critical', `the node is down and not restarted any more: ${said}`)
     : trouble('error', 'critical', `the node is down and needs the operator: ${said}`);
 }
