@@ -72,7 +72,7 @@ describe('alerts', () => {
     await place.run('stop');
   });
 
-  it('tell that the restarts are used up before a supervisor ends with its node', async () => {
+  it('tell that the node stays down before a supervisor ends with it', async () => {
     const place = await workplace();
     const hook = await receiver();
     configure(place, [
@@ -85,7 +85,7 @@ describe('alerts', () => {
       () => hook.received.length > 0 && alertsIn(hook.received),
       patience,
     );
-    expect(alert).toMatchObject({ event: 'restart-limit', status: 'raised', node: { pid: null } });
+    expect(alert).toMatchObject({ event: 'error', status: 'raised', node: { pid: null } });
     expect(alert?.summary).toContain('exit code 3; automatic restart is off');
   });
 
