@@ -56,7 +56,7 @@ describe('a node without a supervisor', () => {
       expect(await place.status()).toMatchObject({
         state: 'stopped',
         last_exit: { signal: 'SIGKILL', forced: true },
-        reason: `stopped by the operator; killed, ${why}`,
+        reason: `stopped by wemixvisor stop, without a supervisor; killed, ${why}`,
       });
     }
   });

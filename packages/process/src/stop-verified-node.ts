@@ -37,7 +37,9 @@ export async function stopVerifiedNode(
   };
   const node = await supervise({ runDirectory, policy, persist, openLog, record: latest }, ports);
   try {
-    return { snapshot: await node.stop(), record: latest };
+    // Named again, for who asks last is who stopped it; a grace period that runs is not begun anew.
+    const again = source === undefined ? {} : { signalSource: source };
+    return { snapshot: await node.stop(again), record: latest };
   } finally {
     node.dispose();
   }

@@ -476,11 +476,17 @@ describe('stopVerifiedNode', () => {
     await own.up();
     own.kill();
     const { ports } = own.machine.ports();
-    const options = { runDirectory: '/nowhere', policy, persist: () => undefined, timeoutMs: 500 };
+    const signalSource = 'wemixvisor stop';
+    const how = { timeoutMs: 500, signalSource };
+    const options = { runDirectory: '/nowhere', policy, persist: () => undefined, ...how };
     const done = stopVerifiedNode(own.record!, options, ports);
     await own.clock.advance(750);
     const { record, snapshot } = await done;
-    expect(snapshot).toMatchObject({ state: 'stopped', lastExit: { forced: true, asked: true } });
+    expect(snapshot).toMatchObject({
+      state: 'stopped',
+      reason: `stopped by ${signalSource}`,
+      lastExit: { forced: true, asked: true },
+    });
     expect(record).toMatchObject({ state: 'stopped', desired: 'down' });
     expect(own.clock.pending).toBe(0);
   });
