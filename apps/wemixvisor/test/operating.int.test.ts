@@ -372,13 +372,13 @@ describe('an empty request over the control socket', () => {
     }
   });
 
-  it('starts what ran last, by the settings of today, and is refused while it runs', async () => {
+  it('starts what ran last, by the settings of today, and says so where it runs already', async () => {
     const place = await workplace();
     const foreground = await place.supervised('--min-peers', '2');
     const { pid } = await place.status();
-    expect(await ask(place, '/v1/start')).toEqual({
-      status: 409,
-      said: { error: `the node is already running (pid ${pid})`, exit_code: 0 },
+    expect(await ask(place, '/v1/start')).toMatchObject({
+      status: 200,
+      said: { outcome: 'already-running', status: { state: 'running', pid } },
     });
     await place.run('stop');
     await foreground.done;

@@ -9,7 +9,6 @@ import {
   type StartRequest,
 } from '../control/operations.ts';
 import type { StartSources } from '../config/resolve-settings.ts';
-import { exitCodes } from '../exit-codes.ts';
 import { readLastStart, writeLastStart } from '../control/state-file.ts';
 import { AppError, messageOf } from '../app-error.ts';
 import { healthReport } from '../control/health-report.ts';
@@ -143,13 +142,10 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
 
   async function startAgain() {
     const request = await lastStart('there is nothing to start again');
-    const { state, pid } = supervision.snapshot;
-    if (isUp(state)) {
-      const process = pid === null ? '' : ` (pid ${pid})`;
-      throw new AppError(`the node is already ${state}${process}`, { exitCode: exitCodes.ok });
-    }
-    return start(request);
+    return isUp(supervision.snapshot.state) ? alreadyRunning() : start(request);
   }
+
+  const alreadyRunning = () => ({ outcome: 'already-running' as const, status: status() });
 
   async function start(request: StartRequest) {
     const { state } = supervision.snapshot;
@@ -161,7 +157,7 @@ export function createOperations(parts: OperatedParts): OperationsAtWork {
       refreshWatch();
       const left = readLastStart(paths.launch)?.launch;
       if (left !== undefined) remember(request, left);
-      return { outcome: 'already-running' as const, status: status() };
+      return alreadyRunning();
     }
     void apply(request.settings);
     const launch = prepare(request);
