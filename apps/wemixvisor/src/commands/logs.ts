@@ -76,8 +76,9 @@ export class LogsCommand extends AppCommand {
 
   override async execute(): Promise<number> {
     if (this.rotate) return this.rotateNow();
-    // Lines are garbage at once: a young generation that grows would only hold more of it.
+    // Lines are garbage at once: a young generation that grows would only hold more of it, and so would code optimized for each of them.
     setFlagsFromString('--semi-space-growth-factor=1');
+    setFlagsFromString('--optimize-for-size');
     const sources = sourcesOf(this.source);
     const { context } = this;
     const abort = new AbortController();
