@@ -2,6 +2,7 @@ import { Cli } from 'clipanion';
 import { splitArgv } from '@wemixvisor/passthrough';
 import { commandLoaders, commandNamed } from './commands/command-loaders.ts';
 import type { AppContext } from './context.ts';
+import { superviseAhead } from './control/supervise-ahead.ts';
 import { exitCodes } from './exit-codes.ts';
 import { version } from './version.ts';
 
@@ -37,7 +38,8 @@ export async function runCommandLine(
     }
   }
   const cli = new Cli<AppContext>({ binaryName: 'wemixvisor', binaryVersion: version });
-  const whole = { ...context, nodeArguments: node, separated };
+  const ahead = superviseAhead(own, context);
+  const whole = { ...context, nodeArguments: node, separated, ahead };
   try {
     if (load !== undefined) cli.register(await load());
     return await cli.run(cli.process(withNegativeValues(own), whole), whole);
@@ -45,6 +47,8 @@ export async function runCommandLine(
     const { whyNotUnderstood } = await import('./explain/why-not-understood.ts');
     context.stderr.write(`wemixvisor: ${await whyNotUnderstood(cli, line, error)}\n`);
     return exitCodes.usage;
+  } finally {
+    ahead?.dismiss();
   }
 }
 

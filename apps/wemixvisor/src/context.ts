@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { BaseContext } from 'clipanion';
+import type { SpawnedSupervisor } from './control/spawn-supervisor.ts';
 
 /** The signals that a foreground supervisor answers to. */
 export type StopSignal = 'SIGTERM' | 'SIGINT' | 'SIGHUP';
@@ -36,6 +37,8 @@ export interface AppContext extends BaseContext {
   readonly nodeArguments: readonly string[];
   /** True when the command line had a `--`. */
   readonly separated: boolean;
+  /** The supervisor that was spawned for a `start` before it asked for one. */
+  readonly ahead?: SpawnedSupervisor | undefined;
   /** Calls back on a signal instead of dying of it, until the returned function is called. */
   onSignal(signal: StopSignal, listener: () => void): () => void;
 }

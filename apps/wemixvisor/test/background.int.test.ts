@@ -30,10 +30,11 @@ function supervising(place: Workplace, { pid = process.pid } = {}) {
   };
 }
 
-/** A program that stands in for this one: it notes how it was called, waits for a file, and then says something. */
+/** A program that stands in for this one: with its settings it notes how it was called, waits for a file, and then says something. */
 function saying(report: unknown, awaited: string, note: string): readonly [string, ...string[]] {
   const script = `
     const fs = require('node:fs');
+    JSON.parse(fs.readFileSync(0, 'utf8'));
     fs.writeFileSync(${JSON.stringify(note)}, process.argv.slice(1).join(' '));
     const look = setInterval(() => {
       if (!fs.existsSync(${JSON.stringify(awaited)})) return;

@@ -58,12 +58,13 @@ export class StartCommand extends SettingsCommand {
       const { runInForeground } = await import('./run-in-foreground.ts');
       return runInForeground({ context, paths, request });
     }
-    const { env, self } = context;
+    const { env, self, ahead } = context;
     const reply = await askSupervisor((client) => client.start(request), {
       paths,
       settings,
       env,
       self,
+      ahead,
       onNotice: (notice) => this.warn(notice),
     });
     if (reply.outcome === 'different') {

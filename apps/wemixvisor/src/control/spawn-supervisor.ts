@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { AppError } from '../app-error.ts';
 import type { Settings } from '../config/settings.ts';
 
@@ -11,39 +12,61 @@ export type SupervisorReport =
   | { readonly ready: true; readonly notices: readonly string[] }
   | { readonly ready: false; readonly error: string; readonly held: boolean };
 
-/** What a supervisor in the background is started with. */
+/** What a supervisor in the background is spawned with. */
 export interface SpawnSupervisorOptions {
   /** How this program starts itself: Node and the main file. */
   readonly self: readonly [string, ...string[]];
   readonly home: string;
-  readonly settings: Settings;
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
+/** A supervisor that loads its modules and touches nothing before it has its settings. */
+export interface SpawnedSupervisor {
+  readonly home: string;
+  /**
+   * Gives it its settings and returns what it says of itself.
+   *
+   * @throws AppError where it could not be started or ended without a word.
+   */
+  begin(settings: Settings): Promise<SupervisorReport>;
+  /** Lets it end where it has not begun, for nobody needs it. */
+  dismiss(): void;
+}
+
 /**
- * Starts a supervisor that outlives this process and its terminal, and returns what it says of itself.
+ * Spawns a supervisor that outlives this process and its terminal once it has begun; before, it ends with this process.
  * Its settings go through a pipe: a command line can be read by every user of the machine.
  */
-export async function spawnSupervisor({
+export function spawnSupervisor({
   self: [program, ...main],
   home,
-  settings,
   env,
-}: SpawnSupervisorOptions): Promise<SupervisorReport> {
+}: SpawnSupervisorOptions): SpawnedSupervisor {
   const child = spawn(program, [...main, 'supervise', '--home', home], {
     cwd: '/',
     env,
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
   });
+  const { stdin } = child;
+  const report = child.stdio[reportDescriptor] as Readable;
+  let failure = `the supervisor ended without a word; its log is in ${home}/logs`;
+  child.on('error', (error) => (failure = `the supervisor cannot be started: ${error.message}`));
   child.unref();
-  child.stdin?.on('error', () => {}); // it died before it read them: the missing report tells
-  child.stdin?.end(JSON.stringify(settings));
-  const chunks: Buffer[] = [];
-  for await (const chunk of child.stdio[reportDescriptor] as Readable) chunks.push(chunk as Buffer);
-  const said = Buffer.concat(chunks).toString('utf8');
-  if (said === '') {
-    throw new AppError(`the supervisor ended without a word; its log is in ${home}/logs`);
-  }
-  return JSON.parse(said) as SupervisorReport;
+  const told = text(report); // From now on: what nobody reads is dropped when the child ends.
+  told.catch(() => {}); // It is dismissed.
+  stdin?.on('error', () => {}); // it died before it read them: the missing report tells
+  return {
+    home,
+    async begin(settings) {
+      stdin?.end(JSON.stringify(settings));
+      const said = await told;
+      if (said === '') throw new AppError(failure);
+      return JSON.parse(said) as SupervisorReport;
+    },
+    dismiss() {
+      stdin?.end();
+      report.destroy();
+    },
+  };
 }
