@@ -41,7 +41,7 @@ export async function examine(launch: ExaminedLaunch): Promise<Examination> {
   const [locked, taken, limited] = await Promise.all([
     instanceDirectory === null ? [] : checkLock(instanceDirectory, { search, ownPid }),
     checkPorts(facts.ports, { search, ownPid }),
-    checkFileDescriptors(),
+    checkFileDescriptors(platform),
   ]);
   const problems = [
     ...(dataDirectory === null ? [] : checkDataDirectory(dataDirectory)),
