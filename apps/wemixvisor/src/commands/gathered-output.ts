@@ -41,7 +41,7 @@ export function gatherOutput(send: SendBytes): GatheredOutput {
   const sendFirst = async (piece: Uint8Array | string, length: number): Promise<void> => {
     while (sending !== null || filled + length > capacity) {
       await flush();
-      if (length > capacity) return send(Buffer.from(piece));
+      if (length > capacity) return send(typeof piece === 'string' ? Buffer.from(piece) : piece);
     }
     take(piece, length);
   };

@@ -2,8 +2,11 @@ import { isSureHead, lineEnd } from './records.ts';
 import type { Source } from './source.ts';
 
 const newline = 0x0a;
-/** Block sizes in turn: one that stays in the processor's cache, then what a line of 10 MB needs. A longer line comes in pieces. */
-const sizes = [64 * 1024, 3 * 1024 * 1024, 12 * 1024 * 1024] as const;
+/**
+ * Block sizes in turn: one that stays in the processor's cache and is large next to what each block costs by itself, then what a line of 10 MB
+ * needs. A longer line comes in pieces.
+ */
+const sizes = [256 * 1024, 3 * 1024 * 1024, 12 * 1024 * 1024] as const;
 const smallest = sizes[0];
 /** How far a boundary that is surely one is searched for. */
 const boundaryReach = 128 * 1024;
