@@ -9,14 +9,14 @@ import type { LogFiles } from '../layout.ts';
 const pack = promisify(deflateRaw);
 /** Fast rather than small: a log line is mostly repetition, and the node wants the processor. */
 const level = 3;
-/** How much longer than it works a compression rests, so that it takes a tenth of one processor from the node. */
-const restRatio = 9;
+/** How much longer than it works a compression rests, so that it takes a fiftieth of one processor from the node. */
+const restRatio = 49;
 
 /** How a segment is compressed. */
 export interface Compression {
   /** Stops at the next block, leaving the plain file. */
   readonly signal: AbortSignal;
-  /** Asked at each block: no rest, since more segments wait. */
+  /** Asked at each block: no rest, since the plain segments are in the way. */
   readonly isUrgent: () => boolean;
 }
 

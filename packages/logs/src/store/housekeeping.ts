@@ -13,16 +13,12 @@ export interface Housekeeping {
   readonly tell: (event: StoreEvent) => void;
 }
 
-/** Plain segments from which on no more time is left to the node: they take the place of ten compressed ones each. */
-const urgentFrom = 8;
-
 /** Removes what is beyond the limits, then compresses what is left, oldest first; limits are looked at again after each file. */
 export async function keepHouse(house: Housekeeping): Promise<void> {
   const { files, options, signal, tell } = house;
   const { directory, name, compress } = options();
   retain(house);
-  const waiting = () => listLog(directory, name).segments.filter(({ plain }) => plain).length;
-  const compression = { signal, isUrgent: () => waiting() >= urgentFrom };
+  const compression = { signal, isUrgent: () => arePlainOnesInTheWay(house) };
   for (const { stem, plain, compressed } of listLog(directory, name).segments) {
     if (signal.aborted) return;
     // Both exist when we died after the compressed copy was complete: compressing again is harmless and rare.
@@ -36,7 +32,17 @@ export async function keepHouse(house: Housekeeping): Promise<void> {
   }
 }
 
-function retain({ files, options, tell }: Housekeeping): void {
+/** Whether plain segments take half of all the log may take, so that others, ten times as long in time, are about to go for them. */
+function arePlainOnesInTheWay({ files, options }: Housekeeping): boolean {
+  const { directory, name, maxTotalBytes } = options();
+  if (maxTotalBytes === null) return false;
+  const plain = listLog(directory, name).segments.filter((segment) => segment.plain);
+  const bytes = plain.reduce((sum, segment) => sum + sizeOnDisk(files, segment).bytes, 0);
+  return bytes > maxTotalBytes / 2;
+}
+
+/** Removes what is beyond the limits. */
+export function retain({ files, options, tell }: Omit<Housekeeping, 'signal'>): void {
   const { directory, name, maxFiles, maxTotalBytes } = options();
   const segments = listLog(directory, name).segments.map((segment) => sizeOnDisk(files, segment));
   const live = statSync(files.live, { throwIfNoEntry: false })?.size ?? 0;

@@ -1,6 +1,6 @@
 import type { LogFiles } from '../layout.ts';
 import type { StoreEvent } from './events.ts';
-import { keepHouse } from './housekeeping.ts';
+import { keepHouse, retain } from './housekeeping.ts';
 import type { CompleteOptions } from './options.ts';
 
 /** What a tidier works on. */
@@ -27,8 +27,14 @@ export function createTidier({ files, options, tell, trouble }: TidierParts) {
       });
   };
   return {
+    /** There are new files, or new limits: these hold at once, however long a compression still takes. */
     markUntidy(): void {
       isUntidy = true;
+      try {
+        retain({ files, options, tell });
+      } catch (error) {
+        trouble(error);
+      }
     },
     tidy,
     /** Stops after the block that is being compressed. */
