@@ -1,8 +1,8 @@
 /*
- * Proof that rotation loses and repeats no line: seq(1) writes numbered lines at full speed through many rotations, and the process that
+ * Proof that rotation loses and repeats no line: numbered lines are written at full speed through many rotations, and the process that
  * rotates is killed at random moments. Afterwards every line must be there, once and in order, as gunzip reads the files.
- * Lines are a multiple of 50 000.
- * Needs the built package: npx nx run @wemixvisor/logs:build && node tools/bench/logs-proof.mjs [lines] [kills] [seed] [MiB per segment]
+ * `lines` makes one write(2) of each line, as geth does; `seq` is native and collects 4 KiB.
+ * Needs the built package: npx nx run @wemixvisor/logs:build && node tools/bench/logs-proof.mjs [lines] [kills] [seed] [MiB per segment] [writer]
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -14,18 +14,16 @@ import { createGunzip } from 'node:zlib';
 import { openLogStore } from '@wemixvisor/logs';
 import { counts, inFolder, percentile, round } from './logs-data.mjs';
 
-const [lines, kills, seed, segment] = counts([40_000_000, 0, 1, 16]);
+const [lines, kills, seed, segment] = counts([10_000_000, 0, 1, 16]);
+const writerName = process.argv[6] ?? 'lines';
 const rotator = fileURLToPath(new URL('logs-rotator.mjs', import.meta.url));
 const text =
   'a line of a node that has much to say about blocks and peers, and of its state, its head and the time that each of them took';
-/** Lines at full speed, in bursts; with kills there is a rest between them, or the writer would be done before the first of them. */
-const burst = 50_000;
-const bursts = `at=1
-while [ $at -le $1 ]; do
-  seq -f "%.0f $0" $at $((at + ${burst} - 1))
-  at=$((at + ${burst}))
-  ${kills > 0 ? 'sleep 0.1' : ''}
-done`;
+const eachLine = `for (let at = 1; at <= ${lines}; at += 1) require('fs').writeSync(1, at + ${JSON.stringify(` ${text}\n`)})`;
+const writers = {
+  lines: [process.execPath, ['-e', eachLine]],
+  seq: ['seq', ['-f', `%.0f ${text}`, '1', String(lines)]],
+};
 
 /** Pseudo-random numbers from 0 to 1 (mulberry32), so that a run can be had again. */
 function randomFrom(start) {
@@ -104,7 +102,8 @@ await inFolder(async (home) => {
   const store = openLogStore(options);
   const log = store.openForAppend();
   const start = performance.now();
-  const writer = spawn('/bin/sh', ['-c', bursts, text, String(lines)], {
+  const [program, args] = writers[writerName];
+  const writer = spawn(program, args, {
     detached: true,
     stdio: ['ignore', log, 'inherit'],
   });
@@ -116,9 +115,10 @@ await inFolder(async (home) => {
   const { segments, fault } = await check(directory);
   console.table({
     lines: { value: lines },
+    writer: { value: writerName },
+    rotations: { value: segments },
     seed: { value: seed },
     seconds: { value: seconds },
-    segments: { value: segments },
     kills: { value: seen.killed },
     'kills amid a rotation': { value: seen.recovered },
     'rotations put off': { value: seen.putOff },

@@ -32,8 +32,14 @@ const benches = [
         ['A large log next to a small one', 'logs-seek.mjs'],
         ['Following a log', 'logs-follow.mjs'],
         ['A watched log at rest', 'logs-idle.mjs'],
-        ['Proof: 40 million lines', 'logs-proof.mjs'],
-        ['Proof: 10 million lines, 60 kills', 'logs-proof.mjs', [], ['10000000', '60', '1', '16']],
+        ['Proof: 10 million lines', 'logs-proof.mjs'],
+        ['Proof: 10 million lines, 60 kills', 'logs-proof.mjs', [], ['10000000', '60']],
+        [
+          'Proof: 40 million lines, natively',
+          'logs-proof.mjs',
+          [],
+          ['40000000', '0', '1', '16', 'seq'],
+        ],
       ]
     : []),
 ];
