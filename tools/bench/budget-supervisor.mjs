@@ -67,7 +67,7 @@ function processorSeconds(pid) {
   return (Number(fields[11]) + Number(fields[12])) / ticksPerSecond;
 }
 
-/** From the kill of the node to the supervisor's own record of it: of a child, and of a node that was taken over. */
+/** From the kill of the node until the supervisor sees it, of a child and of a node that was taken over, and until that is on the disk. */
 export const crashSeen = (rounds) =>
   withNode(
     async (home) => {
@@ -84,10 +84,12 @@ export const crashSeen = (rounds) =>
         wemixvisor(home, 'stop');
         start(home);
       }
+      const ms = (kills, until) => round(median(kills.map((kill) => kill[until])));
       return [
-        { what: 'crash seen, own child', value: round(median(own)), unit: 'ms', goal: 10 },
-        { what: 'crash seen, adopted node', value: round(median(adopted)), unit: 'ms', goal: 500 },
-      ].map((result) => ({ ...result, note: `${rounds} kills` }));
+        { what: 'crash seen, own child', value: ms(own, 'seen'), goal: 10 },
+        { what: 'crash on the disk, own child', value: ms(own, 'written') },
+        { what: 'crash seen, adopted node', value: ms(adopted, 'seen'), goal: 500 },
+      ].map((result) => ({ ...result, unit: 'ms', note: `${rounds} kills` }));
     },
     ['--restart-delay', '100ms'],
   );
@@ -99,6 +101,7 @@ async function killNode(home) {
   const known = journalled(home, 'node-exited').length;
   const before = Date.now();
   process.kill(pid, 'SIGKILL');
-  const { time } = await until('the record', () => journalled(home, 'node-exited')[known]);
-  return new Date(time).getTime() - before;
+  const event = await until('the record', () => journalled(home, 'node-exited')[known]);
+  const since = (time) => new Date(time).getTime() - before;
+  return { seen: since(event.seen_at), written: since(event.time) };
 }

@@ -6,9 +6,14 @@ import type { Journal } from './journal.ts';
 export function journalEvents(supervision: Supervision, journal: Journal): () => void {
   return supervision.subscribe(({ before, after, event }) => {
     if (before.lastExit !== after.lastExit && after.lastExit !== null) {
-      const { code, signal, forced, asked, uptimeMs } = after.lastExit;
+      const { code, signal, forced, asked, uptimeMs: uptime_ms } = after.lastExit;
+      const times = {
+        exited_at: new Date(after.lastExit.at),
+        // The event is written when the new state is on the disk, which takes a moment.
+        seen_at: event.type === 'exited' ? new Date(event.seenAt) : null,
+      };
       journal[asked && !forced ? 'info' : 'warn'](
-        { event: 'node-exited', pid: before.pid, code, signal, forced, asked, uptime_ms: uptimeMs },
+        { event: 'node-exited', pid: before.pid, code, signal, forced, asked, uptime_ms, ...times },
         `the node ended ${exitWords(after.lastExit)}`,
       );
     }
