@@ -121,23 +121,31 @@ function sampleFile(descriptor: number, size: number, progress: Progress, now: D
     lastOffset = entry.offset;
   };
   for (let samples = 0; due < size && samples < maxSamples; samples += 1) {
-    add(placeAt(descriptor, due, now, due >= progress.seen).entry);
+    add(placeAt(descriptor, { offset: due, size, isNew: due >= progress.seen }, now).entry);
     due = Math.max(due, lastOffset) + stepBytes;
   }
   if (size > progress.seen && now.getTime() >= quietUntilMs) {
-    const { entry, timed } = placeAt(descriptor, progress.seen, now, true);
+    const newest = { offset: progress.seen, size, isNew: true };
+    const { entry, timed } = placeAt(descriptor, newest, now);
     if (!timed) add(entry);
     quietUntilMs = now.getTime() + stepMs;
   }
   return { entries, progress: { seen: size, due, lastOffset, quietUntilMs } };
 }
 
+/** A place in a file of `size` bytes; `isNew` when what stands there was written since the last look. */
+interface Place {
+  readonly offset: number;
+  readonly size: number;
+  readonly isNew: boolean;
+}
+
 /** The first record from an offset on that tells its time; of bytes that are new, else the first line, written now. */
-function placeAt(descriptor: number, offset: number, now: Date, isNew: boolean) {
+function placeAt(descriptor: number, { offset, size, isNew }: Place, now: Date) {
   // One byte more, to see whether a line begins at the offset itself.
   const from = Math.max(0, offset - 1);
-  const buffer = Buffer.allocUnsafe(sampleBytes);
-  const bytes = buffer.subarray(0, readSync(descriptor, buffer, 0, sampleBytes, from));
+  const buffer = Buffer.allocUnsafe(Math.min(sampleBytes, size - from));
+  const bytes = buffer.subarray(0, readSync(descriptor, buffer, 0, buffer.length, from));
   const timed = firstTime(bytes, offset === 0, now);
   if (timed !== null) {
     return { entry: { timeMs: timed.timeMs, offset: from + timed.start }, timed: true };
