@@ -159,9 +159,28 @@ describe('alerts', () => {
     expect(channels).toMatchObject([{ queued: expect.any(Number) as number }]);
     expect((await place.run('stop')).code).toBe(0);
     await foreground.done;
-    expect(readFileSync(place.paths.journal, 'utf8')).toContain(
-      'lost the alert \\"crash raised\\" by webhook: the supervisor ended',
+    expect(readFileSync(place.paths.journal, 'utf8')).toMatch(
+      /alert\(s\) wait for the next supervisor/,
     );
+  });
+
+  it('go on with the next supervisor, under the same id, when the last one could not deliver them', async () => {
+    const place = await workplace();
+    const hook = await receiver(() => {});
+    configure(place, [`webhook_url = "${hook.url}"`]);
+    const foreground = await place.supervised('--restart-delay', '10ms');
+    const { pid } = await place.status();
+    signalProcess(pid, 'SIGKILL');
+    await waitFor(() => hook.received.length > 0, patience);
+    await place.run('detach');
+    await foreground.done;
+    const [first] = alertsIn(hook.received.splice(0));
+    hook.answerWith((response) => response.writeHead(204).end());
+    await place.supervised();
+    await waitFor(() => hook.received.length > 0, patience);
+    expect(alertsIn(hook.received)[0]).toEqual(first);
+    await waitFor(async () => (await report(place)).channels[0]?.queued === 0, patience);
+    await place.run('stop');
   });
 
   it('are tried by the supervisor, and without one from the configuration', async () => {

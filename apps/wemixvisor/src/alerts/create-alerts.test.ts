@@ -1,6 +1,6 @@
 import { fakeClock } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { alertPorts } from '../../test/alert-of.ts';
+import { alertOf, alertPorts } from '../../test/alert-of.ts';
 import { checksOf, healthOf } from '../../test/health-of.ts';
 import { lifecycleOf } from '../../test/status-of.ts';
 import { resolveSettings } from '../config/resolve-settings.ts';
@@ -8,6 +8,7 @@ import type { Settings } from '../config/settings.ts';
 import type { AlertFacts } from './alert-facts.ts';
 import { createAlerts } from './create-alerts.ts';
 import type { TrackedTrouble } from './track-troubles.ts';
+import type { WaitingAlert } from './waiting-alerts.ts';
 
 const { settings: defaults } = resolveSettings({ options: {}, environment: {} });
 const lonely = healthOf({
@@ -18,11 +19,16 @@ const lonely = healthOf({
 /** Alerts over facts that a test sets, with a journal and a memory that it can read. */
 function telling(
   settings: Partial<Settings> = {},
-  { remembered = [] as readonly TrackedTrouble[], keeps = true } = {},
+  {
+    remembered = [] as readonly TrackedTrouble[],
+    waited = [] as readonly WaitingAlert[],
+    keeps = true,
+  } = {},
 ) {
   const clock = fakeClock();
   const journal: string[] = [];
   const kept: (readonly TrackedTrouble[])[] = [];
+  const waiting: (readonly WaitingAlert[])[] = [];
   const facts = {
     now: {
       lifecycle: lifecycleOf({ state: 'running', desired: 'up', pid: 7, startedAt: 0 }),
@@ -48,6 +54,13 @@ function telling(
           kept.push(troubles);
         },
       },
+      waiting: {
+        recall: () => waited,
+        keep: (alerts) => {
+          if (!keeps) throw new Error('no space left');
+          waiting.push(alerts);
+        },
+      },
       log: { info: note('info'), warn: note('warn'), error: note('error') },
       env: {},
       home: '/h',
@@ -58,7 +71,7 @@ function telling(
     facts.now = { ...facts.now, ...changes };
     alerts.look();
   };
-  return { alerts, clock, journal, kept, become };
+  return { alerts, clock, journal, kept, waiting, become };
 }
 
 describe('the alerts of a supervisor', () => {
@@ -149,6 +162,32 @@ describe('the alerts of a supervisor', () => {
         ...{ channel: 'exec', event: 'log', status: 'raised', outcome: 'given-up', attempts: 1 },
         why: expect.stringContaining('there is no such program') as string,
       },
+    ]);
+  });
+
+  it('keep what waits, until it is delivered or lost', async () => {
+    const hook = { alertsExec: ['/nonexistent/hook'] };
+    const { clock, alerts, become, waiting } = telling(hook);
+    become({ logDiskFull: true });
+    await clock.advance(0);
+    await alerts.finish();
+    expect(waiting.map((list) => list.map(({ alert }) => alert.event))).toEqual([['log'], []]);
+  });
+
+  it('go on with what an earlier supervisor could not deliver, unless it is no news any more', async () => {
+    const now = fakeClock().now();
+    const waited = (minutes: number): WaitingAlert => ({
+      channel: 'exec',
+      alert: alertOf({ at: new Date(now - minutes * 60_000).toISOString() }),
+    });
+    const { alerts, journal } = telling(
+      { alertsExec: ['/nonexistent/hook'] },
+      { waited: [waited(60), waited(59)] },
+    );
+    await alerts.finish();
+    expect(journal).toEqual([
+      'error lost the alert "crash raised" by exec: it waited for an hour',
+      expect.stringContaining('lost the alert "crash raised" by exec: there is no such program'),
     ]);
   });
 

@@ -9,9 +9,10 @@ import { createDispatch, type AlertLog } from './dispatch.ts';
 import { judgeTroubles } from './judge-troubles.ts';
 import { oneLine } from './one-line.ts';
 import { realPorts, type AlertPorts } from './ports.ts';
-import type { TroubleMemory } from './remembered-troubles.ts';
+import type { Memory } from './remembered-list.ts';
 import { testChannels } from './test-channels.ts';
 import { trackTroubles, type TrackedTrouble } from './track-troubles.ts';
+import type { WaitingAlert } from './waiting-alerts.ts';
 
 /** What alerts are made from. */
 export interface AlertsOptions {
@@ -21,7 +22,8 @@ export interface AlertsOptions {
   /** Resolves when what happened last is known whole, as the node's last words after its end. */
   readonly settled: () => Promise<void>;
   readonly node: () => Omit<AlertedNode, 'host'>;
-  readonly memory: TroubleMemory;
+  readonly memory: Memory<TrackedTrouble>;
+  readonly waiting: Memory<WaitingAlert>;
   readonly log: AlertLog;
   /** The supervisor's environment, of which a hook sees the harmless part. */
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -56,12 +58,12 @@ const longestSummary = 1_000;
  * Makes the alerts of a supervisor.
  *
  * @example
- * const alerts = createAlerts({ settings, facts, settled, node, memory, log: journal, env, home });
+ * const alerts = createAlerts({ settings, facts, settled, node, memory, waiting, log: journal, env, home });
  * supervision.subscribe(() => alerts.look());
  */
 export function createAlerts(options: AlertsOptions, ports: AlertPorts = realPorts): Alerts {
   const { facts, node, memory, log, env, home } = options;
-  const dispatch = createDispatch(log, ports);
+  const dispatch = createDispatch(log, options.waiting, ports);
   const noticed = new Map<string, number>();
   let { settings } = options;
   let channels: readonly Channel[] = [];
@@ -146,6 +148,7 @@ export function createAlerts(options: AlertsOptions, ports: AlertPorts = realPor
   }
 
   update(settings);
+  dispatch.resume();
   lookLater();
   look();
 

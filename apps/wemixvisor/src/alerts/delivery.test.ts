@@ -46,7 +46,7 @@ describe('a delivery', () => {
     await clock.advance(0);
     expect(sent).toEqual(['a@0', 'b@0', 'c@0']);
     expect(outcomes).toEqual(['a delivered 1', 'b delivered 1', 'c delivered 1']);
-    expect(delivery.queued).toBe(0);
+    expect(delivery.waiting).toEqual([]);
   });
 
   it('tries again later and later, and the others wait for their turn', async () => {
@@ -91,7 +91,7 @@ describe('a delivery', () => {
     push('a');
     await clock.advance(2 * 60 * 60_000);
     expect(outcomes.at(-1)).toMatch(/^a given-up/);
-    expect(delivery.queued).toBe(0);
+    expect(delivery.waiting).toEqual([]);
     expect(clock.pending).toBe(0);
   });
 
@@ -99,7 +99,7 @@ describe('a delivery', () => {
     const { clock, outcomes, push, delivery } = delivering(['hang']);
     for (let id = 0; id < 102; id += 1) push(String(id));
     await clock.advance(0);
-    expect(delivery.queued).toBe(100);
+    expect(delivery.waiting).toHaveLength(100);
     expect(outcomes).toEqual([
       '1 dropped 0 more than 100 alerts wait',
       '2 dropped 0 more than 100 alerts wait',
@@ -113,7 +113,8 @@ describe('a delivery', () => {
     await clock.advance(10);
     await delivery.finish(4_000);
     expect(sent).toEqual(['a@0', 'a@10', 'b@10']);
-    expect(outcomes.slice(1)).toEqual(['a given-up 2 it answered 500', 'b delivered 1']);
+    expect(outcomes.slice(1)).toEqual(['a failed 2 it answered 500', 'b delivered 1']);
+    expect(delivery.waiting).toEqual([alertOf({ id: 'a' })]);
     expect(clock.pending).toBe(0);
   });
 
@@ -125,10 +126,8 @@ describe('a delivery', () => {
     await clock.advance(4_000);
     await finished;
     await clock.advance(0);
-    expect(outcomes).toEqual([
-      'a dropped 1 the supervisor ended',
-      'b dropped 0 the supervisor ended',
-    ]);
+    expect(outcomes).toEqual([]);
+    expect(delivery.waiting).toEqual([alertOf({ id: 'a' }), alertOf({ id: 'b' })]);
   });
 
   it('ends at once when nothing waits', async () => {

@@ -5,7 +5,7 @@ import type { AlertPorts } from './ports.ts';
 /** What became of an alert on one channel. */
 export interface DeliveryOutcome {
   readonly alert: Alert;
-  /** `failed` is tried again; `given-up` and `dropped` are lost. */
+  /** `failed` is tried again, by the next supervisor if need be; `given-up` and `dropped` are lost. */
   readonly outcome: 'delivered' | 'failed' | 'given-up' | 'dropped';
   readonly attempts: number;
   /** Milliseconds of the last attempt. */
@@ -24,9 +24,9 @@ export interface DeliveryOptions {
 /** Brings alerts to one channel, one after the other and in order. */
 export interface Delivery {
   /** Alerts that wait, the one under way included. */
-  readonly queued: number;
+  readonly waiting: readonly Alert[];
   push(alert: Alert): void;
-  /** Tries everything once more, at once and for this many milliseconds at most. */
+  /** Tries everything once more, at once and for this many milliseconds at most. What does not arrive waits on. */
   finish(limitMs: number): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ const longestQueue = 100;
 const firstBackoffMs = 1_000;
 const longestBackoffMs = 5 * 60_000;
 /** An alert older than this is no news any more. */
-const giveUpAfterMs = 60 * 60_000;
+export const giveUpAfterMs = 60 * 60_000;
 
 /** The wait after so many attempts: it doubles from 1 s to 5 min, with up to half of it added at random. */
 export function backoff(attempts: number, random: number, wantedMs = 0): number {
@@ -52,6 +52,8 @@ export function backoff(attempts: number, random: number, wantedMs = 0): number 
 /** Makes the delivery of one channel. Nothing it does is waited for but {@link Delivery.finish}. */
 export function createDelivery(options: DeliveryOptions, ports: AlertPorts): Delivery {
   const queue: Queued[] = [];
+  /** Tried a last time, in vain. */
+  const left: Queued[] = [];
   const abort = new AbortController();
   let busy = false;
   let finishing = false;
@@ -82,7 +84,9 @@ export function createDelivery(options: DeliveryOptions, ports: AlertPorts): Del
         : 'given-up';
     const { alert, attempts } = queued;
     const tookMs = Math.round(ports.steadyNow() - begun);
-    if (outcome !== 'failed') queue.splice(queue.indexOf(queued), 1);
+    const isOver = outcome !== 'failed' || finishing;
+    if (isOver) queue.splice(queue.indexOf(queued), 1);
+    if (outcome === 'failed' && finishing) left.push(queued);
     options.onOutcome({
       alert,
       outcome,
@@ -90,7 +94,7 @@ export function createDelivery(options: DeliveryOptions, ports: AlertPorts): Del
       tookMs,
       why: result.delivered ? null : result.why,
     });
-    if (result.delivered || outcome === 'given-up') next();
+    if (result.delivered || isOver) next();
     else cancelWait = ports.setTimer(backoff(attempts, ports.random(), result.retryAfterMs), next);
   }
 
@@ -99,7 +103,7 @@ export function createDelivery(options: DeliveryOptions, ports: AlertPorts): Del
     { retry }: Extract<Attempt, { delivered: false }>,
   ): boolean {
     const fresh = ports.steadyNow() - queuedAt < giveUpAfterMs;
-    return retry && fresh && !finishing && attempts < options.maxAttempts();
+    return retry && fresh && attempts < options.maxAttempts();
   }
 
   function drop(queued: Queued, why: string): void {
@@ -109,22 +113,23 @@ export function createDelivery(options: DeliveryOptions, ports: AlertPorts): Del
   }
 
   return {
-    get queued() {
-      return queue.length;
+    get waiting() {
+      return [...left, ...queue].map(({ alert }) => alert);
     },
     push(alert) {
       const oldest = queue[busy ? 1 : 0];
       if (queue.length >= longestQueue && oldest !== undefined) {
         drop(oldest, `more than ${longestQueue} alerts wait`);
       }
-      queue.push({ alert, queuedAt: ports.steadyNow(), attempts: 0 });
+      const queuedAt = Math.min(Date.parse(alert.at), ports.steadyNow());
+      queue.push({ alert, queuedAt, attempts: 0 });
       if (cancelWait === null) next();
     },
     async finish(limitMs) {
       finishing = true;
       const empty = new Promise<void>((resolve) => (onEmpty = resolve));
       const cancelLimit = ports.setTimer(limitMs, () => {
-        for (const queued of [...queue]) drop(queued, 'the supervisor ended');
+        left.push(...queue.splice(0));
         abort.abort();
         onEmpty();
       });

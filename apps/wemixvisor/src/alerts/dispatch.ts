@@ -1,8 +1,11 @@
+import { messageOf } from '../app-error.ts';
 import type { ShownChannel, ShownDelivery } from '../control/alerts-report.ts';
 import type { Alert } from './alert.ts';
 import type { Channel, ChannelName } from './channel.ts';
-import { createDelivery, type Delivery, type DeliveryOutcome } from './delivery.ts';
+import { createDelivery, giveUpAfterMs, type Delivery, type DeliveryOutcome } from './delivery.ts';
 import type { AlertPorts } from './ports.ts';
+import type { Memory } from './remembered-list.ts';
+import type { WaitingAlert } from './waiting-alerts.ts';
 
 /** Where alerts write down what they do: the supervisor's journal. */
 export interface AlertLog {
@@ -16,6 +19,8 @@ export interface Dispatch {
   /** Takes these channels from now on; what waits for one of the same name goes there. */
   use(channels: readonly Channel[]): void;
   push(alert: Alert): void;
+  /** Goes on with what an earlier supervisor could not deliver. */
+  resume(): void;
   channels(): readonly ShownChannel[];
   /** The deliveries of late, the newest last. */
   deliveries(): readonly ShownDelivery[];
@@ -24,8 +29,12 @@ export interface Dispatch {
 
 const deliveriesKept = 20;
 
-/** Makes the dispatch of a supervisor. */
-export function createDispatch(log: AlertLog, ports: AlertPorts): Dispatch {
+/** Makes the dispatch of a supervisor; what waits is in the memory at any time, so that no end of the supervisor loses it. */
+export function createDispatch(
+  log: AlertLog,
+  memory: Memory<WaitingAlert>,
+  ports: AlertPorts,
+): Dispatch {
   const current = new Map<ChannelName, Channel>();
   const deliveries = new Map<ChannelName, Delivery>();
   const late: ShownDelivery[] = [];
@@ -71,6 +80,20 @@ export function createDispatch(log: AlertLog, ports: AlertPorts): Dispatch {
     if (outcome === 'delivered') log.info(facts, `delivered ${which} in ${tookMs} ms`);
     else if (outcome === 'failed') log.warn(facts, `could not deliver ${which} yet: ${why ?? ''}`);
     else log.error(facts, `lost ${which}: ${why ?? ''}`);
+    if (outcome !== 'failed') remember();
+  }
+
+  const waiting = (): readonly WaitingAlert[] =>
+    [...deliveries].flatMap(([channel, delivery]) =>
+      delivery.waiting.map((alert) => ({ channel, alert })),
+    );
+
+  function remember(): void {
+    try {
+      memory.keep(waiting());
+    } catch (error) {
+      log.warn({ event: 'alerts' }, `what waits is not remembered: ${messageOf(error)}`);
+    }
   }
 
   return {
@@ -80,16 +103,37 @@ export function createDispatch(log: AlertLog, ports: AlertPorts): Dispatch {
     },
     push(alert) {
       for (const name of current.keys()) deliveryOf(name).push(alert);
+      if (current.size > 0) remember();
+    },
+    resume() {
+      for (const { channel, alert } of memory.recall()) {
+        if (ports.wallNow() - Date.parse(alert.at) < giveUpAfterMs) deliveryOf(channel).push(alert);
+        else note(channel, { ...tooOld, alert });
+      }
     },
     channels: () =>
       [...current].map(([name, { target }]) => ({
         channel: name,
         target,
-        queued: deliveries.get(name)?.queued ?? 0,
+        queued: deliveries.get(name)?.waiting.length ?? 0,
       })),
     deliveries: () => late,
     async finish(limitMs) {
       await Promise.all([...deliveries.values()].map((delivery) => delivery.finish(limitMs)));
+      const { length } = waiting();
+      if (length > 0) {
+        log.warn(
+          { event: 'alerts', waiting: length },
+          `${length} alert(s) wait for the next supervisor`,
+        );
+      }
     },
   };
 }
+
+const tooOld = {
+  outcome: 'dropped',
+  attempts: 0,
+  tookMs: 0,
+  why: 'it waited for an hour',
+} as const;

@@ -4,6 +4,7 @@ import type { Supervision } from '@wemixvisor/process';
 import type { RestartNotMade } from '../alerts/alert-facts.ts';
 import { createAlerts, type Alerts } from '../alerts/create-alerts.ts';
 import { troubleMemory } from '../alerts/remembered-troubles.ts';
+import { waitingMemory } from '../alerts/waiting-alerts.ts';
 import { killWords, type KillCause } from '../control/kill-cause.ts';
 import type { StatusReport } from '../control/status-report.ts';
 import { cutByOther } from './journal-store-events.ts';
@@ -45,6 +46,7 @@ export function tellOperator(parts: ToldParts): ToldOperator {
     home: paths.home,
     log: journal,
     memory: troubleMemory(join(paths.run, 'alerts.json')),
+    waiting: waitingMemory(join(paths.run, 'alerts-waiting.json')),
     settled: () => exits.settled(),
     facts: () => {
       const { health } = watch;
