@@ -28,9 +28,13 @@ export const commandTimes = (rounds) =>
     return [{ ...result('status'), goal: 2 }, result('version')];
   });
 
-/** From the spawn of `start` to the first command of the node, and until `start` says that a node is ready. */
+/**
+ * From the spawn of `start` to the first command of the node, and until `start` says that a node is ready; also as so
+ * many times an empty Node, since two of these are the larger part and take half as long, or twice, on another machine.
+ */
 export const startTimes = (rounds) =>
   inFolder(async (home) => {
+    const empty = await repeated(rounds, () => node('-e', '0'));
     const toExec = await repeated(rounds, () => timeToExec(home));
     const toReady = await repeated(rounds, () => {
       const ms = start(home, ...standIn(home));
@@ -40,7 +44,10 @@ export const startTimes = (rounds) =>
     return [
       { what: "`start` → the node's exec", value: toExec, unit: 'ms', goal: 250, limit: 5000 },
       { what: '`start` until the node is ready', value: toReady, unit: 'ms', limit: 5000 },
-    ].map((result) => ({ ...result, note: `${rounds} starts` }));
+    ].map((result) => ({
+      ...result,
+      note: `${rounds} starts; ${round(result.value / empty)} × \`node -e 0\` (${empty} ms)`,
+    }));
   });
 
 /** GNU date tells nanoseconds; that of macOS does not, and the figure means nothing there. */

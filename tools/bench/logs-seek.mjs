@@ -15,7 +15,13 @@ const end = new Date();
 /** A log in segments of at most 100 MiB, at least four, the last one live. */
 async function writeLog(home, size) {
   const segment = Math.min(100, size / 4) * mebibyte;
-  const store = openLogStore({ directory: join(home, 'logs'), name: 'node', maxFiles: 500 });
+  // With the next segment, as large as it may be, older ones would have to go: so compression does not rest.
+  const limits = {
+    maxFiles: 500,
+    maxSizeBytes: 2 * size * mebibyte,
+    maxTotalBytes: 2 * size * mebibyte,
+  };
+  const store = openLogStore({ directory: join(home, 'logs'), name: 'node', ...limits });
   let bytes = 0;
   for (const piece of gethLog(size * mebibyte, end)) {
     appendFileSync(store.livePath, piece);

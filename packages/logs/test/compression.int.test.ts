@@ -31,9 +31,9 @@ describe('compression', () => {
     await store.dispose();
   });
 
-  it('does not rest while plain segments take half of what the log may', async () => {
+  it('does not rest when the next segment would make older ones go', async () => {
     await using home = await temporaryDirectory();
-    const limits = { maxTotalBytes: 5 * block };
+    const limits = { maxSizeBytes: 3 * block, maxTotalBytes: 5 * block };
     const store = openLogStore({ directory: home.path, name: 'node', ...limits });
     await compressOne(store);
     expect(rest).not.toHaveBeenCalled();

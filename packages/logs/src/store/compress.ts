@@ -16,7 +16,7 @@ const restRatio = 49;
 export interface Compression {
   /** Stops at the next block, leaving the plain file. */
   readonly signal: AbortSignal;
-  /** Asked at each block: no rest, since the plain segments are in the way. */
+  /** Asked at each block: no rest, since room is needed soon. */
   readonly isUrgent: () => boolean;
 }
 

@@ -18,7 +18,7 @@ export async function keepHouse(house: Housekeeping): Promise<void> {
   const { files, options, signal, tell } = house;
   const { directory, name, compress } = options();
   retain(house);
-  const compression = { signal, isUrgent: () => arePlainOnesInTheWay(house) };
+  const compression = { signal, isUrgent: () => isNearLimit(house) };
   for (const { stem, plain, compressed } of listLog(directory, name).segments) {
     if (signal.aborted) return;
     // Both exist when we died after the compressed copy was complete: compressing again is harmless and rare.
@@ -32,13 +32,12 @@ export async function keepHouse(house: Housekeeping): Promise<void> {
   }
 }
 
-/** Whether plain segments take half of all the log may take, so that others, ten times as long in time, are about to go for them. */
-function arePlainOnesInTheWay({ files, options }: Housekeeping): boolean {
-  const { directory, name, maxTotalBytes } = options();
+/** Whether older segments will have to go for the next one, unless those that are plain become smaller before. */
+function isNearLimit({ files, options }: Housekeeping): boolean {
+  const { directory, name, maxSizeBytes, maxTotalBytes } = options();
   if (maxTotalBytes === null) return false;
-  const plain = listLog(directory, name).segments.filter((segment) => segment.plain);
-  const bytes = plain.reduce((sum, segment) => sum + sizeOnDisk(files, segment).bytes, 0);
-  return bytes > maxTotalBytes / 2;
+  const segments = listLog(directory, name).segments.map((segment) => sizeOnDisk(files, segment));
+  return segments.reduce((sum, { bytes }) => sum + bytes, maxSizeBytes) > maxTotalBytes;
 }
 
 /** Removes what is beyond the limits. */
