@@ -22,7 +22,8 @@ const vitest = fileURLToPath(new URL('../../node_modules/vitest/vitest.mjs', imp
 
 /** The benches that have a table of their own: the title, the program, and what makes it short unless all is asked for. */
 const benches = [
-  ['A health check', 'health-check.mjs', ['500']],
+  // With the flag that the supervisor sets.
+  ['A health check', ['--optimize-for-size', '--expose-gc', 'health-check.mjs'], ['500']],
   ['Parsing of arguments, and streaming of a log', vitest, ['bench', '--run'], ['bench', '--run']],
   ['Reading a large log', 'logs-read.mjs', ['32', '2']],
   ['A log being written, a write(2) for each line', 'logs-write.mjs', ['256', '64', '2']],
@@ -44,6 +45,7 @@ const benches = [
     : []),
 ];
 
+console.error('Commands, starts, crashes, and a supervisor at rest');
 const budgets = [
   ...(await commandTimes(20)),
   ...(await startTimes(options.full ? 20 : 8)),
@@ -53,8 +55,9 @@ const budgets = [
   )),
 ];
 const tables = benches.map(([title, file, short, full = []]) => {
+  console.error(title);
   const words = options.full ? full : short;
-  const text = execFileSync(process.execPath, [file, ...words], {
+  const text = execFileSync(process.execPath, [file, words].flat(), {
     cwd: here,
     env,
     encoding: 'utf8',
