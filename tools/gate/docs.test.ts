@@ -106,15 +106,35 @@ describe('docs/troubleshooting.md', () => {
   });
 });
 
+/** What a cell of a table names as the holder of a claim: a test's file and its title, or their beginnings. */
+const namedTest = /^`(.+\.test\.ts)`: (.{12,})$/;
+
+function isThere(held: string): boolean {
+  const [, file = '', title = ''] = namedTest.exec(held) ?? [];
+  return file !== '' && existsSync(join(root, file)) && read(file).includes(title);
+}
+
 describe('docs/security.md', () => {
   it('names a test for each claim, and each is there', () => {
     const [, claims = ''] = read('docs/security.md').split('## Claims');
     const rows = [...claims.matchAll(/^\| (?!claim|-)(.+?) +\| (.*?) +\|$/gm)];
     expect(rows.length).toBeGreaterThan(30);
-    for (const [row, , held = ''] of rows) {
-      const [, file = '', title = ''] = /^`(.+\.test\.ts)`: (.{12,})$/.exec(held) ?? [];
-      const isHeld = file !== '' && existsSync(join(root, file)) && read(file).includes(title);
-      expect(isHeld ? null : row).toBeNull();
+    for (const [row, , held = ''] of rows) expect(isThere(held) ? null : row).toBeNull();
+  });
+});
+
+describe('docs/success-criteria.md', () => {
+  it('has a measured figure or fact for each requirement, and names tests that are there', () => {
+    const rows = read('docs/success-criteria.md')
+      .split('\n')
+      .filter((line) => /^\| (?!requirement|-)/.test(line))
+      .map((line) => line.split(' | ').map((cell) => cell.replace(/^\| | *\|$/g, '').trim()));
+    expect(rows.length).toBeGreaterThan(20);
+    for (const row of rows) {
+      const [, , held = '', measured = ''] = row;
+      expect(row.length === 4 && measured !== '' ? null : row).toBeNull();
+      if (namedTest.test(held)) expect(isThere(held) ? null : row).toBeNull();
     }
+    expect(rows.filter(([, , held = '']) => namedTest.test(held)).length).toBeGreaterThan(12);
   });
 });

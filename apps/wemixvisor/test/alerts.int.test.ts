@@ -34,6 +34,18 @@ async function report(place: Workplace): Promise<AlertsReport> {
   return JSON.parse(stdout) as AlertsReport;
 }
 
+/** A node that crashed, and a receiver that hangs when it is told. */
+async function untoldCrash() {
+  const place = await workplace();
+  const hook = await receiver(() => {});
+  configure(place, [`webhook_url = "${hook.url}"`]);
+  const foreground = await place.supervised('--restart-delay', '10ms');
+  const { pid } = await place.status();
+  signalProcess(pid, 'SIGKILL');
+  await waitFor(() => hook.received.length > 0, patience);
+  return { place, foreground, hook };
+}
+
 describe('alerts', () => {
   it('tell of a crash and that it is over, and say so when they are asked', async () => {
     const place = await workplace();
@@ -148,13 +160,7 @@ describe('alerts', () => {
   });
 
   it('keep neither a stop nor the end of the supervisor waiting for a receiver that hangs', async () => {
-    const place = await workplace();
-    const hook = await receiver(() => {});
-    configure(place, [`webhook_url = "${hook.url}"`]);
-    const foreground = await place.supervised('--restart-delay', '10ms');
-    const { pid } = await place.status();
-    signalProcess(pid, 'SIGKILL');
-    await waitFor(() => hook.received.length > 0, patience);
+    const { place, foreground } = await untoldCrash();
     const { channels } = await report(place);
     expect(channels).toMatchObject([{ queued: expect.any(Number) as number }]);
     expect((await place.run('stop')).code).toBe(0);
@@ -165,13 +171,7 @@ describe('alerts', () => {
   });
 
   it('go on with the next supervisor, under the same id, when the last one could not deliver them', async () => {
-    const place = await workplace();
-    const hook = await receiver(() => {});
-    configure(place, [`webhook_url = "${hook.url}"`]);
-    const foreground = await place.supervised('--restart-delay', '10ms');
-    const { pid } = await place.status();
-    signalProcess(pid, 'SIGKILL');
-    await waitFor(() => hook.received.length > 0, patience);
+    const { place, foreground, hook } = await untoldCrash();
     await place.run('detach');
     await foreground.done;
     const [first] = alertsIn(hook.received.splice(0));
