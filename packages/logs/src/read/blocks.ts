@@ -13,25 +13,26 @@ const boundaryReach = 128 * 1024;
 
 /** Whole records of a source: `bytes[start, end)`. */
 export interface Block {
-  /** Valid until the next block is asked for, unless `owned`. */
+  /** Valid until the next block is asked for. */
   readonly bytes: Buffer;
   readonly start: number;
   readonly end: number;
   /** Where `bytes[0]` lies in the source. */
   readonly position: number;
-  /** The bytes are not reused by the next block. */
-  readonly owned: boolean;
 }
+
+/** Gives as many bytes of memory as are asked for, over and over the same. */
+export type Memory = (size: number) => Buffer;
 
 /** The records of `[from, to)` of a source in blocks, oldest first; `from` is a record boundary. */
 export function* forwardBlocks(source: Source, from: number, to: number): Generator<Block, void> {
-  const small = smallBuffer(to - from);
+  const memory = readingMemory();
   let position = from;
   let step = 0;
   while (position < to) {
     const size = Math.min(sizes[step] ?? smallest, to - position);
-    const bytes = step === 0 ? small : Buffer.allocUnsafeSlow(size);
-    const filled = fill(source, bytes.subarray(0, size), position);
+    const bytes = memory(size);
+    const filled = fill(source, bytes, position);
     if (filled === 0) return;
     const end = filled === to - position || filled < size ? filled : lastBoundary(bytes, filled);
     if (end === 0 && step < sizes.length - 1) {
@@ -39,7 +40,7 @@ export function* forwardBlocks(source: Source, from: number, to: number): Genera
       continue;
     }
     const length = end === 0 ? filled : end;
-    yield { bytes, start: 0, end: length, position, owned: step > 0 };
+    yield { bytes, start: 0, end: length, position };
     position += length;
     step = 0;
   }
@@ -47,40 +48,43 @@ export function* forwardBlocks(source: Source, from: number, to: number): Genera
 
 /** The records of `[from, to)` of a source in blocks, youngest block first; within a block they are in order. */
 export function* backwardBlocks(source: Source, from: number, to: number): Generator<Block, void> {
-  const small = smallBuffer(to - from);
+  const memory = readingMemory();
   let end = to;
   let step = 0;
   while (end > from) {
     const size = Math.min(sizes[step] ?? smallest, end - from);
     const position = end - size;
-    const bytes = step === 0 ? small : Buffer.allocUnsafeSlow(size);
-    const filled = fill(source, bytes.subarray(0, size), position);
+    const bytes = memory(size);
+    const filled = fill(source, bytes, position);
     const start = position === from ? 0 : firstBoundary(bytes, filled);
     if (start === filled && step < sizes.length - 1) {
       step += 1;
       continue;
     }
     const first = start === filled ? 0 : start;
-    yield { bytes, start: first, end: filled, position, owned: step > 0 };
+    yield { bytes, start: first, end: filled, position };
     end = position + first;
     step = 0;
   }
 }
 
-/** Reads a block again, into the buffer if it fits; its end tells how much of it is still there. */
+/** Reads a block again; its end tells how much of it is still there. */
 export function readBlock(
   source: Source,
   { position, start, end }: Pick<Block, 'position' | 'start' | 'end'>,
-  small: Buffer,
+  memory: Memory,
 ): Block {
-  const owned = end > small.length;
-  const bytes = owned ? Buffer.allocUnsafeSlow(end) : small;
-  return { bytes, start, end: fill(source, bytes.subarray(0, end), position), position, owned };
+  const bytes = memory(end);
+  return { bytes, start, end: fill(source, bytes, position), position };
 }
 
-/** The buffer of one reading for blocks of ordinary lines. */
-export function smallBuffer(most: number = smallest): Buffer {
-  return Buffer.allocUnsafeSlow(Math.max(1, Math.min(smallest, most)));
+/** The memory of one reading, as large as its largest block: each taken anew would be garbage before it is collected. */
+export function readingMemory(): Memory {
+  let all = Buffer.alloc(0);
+  return (size) => {
+    if (size > all.length) all = Buffer.allocUnsafeSlow(size);
+    return size === all.length ? all : all.subarray(0, size);
+  };
 }
 
 function fill(source: Source, target: Buffer, position: number): number {

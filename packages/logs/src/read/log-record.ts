@@ -88,12 +88,11 @@ export function createRecords(log: OpenLog, moments: Moments, block: Block) {
     /** A record that lives as long as the block's bytes. */
     view: (from: number, to: number): LogRecord =>
       createRecord(bytes.subarray(from, to), { near, inheritedTime: () => timeOf(from, to) }),
-    /** A record in bytes of its own, unless the block's are not used again. */
+    /** A record in bytes of its own. */
     detached(from: number, to: number): LogRecord {
-      const view = bytes.subarray(from, to);
       const time = isSureHead(bytes, from, to) ? null : timeOf(from, to);
       const inheritedTime = (): Date | null => time ?? moments.capturedAt(position + from);
-      return createRecord(block.owned ? view : Buffer.from(view), { near, inheritedTime });
+      return createRecord(Buffer.from(bytes.subarray(from, to)), { near, inheritedTime });
     },
   };
 }

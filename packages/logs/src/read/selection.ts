@@ -1,4 +1,4 @@
-import { backwardBlocks, forwardBlocks, readBlock, smallBuffer, type Block } from './blocks.ts';
+import { backwardBlocks, forwardBlocks, readBlock, readingMemory, type Block } from './blocks.ts';
 import type { Filter } from './filter.ts';
 import type { Grain, Matches } from './matches.ts';
 import { momentsOf, type Moments } from './moment.ts';
@@ -58,7 +58,7 @@ function* forward({ log, scan, grain, from, to }: Range): Generator<Matches, voi
 }
 
 /** A block that was let go, and what was wanted of it. */
-interface Kept extends Omit<Block, 'bytes' | 'owned'> {
+interface Kept extends Omit<Block, 'bytes'> {
   readonly spans: readonly number[];
 }
 
@@ -84,9 +84,9 @@ function* last(range: Range, count: number): Generator<void, Omit<Selected, 'mom
 }
 
 function* again(log: OpenLog, kept: readonly Kept[]): Generator<Matches, void> {
-  const small = smallBuffer();
+  const memory = readingMemory();
   for (const place of kept.toReversed()) {
-    const block = readBlock(log, place, small);
+    const block = readBlock(log, place, memory);
     // Another program may have cut the file meanwhile.
     yield { block, spans: block.end === place.end ? place.spans : [] };
   }
