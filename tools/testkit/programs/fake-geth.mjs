@@ -111,7 +111,7 @@ async function applyControl({ say, fatal: lastWords, exit, ...changes }) {
 function watchControlFile() {
   const file = join(datadir, 'fake-geth.json');
   let seen = '';
-  setInterval(() => {
+  const look = () => {
     let text = seen;
     try {
       text = readFileSync(file, 'utf8');
@@ -122,7 +122,9 @@ function watchControlFile() {
     if (parsed === null) return; // unchanged, or caught half written
     seen = text;
     void applyControl(parsed.value);
-  }, 50);
+  };
+  look(); // What is there from the start holds before anything is opened.
+  setInterval(look, 50);
 }
 
 let signals = 0;
@@ -161,8 +163,9 @@ async function ready(release) {
   log('INFO', 'Starting peer-to-peer node', { instance: chain.clientVersion });
   const port = Number(flags.port ?? 0);
   if (port > 0) await listen(createServer(), { host: '127.0.0.1', port }, `tcp :${port}`);
-  if (chain.rpc !== 'off') await rpc.open();
+  // Whoever sees the endpoint may send a signal.
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop(release));
+  if (chain.rpc !== 'off') await rpc.open();
   importBlocks();
   if (env.FAKE_GETH_CRASH_AFTER_MS === undefined) return;
   setTimeout(() => process.exit(number('EXIT_CODE', 1)), number('CRASH_AFTER_MS', 0));
