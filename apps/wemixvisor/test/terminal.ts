@@ -84,7 +84,7 @@ function collector() {
   const chunks: Buffer[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, written) {
-      chunks.push(chunk);
+      chunks.push(Buffer.from(chunk)); // From here on the bytes are the writer's again.
       written();
     },
   });

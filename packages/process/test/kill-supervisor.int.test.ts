@@ -70,7 +70,8 @@ describe('a supervisor that is killed at any instant', () => {
         await waitFor(() => livingNodes().length <= 1, { what: 'one node at most' });
         expect(log()).not.toContain('second');
       }
-      expect(log().match(/^born/gm)?.length).toBeGreaterThan(0);
+      // On a slow machine all of them may have been too short for a node.
+      for (let ms = 400; !log().includes('born'); ms *= 2) await liveFor(ms, seed + kills);
       const [living] = livingNodes();
       const { found, stopped } = await takeOverAndStop();
       if (living !== undefined && found.pid !== null) expect(found.pid).toBe(living);
