@@ -44,7 +44,7 @@ describe('a supervisor that is killed at any instant', () => {
       .filter((pid) => identifyProcess(pid) !== undefined);
 
   /** One supervisor from its first act to its violent end, `ms` later. */
-  async function liveFor(ms: number, life: number): Promise<void> {
+  async function liveFor(ms: number, life: number | 'up'): Promise<void> {
     const args = [supervisor, directory.path, String(life)];
     const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const gone = once(child, 'exit');
@@ -85,10 +85,12 @@ describe('a supervisor that is killed at any instant', () => {
     'tells its successor the true exit code of a node that ended meanwhile',
     { timeout: 60_000 },
     async () => {
-      let life = seed;
       for (let round = 1; round <= 5; round += 1) {
         let [pid] = livingNodes();
-        for (; pid === undefined; [pid] = livingNodes()) await liveFor(200, ++life);
+        for (let ms = 100; pid === undefined; ms *= 2) {
+          await liveFor(ms, 'up');
+          [pid] = livingNodes();
+        }
         const { state } = JSON.parse(readFileSync(join(directory.path, 'record.json'), 'utf8')) as {
           state: string;
         };
