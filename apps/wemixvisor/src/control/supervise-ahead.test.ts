@@ -6,7 +6,7 @@ import { homeToSupervise } from './supervise-ahead.ts';
 
 const surroundings = {
   env: {},
-  cwd: '/work',
+  cwd: '/place',
   homeDirectory: '/home/op',
   temporaryDirectory: '/tmp',
   uid: 1000,
@@ -16,7 +16,7 @@ const homeOf = (...own: readonly string[]) => homeToSupervise(own, surroundings)
 describe('homeToSupervise', () => {
   it('finds the home of a start as the command itself will', () => {
     expect(homeOf('start')).toBe('/home/op/.wemixvisor');
-    expect(homeOf('start', '--home', 'here')).toBe('/work/here');
+    expect(homeOf('start', '--home', 'here')).toBe('/place/here');
     expect(homeOf('start', '--no-wait', '--home=/there', '--stop-timeout', '5m')).toBe('/there');
     const env = { DAEMON_HOME: '/daemon' };
     expect(homeToSupervise(['start'], { ...surroundings, env })).toBe('/daemon');
