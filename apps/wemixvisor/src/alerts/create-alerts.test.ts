@@ -180,10 +180,11 @@ describe('the alerts of a supervisor', () => {
       channel: 'exec',
       alert: alertOf({ at: new Date(now - minutes * 60_000).toISOString() }),
     });
-    const { alerts, journal } = telling(
+    const { alerts, journal, waiting } = telling(
       { alertsExec: ['/nonexistent/hook'] },
       { waited: [waited(60), waited(59)] },
     );
+    expect(waiting).toEqual([[waited(59)]]);
     await alerts.finish();
     expect(journal).toEqual([
       'error lost the alert "crash raised" by exec: it waited for an hour',

@@ -106,9 +106,13 @@ export function createDispatch(
       if (current.size > 0) remember();
     },
     resume() {
-      for (const { channel, alert } of memory.recall()) {
-        if (ports.wallNow() - Date.parse(alert.at) < giveUpAfterMs) deliveryOf(channel).push(alert);
-        else note(channel, { ...tooOld, alert });
+      const recalled = memory.recall();
+      const isNews = ({ alert }: WaitingAlert) =>
+        ports.wallNow() - Date.parse(alert.at) < giveUpAfterMs;
+      for (const { channel, alert } of recalled.filter(isNews)) deliveryOf(channel).push(alert);
+      // Each loss is remembered at once, so what still waits has to be known by then.
+      for (const { channel, alert } of recalled) {
+        if (!isNews({ channel, alert })) note(channel, { ...tooOld, alert });
       }
     },
     channels: () =>
