@@ -72,6 +72,7 @@ describe('a supervisor that is killed at any instant', () => {
       }
       // On a slow machine all of them may have been too short for a node.
       for (let ms = 400; !log().includes('born'); ms *= 2) await liveFor(ms, seed + kills);
+      expect(log().match(/^born/gm)?.length).toBeGreaterThan(0);
       const [living] = livingNodes();
       const { found, stopped } = await takeOverAndStop();
       if (living !== undefined && found.pid !== null) expect(found.pid).toBe(living);
@@ -86,7 +87,9 @@ describe('a supervisor that is killed at any instant', () => {
     { timeout: 60_000 },
     async () => {
       for (let round = 1; round <= 5; round += 1) {
+        await liveFor(200, seed + round);
         let [pid] = livingNodes();
+        // A random life that ends without a node is followed by one that only starts it.
         for (let ms = 100; pid === undefined; ms *= 2) {
           await liveFor(ms, 'up');
           [pid] = livingNodes();
