@@ -11,6 +11,8 @@ const pack = promisify(deflateRaw);
 const level = 3;
 /** How much longer than it works a compression rests, so that it takes a fiftieth of one processor from the node. */
 const restRatio = 49;
+/** Milliseconds of the longest rest: a machine that slept amid a block must not make it days. */
+const longestRestMs = 1_000;
 
 /** How a segment is compressed. */
 export interface Compression {
@@ -58,7 +60,7 @@ async function packInto(from: string, to: string, { signal, isUrgent }: Compress
     const member = memberOf(bytes, await pack(bytes, { level }));
     await packed.writeFile(member);
     sizes.push(member.length);
-    const rest = restRatio * (performance.now() - start);
+    const rest = Math.min(longestRestMs, restRatio * (performance.now() - start));
     const isLast = position + block.length >= size;
     if (!isLast && !isUrgent()) await sleep(rest, undefined, { signal }).catch(() => undefined);
   }

@@ -3,7 +3,7 @@ import { listLog, type LogFiles } from '../layout.ts';
 import { compressSegment } from './compress.ts';
 import type { StoreEvent } from './events.ts';
 import type { CompleteOptions } from './options.ts';
-import { beyondRetention, removeSegment, sizeOnDisk } from './retain.ts';
+import { beyondRetention, removeSegment, sizeOnDisk, type SizedSegment } from './retain.ts';
 
 /** What is done to rotated files. */
 export interface Housekeeping {
@@ -36,14 +36,17 @@ export async function keepHouse(house: Housekeeping): Promise<void> {
 function isNearLimit({ files, options }: Housekeeping): boolean {
   const { directory, name, maxSizeBytes, maxTotalBytes } = options();
   if (maxTotalBytes === null) return false;
-  const segments = listLog(directory, name).segments.map((segment) => sizeOnDisk(files, segment));
+  const segments = sizedSegments(files, directory, name);
   return segments.reduce((sum, { bytes }) => sum + bytes, maxSizeBytes) > maxTotalBytes;
 }
+
+const sizedSegments = (files: LogFiles, directory: string, name: string): readonly SizedSegment[] =>
+  listLog(directory, name).segments.map((segment) => sizeOnDisk(files, segment));
 
 /** Removes what is beyond the limits. */
 export function retain({ files, options, tell }: Omit<Housekeeping, 'signal'>): void {
   const { directory, name, maxFiles, maxTotalBytes } = options();
-  const segments = listLog(directory, name).segments.map((segment) => sizeOnDisk(files, segment));
+  const segments = sizedSegments(files, directory, name);
   const live = statSync(files.live, { throwIfNoEntry: false })?.size ?? 0;
   const beyond = beyondRetention(segments, live, { maxFiles, maxTotalBytes });
   for (const { stem } of beyond) removeSegment(files, stem);
