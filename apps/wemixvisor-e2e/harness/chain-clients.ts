@@ -1,4 +1,9 @@
-import { anvil, ethereumjs, gethDev, onPath, type Client } from './clients.ts';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { waitFor } from '@wemixvisor/testkit';
+import { anvil, ethereumjs, gethDev, headOf, onPath, type Client } from './clients.ts';
 
 /** A real Ethereum client that keeps its chain in a folder. */
 export interface ChainClient {
@@ -11,7 +16,7 @@ export interface ChainClient {
    * DeveloperGenesisBlock @ v1.17.5).
    */
   readonly keeps: number;
-  /** Nothing runs yet. */
+  /** Nothing of it runs when that is done. */
   readonly prepare: (dataDirectory: string) => Promise<Client>;
 }
 
@@ -29,7 +34,7 @@ export const chainClients: readonly ChainClient[] = [
     title: 'on anvil',
     isPresent: true,
     keeps: 1,
-    prepare: (dataDirectory) => anvil('--state', `${dataDirectory}.json`, '--state-interval', '1'),
+    prepare: (dataDirectory) => anvilWithChain(`${dataDirectory}.json`),
   },
   {
     title: geth === undefined ? 'on geth (skipped: geth is not on PATH)' : 'on geth',
@@ -38,3 +43,23 @@ export const chainClients: readonly ChainClient[] = [
     prepare: (dataDirectory) => gethDev(geth ?? 'geth', dataDirectory),
   },
 ];
+
+/**
+ * anvil with a chain of at least one block in a file, which each end by itself writes anew. It must not write it while
+ * it runs (`--state-interval`): it empties the file first, and a SIGKILL amid that leaves a chain that it refuses.
+ */
+async function anvilWithChain(file: string): Promise<Client> {
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const client = await anvil('--state', file);
+  const first = spawn(client.binary, client.args, { stdio: 'ignore' });
+  const ended = once(first, 'exit');
+  try {
+    await waitFor(async () => (await headOf(client.rpcUrl).catch(() => 0)) >= 1, {
+      what: 'the first block of anvil',
+    });
+  } finally {
+    first.kill('SIGINT');
+    await ended;
+  }
+  return client;
+}
