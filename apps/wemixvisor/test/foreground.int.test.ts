@@ -32,6 +32,30 @@ describe('a supervisor in the foreground', () => {
     expect(code).toBe(0);
   });
 
+  it('goes on when nobody reads what it shows any more', async () => {
+    const place = await workplace();
+    const foreground = await place.supervised('--restart-delay', '10ms');
+    const { pid } = await place.status();
+    foreground.closeOutput();
+    signalProcess(pid, 'SIGKILL');
+    await waitFor(async () => {
+      const status = await place.status();
+      return status.state === 'running' && status.pid !== pid;
+    });
+    foreground.signal('SIGTERM');
+    expect((await foreground.done).code).toBe(0);
+    expect(await place.status()).toMatchObject({ state: 'stopped', last_exit: { code: 0 } });
+  });
+
+  it('lets what the node says command no terminal', async () => {
+    const place = await workplace();
+    const script = "printf 'a\\033[2Jb\\a\\n'; exit 3";
+    const options = ['--foreground', '--binary', '/bin/sh', '--auto-restart=false'];
+    const asked = ['start', ...options, '--', '-c', script];
+    const { stdout } = await place.runAs({ interactive: true }, ...asked);
+    expect(stdout).toBe('a\\x1b[2Jb\\x07\n');
+  });
+
   it('does not pass a second signal on, and says how to force', async () => {
     const place = await workplace();
     place.env['FAKE_GETH_STOP_MS'] = 'never';

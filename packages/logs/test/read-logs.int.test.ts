@@ -53,7 +53,8 @@ describe('readLogs', () => {
   it('gives the last of both logs together, each in its own order', async () => {
     const times = fc.array(fc.nat(1000), { maxLength: 30 });
     await fc.assert(
-      fc.asyncProperty(times, times, fc.nat(70), async (ofNode, ofJournal, lines) => {
+      fc.asyncProperty(times, times, fc.nat(70), fc.boolean(), async (...drawn) => {
+        const [ofNode, ofJournal, lines, shared] = drawn;
         await using home = await temporaryDirectory();
         const sorted = (values: number[]) => values.toSorted((a, b) => a - b);
         const files = [
@@ -69,7 +70,9 @@ describe('readLogs', () => {
         ]
           .sort((a, b) => a.ms - b.ms)
           .map(({ text }) => text);
-        expect(await read(home.path, { lines })).toEqual(lines === 0 ? [] : wanted.slice(-lines));
+        expect(await read(home.path, { lines, shared })).toEqual(
+          lines === 0 ? [] : wanted.slice(-lines),
+        );
       }),
       { numRuns: 25 },
     );

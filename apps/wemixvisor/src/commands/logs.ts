@@ -1,21 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'clipanion';
-import {
-  LogsError,
-  readLogs,
-  writeLog,
-  type LogRecord,
-  type ReadLogsOptions,
-} from '@wemixvisor/logs';
+import { LogsError } from '@wemixvisor/logs';
 import { AppError, usageError } from '../app-error.ts';
 import { SupervisorUnreachable } from '../control/client.ts';
 import { clientOf } from '../control/client-of.ts';
-import type { RunSpan } from '../control/run-span.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { renderLogLine, type LogScreen, type LogSourceName } from '../render/log-line.ts';
 import { AppCommand } from './app-command.ts';
-import { gatherOutput } from './gathered-output.ts';
-import { belongsTo, logRequest, sourcesOf, spanOf } from './log-request.ts';
+import { logRequest, sourcesOf, spanOf } from './log-request.ts';
+import { showLogs } from './show-logs.ts';
 
 /** `wemixvisor logs`: the node's log and the supervisor's own, straight from the files. */
 export class LogsCommand extends AppCommand {
@@ -81,61 +73,21 @@ export class LogsCommand extends AppCommand {
     const sources = sourcesOf(this.source);
     const { context } = this;
     const abort = new AbortController();
-    const stop = context.onSignal('SIGINT', () => abort.abort());
+    // Else Ctrl-C ends the process, also amid a pattern that takes for ever on a long line.
+    const stop = this.follow ? context.onSignal('SIGINT', () => abort.abort()) : () => {};
     // A reader that has seen enough (| head) is a success, not an error.
     context.stdout.on('error', () => abort.abort());
     try {
       const span = this.run === undefined ? null : spanOf(this.run, this.homePaths);
       const request = logRequest(this, span, abort.signal);
-      await this.show(sources, span, request);
+      const { json, raw } = this;
+      await showLogs(context, this.homePaths, { sources, span, json, raw }, request);
     } catch (error) {
       throw error instanceof LogsError ? usageError(error.message) : error;
     } finally {
       stop();
     }
     return exitCodes.ok;
-  }
-
-  private async show(
-    sources: readonly LogSourceName[],
-    span: RunSpan | null,
-    request: ReadLogsOptions,
-  ): Promise<void> {
-    const { screen } = this;
-    const { signal } = request;
-    const output = gatherOutput((bytes) => written(this.context.stdout, bytes, signal));
-    const asItIs = !this.json && (screen.raw || (!screen.terminal && this.source === 'node'));
-    if (asItIs && sources.length === 1 && span === null) {
-      const name = logNames[sources[0] ?? 'node'];
-      await writeLog({ ...request, directory: this.homePaths.logs, name }, (bytes) =>
-        output.write(bytes),
-      );
-      await output.flush();
-      return;
-    }
-    // What is made of each record takes a third less memory so, and no more time; searches for bytes above would take more.
-    setFlagsFromString('--optimize-for-size');
-    const logs = sources.map((source) => ({
-      source,
-      directory: this.homePaths.logs,
-      name: logNames[source],
-    }));
-    for await (const { source, record } of readLogs(logs, request)) {
-      if (!belongsTo(span, record)) continue;
-      const from = source as LogSourceName;
-      const { bytes, terminated, level } = record;
-      const line = this.json
-        ? asJson(from, record)
-        : renderLogLine({ source: from, bytes, terminated, level }, screen);
-      const sending = output.write(line);
-      if (sending !== undefined) await sending;
-    }
-    await output.flush();
-  }
-
-  private get screen(): LogScreen {
-    const { interactive, colorDepth } = this.context;
-    return { raw: this.raw, terminal: interactive, colour: colorDepth > 1 };
   }
 
   private async rotateNow(): Promise<number> {
@@ -154,30 +106,4 @@ export class LogsCommand extends AppCommand {
       });
     }
   }
-}
-
-/** The names of the logs in the folder of logs. */
-const logNames = { node: 'node', supervisor: 'wemixvisor' } as const;
-
-function asJson(source: LogSourceName, record: LogRecord): string {
-  const { time, level, message, fields, bytes } = record;
-  const line = Buffer.from(bytes).toString('utf8');
-  const at = time?.toISOString() ?? null;
-  return `${JSON.stringify({ time: at, level, message, fields, source, line })}\n`;
-}
-
-/** Resolves when the bytes are on their way, and so the reader's again. */
-function written(
-  stream: NodeJS.WritableStream,
-  bytes: Uint8Array,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      signal?.removeEventListener('abort', done);
-      resolve();
-    };
-    signal?.addEventListener('abort', done);
-    stream.write(bytes, done);
-  });
 }

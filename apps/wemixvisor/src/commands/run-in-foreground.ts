@@ -5,8 +5,9 @@ import type { StartRequest } from '../control/operations.ts';
 import type { AppContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { runSupervisor } from '../supervisor/run-supervisor.ts';
-import { followNodeLog } from '../supervisor/follow-node-log.ts';
+import { harmless } from '../render/harmless.ts';
 import { prettyEvent } from '../render/pretty-event.ts';
+import { followNodeLog } from './follow-node-log.ts';
 
 /** What a run in the foreground needs. */
 export interface ForegroundRun {
@@ -32,9 +33,11 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
     env: context.env,
     endsWithNode: false,
     onSettings: (next) => ({ logFormat } = next),
-    echo: (line) => context.stderr.write(isPretty() ? prettyEvent(line) : line),
+    echo: (line) => context.stderr.write(isPretty() ? harmless(prettyEvent(line)) : line),
   });
-  const log = followNodeLog(paths, context.stdout);
+  // Whoever reads the events may go, and the supervision goes on.
+  context.stderr.on('error', () => {});
+  const log = followNodeLog(context, paths);
   const { supervision, operations } = supervisor;
   let asked = false;
   const stop = () => {

@@ -18,3 +18,20 @@ export function harmless(line: string, colour = false): string {
   );
   return shown.includes('\u001b') ? `${shown}${reset}` : shown;
 }
+
+/** A control character of which only the next piece tells what it is: the beginning of a colour, or the end of the line. */
+const undecided = /(?:\r|\p{Cc}(?:\[[\d;]{0,20})?)$/u;
+
+/** The same for a line that comes in pieces. */
+export function* harmlessPieces(
+  pieces: Iterable<string>,
+  colour: boolean,
+): Generator<string, void> {
+  let held = '';
+  for (const piece of pieces) {
+    const text = held + piece;
+    held = undecided.exec(text)?.[0] ?? '';
+    yield harmless(text.slice(0, text.length - held.length), colour);
+  }
+  if (held !== '') yield harmless(held, colour);
+}

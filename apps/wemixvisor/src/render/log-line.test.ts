@@ -1,13 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { renderLogLine, type LogScreen, type ShownRecord } from './log-line.ts';
+import { renderLogLine, type LogScreen, type LogSourceName, type ShownRecord } from './log-line.ts';
 
-const record = (text: string, more: Partial<ShownRecord> = {}): ShownRecord => ({
-  source: 'node',
-  bytes: Buffer.from(text),
-  terminated: true,
-  level: null,
-  ...more,
-});
 const screens = {
   file: { raw: false, terminal: false, colour: false },
   plain: { raw: false, terminal: true, colour: false },
@@ -15,8 +8,21 @@ const screens = {
   raw: { raw: true, terminal: true, colour: true },
 } as const satisfies Record<string, LogScreen>;
 
-const shown = (screen: keyof typeof screens, text: string, more: Partial<ShownRecord> = {}) =>
-  Buffer.from(renderLogLine(record(text, more), screens[screen])).toString();
+interface Shown extends Partial<ShownRecord> {
+  readonly source?: LogSourceName;
+}
+
+/** What the pieces are together. */
+const shownBytes = (
+  screen: keyof typeof screens,
+  bytes: Uint8Array,
+  { source = 'node', terminated = true, level = null }: Shown = {},
+) => {
+  const pieces = renderLogLine(source, { bytes, terminated, level }, screens[screen]);
+  return Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece)));
+};
+const shown = (screen: keyof typeof screens, text: string, more?: Shown) =>
+  shownBytes(screen, Buffer.from(text), more).toString();
 const event =
   '{"level":"warn","time":"2026-11-23T12:00:00.000Z","msg":"the node ended by SIGKILL"}';
 const supervisor = { source: 'supervisor', level: 'warn' } as const;
@@ -24,8 +30,8 @@ const supervisor = { source: 'supervisor', level: 'warn' } as const;
 describe('renderLogLine', () => {
   it.each(['file', 'raw'] as const)('gives the bytes of the node as they are for %s', (screen) => {
     const bytes = Buffer.from([0x00, 0xff, 0x1b, 0x5b, 0x32, 0x4a]);
-    const line = renderLogLine(record('', { bytes, level: 'error' }), screens[screen]);
-    expect(line).toEqual(Buffer.concat([bytes, Buffer.from('\n')]));
+    const line = Buffer.concat([bytes, Buffer.from('\n')]);
+    expect(shownBytes(screen, bytes, { level: 'error' })).toEqual(line);
   });
 
   it('adds no end to a line that has none yet', () => {
@@ -56,6 +62,14 @@ describe('renderLogLine', () => {
       '\u001b[32mINFO\u001b[39m up\u001b[0m\n',
     );
     expect(shown('plain', '\u001b[32mINFO\u001b[39m up')).toBe('INFO up\n');
+  });
+
+  it('shows a line of megabytes whole, whatever stands where its pieces meet', () => {
+    const long = 'é\u001b[32m\r'.repeat(100_000);
+    const safe = 'é\\x0d'.repeat(99_999);
+    expect(shown('plain', long)).toBe(`${safe}é\r\n`);
+    expect(shown('file', long)).toBe(`${long}\n`);
+    expect(shown('plain', long, supervisor)).toBe(`${safe}é\r\n`);
   });
 
   it('shows an event of the supervisor to people, and as it was written when raw', () => {

@@ -1,14 +1,10 @@
-import type { Level } from '@wemixvisor/logs';
-import { harmless, reset } from './harmless.ts';
+import type { Level, LogRecord } from '@wemixvisor/logs';
+import { harmlessPieces, reset } from './harmless.ts';
 import { prettyEvent } from './pretty-event.ts';
+import { textPieces } from './text-pieces.ts';
 
-/** A record as it is shown: whose it is, and what is known of it. */
-export interface ShownRecord {
-  readonly source: LogSourceName;
-  readonly bytes: Uint8Array;
-  readonly terminated: boolean;
-  readonly level: Level | null;
-}
+/** What is shown of a record. */
+export type ShownRecord = Pick<LogRecord, 'bytes' | 'terminated' | 'level'>;
 
 /** Whose log a record stands in. */
 export type LogSourceName = 'node' | 'supervisor';
@@ -23,8 +19,6 @@ export interface LogScreen {
   readonly colour: boolean;
 }
 
-const newline = Buffer.from('\n');
-
 const colours: Readonly<Partial<Record<Level, string>>> = {
   crit: '\u001b[1;31m',
   error: '\u001b[31m',
@@ -33,25 +27,33 @@ const colours: Readonly<Partial<Record<Level, string>>> = {
   trace: '\u001b[2m',
 };
 
-/** A record as text for a screen, or byte for byte: the supervisor's events as lines for people, unless `raw`. */
-export function renderLogLine(record: ShownRecord, screen: LogScreen): string | Uint8Array {
-  const { bytes, terminated, level, source } = record;
-  if (screen.raw || (source === 'node' && !screen.terminal)) {
-    return terminated ? Buffer.concat([bytes, newline]) : bytes;
+/** A record as text for a screen, or byte for byte, in pieces: the supervisor's events as lines for people, unless `raw`. */
+export function* renderLogLine(
+  source: LogSourceName,
+  record: ShownRecord,
+  { raw, terminal, colour }: LogScreen,
+): Generator<string | Uint8Array, void> {
+  const { bytes, terminated } = record;
+  if (raw || (source === 'node' && !terminal)) {
+    yield bytes;
+    if (terminated) yield '\n';
+    return;
   }
-  const written = Buffer.from(bytes).toString('utf8');
-  const line = source === 'supervisor' ? asEvent(written) : written;
-  const safe = screen.terminal ? harmless(line, screen.colour) : line;
-  const colour = screen.colour && level !== null ? colours[level] : undefined;
-  const shown = colour === undefined ? safe : `${colour}${safe}${reset}`;
-  return terminated || colour !== undefined ? `${shown}\n` : shown;
+  const style = colour ? colours[record.level ?? 'info'] : undefined;
+  if (style !== undefined) yield style;
+  const text = source === 'supervisor' ? asEvent(textPieces(bytes)) : textPieces(bytes);
+  yield* terminal ? harmlessPieces(text, colour) : text;
+  if (style !== undefined) yield reset;
+  if (terminated || style !== undefined) yield '\n';
 }
 
 /** A line that is no event of ours, as after a crash amid a write, is shown as it is. */
-function asEvent(line: string): string {
-  try {
-    return prettyEvent(line).slice(0, -1);
-  } catch {
-    return line;
+function* asEvent(pieces: Iterable<string>): Generator<string, void> {
+  for (const text of pieces) {
+    try {
+      yield prettyEvent(text).slice(0, -1);
+    } catch {
+      yield text;
+    }
   }
 }

@@ -68,6 +68,8 @@ function searchPieces(bytes: Buffer, pieceBytes: number, searchPiece: StartInPie
 
 /** With a candidate in so few bytes a block on, the next is searched as text: to make it costs more than a search of bytes, each hit in it less. */
 const fewBytes = 1024;
+/** A block is larger only for a long line, of which no text is made where none has to be. */
+const denseBytes = 512 * 1024;
 
 function searchLiteral(literal: string, inPieces: InPieces): SearchStart {
   const whole = Buffer.from(literal);
@@ -118,7 +120,7 @@ function searchAround(literals: readonly Buffer[], { after, wholly }: Trial): Se
   const needles = literals.map(needleIn);
   let isDense = false;
   return (bytes) => {
-    const whole = isDense ? (wholly?.(bytes) ?? null) : null;
+    const whole = isDense && bytes.length <= denseBytes ? (wholly?.(bytes) ?? null) : null;
     const next = whole ?? searchNeedles(needles, bytes);
     let hits = 0;
     isDense = false;

@@ -6,8 +6,8 @@ const newline = 0x0a;
  * Block sizes in turn: one that stays in the processor's cache and is large next to what each block costs by itself, then what a line of 10 MB
  * needs. A longer line comes in pieces.
  */
-const sizes = [256 * 1024, 3 * 1024 * 1024, 12 * 1024 * 1024] as const;
-const smallest = sizes[0];
+const sizes = [256 * 1024, 3_000_000, 11_000_000] as const;
+const [smallest, , largest] = sizes;
 /** How far a boundary that is surely one is searched for. */
 const boundaryReach = 128 * 1024;
 
@@ -25,8 +25,12 @@ export interface Block {
 export type Memory = (size: number) => Buffer;
 
 /** The records of `[from, to)` of a source in blocks, oldest first; `from` is a record boundary. */
-export function* forwardBlocks(source: Source, from: number, to: number): Generator<Block, void> {
-  const memory = readingMemory();
+export function* forwardBlocks(
+  source: Source,
+  from: number,
+  to: number,
+  memory: Memory = readingMemory(to - from),
+): Generator<Block, void> {
   let position = from;
   let step = 0;
   while (position < to) {
@@ -47,8 +51,12 @@ export function* forwardBlocks(source: Source, from: number, to: number): Genera
 }
 
 /** The records of `[from, to)` of a source in blocks, youngest block first; within a block they are in order. */
-export function* backwardBlocks(source: Source, from: number, to: number): Generator<Block, void> {
-  const memory = readingMemory();
+export function* backwardBlocks(
+  source: Source,
+  from: number,
+  to: number,
+  memory: Memory = readingMemory(to - from),
+): Generator<Block, void> {
   let end = to;
   let step = 0;
   while (end > from) {
@@ -78,13 +86,10 @@ export function readBlock(
   return { bytes, start, end: fill(source, bytes, position), position };
 }
 
-/** The memory of one reading, as large as its largest block: each taken anew would be garbage before it is collected. */
-export function readingMemory(): Memory {
-  let all = Buffer.alloc(0);
-  return (size) => {
-    if (size > all.length) all = Buffer.allocUnsafeSlow(size);
-    return size === all.length ? all : all.subarray(0, size);
-  };
+/** Memory for any block of so many bytes of a source; the system gives none of it before it is written to. */
+export function readingMemory(bytes: number): Memory {
+  const all = Buffer.allocUnsafeSlow(Math.min(bytes, largest));
+  return (size) => all.subarray(0, size);
 }
 
 function fill(source: Source, target: Buffer, position: number): number {

@@ -1,16 +1,24 @@
+import { StringDecoder } from 'node:string_decoder';
 import type { Level } from '../format/level.ts';
 import { parseLogLine } from '../format/parse-log-line.ts';
 import type { LogFormat, ParsedLine } from '../format/parsed-line.ts';
+import { quickLevel } from '../format/quick-level.ts';
 import type { Block } from './blocks.ts';
 import type { Moments } from './moment.ts';
 import { partAt, type OpenLog } from './open-log.ts';
 import { headBefore, isSureHead, lineEnd } from './records.ts';
 
-/** One record of the log: a line, or a message or crash report of several lines. What its bytes mean is worked out when first asked for. */
+/** What a record means is told by its beginning, as far as this: the text of a line of 10 MB takes more memory than all else. */
+const meaningBytes = 64 * 1024;
+
+/**
+ * One record of the log: a line, or a message or crash report of several lines. What its bytes mean is worked out when first asked for, from
+ * the first 64 KiB of it: message and fields end there, and a longer line of JSON is plain text with a level.
+ */
 export interface LogRecord {
   /** Exactly what was written, without the last newline. */
   readonly bytes: Uint8Array;
-  /** Whether a newline followed; false for an unfinished last line, and for each piece but the last of a line over 12 MiB. */
+  /** Whether a newline followed; false for an unfinished last line, and for each piece but the last of a line over 11 MB. */
   readonly terminated: boolean;
   /** Its own time, else that of the record before it, else that of its capture; null when none is known. */
   readonly time: Date | null;
@@ -43,7 +51,7 @@ class LazyRecord implements LogRecord {
   }
 
   get #line(): ParsedLine {
-    return (this.#parsed ??= parseLogLine(this.bytes.toString('utf8'), this.#context));
+    return (this.#parsed ??= parseLogLine(beginningOf(this.bytes), this.#context));
   }
 
   get time(): Date | null {
@@ -51,7 +59,9 @@ class LazyRecord implements LogRecord {
   }
 
   get level(): Level | null {
-    return this.#line.level;
+    const { level } = this.#line;
+    const { length } = this.bytes;
+    return level === null && length > meaningBytes ? quickLevel(this.bytes, 0, length) : level;
   }
 
   get format(): LogFormat {
@@ -82,19 +92,26 @@ export function createRecords(log: OpenLog, moments: Moments, block: Block) {
     return (head === null ? null : ownTime(head)) ?? moments.capturedAt(position + from);
   };
   const ownTime = (start: number): Date | null =>
-    parseLogLine(bytes.toString('utf8', start, lineEnd(bytes, start, block.end)), { near }).time;
+    parseLogLine(beginningOf(bytes.subarray(start, lineEnd(bytes, start, block.end))), { near })
+      .time;
   return {
     near,
     /** A record that lives as long as the block's bytes. */
     view: (from: number, to: number): LogRecord =>
       createRecord(bytes.subarray(from, to), { near, inheritedTime: () => timeOf(from, to) }),
     /** A record in bytes of its own. */
-    detached(from: number, to: number): LogRecord {
+    detached: (from: number, to: number): LogRecord => {
       const time = isSureHead(bytes, from, to) ? null : timeOf(from, to);
       const inheritedTime = (): Date | null => time ?? moments.capturedAt(position + from);
       return createRecord(Buffer.from(bytes.subarray(from, to)), { near, inheritedTime });
     },
   };
+}
+
+/** What tells the meaning of a record, as text; a character that is cut is left out. */
+function beginningOf(bytes: Buffer): string {
+  if (bytes.length <= meaningBytes) return bytes.toString('utf8');
+  return new StringDecoder('utf8').write(bytes.subarray(0, meaningBytes));
 }
 
 function createRecord(bytes: Buffer, context: RecordContext): LogRecord {

@@ -4,7 +4,7 @@ import type { Block } from './blocks.ts';
 export interface Matches {
   /** Valid until the next matches are asked for. */
   readonly block: Block;
-  readonly spans: readonly number[];
+  readonly spans: ArrayLike<number>;
 }
 
 /** Whether each span is one record, or may hold several that follow each other, which is found faster. */

@@ -14,21 +14,20 @@ import type { ReadOptions } from './read-options.ts';
  */
 export async function* readLog(options: ReadOptions): AsyncGenerator<LogRecord, void> {
   for await (const matches of readMatches(options, 'records')) {
-    yield* recordsOf(matches);
+    yield* recordsOf(matches, options.shared);
     if (options.signal?.aborted === true) return;
   }
 }
 
-/** The records of one block, in bytes of their own. */
-export function* recordsOf({
-  log,
-  moments,
-  block,
-  spans,
-}: ReadMatches): Generator<LogRecord, void> {
+/** The records of one block, in bytes of their own unless they may be shared. */
+export function* recordsOf(
+  { log, moments, block, spans }: ReadMatches,
+  shared = false,
+): Generator<LogRecord, void> {
   const records = createRecords(log, moments, block);
+  const make = shared ? records.view : records.detached;
   for (let at = 0; at < spans.length; at += 2) {
-    yield records.detached(spans[at] ?? 0, spans[at + 1] ?? 0);
+    yield make(spans[at] ?? 0, spans[at + 1] ?? 0);
   }
 }
 

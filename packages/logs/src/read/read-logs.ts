@@ -64,13 +64,13 @@ interface Opened {
 
 async function* pastOf(
   opened: readonly Opened[],
-  { lines = 'all', signal }: ReadLogsOptions,
+  { lines = 'all', shared, signal }: ReadLogsOptions,
 ): AsyncGenerator<SourcedRecord, void> {
   const count = opened.reduce((sum, { past }) => sum + (past.selected?.count ?? 0), 0);
   let tooMany = lines === 'all' ? 0 : count - lines;
   const records = opened.map(({ log, past }) => ({
     source: log.source,
-    records: pastRecords(past),
+    records: pastRecords(past, shared),
   }));
   for await (const sourced of withTurns(mergeByTime(records))) {
     if (signal?.aborted === true) return;
@@ -79,15 +79,18 @@ async function* pastOf(
   }
 }
 
-function* pastRecords({ log, selected }: Past): Generator<LogRecord, void> {
+function* pastRecords(
+  { log, selected }: Past,
+  shared: boolean | undefined,
+): Generator<LogRecord, void> {
   if (selected === null) return;
   const { moments, matches } = selected;
-  for (const found of matches) yield* recordsOf({ ...found, log, moments });
+  for (const found of matches) yield* recordsOf({ ...found, log, moments }, shared);
 }
 
 async function* live(
   opened: readonly Opened[],
-  { signal, finish, now = () => new Date() }: ReadLogsOptions,
+  { shared, signal, finish, now = () => new Date() }: ReadLogsOptions,
   filter: Filter,
 ): AsyncGenerator<SourcedRecord, void> {
   // Whoever reads on no more must not leave a follower waiting for a change.
@@ -99,7 +102,9 @@ async function* live(
   }));
   try {
     for await (const found of inConcert(followers)) {
-      yield* mergeByTime(found.map(({ source, value }) => ({ source, records: recordsOf(value) })));
+      yield* mergeByTime(
+        found.map(({ source, value }) => ({ source, records: recordsOf(value, shared) })),
+      );
     }
   } finally {
     end.abort();

@@ -22,6 +22,12 @@ export interface ReadOptions {
   readonly invert?: boolean;
   /** At least this severe. */
   readonly level?: Level | null;
+  /**
+   * Records lie in the memory that the log is read into: each is valid only until the next is asked for, and none is copied. What writes them
+   * to somewhere else at once takes less memory so, above all for lines of megabytes.
+   * @default false
+   */
+  readonly shared?: boolean;
   /** Go on with new records until aborted. @default false */
   readonly follow?: boolean;
   /** Ends the reading, without an error. */

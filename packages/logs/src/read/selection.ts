@@ -1,4 +1,11 @@
-import { backwardBlocks, forwardBlocks, readBlock, readingMemory, type Block } from './blocks.ts';
+import {
+  backwardBlocks,
+  forwardBlocks,
+  readBlock,
+  readingMemory,
+  type Block,
+  type Memory,
+} from './blocks.ts';
 import type { Filter } from './filter.ts';
 import type { Grain, Matches } from './matches.ts';
 import { momentsOf, type Moments } from './moment.ts';
@@ -34,13 +41,10 @@ export function* select(selection: Selection): Generator<void, Selected> {
   const moments = momentsOf(log);
   const scan = createScanner(log, moments, filter);
   const { since, until } = filter;
-  const range: Range = {
-    log,
-    scan,
-    grain: selection.grain,
-    from: since === null ? selection.from : Math.max(selection.from, moments.since(since)),
-    to: until === null ? selection.to : Math.min(selection.to, moments.until(until)),
-  };
+  const from = since === null ? selection.from : Math.max(selection.from, moments.since(since));
+  const to = until === null ? selection.to : Math.min(selection.to, moments.until(until));
+  const memory = readingMemory(Math.max(0, to - from));
+  const range: Range = { log, scan, memory, grain: selection.grain, from, to };
   if (lines === 'all') return { moments, count: null, matches: forward(range) };
   return { moments, ...(yield* last(range, lines)) };
 }
@@ -48,43 +52,50 @@ export function* select(selection: Selection): Generator<void, Selected> {
 interface Range {
   readonly log: OpenLog;
   readonly scan: Scanner;
+  readonly memory: Memory;
   readonly grain: Grain;
   readonly from: number;
   readonly to: number;
 }
 
-function* forward({ log, scan, grain, from, to }: Range): Generator<Matches, void> {
-  for (const block of forwardBlocks(log, from, to)) yield { block, spans: scan(block, grain) };
+function* forward({ log, scan, memory, grain, from, to }: Range): Generator<Matches, void> {
+  for (const block of forwardBlocks(log, from, to, memory)) {
+    yield { block, spans: scan(block, grain) };
+  }
 }
 
 /** A block that was let go, and what was wanted of it. */
 interface Kept extends Omit<Block, 'bytes'> {
-  readonly spans: readonly number[];
+  readonly spans: Uint32Array;
 }
 
 function* last(range: Range, count: number): Generator<void, Omit<Selected, 'moments'>> {
-  const { log, scan, from, to } = range;
+  const { log, scan, memory, from, to } = range;
   let kept: Kept[] = [];
   let found = 0;
   let first = to;
-  for (const block of count > 0 ? backwardBlocks(log, from, to) : []) {
+  for (const block of count > 0 ? backwardBlocks(log, from, to, memory) : []) {
     const spans = scan(block, 'records').slice(-2 * (count - found));
     if (spans.length > 0) {
       found += spans.length / 2;
       first = block.position + (spans[0] ?? 0);
       if (found <= keptSpans)
-        kept.push({ position: block.position, start: block.start, end: block.end, spans });
+        kept.push({
+          position: block.position,
+          start: block.start,
+          end: block.end,
+          spans: Uint32Array.from(spans),
+        });
       else kept = [];
     }
     if (found === count) break;
     yield;
   }
-  const matches = found > keptSpans ? forward({ ...range, from: first }) : again(log, kept);
+  const matches = found > keptSpans ? forward({ ...range, from: first }) : again(log, kept, memory);
   return { count: found, matches };
 }
 
-function* again(log: OpenLog, kept: readonly Kept[]): Generator<Matches, void> {
-  const memory = readingMemory();
+function* again(log: OpenLog, kept: readonly Kept[], memory: Memory): Generator<Matches, void> {
   for (const place of kept.toReversed()) {
     const block = readBlock(log, place, memory);
     // Another program may have cut the file meanwhile.
