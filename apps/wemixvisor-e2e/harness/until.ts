@@ -1,7 +1,7 @@
 import { waitFor } from '@wemixvisor/testkit';
 import type { Installation, Status } from './installation.ts';
 
-/** Waits until the status of an installation is as wanted, and returns it. */
+/** Waits until the status of an installation is as wanted, and returns it. Each look is a process of its own: more of them would slow down what is waited for. */
 export function until(
   wemixvisor: Installation,
   fits: (status: Status) => boolean,
@@ -12,7 +12,7 @@ export function until(
       const status = await wemixvisor.status();
       return fits(status) && status;
     },
-    { timeoutMs: 60_000, everyMs: 100, what },
+    { timeoutMs: 60_000, everyMs: 300, what },
   );
 }
 
