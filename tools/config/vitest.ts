@@ -22,8 +22,9 @@ export function projectTests(
     ssr: { resolve: { conditions: ['@wemixvisor/source', 'module', 'node', 'import'] } },
     test: {
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
-      testTimeout: 20_000,
-      hookTimeout: 20_000,
+      // More than any wait within a test, which then says what it waited for.
+      testTimeout: 60_000,
+      hookTimeout: 60_000,
       // clipanion's main has no extension; Node refuses the directory import inside it.
       server: { deps: { inline: ['clipanion'] } },
       coverage: {

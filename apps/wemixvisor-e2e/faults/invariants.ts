@@ -23,7 +23,7 @@ export async function demandOneNode(scene: Scene): Promise<Status> {
       const now = await wemixvisor.status();
       return now.state === 'running' && isWatched(now) && now;
     },
-    { what: 'a node that runs and is watched', timeoutMs: 15_000 },
+    { what: 'a node that runs and is watched' },
   );
   // A process that was just forked looks like its parent for a moment, so what counts is what stays.
   const census = () => JSON.stringify(censusOf(processesMentioning(wemixvisor.home)));

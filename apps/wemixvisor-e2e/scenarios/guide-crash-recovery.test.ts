@@ -44,7 +44,7 @@ describe.concurrent('crash recovery', () => {
             () =>
               told.alerts.length >= count &&
               told.alerts.map(({ event, status }) => `${event} ${status}`),
-            { timeoutMs: 30_000, what: `alert ${count}` },
+            { what: `alert ${count}` },
           );
 
         expect(

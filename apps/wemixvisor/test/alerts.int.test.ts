@@ -14,8 +14,6 @@ import type { AlertsReport } from '../src/control/alerts-report.ts';
 import { receiver } from './receiver.ts';
 import { workplace, type Workplace } from './workplace.ts';
 
-const patience = { timeoutMs: 40_000 };
-
 /** Writes the `[alerts]` table of a home. */
 function configure(place: Workplace, lines: readonly string[]): void {
   mkdirSync(place.paths.home, { recursive: true, mode: 0o700 });
@@ -42,7 +40,7 @@ async function untoldCrash() {
   const foreground = await place.supervised('--restart-delay', '10ms');
   const { pid } = await place.status();
   signalProcess(pid, 'SIGKILL');
-  await waitFor(() => hook.received.length > 0, patience);
+  await waitFor(() => hook.received.length > 0);
   return { place, foreground, hook };
 }
 
@@ -59,7 +57,7 @@ describe('alerts', () => {
         const seen = alertsIn(hook.received);
         return seen.some(({ status }) => status === 'resolved') && seen;
       },
-      { ...patience, what: 'crash and resolved', everyMs: 50 },
+      { what: 'crash and resolved', everyMs: 50 },
     );
     expect(alerts.map(({ event, status }) => [event, status])).toEqual([
       ['crash', 'raised'],
@@ -93,10 +91,7 @@ describe('alerts', () => {
     ]);
     await place.supervised('--max-restarts', '0');
     place.control({ exit: 3 });
-    const [alert] = await waitFor(
-      () => hook.received.length > 0 && alertsIn(hook.received),
-      patience,
-    );
+    const [alert] = await waitFor(() => hook.received.length > 0 && alertsIn(hook.received));
     expect(alert).toMatchObject({ event: 'error', status: 'raised', node: { pid: null } });
     expect(alert?.summary).toContain('exit code 3; automatic restart is off');
   });
@@ -107,9 +102,9 @@ describe('alerts', () => {
     configure(place, [`webhook_url = "${hook.url}"`]);
     await place.supervised('--health-check-interval', '50ms');
     place.control({ peers: 0 });
-    await waitFor(() => hook.received.length > 0, patience);
+    await waitFor(() => hook.received.length > 0);
     place.control({ peers: 5 });
-    await waitFor(() => hook.received.length > 1, { ...patience, everyMs: 100 });
+    await waitFor(() => hook.received.length > 1, { everyMs: 100 });
     expect(alertsIn(hook.received).map(({ event, status }) => `${event} ${status}`)).toEqual([
       'peers raised',
       'peers resolved',
@@ -128,9 +123,9 @@ describe('alerts', () => {
       alertsIn(hook.received)
         .map(({ event, status }) => `${event} ${status}`)
         .filter((words) => !words.startsWith('degraded'));
-    await waitFor(() => told().includes('health-restart raised'), patience);
+    await waitFor(() => told().includes('health-restart raised'));
     place.control({ rpc: 'on' });
-    await waitFor(() => told().length === 4, patience);
+    await waitFor(() => told().length === 4);
     expect(told().toSorted()).toEqual([
       'health-restart raised',
       'health-restart resolved',
@@ -150,9 +145,9 @@ describe('alerts', () => {
       truncateSync(place.paths.nodeLog, 0);
       return hook.received.length > 0;
     };
-    await waitFor(cutNow, { ...patience, everyMs: 1_500 });
+    await waitFor(cutNow, { everyMs: 1_500 });
     await place.run('stop', '--force');
-    await waitFor(() => hook.received.length > 1, patience);
+    await waitFor(() => hook.received.length > 1);
     expect(alertsIn(hook.received).map(({ event, status }) => `${event} ${status}`)).toEqual([
       'log notice',
       'forced-stop notice',
@@ -177,9 +172,9 @@ describe('alerts', () => {
     const [first] = alertsIn(hook.received.splice(0));
     hook.answerWith((response) => response.writeHead(204).end());
     await place.supervised();
-    await waitFor(() => hook.received.length > 0, patience);
+    await waitFor(() => hook.received.length > 0);
     expect(alertsIn(hook.received)[0]).toEqual(first);
-    await waitFor(async () => (await report(place)).channels[0]?.queued === 0, patience);
+    await waitFor(async () => (await report(place)).channels[0]?.queued === 0);
     await place.run('stop');
   });
 
@@ -235,7 +230,7 @@ describe('alerts', () => {
     ]);
     await place.supervised('--health-check-interval', '50ms');
     place.control({ peers: 0 });
-    await waitFor(async () => (await report(place)).deliveries.length > 0, patience);
+    await waitFor(async () => (await report(place)).deliveries.length > 0);
     const shown = await Promise.all(
       [['alerts'], ['alerts', '--json'], ['alerts', 'test'], ['status'], ['status', '--json']].map(
         (words) => place.run(...words),
@@ -260,14 +255,14 @@ describe('alerts', () => {
     configure(place, [`webhook_url = "${hook.url}"`]);
     const first = await place.supervised('--health-check-interval', '50ms');
     place.control({ peers: 0 });
-    await waitFor(() => hook.received.length > 0, patience);
+    await waitFor(() => hook.received.length > 0);
     await place.run('detach');
     await first.done;
     expect(statSync(join(place.paths.run, 'alerts.json')).mode & 0o777).toBe(0o600);
     expect(readdirSync(place.paths.run)).toContain('alerts.json');
     place.control({ peers: 5 });
     await place.supervised('--health-check-interval', '50ms');
-    await waitFor(() => hook.received.length > 1, patience);
+    await waitFor(() => hook.received.length > 1);
     expect(alertsIn(hook.received).map(({ status }) => status)).toEqual(['raised', 'resolved']);
     await place.run('stop');
   });

@@ -24,7 +24,7 @@ const healthThat = (
       const status = await place.status();
       return status.health !== null && fits(status.health) ? status : null;
     },
-    { timeoutMs: 40_000, what: 'a health that fits' },
+    { what: 'a health that fits' },
   );
 
 describe('health of a supervised node', () => {
@@ -54,7 +54,7 @@ describe('health of a supervised node', () => {
         const seen = await place.status();
         return seen.state === 'running' && seen.pid !== well.pid ? seen : null;
       },
-      { timeoutMs: 40_000, what: 'another process' },
+      { what: 'another process' },
     );
     expect(again).toMatchObject({
       restarts: { health: 1, crash: 0 },

@@ -11,7 +11,6 @@ import { beginCommand, type Begun, type Ran } from './terminal.ts';
 
 // The first command of a file also loads the program, which takes its time on a machine with other work to do.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
-const patience = { timeoutMs: 40_000 };
 
 /** A folder with a home, a data directory and a `geth` on PATH, and any number of terminals before it. */
 export interface Workplace {
@@ -84,7 +83,7 @@ export async function workplace(): Promise<Workplace> {
           const status = await place.status();
           return status.state === state ? status : null;
         },
-        { ...patience, what: `state ${state}` },
+        { what: `state ${state}` },
       ),
     async supervised(...options) {
       const foreground = place.begin(
@@ -99,7 +98,7 @@ export async function workplace(): Promise<Workplace> {
           const { state, supervisor_pid: pid } = await place.status();
           return state === 'running' && pid !== null;
         },
-        { ...patience, what: 'a supervised node that is running' },
+        { what: 'a supervised node that is running' },
       );
       await Promise.race([supervising, endedEarly(foreground)]);
       return foreground;

@@ -196,17 +196,22 @@ describe('the store', () => {
   it('says once that the disk is full, and once that it is not, and goes on', async () => {
     await using home = await temporaryDirectory();
     let free = 0;
-    const events: string[] = [];
+    let now = new Date('2026-03-04T09:00:00Z');
+    const events: StoreEvent[] = [];
     const store = openLogStore(
       { directory: home.path, name: 'node' },
-      { freeBytes: () => free, onEvent: ({ type }) => events.push(type) },
+      { now: () => now, freeBytes: () => free, onEvent: (event) => events.push(event) },
     );
     store.watch(() => null);
     await waitFor(() => store.figures.diskFull, { what: 'the full disk' });
+    now = new Date(now.getTime() + 61_000);
     free = 1e9;
     await waitFor(() => !store.figures.diskFull, { what: 'the room' });
     await store.dispose();
-    expect(events).toEqual(['disk-full', 'disk-recovered']);
+    expect(events).toEqual([
+      { type: 'disk-full', freeBytes: 0 },
+      { type: 'disk-recovered', freeBytes: 1e9, fullMs: 61_000 },
+    ]);
   });
 
   it('counts what another program cut from the live file', async () => {

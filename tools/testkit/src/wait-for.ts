@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** How long and how often {@link waitFor} looks. */
 export interface WaitOptions {
-  /** Milliseconds until it gives up. @default 10_000 */
+  /** Milliseconds until it gives up. Long, for a machine with other work to do. @default 40_000 */
   readonly timeoutMs?: number;
   /** Milliseconds between two looks. @default 20 */
   readonly everyMs?: number;
@@ -18,7 +18,7 @@ export interface WaitOptions {
  */
 export async function waitFor<T>(
   look: () => T | Promise<T>,
-  { timeoutMs = 10_000, everyMs = 20, what = 'the condition' }: WaitOptions = {},
+  { timeoutMs = 40_000, everyMs = 20, what = 'the condition' }: WaitOptions = {},
 ): Promise<Exclude<T, undefined | null | false>> {
   const deadline = performance.now() + timeoutMs;
   let cause: unknown;

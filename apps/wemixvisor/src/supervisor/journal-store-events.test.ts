@@ -44,7 +44,10 @@ describe('the journal of the log store', () => {
     [{ type: 'compressed', segment: 's', bytes: 5 }, 'debug compressed a segment'],
     [{ type: 'removed', segments: ['s'] }, 'info removed the oldest segments of the log'],
     [{ type: 'disk-full', freeBytes: 3 }, 'error no room for the log: lines are lost'],
-    [{ type: 'disk-recovered', freeBytes: 9 }, 'info there is room for the log again'],
+    [
+      { type: 'disk-recovered', freeBytes: 9, fullMs: 61_500 },
+      'warn there is room for the log again; there was none for 1m2s, of which lines may be missing',
+    ],
     [
       { type: 'truncated-by-other', lostBytes: 7 },
       "warn another program cut the node's log: 7 bytes are lost; leave its rotation to wemixvisor",

@@ -1,5 +1,6 @@
 import type { StoreEvent } from '@wemixvisor/logs';
 import { messageOf } from '../app-error.ts';
+import { writeDuration } from '../config/duration.ts';
 import type { Journal } from './journal.ts';
 
 /** Writes what the store of the node's log tells to the journal. */
@@ -22,7 +23,7 @@ export function journalStoreEvent(journal: Journal, told: StoreEvent): void {
       journal.error({ event, free_bytes: told.freeBytes }, 'no room for the log: lines are lost');
       return;
     case 'disk-recovered':
-      journal.info({ event, free_bytes: told.freeBytes }, 'there is room for the log again');
+      recovered(journal, told);
       return;
     case 'truncated-by-other':
       journal.warn({ event, lost_bytes: told.lostBytes }, cutByOther(told.lostBytes));
@@ -37,6 +38,15 @@ export function cutByOther(lostBytes: number): string {
   return `another program cut the node's log: ${lostBytes} bytes are lost; leave its rotation to wemixvisor`;
 }
 
+function recovered(journal: Journal, { type, freeBytes, fullMs }: Recovered): void {
+  const forTime = writeDuration(Math.ceil(fullMs / 1000) * 1000);
+  journal.warn(
+    { event: `log-${type}`, free_bytes: freeBytes, full_ms: fullMs },
+    `there is room for the log again; there was none for ${forTime}, of which lines may be missing`,
+  );
+}
+
+type Recovered = Extract<StoreEvent, { type: 'disk-recovered' }>;
 type RotationReport = Extract<StoreEvent, { type: 'rotation' }>['report'];
 
 function rotation(journal: Journal, report: RotationReport): void {

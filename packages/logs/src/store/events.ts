@@ -9,7 +9,8 @@ export type StoreEvent =
   | { readonly type: 'removed'; readonly segments: readonly string[] }
   /** Less than 1 MiB is free: the node may be losing lines. Told once, then `disk-recovered`. */
   | { readonly type: 'disk-full'; readonly freeBytes: number }
-  | { readonly type: 'disk-recovered'; readonly freeBytes: number }
+  /** There is room again; lines of those milliseconds may be missing, and of how many the writer alone knows. */
+  | { readonly type: 'disk-recovered'; readonly freeBytes: number; readonly fullMs: number }
   /** Another program cut the live file. */
   | { readonly type: 'truncated-by-other'; readonly lostBytes: number }
   /** Something else failed; the store goes on and tries again. */

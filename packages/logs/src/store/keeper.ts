@@ -44,7 +44,11 @@ export function createKeeper({ files, ports, tell, maybePaused, ...parts }: Keep
   const { directory, name } = current;
   const figures = createFigures();
   const index = createIndexWriter(directory, name, files);
-  const disk = createDiskWatch(() => ports.freeBytes(directory), tell);
+  const disk = createDiskWatch(
+    () => ports.freeBytes(directory),
+    () => ports.now(),
+    tell,
+  );
   const trouble = (error: unknown): void =>
     tell({ type: 'trouble', error: error instanceof Error ? error : new Error(String(error)) });
   const rotator = createRotator({ files, options, ports, index, maybePaused });
