@@ -9,7 +9,20 @@ const bytesOf = fc
   .tuple(fc.array(line, { maxLength: 30 }), fc.constantFrom('', '\n'))
   .map(([lines, end]) => Buffer.from(lines.join('\n') + end));
 const pattern = fc
-  .constantFrom('peers', 'peers=[0-9]+', '^peer$', '^$', '$', 'x*', 's=1|µs', 'µ', '.µ', '[^p]eer')
+  .constantFrom(
+    'peers',
+    'peers=[0-9]+',
+    '^peer$',
+    '^$',
+    '$',
+    'x*',
+    's=1|µs',
+    'eer?s=',
+    'EER',
+    'µ',
+    '.µ',
+    '[^p]eer',
+  )
   .chain((source) => fc.boolean().map((ignoreCase) => compilePattern(source, { ignoreCase })));
 
 /** Where the lines with a match begin. */

@@ -18,11 +18,12 @@ const textBytes = 64 * 1024;
 
 /**
  * A search that goes over a whole block at once, instead of line by line: ten times as fast. Characters that a match must have are searched as
- * bytes; a pattern that names none is tried on the block read as text, in pieces of `pieceBytes` and up to the end of a line.
+ * bytes; a pattern that names none is tried on the block read as text, in pieces of `pieceBytes`, and up to the end of a line where a match may be
+ * of any length.
  */
 export function searchOver(pattern: RegExp, pieceBytes = textBytes): SearchStart {
-  const inPieces = (searchPiece: StartInPiece) => (bytes: Buffer) =>
-    searchPieces(bytes, pieceBytes, searchPiece);
+  const inPieces: InPieces = (searchPiece, longest) => (bytes) =>
+    searchPieces(bytes, { pieceBytes, searchPiece, longest });
   if (!special.test(pattern.source) && !pattern.ignoreCase) {
     return searchLiteral(pattern.source, inPieces);
   }
@@ -30,7 +31,10 @@ export function searchOver(pattern: RegExp, pieceBytes = textBytes): SearchStart
   if (namesNewline(pattern)) return () => null;
   const global = new RegExp(pattern.source, `${pattern.flags}g`);
   const inBytes = bytePattern(global);
-  const wholly = inBytes === null ? null : inPieces((piece) => searchLatin1(inBytes, piece));
+  const wholly =
+    inBytes === null
+      ? null
+      : inPieces((piece) => searchLatin1(inBytes, piece), longestMatch(inBytes));
   const literals = requiredLiterals(pattern);
   if (literals !== null) return searchLines(literals, pattern, wholly);
   if (wholly !== null) return wholly;
@@ -44,24 +48,43 @@ export function searchOver(pattern: RegExp, pieceBytes = textBytes): SearchStart
 }
 
 type StartInPiece = (piece: Buffer) => BlockSearch;
-type InPieces = (searchPiece: StartInPiece) => (bytes: Buffer) => BlockSearch;
+/** `longest`: so many bytes has a match at most, when that is known. */
+type InPieces = (searchPiece: StartInPiece, longest?: number) => (bytes: Buffer) => BlockSearch;
 
-/** Searches bytes piece by piece, each made ready when the search comes to it. A search begins at the start of a line. */
-function searchPieces(bytes: Buffer, pieceBytes: number, searchPiece: StartInPiece): BlockSearch {
+/** Of each character of a pattern at most one is matched, unless something repeats; undefined where it does, or where what stands around a match counts. */
+function longestMatch({ source }: RegExp): number | undefined {
+  return /[\^$*+{]|\\[bB]|\(\?/.test(source) ? undefined : source.length;
+}
+
+interface Pieces {
+  readonly pieceBytes: number;
+  readonly searchPiece: StartInPiece;
+  readonly longest: number | undefined;
+}
+
+/**
+ * Searches bytes piece by piece, each made ready when the search comes to it. A search begins at the start of a line. Pieces are of whole lines,
+ * or overlap by a match: so no text is made of a line of 10 MB.
+ */
+function searchPieces(bytes: Buffer, { pieceBytes, searchPiece, longest }: Pieces): BlockSearch {
   const all = bytes.length;
+  const overlap = longest !== undefined && longest <= pieceBytes / 2 ? longest : null;
   let [begin, end] = [0, 0];
   let search: BlockSearch = () => -1;
+  const open = (at: number): void => {
+    begin = at;
+    const least = Math.min(at + pieceBytes, all);
+    end = overlap === null ? lineEnd(bytes, least - 1, all) : least;
+    search = searchPiece(bytes.subarray(begin, end));
+  };
   return (from) => {
-    for (let at = from; ; at = end) {
-      if (at >= end) {
-        begin = at;
-        end = lineEnd(bytes, Math.min(at + pieceBytes, all) - 1, all);
-        search = searchPiece(bytes.subarray(begin, end));
-      }
+    if (from >= end) open(from);
+    for (let at = from; ; at = begin) {
       const hit = search(at - begin);
       // Nothing at the end of a piece may be a match only because the piece ends there.
       if (hit >= 0 && (begin + hit < end || end === all)) return begin + hit;
       if (end === all) return -1;
+      open(end - (overlap ?? 0));
     }
   };
 }
