@@ -1,3 +1,4 @@
 import { atLeast, projectTests } from '../../tools/config/vitest.ts';
 
-export default projectTests(atLeast(80));
+// Most of its tests wait for processes.
+export default projectTests(atLeast(80), { maxWorkers: 2 });
