@@ -9,10 +9,11 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fakeGeth, temporaryDirectory } from '@wemixvisor/testkit';
+// eslint-disable-next-line @nx/enforce-module-boundaries -- the demo runs from the bare folder and is no project
+import { freePort } from '../demo/dev-chain.mjs';
 import { stepsOf, type Snippet } from './snippets.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -110,15 +111,6 @@ async function environment(home: string): Promise<Record<string, string>> {
     GETH_AUTHRPC_PORT: `${authenticated}`,
     WEMIXVISOR_ALLOW_ROOT: 'true',
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
 }
 
 /** Stops the node of every home in a folder. */
