@@ -107,13 +107,13 @@ export function createDispatch(
     },
     resume() {
       const recalled = memory.recall();
-      const isNews = ({ alert }: WaitingAlert) =>
-        ports.wallNow() - Date.parse(alert.at) < giveUpAfterMs;
-      for (const { channel, alert } of recalled.filter(isNews)) deliveryOf(channel).push(alert);
+      const now = ports.wallNow();
+      const isNews = ({ alert }: WaitingAlert) => now - Date.parse(alert.at) < giveUpAfterMs;
+      const news = recalled.filter(isNews);
+      const old = recalled.filter((waiting) => !isNews(waiting));
+      for (const { channel, alert } of news) deliveryOf(channel).push(alert);
       // Each loss is remembered at once, so what still waits has to be known by then.
-      for (const { channel, alert } of recalled) {
-        if (!isNews({ channel, alert })) note(channel, { ...tooOld, alert });
-      }
+      for (const { channel, alert } of old) note(channel, { ...tooOld, alert });
     },
     channels: () =>
       [...current].map(([name, { target }]) => ({
