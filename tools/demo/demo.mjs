@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { devChain, freePort } from './dev-chain.mjs';
+import { freePort } from '../testkit/src/free-port.mjs';
+import { devChain } from './dev-chain.mjs';
 
 const program = fileURLToPath(new URL('../../apps/wemixvisor/dist/main.js', import.meta.url));
 const home = mkdtempSync(join(tmpdir(), 'wemixvisor-demo-'));

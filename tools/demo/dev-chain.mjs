@@ -1,6 +1,5 @@
 // A real Ethereum dev chain for the demo and the scenarios: geth where it is on PATH, else the client from npm.
 import { accessSync, constants } from 'node:fs';
-import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -23,20 +22,6 @@ export function onPath(name) {
         return false;
       }
     });
-}
-
-/**
- * A TCP port of the loopback interface that nobody had a moment ago. It is none of those that the system gives to connections (from 32768
- * on Linux, 49152 on macOS), and even: the odd one after it is for whoever needs two.
- * @returns {Promise<number>}
- */
-export function freePort() {
-  const port = 20_000 + 2 * Math.floor(Math.random() * 6_000);
-  return new Promise((resolve) => {
-    const server = createServer();
-    server.once('error', () => resolve(freePort()));
-    server.listen(port, '127.0.0.1', () => server.close(() => resolve(port)));
-  });
 }
 
 /**

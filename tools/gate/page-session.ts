@@ -11,9 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fakeGeth, temporaryDirectory } from '@wemixvisor/testkit';
-// eslint-disable-next-line @nx/enforce-module-boundaries -- the demo runs from the bare folder and is no project
-import { freePort } from '../demo/dev-chain.mjs';
+import { fakeGeth, freePort, temporaryDirectory } from '@wemixvisor/testkit';
 import { stepsOf, type Snippet } from './snippets.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));

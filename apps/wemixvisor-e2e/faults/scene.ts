@@ -1,8 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { waitFor } from '@wemixvisor/testkit';
-import { freePort } from '../harness/clients.ts';
+import { freePort, waitFor } from '@wemixvisor/testkit';
 import { installation, type Installation, type Outcome } from '../harness/installation.ts';
 import { killed, processesMentioning } from '../harness/processes.ts';
 import { readLives, type Life } from './accounts.ts';

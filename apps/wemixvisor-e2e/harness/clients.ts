@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { fakeGeth } from '@wemixvisor/testkit';
+import { fakeGeth, freePort } from '@wemixvisor/testkit';
 import * as devChain from '../../../tools/demo/dev-chain.mjs';
 
-/** A free TCP port; where a program is on PATH. */
-export const { freePort, onPath } = devChain;
+/** Where a program is on PATH. */
+export const { onPath } = devChain;
 
 /** A node that the scenarios supervise: its program, its arguments and where it answers. */
 export interface Client {

@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { signalProcess, waitFor } from '@wemixvisor/testkit';
+import { freePort, signalProcess, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { logProblems, readLives } from '../faults/accounts.ts';
-import { freePort } from '../harness/clients.ts';
 import { installation, isWatched, outcomeOf } from '../harness/installation.ts';
 import { isAlive } from '../harness/processes.ts';
 import { until } from '../harness/until.ts';

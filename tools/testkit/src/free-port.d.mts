@@ -1,0 +1,2 @@
+/** See free-port.mjs, which the demo uses as it is. */
+export function freePort(): Promise<number>;
