@@ -144,6 +144,25 @@ describe('a log of several parts', () => {
   });
 });
 
+describe('a log of which the live part is short', () => {
+  it('is followed from its end, and with no more lines before than were asked for', async () => {
+    await using home = await temporaryDirectory();
+    const lines = await threeParts(home.path);
+    const store = openLogStore({ directory: home.path, name: 'node', compress: false });
+    await store.rotate(null);
+    await store.dispose();
+    appendFileSync(store.livePath, `${line(3000)}\n${line(3001)}\n`);
+    const options = {
+      directory: home.path,
+      name: 'node',
+      follow: true,
+      finish: AbortSignal.abort(),
+    };
+    expect(await read({ ...options, lines: 1 })).toEqual([line(3001)]);
+    expect(await read({ ...options, lines: 3 })).toEqual([lines.at(-1), line(3000), line(3001)]);
+  });
+});
+
 describe('a log that was rotated long after it was written', () => {
   it('is found by the times of its lines, at the end of it too', async () => {
     await using home = await temporaryDirectory();

@@ -12,13 +12,20 @@ interface Shown extends Partial<ShownRecord> {
   readonly source?: LogSourceName;
 }
 
+const pieceLength = 16 * 1024;
+const cut = (text: string) =>
+  Array.from({ length: Math.ceil(text.length / pieceLength) }, (_, at) =>
+    text.slice(at * pieceLength, (at + 1) * pieceLength),
+  );
+
 /** What the pieces are together. */
 const shownBytes = (
   screen: keyof typeof screens,
-  bytes: Uint8Array,
+  bytes: Buffer,
   { source = 'node', terminated = true, level = null }: Shown = {},
 ) => {
-  const pieces = renderLogLine(source, { bytes, terminated, level }, screens[screen]);
+  const record = { pieces: () => [bytes], text: () => cut(bytes.toString()), terminated, level };
+  const pieces = renderLogLine(source, record, screens[screen]);
   return Buffer.concat(Array.from(pieces, (piece) => Buffer.from(piece)));
 };
 const shown = (screen: keyof typeof screens, text: string, more?: Shown) =>

@@ -1,10 +1,9 @@
 import type { Level, LogRecord } from '@wemixvisor/logs';
 import { harmlessPieces, reset } from './harmless.ts';
 import { prettyEvent } from './pretty-event.ts';
-import { textPieces } from './text-pieces.ts';
 
 /** What is shown of a record. */
-export type ShownRecord = Pick<LogRecord, 'bytes' | 'terminated' | 'level'>;
+export type ShownRecord = Pick<LogRecord, 'pieces' | 'text' | 'terminated' | 'level'>;
 
 /** Whose log a record stands in. */
 export type LogSourceName = 'node' | 'supervisor';
@@ -33,15 +32,15 @@ export function* renderLogLine(
   record: ShownRecord,
   { raw, terminal, colour }: LogScreen,
 ): Generator<string | Uint8Array, void> {
-  const { bytes, terminated } = record;
+  const { terminated } = record;
   if (raw || (source === 'node' && !terminal)) {
-    yield bytes;
+    yield* record.pieces();
     if (terminated) yield '\n';
     return;
   }
   const style = colour ? colours[record.level ?? 'info'] : undefined;
   if (style !== undefined) yield style;
-  const text = source === 'supervisor' ? asEvent(textPieces(bytes)) : textPieces(bytes);
+  const text = source === 'supervisor' ? asEvent(record.text()) : record.text();
   yield* terminal ? harmlessPieces(text, colour) : text;
   if (style !== undefined) yield reset;
   if (terminated || style !== undefined) yield '\n';

@@ -1,3 +1,4 @@
+import { overlapping } from '../pieces.ts';
 import { isAtLeast, type Level } from './level.ts';
 
 const byFirstLetter: Readonly<Record<string, Level>> = {
@@ -28,6 +29,20 @@ export function quickLevel(bytes: Buffer, start: number, end: number): Level | n
   if (found >= 0) return letterAt(bytes, start + found + mark.length);
   const isPino = isJson && pinoHead.compare(bytes, start, start + pinoHead.length) === 0;
   return isPino ? letterAt(bytes, start + pinoHead.length) : null;
+}
+
+/** The level of a line of JSON that comes in pieces, null for any other: old geth writes all fields by their names, also those before `lvl`. */
+export function jsonLevel(pieces: Iterable<Uint8Array>): Level | null {
+  let isBeginning = true;
+  for (const piece of overlapping(pieces, inJson.length)) {
+    if (isBeginning && piece[0] !== brace) return null;
+    isBeginning = false;
+    const found = piece.indexOf(inJson);
+    if (found >= 0 && found + inJson.length < piece.length) {
+      return letterAt(piece, found + inJson.length);
+    }
+  }
+  return null;
 }
 
 /** Whether a record is surely milder than wanted, so that it need not be read. */

@@ -31,7 +31,8 @@ function linesFound(start: SearchStart, bytes: Buffer): readonly number[] {
   const found: number[] = [];
   for (let from = 0; from < bytes.length;) {
     const hit = next?.(from) ?? -1;
-    if (hit < 0) break;
+    // Behind the last newline no line begins.
+    if (hit < 0 || (hit >= bytes.length && bytes.at(-1) === 0x0a)) break;
     const at = Math.min(hit, bytes.length - 1);
     found.push(lineStart(bytes, from, at));
     from = lineEnd(bytes, at, bytes.length);

@@ -1,9 +1,12 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { bytePattern } from './byte-pattern.ts';
+import { searchLongLine, type SearchLine } from './long-line/search-long-line.ts';
 import { needleIn, type Needle } from './needle.ts';
-import { namesNewline } from './pattern.ts';
+import { isLiteral, namesNewline } from './pattern.ts';
 import { lineEnd, lineStart } from './records.ts';
 import { requiredLiterals } from './required-literals.ts';
+
+const newline = 0x0a;
 
 /** Finds the next match at or after a place in some bytes; negative when there is none. */
 export type BlockSearch = (from: number) => number;
@@ -11,32 +14,27 @@ export type BlockSearch = (from: number) => number;
 /** Starts a search through some bytes; null when they must be looked at record by record. */
 export type SearchStart = (bytes: Buffer) => BlockSearch | null;
 
-const special = /[\\^$.*+?()[\]{}|/]/;
-
-/** A text longer than this is a large object to V8, which collects its garbage at each few of them. */
-const textBytes = 64 * 1024;
+/** A text longer than this is a large object to V8, which collects its garbage at each few of them; a longer line is searched in pieces. */
+export const textBytes = 64 * 1024;
 
 /**
  * A search that goes over a whole block at once, instead of line by line: ten times as fast. Characters that a match must have are searched as
- * bytes; a pattern that names none is tried on the block read as text, in pieces of `pieceBytes`, and up to the end of a line where a match may be
- * of any length.
+ * bytes; a pattern that names none is tried on the block read as text, in pieces of `pieceBytes` that end with a line.
  */
 export function searchOver(pattern: RegExp, pieceBytes = textBytes): SearchStart {
-  const inPieces: InPieces = (searchPiece, longest) => (bytes) =>
-    searchPieces(bytes, { pieceBytes, searchPiece, longest });
-  if (!special.test(pattern.source) && !pattern.ignoreCase) {
+  const searchLine = searchLongLine(pattern);
+  const inPieces: InPieces = (searchPiece) => (bytes) =>
+    searchPieces(bytes, { pieceBytes, searchPiece, searchLine });
+  if (isLiteral(pattern)) {
     return searchLiteral(pattern.source, inPieces);
   }
   // It could match from one record into the next.
   if (namesNewline(pattern)) return () => null;
   const global = new RegExp(pattern.source, `${pattern.flags}g`);
   const inBytes = bytePattern(global);
-  const wholly =
-    inBytes === null
-      ? null
-      : inPieces((piece) => searchLatin1(inBytes, piece), longestMatch(inBytes));
+  const wholly = inBytes === null ? null : inPieces((piece) => searchLatin1(inBytes, piece));
   const literals = requiredLiterals(pattern);
-  if (literals !== null) return searchLines(literals, pattern, wholly);
+  if (literals !== null) return searchLines(literals, { pattern, searchLine, wholly });
   if (wholly !== null) return wholly;
   const ofAscii = inPieces((piece) => searchLatin1(global, piece));
   const ofUtf8 = inPieces((piece) => searchUtf8(global, piece));
@@ -48,34 +46,29 @@ export function searchOver(pattern: RegExp, pieceBytes = textBytes): SearchStart
 }
 
 type StartInPiece = (piece: Buffer) => BlockSearch;
-/** `longest`: so many bytes has a match at most, when that is known. */
-type InPieces = (searchPiece: StartInPiece, longest?: number) => (bytes: Buffer) => BlockSearch;
-
-/** Of each character of a pattern at most one is matched, unless something repeats; undefined where it does, or where what stands around a match counts. */
-function longestMatch({ source }: RegExp): number | undefined {
-  return /[\^$*+{]|\\[bB]|\(\?/.test(source) ? undefined : source.length;
-}
+type InPieces = (searchPiece: StartInPiece) => (bytes: Buffer) => BlockSearch;
 
 interface Pieces {
   readonly pieceBytes: number;
   readonly searchPiece: StartInPiece;
-  readonly longest: number | undefined;
+  /** Searches a line that is longer than a piece. */
+  readonly searchLine: SearchLine;
 }
 
-/**
- * Searches bytes piece by piece, each made ready when the search comes to it. A search begins at the start of a line. Pieces are of whole lines,
- * or overlap by a match: so no text is made of a line of 10 MB.
- */
-function searchPieces(bytes: Buffer, { pieceBytes, searchPiece, longest }: Pieces): BlockSearch {
+/** Searches bytes in pieces of whole lines, each made ready when the search comes to it. A search begins at the start of a line. */
+function searchPieces(bytes: Buffer, { pieceBytes, searchPiece, searchLine }: Pieces): BlockSearch {
   const all = bytes.length;
-  const overlap = longest !== undefined && longest <= pieceBytes / 2 ? longest : null;
   let [begin, end] = [0, 0];
   let search: BlockSearch = () => -1;
   const open = (at: number): void => {
     begin = at;
-    const least = Math.min(at + pieceBytes, all);
-    end = overlap === null ? lineEnd(bytes, least - 1, all) : least;
-    search = searchPiece(bytes.subarray(begin, end));
+    end = lineEnd(bytes, Math.min(at + pieceBytes, all) - 1, all);
+    const last = lineStart(bytes, at, end - 1);
+    const isLong = end - last > pieceBytes;
+    if (isLong && last > at) end = last;
+    const piece = bytes.subarray(begin, end);
+    if (!isLong || last > at) search = searchPiece(piece);
+    else search = (from) => (from === 0 && searchLine([withoutEnd(piece)]) ? 0 : -1);
   };
   return (from) => {
     if (from >= end) open(from);
@@ -84,15 +77,13 @@ function searchPieces(bytes: Buffer, { pieceBytes, searchPiece, longest }: Piece
       // Nothing at the end of a piece may be a match only because the piece ends there.
       if (hit >= 0 && (begin + hit < end || end === all)) return begin + hit;
       if (end === all) return -1;
-      open(end - (overlap ?? 0));
+      open(end);
     }
   };
 }
 
 /** With a candidate in so few bytes a block on, the next is searched as text: to make it costs more than a search of bytes, each hit in it less. */
 const fewBytes = 1024;
-/** A block is larger only for a long line, of which no text is made where none has to be. */
-const denseBytes = 512 * 1024;
 
 function searchLiteral(literal: string, inPieces: InPieces): SearchStart {
   const whole = Buffer.from(literal);
@@ -111,21 +102,32 @@ function searchLiteral(literal: string, inPieces: InPieces): SearchStart {
 /** Tries the pattern on the lines that may have one of the literals. */
 function searchLines(
   literals: readonly string[],
-  pattern: RegExp,
-  wholly: Trial['wholly'],
+  { pattern, searchLine, wholly }: Pick<Trial, 'wholly'> & LinePattern,
 ): SearchStart {
   return searchAround(
     literals.map((literal) => Buffer.from(literal)),
     {
       after: (bytes, { from, hit }) => {
         const end = lineEnd(bytes, hit, bytes.length);
-        const line = bytes.toString('utf8', lineStart(bytes, from, hit), end);
-        return pattern.test(line) ? null : end;
+        const line = bytes.subarray(lineStart(bytes, from, hit), end);
+        const isMatch =
+          line.length > textBytes
+            ? searchLine([withoutEnd(line)])
+            : pattern.test(line.toString('utf8'));
+        return isMatch ? null : end;
       },
       wholly,
     },
   );
 }
+
+interface LinePattern {
+  readonly pattern: RegExp;
+  readonly searchLine: SearchLine;
+}
+
+const withoutEnd = (line: Buffer): Buffer =>
+  line.at(-1) === newline ? line.subarray(0, -1) : line;
 
 /** How candidates are tried. */
 interface Trial {
@@ -143,7 +145,7 @@ function searchAround(literals: readonly Buffer[], { after, wholly }: Trial): Se
   const needles = literals.map(needleIn);
   let isDense = false;
   return (bytes) => {
-    const whole = isDense && bytes.length <= denseBytes ? (wholly?.(bytes) ?? null) : null;
+    const whole = isDense ? (wholly?.(bytes) ?? null) : null;
     const next = whole ?? searchNeedles(needles, bytes);
     let hits = 0;
     isDense = false;

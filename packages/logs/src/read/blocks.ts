@@ -1,17 +1,14 @@
+import { lineEndIn, lineStartIn } from './line-edges.ts';
 import { isSureHead, lineEnd } from './records.ts';
-import type { Source } from './source.ts';
+import { readAll, type Source } from './source.ts';
 
 const newline = 0x0a;
-/**
- * Block sizes in turn: one that stays in the processor's cache and is large next to what each block costs by itself, then what a line of 10 MB
- * needs. A longer line comes in pieces.
- */
-const sizes = [256 * 1024, 3_000_000, 11_000_000] as const;
-const [smallest, , largest] = sizes;
+/** Stays in the processor's cache, and is large next to what each block costs by itself. */
+const blockBytes = 256 * 1024;
 /** How far a boundary that is surely one is searched for. */
 const boundaryReach = 128 * 1024;
 
-/** Whole records of a source: `bytes[start, end)`. */
+/** Whole records of a source, `bytes[start, end)`; or the beginning of one line that is longer than a block. */
 export interface Block {
   /** Valid until the next block is asked for. */
   readonly bytes: Buffer;
@@ -19,34 +16,27 @@ export interface Block {
   readonly end: number;
   /** Where `bytes[0]` lies in the source. */
   readonly position: number;
+  /** So many bytes of the line follow in the source; 0 where the records are whole. */
+  readonly more: number;
 }
-
-/** Gives as many bytes of memory as are asked for, over and over the same. */
-export type Memory = (size: number) => Buffer;
 
 /** The records of `[from, to)` of a source in blocks, oldest first; `from` is a record boundary. */
 export function* forwardBlocks(
   source: Source,
   from: number,
   to: number,
-  memory: Memory = readingMemory(to - from),
+  memory: Buffer = blockMemory(to - from),
 ): Generator<Block, void> {
-  let position = from;
-  let step = 0;
-  while (position < to) {
-    const size = Math.min(sizes[step] ?? smallest, to - position);
-    const bytes = memory(size);
-    const filled = fill(source, bytes, position);
+  for (let position = from; position < to;) {
+    const bytes = memory.subarray(0, to - position);
+    const filled = readAll(source, bytes, position);
     if (filled === 0) return;
-    const end = filled === to - position || filled < size ? filled : lastBoundary(bytes, filled);
-    if (end === 0 && step < sizes.length - 1) {
-      step += 1;
-      continue;
-    }
-    const length = end === 0 ? filled : end;
-    yield { bytes, start: 0, end: length, position };
-    position += length;
-    step = 0;
+    const isLast = filled === to - position || filled < bytes.length;
+    const boundary = isLast ? filled : lastBoundary(bytes, filled);
+    const end = boundary === 0 ? filled : boundary;
+    const next = boundary === 0 ? lineEndIn(source, position + end, to) : position + end;
+    yield { bytes, start: 0, end, position, more: next - position - end };
+    position = next;
   }
 }
 
@@ -55,51 +45,43 @@ export function* backwardBlocks(
   source: Source,
   from: number,
   to: number,
-  memory: Memory = readingMemory(to - from),
+  memory: Buffer = blockMemory(to - from),
 ): Generator<Block, void> {
-  let end = to;
-  let step = 0;
-  while (end > from) {
-    const size = Math.min(sizes[step] ?? smallest, end - from);
-    const position = end - size;
-    const bytes = memory(size);
-    const filled = fill(source, bytes, position);
-    const start = position === from ? 0 : firstBoundary(bytes, filled);
-    if (start === filled && step < sizes.length - 1) {
-      step += 1;
-      continue;
+  for (let next = to; next > from;) {
+    const bytes = memory.subarray(0, next - from);
+    const position = next - bytes.length;
+    const end = readAll(source, bytes, position);
+    const start = position === from ? 0 : firstBoundary(bytes, end);
+    if (start < end) {
+      yield { bytes, start, end, position, more: 0 };
+      next = position + start;
+    } else {
+      const first = lineStartIn(source, from, position);
+      yield beginningOf(source, first, next, memory);
+      next = first;
     }
-    const first = start === filled ? 0 : start;
-    yield { bytes, start: first, end: filled, position };
-    end = position + first;
-    step = 0;
   }
+}
+
+/** The beginning of a line that is longer than a block. */
+function beginningOf(source: Source, position: number, next: number, memory: Buffer): Block {
+  const end = readAll(source, memory, position);
+  return { bytes: memory, start: 0, end, position, more: next - position - end };
 }
 
 /** Reads a block again; its end tells how much of it is still there. */
 export function readBlock(
   source: Source,
-  { position, start, end }: Pick<Block, 'position' | 'start' | 'end'>,
-  memory: Memory,
+  { position, start, end, more }: Omit<Block, 'bytes'>,
+  memory: Buffer,
 ): Block {
-  const bytes = memory(end);
-  return { bytes, start, end: fill(source, bytes, position), position };
+  const bytes = memory.subarray(0, end);
+  return { bytes, start, end: readAll(source, bytes, position), position, more };
 }
 
-/** Memory for any block of so many bytes of a source; the system gives none of it before it is written to. */
-export function readingMemory(bytes: number): Memory {
-  const all = Buffer.allocUnsafeSlow(Math.min(bytes, largest));
-  return (size) => all.subarray(0, size);
-}
-
-function fill(source: Source, target: Buffer, position: number): number {
-  let filled = 0;
-  while (filled < target.length) {
-    const read = source.read(filled === 0 ? target : target.subarray(filled), position + filled);
-    if (read === 0) break;
-    filled += read;
-  }
-  return filled;
+/** Memory for any block of so many bytes of a source. */
+export function blockMemory(bytes: number): Buffer {
+  return Buffer.allocUnsafeSlow(Math.min(bytes, blockBytes));
 }
 
 /** The last place before `end` where a record surely begins; where none is near, the last start of a line; 0 if there is no other. */

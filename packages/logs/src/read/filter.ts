@@ -11,8 +11,9 @@ export interface Filter {
 }
 
 /** Whether a record's text is wanted. */
-export function passesGrep({ grep, invert }: Filter, { bytes }: LogRecord): boolean {
+export function passesGrep({ grep, invert }: Filter, record: LogRecord): boolean {
   if (grep === null) return true;
+  const { bytes } = record;
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
   return grep.test(text) !== invert;
 }

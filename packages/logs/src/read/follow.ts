@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { parseIndex } from '../time-index.ts';
 import type { Filter } from './filter.ts';
+import { lineStartIn } from './line-edges.ts';
 import type { Grain } from './matches.ts';
 import { openLog, type LogPart, type OpenLog } from './open-log.ts';
 import type { ReadMatches } from './read-matches.ts';
@@ -29,7 +30,6 @@ export interface FollowOptions {
 
 /** Milliseconds that an unfinished line may wait for its end. */
 const patienceMs = 1000;
-const newline = 0x0a;
 
 /** Yields what is appended, across rotations, until aborted or past the filter's `until`. */
 export async function* follow(options: FollowOptions): AsyncGenerator<ReadMatches, void> {
@@ -82,16 +82,7 @@ async function* between(
 
 /** Where the last finished line ends. */
 export function finishedEnd(log: OpenLog): number {
-  const buffer = Buffer.allocUnsafe(64 * 1024);
-  for (let end = log.size; end > 0;) {
-    const from = Math.max(0, end - buffer.length);
-    const found = buffer
-      .subarray(0, log.read(buffer.subarray(0, end - from), from))
-      .lastIndexOf(newline);
-    if (found >= 0) return from + found + 1;
-    end = from;
-  }
-  return 0;
+  return lineStartIn(log, 0, log.size);
 }
 
 /** The cursor of a position; at the end of a segment it is the beginning of what follows. */

@@ -2,12 +2,16 @@ import { StringDecoder } from 'node:string_decoder';
 import type { Level } from '../format/level.ts';
 import { parseLogLine } from '../format/parse-log-line.ts';
 import type { LogFormat, ParsedLine } from '../format/parsed-line.ts';
-import { quickLevel } from '../format/quick-level.ts';
+import { jsonLevel, quickLevel } from '../format/quick-level.ts';
 import type { Block } from './blocks.ts';
+import { textBytes, textPieces } from '../pieces.ts';
+import { piecesOf } from './line-edges.ts';
 import type { Moments } from './moment.ts';
 import { partAt, type OpenLog } from './open-log.ts';
 import { headBefore, isSureHead, lineEnd } from './records.ts';
+import { readAll } from './source.ts';
 
+const newline = 0x0a;
 /** What a record means is told by its beginning, as far as this: the text of a line of 10 MB takes more memory than all else. */
 const meaningBytes = 64 * 1024;
 
@@ -18,7 +22,14 @@ const meaningBytes = 64 * 1024;
 export interface LogRecord {
   /** Exactly what was written, without the last newline. */
   readonly bytes: Uint8Array;
-  /** Whether a newline followed; false for an unfinished last line, and for each piece but the last of a line over 11 MB. */
+  /**
+   * The same bytes in pieces, each valid until the next is asked for. A `shared` record of a line over 256 KiB reads them from the file, so that
+   * a line of any length takes no more memory than a piece; another record is one piece.
+   */
+  pieces(): Iterable<Uint8Array>;
+  /** The bytes as text, in pieces that cut no character; what is no UTF-8 is replaced. */
+  text(): Iterable<string>;
+  /** Whether a newline followed; false for an unfinished last line. */
   readonly terminated: boolean;
   /** Its own time, else that of the record before it, else that of its capture; null when none is known. */
   readonly time: Date | null;
@@ -37,21 +48,46 @@ interface RecordContext {
   readonly inheritedTime: () => Date | null;
 }
 
+/** What of a line follows in the log behind what a block holds of it. */
+interface Rest {
+  readonly log: OpenLog;
+  readonly from: number;
+  readonly to: number;
+}
+
 /** A class, since a reader makes millions: its lazy properties sit on the prototype and cost nothing until read. */
 class LazyRecord implements LogRecord {
-  readonly bytes: Buffer;
   readonly terminated: boolean;
+  /** All of it, but for the rest. */
+  readonly #beginning: Buffer;
+  readonly #rest: Rest | null;
   readonly #context: RecordContext;
   #parsed: ParsedLine | undefined;
 
-  constructor(bytes: Buffer, terminated: boolean, context: RecordContext) {
-    this.bytes = bytes;
+  constructor(beginning: Buffer, rest: Rest | null, terminated: boolean, context: RecordContext) {
     this.terminated = terminated;
+    this.#beginning = beginning;
+    this.#rest = rest;
     this.#context = context;
   }
 
+  get bytes(): Uint8Array {
+    return this.#rest === null ? this.#beginning : wholeOf(this.#beginning, this.#rest);
+  }
+
+  *pieces(): Generator<Buffer, void> {
+    yield this.#beginning;
+    if (this.#rest !== null) yield* piecesOf(this.#rest.log, this.#rest.from, this.#rest.to);
+  }
+
+  *text(): Generator<string, void> {
+    if (this.#rest === null && this.#beginning.length <= textBytes) {
+      yield this.#beginning.toString('utf8');
+    } else yield* textPieces(this.pieces());
+  }
+
   get #line(): ParsedLine {
-    return (this.#parsed ??= parseLogLine(beginningOf(this.bytes), this.#context));
+    return (this.#parsed ??= parseLogLine(beginningOf(this.#beginning), this.#context));
   }
 
   get time(): Date | null {
@@ -60,8 +96,9 @@ class LazyRecord implements LogRecord {
 
   get level(): Level | null {
     const { level } = this.#line;
-    const { length } = this.bytes;
-    return level === null && length > meaningBytes ? quickLevel(this.bytes, 0, length) : level;
+    const { length } = this.#beginning;
+    if (level !== null || length <= meaningBytes) return level;
+    return quickLevel(this.#beginning, 0, length) ?? jsonLevel(this.pieces());
   }
 
   get format(): LogFormat {
@@ -77,10 +114,19 @@ class LazyRecord implements LogRecord {
   }
 }
 
+function wholeOf(beginning: Buffer, { log, from, to }: Rest): Buffer {
+  const { length } = beginning;
+  const whole = Buffer.allocUnsafeSlow(length + to - from);
+  beginning.copy(whole);
+  return whole.subarray(0, length + readAll(log, whole.subarray(length), from));
+}
+
 /** Makes the records of one block; they are asked for in order. */
 export function createRecords(log: OpenLog, moments: Moments, block: Block) {
   const { bytes, position } = block;
-  const near = partAt(log, position + block.end - 1)?.near ?? new Date();
+  const end = position + block.end;
+  const near = partAt(log, end - 1)?.near ?? new Date();
+  const rest = block.more === 0 ? null : { log, from: end, to: end + block.more };
   let head: number | null = null;
   let searchedTo = block.start;
   /** For a record without a time of its own: that of the record before, else that of the capture. */
@@ -98,12 +144,14 @@ export function createRecords(log: OpenLog, moments: Moments, block: Block) {
     near,
     /** A record that lives as long as the block's bytes. */
     view: (from: number, to: number): LogRecord =>
-      createRecord(bytes.subarray(from, to), { near, inheritedTime: () => timeOf(from, to) }),
+      createRecord(bytes.subarray(from, to), rest, { near, inheritedTime: () => timeOf(from, to) }),
     /** A record in bytes of its own. */
     detached: (from: number, to: number): LogRecord => {
       const time = isSureHead(bytes, from, to) ? null : timeOf(from, to);
       const inheritedTime = (): Date | null => time ?? moments.capturedAt(position + from);
-      return createRecord(Buffer.from(bytes.subarray(from, to)), { near, inheritedTime });
+      const part = bytes.subarray(from, to);
+      const own = rest === null ? Buffer.from(part) : wholeOf(part, rest);
+      return createRecord(own, null, { near, inheritedTime });
     },
   };
 }
@@ -114,7 +162,17 @@ function beginningOf(bytes: Buffer): string {
   return new StringDecoder('utf8').write(bytes.subarray(0, meaningBytes));
 }
 
-function createRecord(bytes: Buffer, context: RecordContext): LogRecord {
-  const terminated = bytes.at(-1) === 0x0a;
-  return new LazyRecord(terminated ? bytes.subarray(0, -1) : bytes, terminated, context);
+function createRecord(bytes: Buffer, rest: Rest | null, context: RecordContext): LogRecord {
+  if (rest !== null) {
+    const terminated = endsLine(rest);
+    const toShow = terminated ? { ...rest, to: rest.to - 1 } : rest;
+    return new LazyRecord(bytes, toShow, terminated, context);
+  }
+  const terminated = bytes.at(-1) === newline;
+  return new LazyRecord(terminated ? bytes.subarray(0, -1) : bytes, null, terminated, context);
+}
+
+function endsLine({ log, to }: Rest): boolean {
+  const last = Buffer.alloc(1);
+  return log.read(last, to - 1) === 1 && last[0] === newline;
 }

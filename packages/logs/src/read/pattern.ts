@@ -44,6 +44,11 @@ const shorthands: Readonly<Record<string, string>> = {
 const tokens =
   /\[(?:\\.|[^\\\]])*\]|\\(?:u\{[^}]*\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|[pP]\{[^}]*\}|\d+|.)|[^\\[]+/gs;
 
+/** Whether a pattern is only characters that are meant as they stand. */
+export function isLiteral({ source, ignoreCase }: RegExp): boolean {
+  return !ignoreCase && !/[\\^$.*+?()[\]{}|/]/.test(source);
+}
+
 /** Takes a pattern apart, without understanding it. */
 export function tokensOf(source: string): readonly string[] {
   return source.match(tokens) ?? [];

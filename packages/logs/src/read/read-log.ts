@@ -31,15 +31,26 @@ export function* recordsOf(
   }
 }
 
-/** The last `count` records of a log as text, bytes that are no UTF-8 replaced: a stopped node's own last words. */
+/** Characters of a line that are enough for its last words. */
+const longestLastLine = 16 * 1024;
+
+/**
+ * The last `count` lines of a log as text, bytes that are no UTF-8 replaced: a stopped node's own last words. Of a line of more than 16 Ki
+ * characters its beginning, with `…` for the rest.
+ */
 export async function lastLines(
   directory: string,
   name: string,
   count: number,
 ): Promise<readonly string[]> {
   const lines: string[] = [];
-  for await (const { bytes } of readLog({ directory, name, lines: count })) {
-    lines.push(...Buffer.from(bytes).toString('utf8').split('\n'));
+  for await (const record of readLog({ directory, name, lines: count, shared: true })) {
+    const [beginning = new Uint8Array()] = record.pieces();
+    const text = Buffer.from(beginning).toString('utf8');
+    for (const line of text.split('\n')) {
+      const isLong = line.length > longestLastLine;
+      lines.push(isLong ? `${line.slice(0, longestLastLine)}…` : line);
+    }
   }
   return count === 0 ? [] : lines.slice(-count);
 }

@@ -2,8 +2,6 @@ import { lineKind, type LineKind } from './line-kind.ts';
 
 const newline = 0x0a;
 const nearBytes = 64;
-/** A record stops growing here: a stack dump of ten thousand goroutines must not fill the memory. */
-const maxRecordBytes = 1024 * 1024;
 
 /** Where a record lies in a buffer: from its first byte to after its last newline. */
 export interface Span {
@@ -38,7 +36,7 @@ export function recordsIn(bytes: Buffer, start: number, end: number, enough = en
     let last = stop;
     while (last < end) {
       stop = lineEnd(bytes, last, end);
-      if (last - at >= maxRecordBytes || !continues(head, lineKind(bytes, last, stop))) break;
+      if (!continues(head, lineKind(bytes, last, stop))) break;
       last = stop;
     }
     spans.push(at, last);

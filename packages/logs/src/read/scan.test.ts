@@ -85,7 +85,7 @@ describe('createScanner', () => {
           const level = isSevere ? 'warn' : null;
           const filter: Filter = { ...all, grep: pattern, invert, level };
           const scan = createScanner(log, moments, filter);
-          const block = { bytes, start: 0, end: bytes.length, position: 0 };
+          const block = { bytes, start: 0, end: bytes.length, position: 0, more: 0 };
           const found = (grain: 'records' | 'ranges'): string[] => {
             const spans = scan(block, grain);
             return spans.flatMap((start, at) =>
@@ -106,7 +106,7 @@ describe('createScanner', () => {
     (pattern) => {
       const bytes = Buffer.from('panic\nFatal: pe');
       const scan = createScanner(log, moments, { ...all, grep: compilePattern(pattern) });
-      const block = { bytes, start: 0, end: bytes.length, position: 0 };
+      const block = { bytes, start: 0, end: bytes.length, position: 0, more: 0 };
       expect(scan(block, 'records')).toEqual([]);
     },
   );

@@ -1,11 +1,4 @@
-import {
-  backwardBlocks,
-  forwardBlocks,
-  readBlock,
-  readingMemory,
-  type Block,
-  type Memory,
-} from './blocks.ts';
+import { backwardBlocks, blockMemory, forwardBlocks, readBlock, type Block } from './blocks.ts';
 import type { Filter } from './filter.ts';
 import type { Grain, Matches } from './matches.ts';
 import { momentsOf, type Moments } from './moment.ts';
@@ -43,7 +36,7 @@ export function* select(selection: Selection): Generator<void, Selected> {
   const { since, until } = filter;
   const from = since === null ? selection.from : Math.max(selection.from, moments.since(since));
   const to = until === null ? selection.to : Math.min(selection.to, moments.until(until));
-  const memory = readingMemory(Math.max(0, to - from));
+  const memory = blockMemory(Math.max(0, to - from));
   const range: Range = { log, scan, memory, grain: selection.grain, from, to };
   if (lines === 'all') return { moments, count: null, matches: forward(range) };
   return { moments, ...(yield* last(range, lines)) };
@@ -52,7 +45,7 @@ export function* select(selection: Selection): Generator<void, Selected> {
 interface Range {
   readonly log: OpenLog;
   readonly scan: Scanner;
-  readonly memory: Memory;
+  readonly memory: Buffer;
   readonly grain: Grain;
   readonly from: number;
   readonly to: number;
@@ -84,6 +77,7 @@ function* last(range: Range, count: number): Generator<void, Omit<Selected, 'mom
           position: block.position,
           start: block.start,
           end: block.end,
+          more: block.more,
           spans: Uint32Array.from(spans),
         });
       else kept = [];
@@ -95,7 +89,7 @@ function* last(range: Range, count: number): Generator<void, Omit<Selected, 'mom
   return { count: found, matches };
 }
 
-function* again(log: OpenLog, kept: readonly Kept[], memory: Memory): Generator<Matches, void> {
+function* again(log: OpenLog, kept: readonly Kept[], memory: Buffer): Generator<Matches, void> {
   for (const place of kept.toReversed()) {
     const block = readBlock(log, place, memory);
     // Another program may have cut the file meanwhile.

@@ -10,6 +10,17 @@ export interface Source {
   close(): void;
 }
 
+/** Fills the target from a position on with as many reads as it takes; fewer bytes only where the source ends. */
+export function readAll(source: Source, target: Buffer, position: number): number {
+  let filled = 0;
+  while (filled < target.length) {
+    const read = source.read(filled === 0 ? target : target.subarray(filled), position + filled);
+    if (read === 0) break;
+    filled += read;
+  }
+  return filled;
+}
+
 /** A plain file; its size is that of the moment it is opened. */
 export function openFileSource(path: string): Source {
   return fileSource(openSync(path, 'r'));

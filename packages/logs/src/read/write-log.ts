@@ -1,5 +1,6 @@
+import { piecesOf } from './line-edges.ts';
 import type { Matches } from './matches.ts';
-import { readMatches } from './read-matches.ts';
+import { readMatches, type ReadMatches } from './read-matches.ts';
 import type { ReadOptions } from './read-options.ts';
 
 /** Takes bytes of a log; they are valid until it returns, or until the promise that it returns settles. */
@@ -17,10 +18,18 @@ export type WriteBytes = (bytes: Buffer) => void | Promise<void>;
  */
 export async function writeLog(options: ReadOptions, write: WriteBytes): Promise<void> {
   for await (const matches of readMatches(options, 'ranges')) {
-    const written = write(pushedTogether(matches));
-    if (written !== undefined) await written;
-    if (options.signal?.aborted === true) return;
+    for (const bytes of bytesOf(matches)) {
+      const written = write(bytes);
+      if (written !== undefined) await written;
+      if (options.signal?.aborted === true) return;
+    }
   }
+}
+
+function* bytesOf({ log, block, spans }: ReadMatches): Generator<Buffer, void> {
+  yield pushedTogether({ block, spans });
+  const end = block.position + block.end;
+  if (block.more > 0) yield* piecesOf(log, end, end + block.more);
 }
 
 /** The wanted bytes of a block in one piece, over what stood between them: one write for them all, and no copy of most. */
