@@ -20,11 +20,11 @@ const meaningBytes = 64 * 1024;
  * the first 64 KiB of it: message and fields end there, and a longer line of JSON is plain text with a level.
  */
 export interface LogRecord {
-  /** Exactly what was written, without the last newline. */
+  /** Exactly what was written, without the last newline. A `shared` record of a line over 256 KiB reads it from the file whenever it is asked for. */
   readonly bytes: Uint8Array;
   /**
-   * The same bytes in pieces, each valid until the next is asked for. A `shared` record of a line over 256 KiB reads them from the file, so that
-   * a line of any length takes no more memory than a piece; another record is one piece.
+   * The same bytes in pieces, each valid until the next is asked for: one piece, but for a `shared` record of a line over 256 KiB, of which no
+   * more than a piece is in memory.
    */
   pieces(): Iterable<Uint8Array>;
   /** The bytes as text, in pieces that cut no character; what is no UTF-8 is replaced. */
