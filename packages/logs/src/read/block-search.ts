@@ -1,6 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { bytePattern } from './byte-pattern.ts';
-import { searchLongLine, type SearchLine } from './long-line/search-long-line.ts';
+import { lineSearch, longLineBytes, type LineSearch } from './line-search.ts';
 import { needleIn, type Needle } from './needle.ts';
 import { isLiteral, namesNewline } from './pattern.ts';
 import { lineEnd, lineStart } from './records.ts';
@@ -14,15 +14,15 @@ export type BlockSearch = (from: number) => number;
 /** Starts a search through some bytes; null when they must be looked at record by record. */
 export type SearchStart = (bytes: Buffer) => BlockSearch | null;
 
-/** A text longer than this is a large object to V8, which collects its garbage at each few of them; a longer line is searched in pieces. */
-export const textBytes = 64 * 1024;
-
 /**
  * A search that goes over a whole block at once, instead of line by line: ten times as fast. Characters that a match must have are searched as
  * bytes; a pattern that names none is tried on the block read as text, in pieces of `pieceBytes` that end with a line.
  */
-export function searchOver(pattern: RegExp, pieceBytes = textBytes): SearchStart {
-  const searchLine = searchLongLine(pattern);
+export function searchOver(
+  pattern: RegExp,
+  searchLine: LineSearch = lineSearch(pattern),
+  pieceBytes = longLineBytes,
+): SearchStart {
   const inPieces: InPieces = (searchPiece) => (bytes) =>
     searchPieces(bytes, { pieceBytes, searchPiece, searchLine });
   if (isLiteral(pattern)) {
@@ -34,7 +34,7 @@ export function searchOver(pattern: RegExp, pieceBytes = textBytes): SearchStart
   const inBytes = bytePattern(global);
   const wholly = inBytes === null ? null : inPieces((piece) => searchLatin1(inBytes, piece));
   const literals = requiredLiterals(pattern);
-  if (literals !== null) return searchLines(literals, { pattern, searchLine, wholly });
+  if (literals !== null) return searchLines(literals, searchLine, wholly);
   if (wholly !== null) return wholly;
   const ofAscii = inPieces((piece) => searchLatin1(global, piece));
   const ofUtf8 = inPieces((piece) => searchUtf8(global, piece));
@@ -52,7 +52,7 @@ interface Pieces {
   readonly pieceBytes: number;
   readonly searchPiece: StartInPiece;
   /** Searches a line that is longer than a piece. */
-  readonly searchLine: SearchLine;
+  readonly searchLine: LineSearch;
 }
 
 /** Searches bytes in pieces of whole lines, each made ready when the search comes to it. A search begins at the start of a line. */
@@ -68,7 +68,7 @@ function searchPieces(bytes: Buffer, { pieceBytes, searchPiece, searchLine }: Pi
     if (isLong && last > at) end = last;
     const piece = bytes.subarray(begin, end);
     if (!isLong || last > at) search = searchPiece(piece);
-    else search = (from) => (from === 0 && searchLine([withoutEnd(piece)]) ? 0 : -1);
+    else search = (from) => (from === 0 && hasMatch(searchLine, piece) ? 0 : -1);
   };
   return (from) => {
     if (from >= end) open(from);
@@ -102,7 +102,8 @@ function searchLiteral(literal: string, inPieces: InPieces): SearchStart {
 /** Tries the pattern on the lines that may have one of the literals. */
 function searchLines(
   literals: readonly string[],
-  { pattern, searchLine, wholly }: Pick<Trial, 'wholly'> & LinePattern,
+  searchLine: LineSearch,
+  wholly: Trial['wholly'],
 ): SearchStart {
   return searchAround(
     literals.map((literal) => Buffer.from(literal)),
@@ -110,24 +111,18 @@ function searchLines(
       after: (bytes, { from, hit }) => {
         const end = lineEnd(bytes, hit, bytes.length);
         const line = bytes.subarray(lineStart(bytes, from, hit), end);
-        const isMatch =
-          line.length > textBytes
-            ? searchLine([withoutEnd(line)])
-            : pattern.test(line.toString('utf8'));
-        return isMatch ? null : end;
+        return hasMatch(searchLine, line) ? null : end;
       },
       wholly,
     },
   );
 }
 
-interface LinePattern {
-  readonly pattern: RegExp;
-  readonly searchLine: SearchLine;
+/** Behind its newline a line has no place where anything matches. */
+function hasMatch(searchLine: LineSearch, line: Buffer): boolean {
+  const text = line.at(-1) === newline ? line.subarray(0, -1) : line;
+  return searchLine([text], line.length);
 }
-
-const withoutEnd = (line: Buffer): Buffer =>
-  line.at(-1) === newline ? line.subarray(0, -1) : line;
 
 /** How candidates are tried. */
 interface Trial {

@@ -69,7 +69,7 @@ describe('blocks', () => {
       for (const end of ['', 'b\n', 'unfinished']) {
         const bytes = Buffer.concat([Buffer.from('a\n'), line, Buffer.from(end)]);
         const source = sourceOf(bytes, 1 << 30);
-        const forward = [...joined(source, forwardBlocks(source, 0, bytes.length))];
+        const forward = joined(source, forwardBlocks(source, 0, bytes.length));
         const back = joined(source, backwardBlocks(source, 0, bytes.length)).reverse();
         for (const parts of [forward, back]) {
           expect(Buffer.concat(parts).equals(bytes)).toBe(true);

@@ -57,19 +57,15 @@ export function* backwardBlocks(
       next = position + start;
     } else {
       const first = lineStartIn(source, from, position);
-      yield beginningOf(source, first, next, memory);
+      const length = Math.min(memory.length, next - first);
+      const more = next - first - length;
+      yield readBlock(source, { position: first, start: 0, end: length, more }, memory);
       next = first;
     }
   }
 }
 
-/** The beginning of a line that is longer than a block. */
-function beginningOf(source: Source, position: number, next: number, memory: Buffer): Block {
-  const end = readAll(source, memory, position);
-  return { bytes: memory, start: 0, end, position, more: next - position - end };
-}
-
-/** Reads a block again; its end tells how much of it is still there. */
+/** Reads a block of which the place is known; its end tells how much of it is still there. */
 export function readBlock(
   source: Source,
   { position, start, end, more }: Omit<Block, 'bytes'>,

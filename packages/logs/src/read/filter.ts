@@ -10,14 +10,6 @@ export interface Filter {
   readonly level: Level | null;
 }
 
-/** Whether a record's text is wanted. */
-export function passesGrep({ grep, invert }: Filter, record: LogRecord): boolean {
-  if (grep === null) return true;
-  const { bytes } = record;
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8');
-  return grep.test(text) !== invert;
-}
-
 /** Whether a record is severe enough. */
 export function passesLevel({ level }: Filter, record: LogRecord): boolean {
   return level === null || isAtLeast(record.level, level);

@@ -1,10 +1,10 @@
 import { isSurelyBelow } from '../format/quick-level.ts';
-import { searchOver, textBytes, type BlockSearch } from './block-search.ts';
+import { searchOver, type BlockSearch } from './block-search.ts';
 import type { Block } from './blocks.ts';
-import { passesGrep, passesLevel, passesTime, type Filter } from './filter.ts';
+import { passesLevel, passesTime, type Filter } from './filter.ts';
 import { firstTime, lastTime } from './first-time.ts';
 import { createRecords, type LogRecord } from './log-record.ts';
-import { searchLongLine } from './long-line/search-long-line.ts';
+import { lineSearch } from './line-search.ts';
 import type { Grain } from './matches.ts';
 import { disorderMs, type Moments } from './moment.ts';
 import type { OpenLog } from './open-log.ts';
@@ -17,24 +17,23 @@ export type Scanner = (block: Block, grain: Grain) => readonly number[];
 
 /** Makes the scanner of one reading. */
 export function createScanner(log: OpenLog, moments: Moments, filter: Filter): Scanner {
-  const search = filter.grep === null ? null : searchOver(filter.grep);
-  const searchLine = filter.grep === null ? null : searchLongLine(filter.grep);
-  const isFound = (record: LogRecord, bytes: number): boolean =>
-    searchLine === null || bytes <= textBytes
-      ? passesGrep(filter, record)
-      : searchLine(record.pieces()) !== filter.invert;
+  const { grep } = filter;
+  const searchLine = grep === null ? null : lineSearch(grep);
+  const search = grep === null || searchLine === null ? null : searchOver(grep, searchLine);
+  const passesGrep = (record: LogRecord, bytes: number): boolean =>
+    searchLine === null || searchLine(record.pieces(), bytes) !== filter.invert;
   return (block, grain) => {
     const { bytes, start, end } = block;
     const records = createRecords(log, moments, block);
     if (block.more > 0) {
       const line = records.view(start, end);
       const isWanted =
-        passesLevel(filter, line) && passesTime(filter, line) && isFound(line, end - start);
+        passesLevel(filter, line) && passesTime(filter, line) && passesGrep(line, end - start);
       return isWanted ? [start, end] : [];
     }
     const isTimed = isTimeOpen(filter, block, records.near);
     const next = search?.(bytes.subarray(start, end)) ?? null;
-    const isSearched = filter.grep === null || next !== null;
+    const isSearched = grep === null || next !== null;
     if (isSearched && filter.level === null && !isTimed && grain === 'ranges') {
       return rangesOf(block, next, filter.invert);
     }
@@ -44,7 +43,7 @@ export function createScanner(log: OpenLog, moments: Moments, filter: Filter): S
       if (isSurelyBelow(filter.level, bytes, from, to)) return false;
       const record = records.view(from, to);
       return (
-        (isSearched || isFound(record, to - from)) &&
+        (isSearched || passesGrep(record, to - from)) &&
         passesLevel(filter, record) &&
         (!isTimed || passesTime(filter, record))
       );

@@ -8,15 +8,12 @@ import { searchWindows } from './search-windows.ts';
 /** Characters between what a window is searched for and its ends. A longer one would be a large object to V8, and there would soon be many. */
 const windowReach = 16 * 1024;
 
-/** Tells whether a pattern matches in a line that comes in pieces. */
-export type SearchLine = (pieces: Iterable<Uint8Array>) => boolean;
-
 /**
  * Searches lines for a pattern from `compilePattern` without the text of any as a whole. It matches where it would in that; but one that refers
  * back to a part of its match, has the `u` or `v` flag, has thousands of characters with its counts written out, or looks ahead from something it
  * looks behind for: a match of these is found up to a length of 16 Ki characters.
  */
-export function searchLongLine(pattern: RegExp): SearchLine {
+export function searchLongLine(pattern: RegExp): (pieces: Iterable<Uint8Array>) => boolean {
   if (!isLiteral(pattern)) {
     let matches: MatchesPieces | undefined;
     return (pieces) => (matches ??= matcherOf(pattern))(textPieces(pieces));
