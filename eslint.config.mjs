@@ -132,13 +132,14 @@ export default tseslint.config(
     rules: { '@nx/enforce-module-boundaries': boundaries({ inTests: true }) },
   },
   folderMayNotImport('commands', ['cli', 'main']),
-  ...['supervisor', 'preflight', 'alerts', 'control', 'config', 'render'].map((folder) =>
-    folderMayNotImport(folder, [
-      'clipanion',
-      'commands',
-      'cli',
-      'main',
-      ...['supervisor', 'preflight', 'render'].filter((other) => other !== folder),
-    ]),
+  ...['supervisor', 'preflight', 'alerts', 'control', 'state', 'report', 'settings', 'render'].map(
+    (folder) =>
+      folderMayNotImport(folder, [
+        'clipanion',
+        'commands',
+        'cli',
+        'main',
+        ...['supervisor', 'preflight', 'render'].filter((other) => other !== folder),
+      ]),
   ),
 );

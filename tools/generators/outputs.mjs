@@ -11,7 +11,7 @@ const data = (name) =>
   JSON.parse(readFileSync(new URL(`data/${name}.json`, import.meta.url), 'utf8'));
 
 const describeSettings = new URL(
-  '../../apps/wemixvisor/src/config/describe-settings.ts',
+  '../../apps/wemixvisor/src/settings/describe-settings.ts',
   import.meta.url,
 );
 

@@ -1,4 +1,4 @@
-import { runQuickly } from './commands/quick-commands.ts';
+import { runFastPath } from './commands/fast-path.ts';
 import type { AppContext } from './context.ts';
 
 /**
@@ -8,7 +8,7 @@ import type { AppContext } from './context.ts';
  * @example process.exitCode = await runCli(['status', '--json'], processContext());
  */
 export async function runCli(argv: readonly string[], context: AppContext): Promise<number> {
-  const quick = runQuickly(argv, context);
+  const quick = runFastPath(argv, context);
   if (quick !== undefined) return quick;
   const { runCommandLine } = await import('./command-line.ts');
   return runCommandLine(argv, context);

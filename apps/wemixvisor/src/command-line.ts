@@ -1,8 +1,8 @@
 import { Cli } from 'clipanion';
 import { splitArgv } from '@wemixvisor/passthrough';
-import { commandLoaders, commandNamed } from './commands/command-loaders.ts';
+import { commandRegistry, commandNamed } from './commands/command-registry.ts';
 import type { AppContext } from './context.ts';
-import { superviseAhead } from './control/supervise-ahead.ts';
+import { prespawnSupervisor } from './control/prespawn-supervisor.ts';
 import { exitCodes } from './exit-codes.ts';
 import { version } from './version.ts';
 
@@ -30,7 +30,7 @@ export async function runCommandLine(
   const [word = 'help'] = own;
   const load = loaderOf([aliases.get(word) ?? word, ...own.slice(1)]);
   if (load === undefined || asksForHelp(own)) {
-    const { renderHelp } = await import('./explain/help.ts');
+    const { renderHelp } = await import('./help/help.ts');
     const help = await renderHelp(own, context.columns);
     if (help !== undefined) {
       context.stdout.write(help);
@@ -38,14 +38,14 @@ export async function runCommandLine(
     }
   }
   const cli = new Cli<AppContext>({ binaryName: 'wemixvisor', binaryVersion: version });
-  const ahead = superviseAhead(own, context);
+  const ahead = prespawnSupervisor(own, context);
   const whole = { ...context, nodeArguments: node, separated, ahead };
   try {
     if (load !== undefined) cli.register(await load());
     return await cli.run(cli.process(withNegativeValues(own), whole), whole);
   } catch (error) {
-    const { whyNotUnderstood } = await import('./explain/why-not-understood.ts');
-    context.stderr.write(`wemixvisor: ${await whyNotUnderstood(cli, line, error)}\n`);
+    const { describeUsageError } = await import('./help/usage-error.ts');
+    context.stderr.write(`wemixvisor: ${await describeUsageError(cli, line, error)}\n`);
     return exitCodes.usage;
   } finally {
     ahead?.dismiss();
@@ -54,7 +54,7 @@ export async function runCommandLine(
 
 function loaderOf(words: readonly string[]) {
   const name = commandNamed(words);
-  return name === undefined ? undefined : commandLoaders[name];
+  return name === undefined ? undefined : commandRegistry[name];
 }
 
 /** clipanion takes the value in `--run -1` for an option, but not in `--run=-1`. */

@@ -7,7 +7,7 @@ import type { Alert } from '../src/alerts/alert.ts';
 import { webhookBody } from '../src/alerts/webhook-body.ts';
 import { postAlert } from '../src/alerts/webhook.ts';
 import { runHook } from '../src/alerts/exec-hook.ts';
-import { alertEvents } from '../src/config/alert-events.ts';
+import { alertEvents } from '../src/settings/alert-events.ts';
 import { alertOf } from './alert-of.ts';
 import { receiver } from './receiver.ts';
 

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { signalProcess, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import type { Alert } from '../src/alerts/alert.ts';
-import type { AlertsReport } from '../src/control/alerts-report.ts';
+import type { AlertsReport } from '../src/report/alerts-report.ts';
 import { receiver } from './receiver.ts';
 import { workplace, type Workplace } from './workplace.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { waitFor } from '@wemixvisor/testkit';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { resolveSettings } from '../src/config/resolve-settings.ts';
+import { resolveSettings } from '../src/settings/resolve-settings.ts';
 import type { SupervisorReport } from '../src/control/spawn-supervisor.ts';
 import { workplace, type Workplace } from './workplace.ts';
 

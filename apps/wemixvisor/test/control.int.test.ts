@@ -6,11 +6,11 @@ import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it, vi } from 'vitest';
 import { AppError } from '../src/app-error.ts';
 import { createControlClient, SupervisorUnreachable } from '../src/control/client.ts';
-import { exchange } from '../src/control/exchange.ts';
+import { exchange } from '../src/control/unix-socket-http.ts';
 import { SupervisorEnding, type Operations } from '../src/control/operations.ts';
-import type { ServerLimits } from '../src/control/respond.ts';
+import type { ServerLimits } from '../src/control/http-server.ts';
 import { serveControl } from '../src/control/server.ts';
-import type { StatusReport } from '../src/control/status-report.ts';
+import type { StatusReport } from '../src/report/status-report.ts';
 import { statusOf } from './status-of.ts';
 
 const uid = process.getuid?.() ?? -1;

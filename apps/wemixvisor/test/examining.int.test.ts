@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import type { HealthReport } from '../src/control/health-report.ts';
+import type { HealthReport } from '../src/report/health-report.ts';
 import { workplace } from './workplace.ts';
 
 describe('doctor', () => {

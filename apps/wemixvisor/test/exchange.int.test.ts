@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { exchange } from '../src/control/exchange.ts';
+import { exchange } from '../src/control/unix-socket-http.ts';
 
 /** Asks a server that sends some pieces, whatever it is asked, and closes; what it heard and what came back. */
 async function askOf(pieces: readonly (string | Buffer)[], body = '') {

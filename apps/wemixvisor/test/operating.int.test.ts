@@ -2,8 +2,8 @@ import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { resolveSettings } from '../src/config/resolve-settings.ts';
-import { exchange } from '../src/control/exchange.ts';
+import { resolveSettings } from '../src/settings/resolve-settings.ts';
+import { exchange } from '../src/control/unix-socket-http.ts';
 import { runSupervisor } from '../src/supervisor/run-supervisor.ts';
 import { schemaErrorsOf } from './status-schema.ts';
 import { workplace, type Workplace } from './workplace.ts';

@@ -1,4 +1,4 @@
-import { statusReport, type StatusFacts, type StatusReport } from '../src/control/status-report.ts';
+import { statusReport, type StatusFacts, type StatusReport } from '../src/report/status-report.ts';
 
 /** A lifecycle at rest, with overrides. */
 export function lifecycleOf(

@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 import { isSameProcess, type NodeRun } from '@wemixvisor/process';
 import { fakeGeth, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { onTestFinished, vi } from 'vitest';
-import { homePaths, type HomePaths } from '../src/config/home.ts';
+import { homePaths, type HomePaths } from '../src/state/home-paths.ts';
 import type { AppContext } from '../src/context.ts';
-import { readState } from '../src/control/state-file.ts';
-import type { StatusReport } from '../src/control/status-report.ts';
+import { readState } from '../src/state/state-file.ts';
+import type { StatusReport } from '../src/report/status-report.ts';
 import { beginCommand, type Begun, type Ran } from './terminal.ts';
 
 // The first command of a file also loads the program, which takes its time on a machine with other work to do.

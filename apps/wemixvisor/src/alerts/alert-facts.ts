@@ -1,7 +1,7 @@
 import type { HealthSnapshot } from '@wemixvisor/health';
 import type { LifecycleSnapshot } from '@wemixvisor/process';
-import type { AlertEvent } from '../config/alert-events.ts';
-import type { Settings } from '../config/settings.ts';
+import type { AlertEvent } from '../settings/alert-events.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Trouble } from './alert.ts';
 
 /** A restart for health that was asked for and not made. */

@@ -1,4 +1,4 @@
-import type { AlertEvent } from '../config/alert-events.ts';
+import type { AlertEvent } from '../settings/alert-events.ts';
 
 /** How bad a trouble is: `critical` wants the operator now. */
 export type Severity = 'info' | 'warning' | 'critical';

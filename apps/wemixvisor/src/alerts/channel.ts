@@ -1,4 +1,4 @@
-import type { Settings } from '../config/settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Alert } from './alert.ts';
 import { runHook } from './exec-hook.ts';
 import { postAlert } from './webhook.ts';

@@ -3,12 +3,12 @@ import { describe, expect, it } from 'vitest';
 import { alertOf, alertPorts } from '../../test/alert-of.ts';
 import { checksOf, healthOf } from '../../test/health-of.ts';
 import { lifecycleOf } from '../../test/status-of.ts';
-import { resolveSettings } from '../config/resolve-settings.ts';
-import type { Settings } from '../config/settings.ts';
+import { resolveSettings } from '../settings/resolve-settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { AlertFacts } from './alert-facts.ts';
 import { createAlerts } from './create-alerts.ts';
 import type { TrackedTrouble } from './track-troubles.ts';
-import type { WaitingAlert } from './waiting-alerts.ts';
+import type { WaitingAlert } from './pending-alerts.ts';
 
 const { settings: defaults } = resolveSettings({ options: {}, environment: {} });
 const lonely = healthOf({

@@ -1,7 +1,7 @@
 import { redactText } from '@wemixvisor/passthrough';
 import { messageOf } from '../app-error.ts';
-import type { Settings } from '../config/settings.ts';
-import type { AlertsReport, AlertTestReport } from '../control/alerts-report.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { AlertsReport, AlertTestReport } from '../report/alerts-report.ts';
 import type { Alert, AlertedNode, Trouble } from './alert.ts';
 import type { AlertFacts } from './alert-facts.ts';
 import { channelsOf, type Channel } from './channel.ts';
@@ -9,10 +9,10 @@ import { createDispatch, type AlertLog } from './dispatch.ts';
 import { judgeTroubles } from './judge-troubles.ts';
 import { oneLine } from './one-line.ts';
 import { realPorts, type AlertPorts } from './ports.ts';
-import type { Memory } from './remembered-list.ts';
+import type { Memory } from './json-file-list.ts';
 import { testChannels } from './test-channels.ts';
 import { trackTroubles, type TrackedTrouble } from './track-troubles.ts';
-import type { WaitingAlert } from './waiting-alerts.ts';
+import type { WaitingAlert } from './pending-alerts.ts';
 
 /** What alerts are made from. */
 export interface AlertsOptions {

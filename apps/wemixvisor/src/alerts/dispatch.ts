@@ -1,11 +1,11 @@
 import { messageOf } from '../app-error.ts';
-import type { ShownChannel, ShownDelivery } from '../control/alerts-report.ts';
+import type { ShownChannel, ShownDelivery } from '../report/alerts-report.ts';
 import type { Alert } from './alert.ts';
 import type { Channel, ChannelName } from './channel.ts';
 import { createDelivery, giveUpAfterMs, type Delivery, type DeliveryOutcome } from './delivery.ts';
 import type { AlertPorts } from './ports.ts';
-import type { Memory } from './remembered-list.ts';
-import type { WaitingAlert } from './waiting-alerts.ts';
+import type { Memory } from './json-file-list.ts';
+import type { WaitingAlert } from './pending-alerts.ts';
 
 /** Where alerts write down what they do: the supervisor's journal. */
 export interface AlertLog {

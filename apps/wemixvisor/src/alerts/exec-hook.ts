@@ -2,7 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { kill } from 'node:process';
 import { redactText } from '@wemixvisor/passthrough';
 import { messageOf, systemCodeOf } from '../app-error.ts';
-import { exitWords } from '../control/exit-words.ts';
+import { exitWords } from '../report/exit-words.ts';
 import type { Alert } from './alert.ts';
 import type { Attempt } from './channel.ts';
 import { oneLine } from './one-line.ts';
@@ -54,10 +54,10 @@ export async function runHook(alert: Alert, options: HookOptions): Promise<Attem
 }
 
 /** What a program needs to find its way; the supervisor's own settings and secrets are not among it. */
-const harmless = /^(?:PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_.*|TZ|TMPDIR)$/;
+const sanitizeTerminal = /^(?:PATH|HOME|USER|LOGNAME|SHELL|LANG|LC_.*|TZ|TMPDIR)$/;
 
 function inherited(env: HookOptions['env']): Record<string, string | undefined> {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => harmless.test(name)));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => sanitizeTerminal.test(name)));
 }
 
 /** The longest value: an environment has its limits, and the summary quotes the node's log. */

@@ -1,5 +1,5 @@
 import type { HealthSnapshot } from '@wemixvisor/health';
-import type { AlertEvent } from '../config/alert-events.ts';
+import type { AlertEvent } from '../settings/alert-events.ts';
 import type { Severity, Trouble } from './alert.ts';
 import type { AlertFacts, AlertSettings, RestartNotMade } from './alert-facts.ts';
 

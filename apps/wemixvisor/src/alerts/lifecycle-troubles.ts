@@ -1,5 +1,5 @@
-import type { AlertEvent } from '../config/alert-events.ts';
-import { exitWords } from '../control/exit-words.ts';
+import type { AlertEvent } from '../settings/alert-events.ts';
+import { exitWords } from '../report/exit-words.ts';
 import type { Trouble } from './alert.ts';
 import type { AlertFacts, AlertSettings } from './alert-facts.ts';
 

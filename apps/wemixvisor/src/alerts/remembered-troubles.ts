@@ -1,5 +1,5 @@
-import { alertEvents } from '../config/alert-events.ts';
-import { isTime, rememberedList, type Memory } from './remembered-list.ts';
+import { alertEvents } from '../settings/alert-events.ts';
+import { isTime, rememberedList, type Memory } from './json-file-list.ts';
 import type { TrackedTrouble } from './track-troubles.ts';
 
 /** What was told: the next supervisor neither repeats it nor forgets to resolve it. */

@@ -1,4 +1,4 @@
-import type { AlertTestReport } from '../control/alerts-report.ts';
+import type { AlertTestReport } from '../report/alerts-report.ts';
 import type { Alert, AlertedNode } from './alert.ts';
 import type { Channel } from './channel.ts';
 import { realPorts, type AlertPorts } from './ports.ts';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { alertEvents } from '../config/alert-events.ts';
+import { alertEvents } from '../settings/alert-events.ts';
 import type { Severity, Trouble } from './alert.ts';
 import type { Judgement } from './alert-facts.ts';
 import { trackTroubles, type Telling, type TrackedTrouble } from './track-troubles.ts';

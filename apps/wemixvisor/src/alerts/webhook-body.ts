@@ -1,4 +1,4 @@
-import type { Settings } from '../config/settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Alert } from './alert.ts';
 
 /** The longest `content` that Discord takes (discord.com/developers/docs, "Create Message"). */

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import { messageOf, systemCodeOf } from '../app-error.ts';
-import type { Settings } from '../config/settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Alert } from './alert.ts';
 import type { Attempt } from './channel.ts';
 import { oneLine } from './one-line.ts';

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { Command, Option } from 'clipanion';
 import { usageError } from '../app-error.ts';
 import { SupervisorUnreachable } from '../control/client.ts';
-import { clientOf } from '../control/client-of.ts';
-import type { AlertTestReport } from '../control/alerts-report.ts';
+import { openControlClient } from '../control/open-control-client.ts';
+import type { AlertTestReport } from '../report/alerts-report.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderAlerts, renderAlertTest } from '../render/alerts.ts';
 import { AppCommand } from './app-command.ts';
@@ -43,7 +43,7 @@ export class AlertsCommand extends AppCommand {
   }
 
   private async show(): Promise<number> {
-    const report = await orNoSupervisor(clientOf(this.homePaths).alerts());
+    const report = await orNoSupervisor(openControlClient(this.homePaths).alerts());
     if (report === null) {
       this.warn('wemixvisor: no supervisor is running, so nobody watches; see wemixvisor status');
       return exitCodes.notRunning;
@@ -55,7 +55,8 @@ export class AlertsCommand extends AppCommand {
 
   private async test(): Promise<number> {
     const report =
-      (await orNoSupervisor(clientOf(this.homePaths).testAlerts())) ?? (await this.testDirectly());
+      (await orNoSupervisor(openControlClient(this.homePaths).testAlerts())) ??
+      (await this.testDirectly());
     if (this.json) this.say(JSON.stringify(report, null, 2));
     else this.context.stdout.write(renderAlertTest(report));
     const { results } = report;
@@ -65,8 +66,8 @@ export class AlertsCommand extends AppCommand {
   }
 
   private async testDirectly(): Promise<AlertTestReport> {
-    const { readConfigFile } = await import('../config/config-file.ts');
-    const { resolveSettings } = await import('../config/resolve-settings.ts');
+    const { readConfigFile } = await import('../settings/config-file.ts');
+    const { resolveSettings } = await import('../settings/resolve-settings.ts');
     const { channelsOf } = await import('../alerts/channel.ts');
     const { testChannels } = await import('../alerts/test-channels.ts');
     const { cwd, env, uid } = this.context;

@@ -1,6 +1,6 @@
 import { Command, Option } from 'clipanion';
 import { exitCodeOf, messageOf } from '../app-error.ts';
-import { homeFolder, homePaths as pathsUnder, type HomePaths } from '../config/home.ts';
+import { homeFolder, homePaths as pathsUnder, type HomePaths } from '../state/home-paths.ts';
 import type { AppContext } from '../context.ts';
 
 /** What every command shares: the home it works on, and how an error reaches the operator: one line on stderr. */

@@ -27,15 +27,15 @@ export class CompletionCommand extends AppCommand {
 
   override async execute(): Promise<number> {
     const render = await rendererOf(this.shell);
-    const { completionModel } = await import('../explain/completion-model.ts');
+    const { completionModel } = await import('../completion/completion-model.ts');
     this.context.stdout.write(render(await completionModel()));
     return exitCodes.ok;
   }
 }
 
 async function rendererOf(shell: string) {
-  if (shell === 'bash') return (await import('../explain/completion-bash.ts')).renderBashCompletion;
-  if (shell === 'zsh') return (await import('../explain/completion-zsh.ts')).renderZshCompletion;
-  if (shell === 'fish') return (await import('../explain/completion-fish.ts')).renderFishCompletion;
+  if (shell === 'bash') return (await import('../completion/bash.ts')).renderBashCompletion;
+  if (shell === 'zsh') return (await import('../completion/zsh.ts')).renderZshCompletion;
+  if (shell === 'fish') return (await import('../completion/fish.ts')).renderFishCompletion;
   throw usageError(`there is no completion for "${shell}": say bash, zsh or fish`);
 }

@@ -1,6 +1,6 @@
 import { Command } from 'clipanion';
 import { SupervisorUnreachable } from '../control/client.ts';
-import { clientOf } from '../control/client-of.ts';
+import { openControlClient } from '../control/open-control-client.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { AppCommand } from './app-command.ts';
 
@@ -19,7 +19,7 @@ export class DetachCommand extends AppCommand {
 
   override async execute(): Promise<number> {
     try {
-      const { pid } = await clientOf(this.homePaths).detach();
+      const { pid } = await openControlClient(this.homePaths).detach();
       this.say(
         pid === null
           ? 'the supervisor has left; there is no running node'

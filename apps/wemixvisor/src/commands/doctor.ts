@@ -1,6 +1,6 @@
 import { Command } from 'clipanion';
 import { inspectHome } from '../control/inspect-home.ts';
-import { readLastStart } from '../control/state-file.ts';
+import { readLastStart } from '../state/state-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { SettingsCommand } from './settings-command.ts';
 

@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion';
 import { SupervisorUnreachable } from '../control/client.ts';
-import type { HealthReport } from '../control/health-report.ts';
-import { clientOf } from '../control/client-of.ts';
+import type { HealthReport } from '../report/health-report.ts';
+import { openControlClient } from '../control/open-control-client.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderHealthReport } from '../render/health.ts';
 import { AppCommand } from './app-command.ts';
@@ -37,7 +37,7 @@ export class HealthCommand extends AppCommand {
 
   private async ask(): Promise<HealthReport | null> {
     try {
-      return await clientOf(this.homePaths).health({ live: this.live });
+      return await openControlClient(this.homePaths).health({ live: this.live });
     } catch (error) {
       if (error instanceof SupervisorUnreachable) return null;
       throw error;

@@ -3,11 +3,11 @@ import { Command, Option } from 'clipanion';
 import { LogsError } from '@wemixvisor/logs';
 import { AppError, usageError } from '../app-error.ts';
 import { SupervisorUnreachable } from '../control/client.ts';
-import { clientOf } from '../control/client-of.ts';
+import { openControlClient } from '../control/open-control-client.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { AppCommand } from './app-command.ts';
-import { logRequest, sourcesOf, spanOf } from './log-request.ts';
-import { showLogs } from './show-logs.ts';
+import { logRequest, sourcesOf, spanOf } from './logs/log-request.ts';
+import { showLogs } from './logs/show-logs.ts';
 
 /** `wemixvisor logs`: the node's log and the supervisor's own, straight from the files. */
 export class LogsCommand extends AppCommand {
@@ -92,7 +92,7 @@ export class LogsCommand extends AppCommand {
 
   private async rotateNow(): Promise<number> {
     try {
-      const reply = await clientOf(this.homePaths).rotateLog();
+      const reply = await openControlClient(this.homePaths).rotateLog();
       if (!reply.rotated) throw new AppError(`the log was not rotated: ${reply.reason}`);
       const { bytes, pauseMs, segment } = reply;
       this.say(

@@ -1,5 +1,5 @@
 import { Command, Option } from 'clipanion';
-import { clientOf } from '../control/client-of.ts';
+import { openControlClient } from '../control/open-control-client.ts';
 import { SupervisorUnreachable } from '../control/client.ts';
 import type { ReloadReply } from '../control/operations.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -49,7 +49,7 @@ export class ReloadCommand extends AppCommand {
 
   private async ask(): Promise<ReloadReply | null> {
     try {
-      return await clientOf(this.homePaths).reload();
+      return await openControlClient(this.homePaths).reload();
     } catch (error) {
       if (error instanceof SupervisorUnreachable) return null;
       throw error;

@@ -1,10 +1,10 @@
 import { Command } from 'clipanion';
 import { AppError } from '../app-error.ts';
-import { clientOf } from '../control/client-of.ts';
-import { askSupervisor } from '../control/reach-supervisor.ts';
-import type { StatusReport } from '../control/status-report.ts';
-import { readLastStart } from '../control/state-file.ts';
-import { reportArrival } from './report-arrival.ts';
+import { openControlClient } from '../control/open-control-client.ts';
+import { askSupervisor } from '../control/ensure-supervisor.ts';
+import type { StatusReport } from '../report/status-report.ts';
+import { readLastStart } from '../state/state-file.ts';
+import { reportArrival } from './start/report-arrival.ts';
 import { SettingsCommand } from './settings-command.ts';
 
 /** `wemixvisor restart`: stops the node cleanly and starts it again, with new arguments if some are given. */
@@ -34,7 +34,7 @@ export class RestartCommand extends SettingsCommand {
     const request = await this.plan(last);
     const { settings } = request;
     const { env, self } = context;
-    const client = clientOf(paths);
+    const client = openControlClient(paths);
     let before: number | undefined;
     await askSupervisor(
       async (supervisor) => {

@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { resolve } from 'node:path';
 import { Command, Option } from 'clipanion';
 import { usageError } from '../app-error.ts';
-import { findBinary } from '../config/find-binary.ts';
-import type { TypedOptions } from '../config/resolve-settings.ts';
-import { settingNames, settings } from '../config/settings.ts';
-import { readLastStart } from '../control/state-file.ts';
+import { findBinary } from '../settings/find-binary.ts';
+import type { TypedOptions } from '../settings/resolve-settings.ts';
+import { settingNames, settings } from '../settings/settings.ts';
+import { readLastStart } from '../state/state-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { launchdLabel, renderLaunchdPlist } from '../render/launchd-plist.ts';
 import { renderSystemdUnit, type ServiceFacts } from '../render/systemd-unit.ts';
@@ -78,7 +78,7 @@ export class ServiceCommand extends SettingsCommand {
     if (user === null) {
       this.warn('it names no user: say --user NAME, a node does not need to be root');
     }
-    const { settingVariables } = await import('../config/resolve-settings.ts');
+    const { settingVariables } = await import('../settings/resolve-settings.ts');
     const variables = Object.keys(settingVariables(this.context.env));
     if (variables.length > 0) {
       this.warn(`not in the service, put them into config.toml: ${variables.join(', ')}`);

@@ -1,22 +1,22 @@
 import { Option } from 'clipanion';
 import { resolve } from 'node:path';
-import { readConfigFile } from '../config/config-file.ts';
-import { findBinary } from '../config/find-binary.ts';
-import { nodeEnvironment } from '../config/node-environment.ts';
+import { readConfigFile } from '../settings/config-file.ts';
+import { findBinary } from '../settings/find-binary.ts';
+import { nodeEnvironment } from '../settings/node-environment.ts';
 import {
   resolveSettings,
   settingVariables,
   type ResolvedSettings,
   type StartSources,
   type TypedOptions,
-} from '../config/resolve-settings.ts';
-import { settingNames, settings, type SettingName } from '../config/settings.ts';
-import { flag, variables } from '../config/kinds.ts';
-import { requireOwnHome } from '../config/trust.ts';
-import { unknownVariables } from '../config/unknown-variables.ts';
-import { asTyped } from '../config/write-value.ts';
+} from '../settings/resolve-settings.ts';
+import { settingNames, settings, type SettingName } from '../settings/settings.ts';
+import { flag, variables } from '../settings/kinds.ts';
+import { requireOwnHome } from '../settings/trust.ts';
+import { unknownVariables } from '../settings/unknown-variables.ts';
+import { asTyped } from '../settings/write-value.ts';
 import type { StartRequest } from '../control/operations.ts';
-import type { LastStart } from '../control/state-file.ts';
+import type { LastStart } from '../state/state-file.ts';
 import { AppCommand } from './app-command.ts';
 
 /** A command that takes every setting as an option; the options come from the one list of settings. */

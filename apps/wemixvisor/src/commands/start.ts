@@ -1,12 +1,12 @@
 import { Command, Option } from 'clipanion';
 import { inspectHome } from '../control/inspect-home.ts';
-import { clientOf } from '../control/client-of.ts';
-import { askSupervisor } from '../control/reach-supervisor.ts';
-import { readLastStart } from '../control/state-file.ts';
+import { openControlClient } from '../control/open-control-client.ts';
+import { askSupervisor } from '../control/ensure-supervisor.ts';
+import { readLastStart } from '../state/state-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { SettingsCommand } from './settings-command.ts';
-import { reportArrival } from './report-arrival.ts';
-import { warnBeforeStart } from './warn-before-start.ts';
+import { reportArrival } from './start/report-arrival.ts';
+import { warnBeforeStart } from './start/warn-before-start.ts';
 
 /** `wemixvisor start`: starts the node in the background, or with `--foreground` right here. */
 export class StartCommand extends SettingsCommand {
@@ -55,7 +55,7 @@ export class StartCommand extends SettingsCommand {
       await warnBeforeStart(context, request, async () => ((await look())?.pid ?? null) !== null);
     }
     if (this.foreground) {
-      const { runInForeground } = await import('./run-in-foreground.ts');
+      const { runInForeground } = await import('./start/run-in-foreground.ts');
       return runInForeground({ context, paths, request });
     }
     const { env, self, ahead } = context;
@@ -80,7 +80,7 @@ export class StartCommand extends SettingsCommand {
       this.say('starting with the arguments of the last start');
     }
     if (this.noWait) return exitCodes.ok;
-    const client = clientOf(paths);
+    const client = openControlClient(paths);
     return reportArrival(this.context, {
       paths,
       status: () => client.status(),

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'clipanion';
 import { AppCommand } from './app-command.ts';
-import { lookAtNode, showStatus } from './show-status.ts';
+import { lookAtNode, showStatus } from './status/show-status.ts';
 
 /** `wemixvisor status`: how the node is, with the supervisor up or down. */
 export class StatusCommand extends AppCommand {

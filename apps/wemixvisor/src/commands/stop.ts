@@ -1,15 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'clipanion';
 import { AppError, usageError } from '../app-error.ts';
-import { durationForms, parseMilliseconds } from '../config/duration.ts';
+import { durationForms, parseMilliseconds } from '../settings/duration.ts';
 import { SupervisorUnreachable } from '../control/client.ts';
 import type { StopRequest } from '../control/operations.ts';
-import { clientOf } from '../control/client-of.ts';
-import type { StatusReport } from '../control/status-report.ts';
-import { recallState } from '../control/recall-state.ts';
+import { openControlClient } from '../control/open-control-client.ts';
+import type { StatusReport } from '../report/status-report.ts';
+import { recallState } from '../state/recall-state.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { AppCommand } from './app-command.ts';
-import { showProgress } from './show-progress.ts';
+import { showProgress } from './start/show-progress.ts';
 
 /** Milliseconds between two looks while the node stops. */
 const everyMs = 250;
@@ -56,7 +56,7 @@ export class StopCommand extends AppCommand {
 
   /** Asks the supervisor, and shows how it goes until it is done. */
   private async stop(request: StopRequest): Promise<StatusReport> {
-    const client = clientOf(this.homePaths);
+    const client = openControlClient(this.homePaths);
     const progress = showProgress(this.context, this.homePaths);
     const over = new AbortController();
     const stopped = client.stop(request).finally(() => over.abort());

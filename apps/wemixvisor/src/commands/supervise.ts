@@ -1,9 +1,9 @@
 import { closeSync, writeSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
 import { messageOf } from '../app-error.ts';
-import type { Settings } from '../config/settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { reportDescriptor, type SupervisorReport } from '../control/spawn-supervisor.ts';
-import type { HomePaths } from '../config/home.ts';
+import type { HomePaths } from '../state/home-paths.ts';
 import type { AppContext } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 

@@ -1,6 +1,6 @@
 import { Command, Option } from 'clipanion';
 import { AppCommand } from './app-command.ts';
-import { showVersion } from './show-version.ts';
+import { showVersion } from './version/show-version.ts';
 
 /** `wemixvisor version`: this program's version. */
 export class VersionCommand extends AppCommand {

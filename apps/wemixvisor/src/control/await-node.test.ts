@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { statusOf } from '../../test/status-of.ts';
 import { awaitNode, type AwaitNodeOptions } from './await-node.ts';
 import { SupervisorUnreachable } from './client.ts';
-import type { StatusReport } from './status-report.ts';
+import type { StatusReport } from '../report/status-report.ts';
 
 /** Waits while one status after the other is seen; the last one stays. */
 function waiting(seen: readonly (StatusReport | Error)[], options: Partial<AwaitNodeOptions> = {}) {

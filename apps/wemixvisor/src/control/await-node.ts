@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SupervisorUnreachable } from './client.ts';
-import type { StatusReport } from './status-report.ts';
+import type { StatusReport } from '../report/status-report.ts';
 
 /** What came of waiting for a node to be ready. */
 export type Arrival =

@@ -1,5 +1,5 @@
 import { AppError } from '../app-error.ts';
-import { nearestOf } from '../config/nearest.ts';
+import { nearestOf } from '../settings/nearest.ts';
 import { exitCodes } from '../exit-codes.ts';
 
 /** A request that cannot be understood: its sender has to change it. */

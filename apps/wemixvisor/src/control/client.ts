@@ -1,6 +1,6 @@
 import { AppError, systemCodeOf } from '../app-error.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { exchange, type Answered, type Asked } from './exchange.ts';
+import { exchange, type Answered, type Asked } from './unix-socket-http.ts';
 import type {
   Operations,
   ReloadReply,
@@ -8,9 +8,9 @@ import type {
   StartRequest,
   StopRequest,
 } from './operations.ts';
-import type { AlertsReport, AlertTestReport } from './alerts-report.ts';
-import type { HealthReport } from './health-report.ts';
-import type { StatusReport } from './status-report.ts';
+import type { AlertsReport, AlertTestReport } from '../report/alerts-report.ts';
+import type { HealthReport } from '../report/health-report.ts';
+import type { StatusReport } from '../report/status-report.ts';
 import { readRotateAnswer, startBody, stopBody, type RotateAnswer } from './wire.ts';
 
 /** Nobody listens on the control socket: there is no supervisor, or it went while it was asked. */

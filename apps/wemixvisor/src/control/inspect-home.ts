@@ -1,7 +1,7 @@
-import type { HomePaths } from '../config/home.ts';
+import type { HomePaths } from '../state/home-paths.ts';
 import { SupervisorUnreachable } from './client.ts';
-import { clientOf } from './client-of.ts';
-import type { StatusReport } from './status-report.ts';
+import { openControlClient } from './open-control-client.ts';
+import type { StatusReport } from '../report/status-report.ts';
 
 /** What can be told of a home. */
 export interface Inspection {
@@ -14,7 +14,7 @@ export interface Inspection {
 /** The status of a home: from its supervisor, or, where none answers, from what it left and the node itself. */
 export async function inspectHome(paths: HomePaths, now: number): Promise<Inspection> {
   try {
-    return { status: await clientOf(paths).status(), problem: null };
+    return { status: await openControlClient(paths).status(), problem: null };
   } catch (error) {
     if (!(error instanceof SupervisorUnreachable)) throw error;
   }

@@ -1,9 +1,9 @@
 import { isSameProcess, snapshotOf, type LifecycleRecord } from '@wemixvisor/process';
-import type { HomePaths } from '../config/home.ts';
+import type { HomePaths } from '../state/home-paths.ts';
 import type { Inspection } from './inspect-home.ts';
-import { recallState, runOf } from './recall-state.ts';
-import { createUsageMeter } from './node-usage.ts';
-import { statusReport } from './status-report.ts';
+import { recallState, runOf } from '../state/recall-state.ts';
+import { createUsageMeter } from '../report/node-usage.ts';
+import { statusReport } from '../report/status-report.ts';
 
 /** The status of a home that no supervisor watches: from what the last one left, and the node itself. */
 export function offlineStatus(paths: HomePaths, now: number): Inspection {

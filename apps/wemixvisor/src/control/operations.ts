@@ -1,9 +1,9 @@
 import type { NodeVersion } from '@wemixvisor/passthrough';
-import type { StartSources } from '../config/resolve-settings.ts';
-import type { Settings } from '../config/settings.ts';
-import type { AlertsReport, AlertTestReport } from './alerts-report.ts';
-import type { HealthReport } from './health-report.ts';
-import type { StatusReport } from './status-report.ts';
+import type { StartSources } from '../settings/resolve-settings.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { AlertsReport, AlertTestReport } from '../report/alerts-report.ts';
+import type { HealthReport } from '../report/health-report.ts';
+import type { StatusReport } from '../report/status-report.ts';
 
 /** What the node is to be started with; the environment is the node's whole environment. */
 export interface Launch {

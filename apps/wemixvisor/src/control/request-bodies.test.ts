@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { launchOf } from '../../test/launch-of.ts';
-import { resolveSettings } from '../config/resolve-settings.ts';
+import { resolveSettings } from '../settings/resolve-settings.ts';
 import { BadRequest } from './check-fields.ts';
 import type { StartRequest } from './operations.ts';
 import { readEmptyBody, readStartBody, readStopBody } from './request-bodies.ts';

@@ -1,7 +1,7 @@
 import * as t from 'typanion';
-import type { TypedOptions } from '../config/resolve-settings.ts';
-import { settingNames, settings, type SettingName, type Settings } from '../config/settings.ts';
-import { isValueOf, readValue } from '../config/read-value.ts';
+import type { TypedOptions } from '../settings/resolve-settings.ts';
+import { settingNames, settings, type SettingName, type Settings } from '../settings/settings.ts';
+import { isValueOf, readValue } from '../settings/read-value.ts';
 import { checkFields, isObject, type Field, type Fields } from './check-fields.ts';
 import type { Launch, StartRequest, StopRequest } from './operations.ts';
 import { snakeCase } from './wire.ts';

@@ -1,6 +1,6 @@
 import type { Operations } from './operations.ts';
 import { readEmptyBody, readStartBody, readStopBody } from './request-bodies.ts';
-import type { StatusReport } from './status-report.ts';
+import type { StatusReport } from '../report/status-report.ts';
 import { rotateAnswer } from './wire.ts';
 
 /** A request as a route sees it. */
@@ -26,7 +26,7 @@ export type Routes = Readonly<Record<string, Route>>;
 
 const ok = (body: unknown): RouteAnswer => ({ status: 200, body });
 
-/** For load balancers and orchestrators: harmless, and all there is on a TCP port. */
+/** For load balancers and orchestrators: sanitizeTerminal, and all there is on a TCP port. */
 export const probeRoutes: Routes = {
   'GET /healthz': (operations) => probe(isLive(operations.status()), operations.status()),
   'GET /readyz': (operations) => probe(isReady(operations.status()), operations.status()),

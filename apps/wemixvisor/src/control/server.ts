@@ -3,7 +3,7 @@ import type { Server } from 'node:http';
 import { dirname } from 'node:path';
 import { AppError, messageOf, systemCodeOf } from '../app-error.ts';
 import type { Operations } from './operations.ts';
-import { closed, createRouteServer, listening, type ServerLimits } from './respond.ts';
+import { closed, createRouteServer, listening, type ServerLimits } from './http-server.ts';
 import { controlRoutes, probeRoutes } from './routes.ts';
 
 /** A server that listens. */

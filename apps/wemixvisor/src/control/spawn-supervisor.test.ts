@@ -2,7 +2,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it, vi } from 'vitest';
 import { temporaryDirectory } from '@wemixvisor/testkit';
-import type { Settings } from '../config/settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { spawnSupervisor } from './spawn-supervisor.ts';
 
 const settings = { logLevel: 'debug' } as Settings;

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { AppError } from '../app-error.ts';
-import type { Settings } from '../config/settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** The descriptor on which a new supervisor says that it listens, or why it does not. */
 export const reportDescriptor = 3;

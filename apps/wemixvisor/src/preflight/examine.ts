@@ -6,8 +6,8 @@ import {
   type NodeFacts,
 } from '@wemixvisor/passthrough/geth';
 import { checkFileDescriptors } from './file-descriptors.ts';
-import { holderSearch } from './holder.ts';
-import { checkDataDirectory, checkDisk, checkFiles, checkLock } from './places.ts';
+import { holderSearch } from './port-owner.ts';
+import { checkDataDirectory, checkDisk, checkFiles, checkLock } from './filesystem-checks.ts';
 import { checkPorts } from './ports.ts';
 import type { Problem } from './problem.ts';
 

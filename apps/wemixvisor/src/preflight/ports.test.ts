@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Holder } from './holder.ts';
+import type { Holder } from './port-owner.ts';
 import { checkPorts } from './ports.ts';
 
 const checking = (name: string, holder: Holder | undefined, protocol: 'tcp' | 'udp' = 'tcp') =>

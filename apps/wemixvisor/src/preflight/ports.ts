@@ -1,4 +1,4 @@
-import type { Holder, HolderSearch, Port } from './holder.ts';
+import type { Holder, HolderSearch, Port } from './port-owner.ts';
 import type { Problem } from './problem.ts';
 
 /** A port that the node will listen on. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { AlertsReport } from '../control/alerts-report.ts';
+import type { AlertsReport } from '../report/alerts-report.ts';
 import { renderAlerts, renderAlertTest } from './alerts.ts';
 
 const now = Date.parse('2026-11-23T12:00:00Z');

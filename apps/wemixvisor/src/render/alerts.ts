@@ -1,4 +1,4 @@
-import type { AlertsReport, AlertTestReport, ShownDelivery } from '../control/alerts-report.ts';
+import type { AlertsReport, AlertTestReport, ShownDelivery } from '../report/alerts-report.ts';
 import { renderSpan } from './status-table.ts';
 
 /** What is wrong now and what was told, for people. `now` is milliseconds since the epoch. */

@@ -1,7 +1,7 @@
-import { redacted, redactedValue } from '../config/redacted-value.ts';
-import type { Origin, ResolvedSettings } from '../config/resolve-settings.ts';
-import { settingNames, settings, type SettingName } from '../config/settings.ts';
-import { asToml } from '../config/write-value.ts';
+import { redacted, redactedValue } from '../settings/redacted-value.ts';
+import type { Origin, ResolvedSettings } from '../settings/resolve-settings.ts';
+import { settingNames, settings, type SettingName } from '../settings/settings.ts';
+import { asToml } from '../settings/write-value.ts';
 
 /** The settings as a config.toml, a table after the other; what has no value stands as a comment. */
 export function renderConfig(

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checksOf, healthOf } from '../../test/health-of.ts';
-import { healthReport } from '../control/health-report.ts';
+import { healthReport } from '../report/health-report.ts';
 import { renderHealthReport } from './health.ts';
 
 describe('renderHealthReport', () => {

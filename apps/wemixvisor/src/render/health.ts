@@ -1,4 +1,4 @@
-import type { HealthReport } from '../control/health-report.ts';
+import type { HealthReport } from '../report/health-report.ts';
 
 /** The health of a node for people: the verdict, why, what will be done, and each check. */
 export function renderHealthReport(health: HealthReport): string {

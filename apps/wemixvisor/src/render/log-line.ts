@@ -1,5 +1,5 @@
 import type { Level, LogRecord } from '@wemixvisor/logs';
-import { harmlessPieces, reset } from './harmless.ts';
+import { harmlessPieces, reset } from './sanitize-terminal.ts';
 import { prettyEvent } from './pretty-event.ts';
 
 /** What is shown of a record. */

@@ -1,4 +1,4 @@
-import type { StatusReport } from '../control/status-report.ts';
+import type { StatusReport } from '../report/status-report.ts';
 import { renderSpan } from './status-table.ts';
 
 /** What a node that is waited for does, and for how long: `the node is starting (database repair), 12s`. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksOf, healthOf } from '../../test/health-of.ts';
 import { statusOf } from '../../test/status-of.ts';
-import type { StatusFacts } from '../control/status-report.ts';
+import type { StatusFacts } from '../report/status-report.ts';
 import { renderSpan, renderStatus } from './status-table.ts';
 
 const now = Date.parse('2026-11-23T12:00:00Z');

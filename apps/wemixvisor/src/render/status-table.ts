@@ -1,7 +1,7 @@
 import prettyMilliseconds from 'pretty-ms';
-import type { StatusReport } from '../control/status-report.ts';
-import { harmless } from './harmless.ts';
-import { exitWords } from '../control/exit-words.ts';
+import type { StatusReport } from '../report/status-report.ts';
+import { sanitizeTerminal } from './sanitize-terminal.ts';
+import { exitWords } from '../report/exit-words.ts';
 
 /** A line of the table: its label, and what stands behind it. */
 type Row = readonly [label: string, value: string | null];
@@ -88,7 +88,7 @@ function renderExit(exit: NonNullable<StatusReport['last_exit']>, now: number): 
 
 function renderLastWords(exit: StatusReport['last_exit']): string | null {
   const line = exit?.last_line ?? null;
-  return line === null ? null : harmless(line.trim());
+  return line === null ? null : sanitizeTerminal(line.trim());
 }
 
 function renderSupervisor({ supervisor_pid: pid, state }: StatusReport): string {

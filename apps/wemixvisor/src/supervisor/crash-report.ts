@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { lastLines } from '@wemixvisor/logs';
 import { redactText } from '@wemixvisor/passthrough';
 import writeFileAtomic from 'write-file-atomic';
-import type { HomePaths } from '../config/home.ts';
-import type { StatusReport } from '../control/status-report.ts';
+import type { HomePaths } from '../state/home-paths.ts';
+import type { StatusReport } from '../report/status-report.ts';
 
 /** What is kept of an abnormal exit, or of a node that is about to be restarted for its health. */
 export interface CrashReport {

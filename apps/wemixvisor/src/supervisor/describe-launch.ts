@@ -1,9 +1,9 @@
 import { parseEndpoint, withHeaders, type RpcEndpoint } from '@wemixvisor/health';
 import { redactSecrets, redactText } from '@wemixvisor/passthrough';
 import { deriveNodeFacts, type NodeFacts } from '@wemixvisor/passthrough/geth';
-import type { Settings } from '../config/settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Launch } from '../control/operations.ts';
-import type { LaunchFacts } from '../control/status-report.ts';
+import type { LaunchFacts } from '../report/status-report.ts';
 
 /** What the node's own command line tells: where it answers, where its data lies, what may be shown of it. */
 export interface LaunchDescription {

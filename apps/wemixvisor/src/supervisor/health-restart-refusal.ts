@@ -1,4 +1,4 @@
-import type { Settings } from '../config/settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /**
  * Why a node that fell silent would not be restarted now, in words; null where it would be.

@@ -1,5 +1,5 @@
 import type { LifecycleSnapshot, Supervision } from '@wemixvisor/process';
-import { exitWords } from '../control/exit-words.ts';
+import { exitWords } from '../report/exit-words.ts';
 import type { Journal } from './journal.ts';
 
 /** Writes every change of the node's state to the journal. */

@@ -1,6 +1,6 @@
 import type { StoreEvent } from '@wemixvisor/logs';
 import { messageOf } from '../app-error.ts';
-import { writeDuration } from '../config/duration.ts';
+import { writeDuration } from '../settings/duration.ts';
 import type { Journal } from './journal.ts';
 
 /** Writes what the store of the node's log tells to the journal. */

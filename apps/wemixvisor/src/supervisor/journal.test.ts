@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { openLogStore, readLog, type LogStore, type LogStoreOptions } from '@wemixvisor/logs';
 import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import type { Settings } from '../config/settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { openJournal } from './journal.ts';
 
 async function journal(level: Settings['logLevel'], { earlier = '' } = {}) {

@@ -1,5 +1,5 @@
 import { multistream, pino, type Logger } from 'pino';
-import type { Settings } from '../config/settings.ts';
+import type { Settings } from '../settings/settings.ts';
 import { openJournalFile, type JournalFileOptions } from './journal-file.ts';
 
 /** The supervisor's own log; its `level` may be changed at run time. */

@@ -1,5 +1,5 @@
 import type { LogStoreOptions } from '@wemixvisor/logs';
-import type { Settings } from '../config/settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** What the settings say of a log's size, age and number of files; 0 stands for no limit. */
 export function logLimits(

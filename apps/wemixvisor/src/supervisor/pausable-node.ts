@@ -1,6 +1,6 @@
 import type { Pausable } from '@wemixvisor/logs';
 import type { Supervision } from '@wemixvisor/process';
-import type { Book } from './book.ts';
+import type { Book } from './supervisor-state.ts';
 
 /** What a rotation of the node's log pauses; null only where no node runs. */
 export function pausableNode(supervision: Supervision, { groupId }: Book): Pausable | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { resolveSettings } from '../config/resolve-settings.ts';
+import { resolveSettings } from '../settings/resolve-settings.ts';
 import { planReload } from './plan-reload.ts';
 
 const { settings: standard } = resolveSettings({ options: {}, environment: {} });

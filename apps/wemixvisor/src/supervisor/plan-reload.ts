@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { readConfigFile } from '../config/config-file.ts';
-import { redactedValue } from '../config/redacted-value.ts';
-import { resolveSettings, type StartSources } from '../config/resolve-settings.ts';
-import { settingNames, settings, type SettingName, type Settings } from '../config/settings.ts';
+import { readConfigFile } from '../settings/config-file.ts';
+import { redactedValue } from '../settings/redacted-value.ts';
+import { resolveSettings, type StartSources } from '../settings/resolve-settings.ts';
+import { settingNames, settings, type SettingName, type Settings } from '../settings/settings.ts';
 
 /** What a reload has to do. */
 export interface ReloadPlan {

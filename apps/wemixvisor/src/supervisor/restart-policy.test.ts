@@ -1,6 +1,6 @@
 import { defaultRestartPolicy } from '@wemixvisor/process';
 import { describe, expect, it } from 'vitest';
-import { resolveSettings } from '../config/resolve-settings.ts';
+import { resolveSettings } from '../settings/resolve-settings.ts';
 import { restartPolicy } from './restart-policy.ts';
 
 const policyOf = (options: Readonly<Record<string, unknown>>) =>

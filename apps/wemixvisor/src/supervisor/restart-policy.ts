@@ -1,5 +1,5 @@
 import { defaultRestartPolicy, type RestartPolicy } from '@wemixvisor/process';
-import type { Settings } from '../config/settings.ts';
+import type { Settings } from '../settings/settings.ts';
 
 /** The restart policy that the settings describe: without automatic restart, or with none allowed, one of `never`. */
 export function restartPolicy(settings: Settings): RestartPolicy {

@@ -3,24 +3,24 @@ import { setFlagsFromString } from 'node:v8';
 import { openLogStore, type StoreEvent } from '@wemixvisor/logs';
 import { supervise, type Supervision } from '@wemixvisor/process';
 import { AppError, messageOf } from '../app-error.ts';
-import type { HomePaths } from '../config/home.ts';
-import type { Settings } from '../config/settings.ts';
+import type { HomePaths } from '../state/home-paths.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { Operations } from '../control/operations.ts';
 import { serveControl } from '../control/server.ts';
-import { readLastStart } from '../control/state-file.ts';
-import { openBook, recollect } from './book.ts';
-import { acquireHomeLock } from './home-lock.ts';
+import { readLastStart } from '../state/state-file.ts';
+import { openBook, recollect } from './supervisor-state.ts';
+import { acquireHomeLock } from '../state/home-lock.ts';
 import { journalEvents } from './journal-events.ts';
 import { journalStoreEvent } from './journal-store-events.ts';
 import { logLimits } from './log-limits.ts';
 import { openJournal, type Journal } from './journal.ts';
-import { watchNode } from './node-watch.ts';
-import { createOperations } from './operate.ts';
+import { watchNode } from './health-loop.ts';
+import { createOperations } from './control-operations.ts';
 import { createProbeServer } from './probe-server.ts';
 import { pausableNode } from './pausable-node.ts';
-import { rememberExits } from './remember-exits.ts';
+import { rememberExits } from './exit-recorder.ts';
 import { restartPolicy } from './restart-policy.ts';
-import { tellOperator } from './tell-operator.ts';
+import { tellOperator } from './alert-wiring.ts';
 
 /** What a supervisor is started with. */
 export interface SupervisorOptions {

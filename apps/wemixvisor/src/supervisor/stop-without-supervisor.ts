@@ -4,11 +4,11 @@ import {
   type LifecycleSnapshot,
 } from '@wemixvisor/process';
 import { AppError } from '../app-error.ts';
-import type { HomePaths } from '../config/home.ts';
+import type { HomePaths } from '../state/home-paths.ts';
 import type { StopRequest } from '../control/operations.ts';
-import { recallState } from '../control/recall-state.ts';
-import { writeState } from '../control/state-file.ts';
-import { acquireHomeLock } from './home-lock.ts';
+import { recallState } from '../state/recall-state.ts';
+import { writeState } from '../state/state-file.ts';
+import { acquireHomeLock } from '../state/home-lock.ts';
 
 /**
  * Stops the node of a home whose supervisor is dead: this process takes the home's lock for as long as it lasts,

@@ -1,0 +1,38 @@
+import type { CommandClass } from 'clipanion';
+import type { AppContext } from '../context.ts';
+
+/** Loads a command's class; a command line costs the loading of its own command only. */
+export type CommandLoader = () => Promise<CommandClass<AppContext>>;
+
+/** The commands by name, in the order of the help. */
+export const commandRegistry: Readonly<Record<string, CommandLoader>> = {
+  start: async () => (await import('./start.ts')).StartCommand,
+  run: async () => (await import('./run.ts')).RunCommand,
+  stop: async () => (await import('./stop.ts')).StopCommand,
+  restart: async () => (await import('./restart.ts')).RestartCommand,
+  status: async () => (await import('./status.ts')).StatusCommand,
+  health: async () => (await import('./health.ts')).HealthCommand,
+  alerts: async () => (await import('./alerts.ts')).AlertsCommand,
+  logs: async () => (await import('./logs.ts')).LogsCommand,
+  detach: async () => (await import('./detach.ts')).DetachCommand,
+  doctor: async () => (await import('./doctor.ts')).DoctorCommand,
+  reload: async () => (await import('./reload.ts')).ReloadCommand,
+  'config show': async () => (await import('./config/show.ts')).ConfigShowCommand,
+  'config check': async () => (await import('./config/check.ts')).ConfigCheckCommand,
+  'config init': async () => (await import('./config/init.ts')).ConfigInitCommand,
+  service: async () => (await import('./service.ts')).ServiceCommand,
+  completion: async () => (await import('./completion.ts')).CompletionCommand,
+  version: async () => (await import('./version.ts')).VersionCommand,
+};
+
+/** The name of the command that words begin with, `config show` before `config`; undefined where there is none. */
+export function commandNamed(words: readonly string[]): string | undefined {
+  return [words.slice(0, 2).join(' '), words[0] ?? ''].find((name) =>
+    Object.hasOwn(commandRegistry, name),
+  );
+}
+
+/** The names of the commands that begin with a word, as `config` begins `config show`. */
+export function commandsUnder(word: string): readonly string[] {
+  return Object.keys(commandRegistry).filter((name) => name.startsWith(`${word} `));
+}

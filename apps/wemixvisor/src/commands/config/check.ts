@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command, Option } from 'clipanion';
+import { AppError } from '../../app-error.ts';
+import { readConfigFile } from '../../settings/config-file.ts';
+import { examineSettings, settingVariables } from '../../settings/resolve-settings.ts';
+import { unknownVariables } from '../../settings/unknown-variables.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { AppCommand } from '../app-command.ts';
+
+/** `wemixvisor config check`: all that is wrong with a configuration file and the environment. */
+export class ConfigCheckCommand extends AppCommand {
+  static override readonly paths = [['config', 'check']];
+  static override readonly usage = Command.Usage({
+    description: 'name all that is wrong with the configuration',
+    details: `
+      Reads the file, or config.toml in the home, and the WEMIXVISOR_* and DAEMON_* variables, and changes nothing.
+      Each fault is a line on standard error: file and line or variable, what is wrong, the nearest name.
+      Exit code: 0 when all is right, else 64.
+    `,
+    examples: [
+      ['Before a reload', '$0 config check && $0 reload'],
+      ['A file that is not in force yet', '$0 config check ./new.toml'],
+    ],
+  });
+
+  readonly file = Option.String({ required: false, name: 'FILE' });
+  readonly config = Option.String('--config', {
+    description: 'The same file, named as start names it',
+  });
+
+  override execute(): Promise<number> {
+    const { cwd, env } = this.context;
+    const named = this.file ?? this.config ?? (env['WEMIXVISOR_CONFIG'] || undefined);
+    const file = named === undefined ? this.homePaths.config : resolve(cwd, named);
+    const problems = this.problemsOf(file, named !== undefined);
+    for (const line of unknownVariables(env)) this.warn(`wemixvisor: warning: ${line}`);
+    for (const line of problems) this.warn(`wemixvisor: ${line}`);
+    if (problems.length > 0) return Promise.resolve(exitCodes.usage);
+    this.say(existsSync(file) ? `${file} is right` : `there is no ${file}: the defaults hold`);
+    return Promise.resolve(exitCodes.ok);
+  }
+
+  /** In the order of their lines. */
+  private problemsOf(path: string, required: boolean): readonly string[] {
+    const { env, uid } = this.context;
+    const environment = settingVariables(env);
+    try {
+      const file = readConfigFile(path, { required, uid });
+      return examineSettings({ options: {}, environment, file }).problems.toSorted((a, b) =>
+        a.localeCompare(b, 'en', { numeric: true }),
+      );
+    } catch (error) {
+      if (!(error instanceof AppError)) throw error;
+      return [error.message, ...examineSettings({ options: {}, environment }).problems];
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { Command, Option } from 'clipanion';
+import writeFileAtomic from 'write-file-atomic';
+import { AppError, messageOf, systemCodeOf } from '../../app-error.ts';
+import { configTemplate } from '../../settings/config-template.ts';
+import { requireOwnHome } from '../../settings/trust.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { AppCommand } from '../app-command.ts';
+
+/** `wemixvisor config init`: a config.toml in which every setting stands, explained and commented out. */
+export class ConfigInitCommand extends AppCommand {
+  static override readonly paths = [['config', 'init']];
+  static override readonly usage = Command.Usage({
+    description: 'write a config.toml with every setting, explained and commented out',
+    details: `
+      Writes into the home, readable for its owner only, and never over a file that is there unless told with --force.
+      As it is written it changes nothing: every setting is a comment.
+    `,
+    examples: [
+      ['Begin', '$0 config init && $EDITOR ~/.wemixvisor/config.toml'],
+      ['Somewhere else', '$0 config init --config /etc/wemixvisor.toml'],
+    ],
+  });
+
+  readonly config = Option.String('--config', {
+    description: 'The file to write; else config.toml in the home',
+  });
+  readonly force = Option.Boolean('--force', false, {
+    description: 'Write over a file that is there',
+  });
+
+  override execute(): Promise<number> {
+    const { cwd, uid } = this.context;
+    requireOwnHome(this.homePaths.home, uid);
+    const file = this.config === undefined ? this.homePaths.config : resolve(cwd, this.config);
+    this.write(file);
+    this.say(`wrote ${file}; after a change: wemixvisor config check && wemixvisor reload`);
+    return Promise.resolve(exitCodes.ok);
+  }
+
+  private write(file: string): void {
+    try {
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+      if (this.force) writeFileAtomic.sync(file, configTemplate(), { mode: 0o600 });
+      else writeFileSync(file, configTemplate(), { mode: 0o600, flag: 'wx' });
+    } catch (error) {
+      const why =
+        systemCodeOf(error) === 'EEXIST'
+          ? 'it is there already; --force writes over it'
+          : messageOf(error);
+      throw new AppError(`cannot write ${file}: ${why}`, { cause: error });
+    }
+  }
+}

@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { temporaryDirectory } from '@wemixvisor/testkit';
+import { beginCommand } from '../../test/terminal.ts';
+import { runFastPath } from './fast-path.ts';
+import { processContext } from '../context.ts';
+
+describe('a command that needs no parser', () => {
+  it.each([
+    [['status', '--jsn']],
+    [['status', '--watch']],
+    [['status', '-h']],
+    [['status', 'now']],
+    [['status', '--home']],
+    [['status', '--json=1']],
+    [['version', '--', 'x']],
+    [['stop']],
+    [['toString']],
+    [[]],
+  ])('leaves %j to the parser', (argv) => {
+    expect(runFastPath(argv, processContext())).toBeUndefined();
+  });
+
+  it.each([[['version']], [['--version']], [['-v', '--json']]])('runs %j', async (argv) => {
+    const { code, stdout } = await beginCommand(argv, {}).done;
+    expect(stdout).toMatch(argv.includes('--json') ? /^\{"version":"[\d.]+"\}\n$/ : /^[\d.]+\n$/);
+    expect(code).toBe(0);
+  });
+
+  it('takes the home of the option before that of the environment', async () => {
+    await using folder = await temporaryDirectory();
+    const env = { WEMIXVISOR_HOME: '/nowhere' };
+    const { code, stderr } = await beginCommand(['status', `--home=${folder.path}`], { env }).done;
+    expect(stderr).toBe(`wemixvisor: no node was ever started in ${folder.path}\n`);
+    expect(code).toBe(3);
+  });
+});

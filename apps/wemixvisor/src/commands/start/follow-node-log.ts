@@ -1,0 +1,27 @@
+import type { HomePaths } from '../../state/home-paths.ts';
+import type { AppContext } from '../../context.ts';
+import { showLogs } from '../logs/show-logs.ts';
+
+/** The node's log on its way to standard output. */
+export interface FollowedLog {
+  /** Shows what is left of the log and ends. */
+  finish(): Promise<void>;
+}
+
+/**
+ * Shows each new line of the node's log, for a supervisor in the foreground. A reader that is slow gets it from the file when it is ready; one
+ * that has gone ends the showing, and nothing else.
+ */
+export function followNodeLog(context: AppContext, paths: HomePaths): FollowedLog {
+  const end = new AbortController();
+  const gone = new AbortController();
+  context.stdout.on('error', () => gone.abort());
+  const request = { lines: 0, follow: true, finish: end.signal, signal: gone.signal };
+  const shown = showLogs(context, paths, { sources: ['node'] }, request);
+  return {
+    async finish() {
+      end.abort();
+      await shown;
+    },
+  };
+}

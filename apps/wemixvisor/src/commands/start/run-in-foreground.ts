@@ -1,0 +1,87 @@
+import { constants } from 'node:os';
+import { AppError } from '../../app-error.ts';
+import type { HomePaths } from '../../state/home-paths.ts';
+import type { StartRequest } from '../../control/operations.ts';
+import type { AppContext } from '../../context.ts';
+import { exitCodes } from '../../exit-codes.ts';
+import { runSupervisor } from '../../supervisor/run-supervisor.ts';
+import { sanitizeTerminal } from '../../render/sanitize-terminal.ts';
+import { prettyEvent } from '../../render/pretty-event.ts';
+import { followNodeLog } from './follow-node-log.ts';
+
+/** What a run in the foreground needs. */
+export interface ForegroundRun {
+  readonly context: AppContext;
+  readonly paths: HomePaths;
+  readonly request: StartRequest;
+}
+
+/**
+ * Supervises right here: the node's log goes to standard output and the supervisor's events to standard error.
+ * SIGTERM and SIGINT stop the node cleanly, once. Returns the node's exit code, or 128 + signal.
+ */
+export async function runInForeground({ context, paths, request }: ForegroundRun): Promise<number> {
+  const { settings } = request;
+  let { logFormat } = settings;
+  const isPretty = () => (logFormat ?? (context.interactive ? 'pretty' : 'json')) === 'pretty';
+  const supervisor = await runSupervisor({
+    paths,
+    settings,
+    pid: context.pid,
+    uid: context.uid,
+    platform: context.platform,
+    env: context.env,
+    endsWithNode: false,
+    onSettings: (next) => ({ logFormat } = next),
+    echo: (line) => context.stderr.write(isPretty() ? sanitizeTerminal(prettyEvent(line)) : line),
+  });
+  // Whoever reads the events may go, and the supervision goes on.
+  context.stderr.on('error', () => {});
+  const log = followNodeLog(context, paths);
+  const { supervision, operations } = supervisor;
+  let asked = false;
+  const stop = () => {
+    if (asked) {
+      context.stderr.write(
+        'wemixvisor: the node is still stopping and must not be hurried: a second signal can damage it. To kill it: wemixvisor stop --force\n',
+      );
+      return;
+    }
+    asked = true;
+    void operations.stop({});
+  };
+  const unsubscribe = [context.onSignal('SIGTERM', stop), context.onSignal('SIGINT', stop)];
+  // On a terminal the signal means that the terminal has gone, and the node outlives its supervisor.
+  if (!context.interactive) {
+    unsubscribe.push(context.onSignal('SIGHUP', () => void operations.reload().catch(() => {})));
+  }
+  const down = new Promise<void>((resolve) => {
+    unsubscribe.push(
+      supervision.subscribe(({ after }) => {
+        if (after.state === 'stopped' || after.state === 'error') resolve();
+      }),
+    );
+  });
+  try {
+    const reply = await operations.start(request);
+    if (reply.outcome === 'different') {
+      throw new AppError(`the node is running, but ${reply.differences.join('; ')}`);
+    }
+    const { state } = supervision.snapshot;
+    // A detach ends the supervisor while the node runs on.
+    if (state !== 'stopped' && state !== 'error') await Promise.race([down, supervisor.ended]);
+    await log.finish();
+    const { pid, lastExit } = supervision.snapshot;
+    return pid === null ? exitCodeOf(lastExit) : exitCodes.ok;
+  } finally {
+    for (const end of unsubscribe) end();
+    supervisor.end();
+    await supervisor.ended;
+  }
+}
+
+function exitCodeOf(exit: { code: number | null; signal: string | null } | null): number {
+  if (exit === null) return exitCodes.failed;
+  if (exit.signal !== null) return 128 + constants.signals[exit.signal as NodeJS.Signals];
+  return exit.code ?? exitCodes.failed;
+}

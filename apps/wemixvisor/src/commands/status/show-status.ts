@@ -1,0 +1,46 @@
+import { inspectHome } from '../../control/inspect-home.ts';
+import type { StatusReport } from '../../report/status-report.ts';
+import type { HomePaths } from '../../state/home-paths.ts';
+import type { AppContext } from '../../context.ts';
+import { exitCodes, type ExitCode } from '../../exit-codes.ts';
+import { renderStatus } from '../../render/status-table.ts';
+
+/** What one look at a home has shown. */
+export interface Seen {
+  readonly status: StatusReport | undefined;
+  /** The table, or why there is none. */
+  readonly text: string;
+  readonly code: ExitCode;
+}
+
+/** Looks at the node of a home, with the supervisor up or down. */
+export async function lookAtNode(paths: HomePaths): Promise<Seen> {
+  const now = Date.now();
+  const { status, problem } = await inspectHome(paths, now);
+  if (status !== undefined) {
+    return { status, text: renderStatus(status, now), code: codes[status.state] };
+  }
+  const text = problem ?? `no node was ever started in ${paths.home}`;
+  return { status, text, code: problem === null ? exitCodes.notRunning : exitCodes.unknown };
+}
+
+/** Writes how the node of a home is, as a table or as JSON, and returns the exit code that tells it to scripts. */
+export async function showStatus(
+  { stdout, stderr }: Pick<AppContext, 'stdout' | 'stderr'>,
+  { paths, json }: { readonly paths: HomePaths; readonly json: boolean },
+): Promise<ExitCode> {
+  const { status, text, code } = await lookAtNode(paths);
+  if (status === undefined) stderr.write(`wemixvisor: ${text}\n`);
+  else stdout.write(json ? `${JSON.stringify(status, null, 2)}\n` : text);
+  return code;
+}
+
+const codes: Readonly<Record<StatusReport['state'], ExitCode>> = {
+  running: exitCodes.ok,
+  starting: exitCodes.ok,
+  stopping: exitCodes.ok,
+  upgrading: exitCodes.ok,
+  stopped: exitCodes.notRunning,
+  crashed: exitCodes.failed,
+  error: exitCodes.failed,
+};

@@ -1,0 +1,9 @@
+import type { AppContext } from '../../context.ts';
+import { exitCodes, type ExitCode } from '../../exit-codes.ts';
+import { version } from '../../version.ts';
+
+/** Writes this program's version. */
+export function showVersion({ stdout }: Pick<AppContext, 'stdout'>, json: boolean): ExitCode {
+  stdout.write(`${json ? JSON.stringify({ version }) : version}\n`);
+  return exitCodes.ok;
+}

@@ -1,0 +1,66 @@
+import { commandRegistry } from '../commands/command-registry.ts';
+import { isSwitch, placeholderOf } from '../settings/placeholders.ts';
+import { definitionsOf } from '../help/command-definitions.ts';
+
+/** What can stand for a value: words to choose from, files, folders, or something that nobody can guess. */
+export type Values = readonly string[] | 'files' | 'folders' | 'anything';
+
+/** An option as a shell offers it. */
+export interface CompletedOption {
+  /** All its names, as in `-f` and `--follow`. */
+  readonly names: readonly string[];
+  readonly description: string;
+  /** Null where it takes no value. */
+  readonly values: Values | null;
+}
+
+/** A command as a shell offers it. */
+export interface CompletedCommand {
+  /** One word, or two as in `config show`. */
+  readonly name: string;
+  readonly description: string;
+  readonly options: readonly CompletedOption[];
+  /** What its own word may be; null where it takes none. */
+  readonly words: Values | null;
+}
+
+/** All that the shells complete, from the definitions that also make the help. */
+export async function completionModel(): Promise<readonly CompletedCommand[]> {
+  const definitions = await definitionsOf(Object.keys(commandRegistry));
+  return definitions.map(({ path, usage, description = '', options }) => ({
+    name: path.replace(/^wemixvisor /, ''),
+    description: oneLine(description),
+    options: options.map(optionOf),
+    words: wordsOf(usage.slice(path.length)),
+  }));
+}
+
+/** clipanion writes an option as in `-f,--follow` or `--home #0`. */
+function optionOf({ definition, description = '' }: { definition: string; description?: string }) {
+  const [names = '', value] = definition.split(' ');
+  const takesValue = value !== undefined && !isSwitch(names);
+  return {
+    names: names.split(','),
+    description: oneLine(description),
+    values: takesValue ? valuesOf(placeholderOf(names)) : null,
+  };
+}
+
+/** The word in `completion <bash|zsh|fish>` or `config check [FILE]`. */
+function wordsOf(usage: string): Values | null {
+  const placeholder = /[<[]([^>\]]+)[>\]]/.exec(usage)?.[1];
+  return placeholder === undefined ? null : valuesOf(placeholder);
+}
+
+const levels = ['crit', 'error', 'warn', 'info', 'debug', 'trace'];
+
+function valuesOf(placeholder: string): Values {
+  if (/^(?:FILE|PROGRAM)$/.test(placeholder)) return 'files';
+  if (placeholder === 'DIR') return 'folders';
+  if (placeholder === 'LEVEL') return levels;
+  return /^[a-z|-]+$/.test(placeholder) ? placeholder.split('|') : 'anything';
+}
+
+function oneLine(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim();
+}

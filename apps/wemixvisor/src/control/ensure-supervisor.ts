@@ -1,0 +1,57 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AppError } from '../app-error.ts';
+import type { HomePaths } from '../state/home-paths.ts';
+import type { Settings } from '../settings/settings.ts';
+import { openControlClient } from './open-control-client.ts';
+import { SupervisorUnreachable, type ControlClient } from './client.ts';
+import {
+  spawnSupervisor,
+  type SpawnedSupervisor,
+  type SpawnSupervisorOptions,
+} from './spawn-supervisor.ts';
+
+/** Milliseconds in which some supervisor of the home must answer. */
+const patienceMs = 10_000;
+
+/**
+ * Asks the supervisor of a home for something, starting one where none is. Among any number of simultaneous callers
+ * one supervisor gets the home; the others' see that it is held and ask the one that has it.
+ *
+ * A supervisor that was spawned `ahead` is the first to be taken; where none is needed, its owner dismisses it.
+ * `onNotice` gets what a new supervisor has to say of its start.
+ */
+export async function askSupervisor<T>(
+  ask: (client: ControlClient) => Promise<T>,
+  {
+    paths,
+    settings,
+    ahead,
+    onNotice,
+    ...options
+  }: Omit<SpawnSupervisorOptions, 'home'> & {
+    readonly paths: HomePaths;
+    readonly settings: Settings;
+    readonly ahead?: SpawnedSupervisor | undefined;
+    readonly onNotice: (notice: string) => void;
+  },
+): Promise<T> {
+  const deadline = performance.now() + patienceMs;
+  let next = ahead?.home === paths.home ? ahead : undefined;
+  for (;;) {
+    try {
+      return await ask(openControlClient(paths));
+    } catch (error) {
+      if (!(error instanceof SupervisorUnreachable)) throw error;
+    }
+    const supervisor = next ?? spawnSupervisor({ ...options, home: paths.home });
+    next = undefined;
+    const report = await supervisor.begin(settings);
+    if (report.ready) {
+      for (const notice of report.notices) onNotice(notice);
+      continue;
+    }
+    if (!report.held) throw new AppError(report.error);
+    if (performance.now() > deadline) throw new AppError(`${report.error}, but does not answer`);
+    await sleep(20);
+  }
+}

@@ -1,0 +1,40 @@
+import { lstatSync, readFileSync, statSync, type Stats } from 'node:fs';
+import { AppError } from '../app-error.ts';
+import type { HomePaths } from '../state/home-paths.ts';
+import { createControlClient, type ControlClient } from './client.ts';
+
+/**
+ * The client of the supervisor of a home, whether one listens or not.
+ *
+ * @throws AppError for a socket that does not belong to the owner of the home: nothing is said to a stranger, as a
+ * start sends the node's whole environment.
+ */
+export function openControlClient(paths: HomePaths): ControlClient {
+  const socket = paths.socketMoved ? movedSocket(paths) : paths.socket;
+  const owner = ownerOf(() => lstatSync(socket));
+  if (owner !== undefined && owner !== ownerOf(() => statSync(paths.home))) {
+    throw new AppError(
+      `${socket} does not belong to the owner of ${paths.home}: nothing is sent to it; remove it if it is not a supervisor's`,
+    );
+  }
+  return createControlClient(socket);
+}
+
+/** Undefined for what is not there or cannot be looked at: whoever uses it is told why. */
+function ownerOf(look: () => Stats): number | undefined {
+  try {
+    return look().uid;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A socket that is not under its home lies where the supervisor's own temporary folder was: the state names it. */
+function movedSocket(paths: HomePaths): string {
+  try {
+    const { socket } = JSON.parse(readFileSync(paths.state, 'utf8')) as { socket?: unknown };
+    return typeof socket === 'string' ? socket : paths.socket;
+  } catch {
+    return paths.socket;
+  }
+}

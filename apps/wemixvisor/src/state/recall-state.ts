@@ -1,0 +1,21 @@
+import { isSameProcess, type LifecycleRecord } from '@wemixvisor/process';
+import type { HomePaths } from './home-paths.ts';
+import { readState, type StateRead } from './state-file.ts';
+
+/**
+ * Reads state.json; where it is damaged or gone, the copy made when the node was spawned still finds a node that
+ * runs, so that harm to one file never hides a node or leads to a second one. `problem` says what is wrong in any case.
+ */
+export function recallState(paths: Pick<HomePaths, 'state' | 'stateBackup'>): StateRead {
+  const read = readState(paths.state);
+  if (read.state !== undefined) return read;
+  const { state } = readState(paths.stateBackup);
+  const run = state === undefined ? null : runOf(state.lifecycle);
+  if (run === null || !isSameProcess(run.identity)) return read;
+  return { state, problem: read.problem ?? `${paths.state} has gone` };
+}
+
+/** The node's process in a record; null where the record tells of none. */
+export function runOf(record: LifecycleRecord) {
+  return 'run' in record ? record.run : null;
+}
