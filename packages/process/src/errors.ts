@@ -1,6 +1,7 @@
 /** Why a call of this package failed; listed in the README and never reused. */
 export type ProcessErrorCode =
   | 'CAPTURE_FAILED'
+  | 'CLASSIFY_FAILED'
   | 'DETACHED'
   | 'LISTENER_FAILED'
   | 'PERSIST_FAILED'

@@ -1,4 +1,5 @@
 export { captureOutput, type CaptureOptions, type CapturedOutput } from './capture-output.ts';
+export type { ClassifyExit, ExitFindings, ProcessEnd } from './classify-exit.ts';
 export type { ExitRecord } from './exit-record.ts';
 export type { LifecycleChange } from './lifecycle-store.ts';
 export { ProcessError, type ProcessErrorCode } from './errors.ts';
@@ -11,6 +12,7 @@ export {
 } from './lifecycle/restart-policy.ts';
 export {
   initialLifecycle,
+  type ExitCause,
   type LastExit,
   type Lifecycle,
   type NodeRun,

@@ -1,3 +1,5 @@
+import { classifyExit, noFindings, type ClassifyExit, type ExitFindings } from './classify-exit.ts';
+import type { ProcessError } from './errors.ts';
 import type { ExitRecord } from './exit-record.ts';
 import type { Effect } from './lifecycle/effect.ts';
 import type { LifecycleEvent } from './lifecycle/event.ts';
@@ -16,7 +18,8 @@ import { watchNode } from './watch-node.ts';
 export interface RunnerOptions {
   readonly runDirectory: string;
   readonly openLog: () => number;
-  readonly command: () => NodeCommand | undefined;
+  readonly classifyExit: ClassifyExit | undefined;
+  readonly report: (error: ProcessError) => void;
   readonly dispatch: (event: LifecycleEvent) => void;
   /** {@link Runner.executed} says more than before. */
   readonly onExecuted: () => void;
@@ -47,20 +50,20 @@ const executionPatienceMs = 2_000;
 
 /** Makes the one place where processes, signals and timers are touched. */
 export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runner {
-  const { runDirectory, dispatch } = options;
+  const { runDirectory, dispatch, report, classifyExit: classify } = options;
   const { clock, platform } = ports;
   const timers = createTimers(clock);
   let child: Child | undefined;
   let killing: NodeRun | undefined;
+  let learned: NodeRun | undefined;
   let executed = 0;
   let disposed = false;
 
-  async function spawn(generation: number): Promise<void> {
+  async function spawn(generation: number, command: NodeCommand | null): Promise<void> {
     await Promise.resolve(); // the event that ordered this spawn is not dealt with yet
     if (disposed) return;
-    const command = options.command();
-    const why = command === undefined ? 'no command is known' : whyNotExecutable(command);
-    if (command === undefined || why !== undefined) {
+    const why = command === null ? 'no command is known' : whyNotExecutable(command);
+    if (command === null || why !== undefined) {
       failed(generation, why ?? '', true);
       return;
     }
@@ -139,24 +142,33 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
     const { code = null, signal = null, ran = true } = record ?? {};
     const at = Math.min(seenAt, Math.max(record?.at ?? seenAt, run.startedAt));
     const own = child?.generation === generation ? child : undefined;
+    // An earlier supervisor may have killed a node that is gone at adoption: its record tells.
+    const killed = killing === run || learned === run;
     if (killing === run) signalGroup(run, 'SIGKILL', ports);
     killing = undefined;
     if (own !== undefined && !ran) {
       failed(generation, 'the new process ended before it could become the node', false);
       return;
     }
-    const uptimeMs =
-      own === undefined ? Math.max(0, at - run.startedAt) : clock.monotonic() - own.bornAt;
-    const jitter = ports.random();
-    const how = { at, seenAt, code, signal, ran, uptimeMs: Math.round(uptimeMs), jitter };
-    dispatch({ type: 'exited', generation, ...how });
+    const uptimeMs = Math.round(
+      own === undefined ? Math.max(0, at - run.startedAt) : clock.monotonic() - own.bornAt,
+    );
+    const end = { generation, code, signal, at, seenAt, uptimeMs };
+    const seen = clock.monotonic();
+    const exited = (findings: ExitFindings): void => {
+      const classifiedAt = seenAt + Math.round(clock.monotonic() - seen);
+      const jitter = ports.random();
+      dispatch({ type: 'exited', ...end, classifiedAt, findings, killed, ran, jitter });
+    };
+    if (classify === undefined || !ran) exited(noFindings);
+    else timers.keep('classify', classifyExit(end, { classify, clock, report }, exited));
   }
 
   return {
     run(effect, persisted) {
       switch (effect.type) {
         case 'spawn':
-          void spawn(effect.generation);
+          void spawn(effect.generation, effect.command);
           break;
         case 'release':
           release(effect.generation, persisted);
@@ -167,6 +179,7 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
         case 'watch':
           // An earlier supervisor may have died while it had the node paused.
           signalGroup(effect.run, 'SIGCONT', ports);
+          executed = effect.generation;
           watch(effect.run, effect.generation);
           break;
         case 'terminate':
@@ -194,7 +207,10 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
       }
     },
     executed: (generation) => executed >= generation,
-    learnEnd: watch,
+    learnEnd(run, generation) {
+      learned = run;
+      watch(run, generation);
+    },
     dispose() {
       disposed = true;
       timers.dispose();

@@ -1,6 +1,10 @@
+import type { ClassifyExit } from './classify-exit.ts';
+import type { ProcessError } from './errors.ts';
 import type { RestartPolicy } from './lifecycle/restart-policy.ts';
+import { runOf } from './lifecycle/state.ts';
 import { transition } from './lifecycle/transition.ts';
 import { withDefaults, type ProcessPorts } from './ports.ts';
+import { isSameProcess } from './process-identity.ts';
 import type { LifecycleRecord, LifecycleSnapshot } from './snapshot.ts';
 import { supervise, type StopOptions } from './supervise.ts';
 
@@ -10,6 +14,10 @@ export interface StopVerifiedNodeOptions extends StopOptions {
   readonly policy: RestartPolicy;
   /** Called at each change with what the next supervisor must know. */
   readonly persist: (record: LifecycleRecord) => void;
+  /** As in `supervise()`. @default none */
+  readonly classifyExit?: ClassifyExit | undefined;
+  /** Receives trouble that stops nothing. */
+  readonly onError?: ((error: ProcessError) => void) | undefined;
 }
 
 /**
@@ -23,8 +31,13 @@ export async function stopVerifiedNode(
   options: StopVerifiedNodeOptions,
   ports: Partial<ProcessPorts> = {},
 ): Promise<{ readonly record: LifecycleRecord; readonly snapshot: LifecycleSnapshot }> {
-  const { timeoutMs, force, signalSource: source, runDirectory, policy } = options;
-  const at = withDefaults(ports).clock.now();
+  const { timeoutMs, signalSource: source, policy } = options;
+  const { runDirectory, classifyExit, onError } = options;
+  const { clock, platform } = withDefaults(ports);
+  const at = clock.now();
+  const run = runOf(record);
+  // A node that is gone already must not be recorded as killed.
+  const force = options.force === true && run !== null && isSameProcess(run.identity, platform);
   const asked = { type: 'stopRequested', at, timeoutMs, force, source } as const;
   let latest = transition(record, asked, policy).lifecycle;
   const persist = (next: LifecycleRecord): void => {
@@ -35,7 +48,8 @@ export async function stopVerifiedNode(
   const openLog = (): number => {
     throw new Error('a stop spawns nothing');
   };
-  const node = await supervise({ runDirectory, policy, persist, openLog, record: latest }, ports);
+  const parts = { runDirectory, policy, persist, openLog, classifyExit, onError };
+  const node = await supervise({ ...parts, record: latest }, ports);
   try {
     // Named again, for who asks last is who stopped it; a grace period that runs is not begun anew.
     const again = source === undefined ? {} : { signalSource: source };

@@ -162,7 +162,7 @@ describe('a crash', () => {
       const node = await up();
       machine.exit(0);
       await clock.advance(0);
-      expect(node.snapshot).toMatchObject({ state, lastExit: { code: 0, asked: false } });
+      expect(node.snapshot).toMatchObject({ state, lastExit: { code: 0, cause: 'unasked' } });
     }
   });
 
@@ -207,8 +207,7 @@ describe('stop', () => {
     await clock.advance(1);
     expect((await stopped).lastExit).toMatchObject({
       signal: 'SIGKILL',
-      forced: true,
-      asked: true,
+      cause: 'grace-period',
     });
     expect(machine.signals.map(({ signal }) => signal)).toEqual([
       'SIGTERM',
@@ -227,7 +226,7 @@ describe('stop', () => {
     expect(node.snapshot).toMatchObject({ state: 'stopping', nextAction: null });
     machine.exit(0);
     await clock.advance(0);
-    expect((await stopped).lastExit).toMatchObject({ code: 0, forced: false });
+    expect((await stopped).lastExit).toMatchObject({ code: 0, cause: 'asked' });
   });
 
   it('is shortened but never lengthened by a second one, and ended by force', async () => {
@@ -241,7 +240,7 @@ describe('stop', () => {
     expect(node.snapshot.nextAction?.at).toBe(clock.now() + 5_000);
     const stopped = node.stop({ force: true });
     await clock.advance(0);
-    expect((await stopped).lastExit).toMatchObject({ forced: true });
+    expect((await stopped).lastExit).toMatchObject({ cause: 'forced' });
     expect(machine.signals.filter(({ signal }) => signal === 'SIGTERM')).toHaveLength(1);
   });
 
@@ -337,7 +336,7 @@ describe('restart', () => {
       state: 'starting',
       generation: 2,
       restarts: { crash: 0, health: 0, operator: 1 },
-      lastExit: { forced: true },
+      lastExit: { cause: 'grace-period' },
     });
     expect(machine.signals.filter(({ signal }) => signal === 'SIGTERM')).toHaveLength(1);
   });
@@ -353,7 +352,10 @@ describe('adoption', () => {
     expect(node.snapshot).toMatchObject({ state: 'running', pid, startedAt, adopted: true });
     machine.exit(9);
     await clock.advance(250);
-    expect(node.snapshot).toMatchObject({ state: 'crashed', lastExit: { code: 9, asked: false } });
+    expect(node.snapshot).toMatchObject({
+      state: 'crashed',
+      lastExit: { code: 9, cause: 'unasked' },
+    });
   });
 
   it('resumes a node that the earlier supervisor had paused', async () => {
@@ -414,7 +416,7 @@ describe('adoption', () => {
     const second = await supervisor();
     await clock.advance(250);
     expect(machine.signals.map(({ signal }) => signal)).toEqual(['SIGCONT', 'SIGTERM', 'SIGCONT']);
-    expect(second.snapshot).toMatchObject({ state: 'stopped', lastExit: { asked: true } });
+    expect(second.snapshot).toMatchObject({ state: 'stopped', lastExit: { cause: 'asked' } });
   });
 
   it('kills a node that the earlier supervisor had no time to kill', async () => {
@@ -426,7 +428,7 @@ describe('adoption', () => {
     kill();
     const second = await supervisor();
     await clock.advance(250);
-    expect(second.snapshot).toMatchObject({ state: 'stopped', lastExit: { forced: true } });
+    expect(second.snapshot).toMatchObject({ state: 'stopped', lastExit: { cause: 'forced' } });
   });
 
   it('starts a wanted node again after the machine went down with it', async () => {
@@ -485,7 +487,7 @@ describe('stopVerifiedNode', () => {
     expect(snapshot).toMatchObject({
       state: 'stopped',
       reason: `stopped by ${signalSource}`,
-      lastExit: { forced: true, asked: true },
+      lastExit: { cause: 'grace-period' },
     });
     expect(record).toMatchObject({ state: 'stopped', desired: 'down' });
     expect(own.clock.pending).toBe(0);

@@ -1,3 +1,4 @@
+import type { ClassifyExit } from './classify-exit.ts';
 import type { ProcessError } from './errors.ts';
 import { createLifecycleStore, type LifecycleChange } from './lifecycle-store.ts';
 import {
@@ -24,9 +25,12 @@ export interface SuperviseOptions {
   readonly persist: (record: LifecycleRecord) => void;
   /** What an earlier supervisor left. */
   readonly record?: LifecycleRecord | undefined;
-  /** The command that belongs to `record`. */
-  readonly command?: NodeCommand | undefined;
-  /** Hears of trouble that stops nothing, such as a record that could not be written. */
+  /**
+   * Looks into the end of a process that ran, before the lifecycle decides what follows; its findings are saved with the
+   * exit. Bounded by 500 ms: when it is late or rejects, the findings are empty. @default none, and no wait
+   */
+  readonly classifyExit?: ClassifyExit | undefined;
+  /** Receives trouble that stops nothing, such as a record that could not be written. */
   readonly onError?: ((error: ProcessError) => void) | undefined;
 }
 
@@ -44,7 +48,7 @@ export interface StopOptions {
 export interface RestartOptions {
   readonly cause: 'operator' | 'health';
   readonly reason?: string;
-  /** Replaces the command. */
+  /** Replaces the command from the next spawn on. @default the present command */
   readonly command?: NodeCommand;
   /** Grace period in milliseconds. @default the policy's stopTimeoutMs */
   readonly timeoutMs?: number;
@@ -53,7 +57,10 @@ export interface RestartOptions {
 /** One supervised node. */
 export interface Supervision {
   readonly snapshot: LifecycleSnapshot;
-  /** The operator's start; resolves once the node's program is executed or the spawn failed (see the snapshot). */
+  /**
+   * The operator's start; resolves once the node's program is executed or the spawn failed (see the snapshot).
+   * Changes nothing, the command included, while a node is up.
+   */
   start(command: NodeCommand): Promise<void>;
   /** Resolves when the node is gone; a second call joins, and may shorten the grace period or force. */
   stop(options?: StopOptions): Promise<LifecycleSnapshot>;
@@ -87,20 +94,20 @@ export async function supervise(
 ): Promise<Supervision> {
   const all = withDefaults(ports);
   const now = (): number => all.clock.now();
+  const report = (error: ProcessError): void => options.onError?.(error);
   let policy = checkedPolicy(options.policy);
-  let { command } = options;
 
   const store = createLifecycleStore({
     record: options.record,
     policy: () => policy,
     persist: options.persist,
     run: (effect, persisted) => runner.run(effect, persisted),
-    report: (error) => options.onError?.(error),
+    report,
   });
-  const { runDirectory, openLog } = options;
+  const { runDirectory, openLog, classifyExit } = options;
   const { dispatch, settle, until } = store;
   const runner = createRunner(
-    { runDirectory, openLog, command: () => command, dispatch, onExecuted: settle },
+    { runDirectory, openLog, classifyExit, report, dispatch, onExecuted: settle },
     all,
   );
 
@@ -125,11 +132,8 @@ export async function supervise(
     get snapshot() {
       return snapshotOf(store.lifecycle);
     },
-    async start(next) {
-      const { state } = store.lifecycle;
-      if (state === 'starting' || state === 'running') return;
-      command = next;
-      dispatch({ type: 'startRequested', at: now() });
+    async start(command) {
+      dispatch({ type: 'startRequested', at: now(), command });
       await until(() => {
         const { state, generation } = store.lifecycle;
         return state === 'starting' ? runner.executed(generation) : state !== 'stopping';
@@ -140,13 +144,10 @@ export async function supervise(
       await until(() => store.lifecycle.state !== 'stopping');
       return snapshotOf(store.lifecycle);
     },
-    restart({ cause, reason, command: next, timeoutMs }) {
+    restart({ cause, reason, command, timeoutMs }) {
       const before = store.lifecycle;
-      dispatch({ type: 'restartRequested', at: now(), cause, reason, timeoutMs });
-      if (store.lifecycle === before) return Promise.resolve('refused');
-      // The spawn that was ordered above reads the command later, never within the dispatch.
-      command = next ?? command;
-      return Promise.resolve('accepted');
+      dispatch({ type: 'restartRequested', at: now(), cause, reason, timeoutMs, command });
+      return Promise.resolve(store.lifecycle === before ? 'refused' : 'accepted');
     },
     get nextHealthRestartAt() {
       return nextHealthRestartAt(store.lifecycle.healthRestarts, now(), policy);

@@ -48,7 +48,7 @@ it('has an example that supervises sleep and adopts it again from another proces
     persist: () => undefined,
   };
   const { snapshot } = await stopVerifiedNode(record!, options);
-  expect(snapshot.lastExit).toMatchObject({ signal: 'SIGTERM', asked: true, forced: false });
+  expect(snapshot.lastExit).toMatchObject({ signal: 'SIGTERM', cause: 'asked' });
   expect(identifyProcess(first.pid)).toBeUndefined();
 });
 

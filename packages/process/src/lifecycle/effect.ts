@@ -1,9 +1,15 @@
+import type { NodeCommand } from '../node-command.ts';
 import type { TimerName } from './event.ts';
 import type { NodeRun } from './state.ts';
 
 /** What the runner is to do after it has persisted the new state. */
 export type Effect =
-  | { readonly type: 'spawn'; readonly generation: number }
+  | {
+      readonly type: 'spawn';
+      readonly generation: number;
+      /** Null when no command was ever given: then the spawn fails. */
+      readonly command: NodeCommand | null;
+    }
   /** Let the announced child execute the node's program. */
   | { readonly type: 'release'; readonly generation: number }
   /** Let the announced child end without executing anything. */

@@ -2,6 +2,7 @@ import type { Exited } from './event.ts';
 import { restartDelay, type RestartPolicy } from './restart-policy.ts';
 import {
   factsOf,
+  type ExitCause,
   type Facts,
   type LastExit,
   type Lifecycle,
@@ -36,7 +37,9 @@ export function onExited(lifecycle: Lifecycle, event: Exited, policy: RestartPol
     case 'running':
       return afterUnaskedExit(lifecycle, event, policy);
     case 'stopping': {
-      const lastExit = event.ran ? lastExitOf(event, lifecycle) : lifecycle.lastExit;
+      const lastExit = event.ran
+        ? lastExitOf(event, causeOf(event, lifecycle))
+        : lifecycle.lastExit;
       return afterStop(lifecycle, { ...factsOf(lifecycle), lastExit });
     }
     case 'stopped':
@@ -52,7 +55,7 @@ function afterUnaskedExit(
   event: Exited,
   policy: RestartPolicy,
 ): Transition {
-  const facts = { ...factsOf(lifecycle), lastExit: lastExitOf(event, null) };
+  const facts = { ...factsOf(lifecycle), lastExit: lastExitOf(event, 'unasked') };
   const how = describeExit(event);
   const clean = event.code === 0;
   if (clean && policy.restart !== 'always') {
@@ -64,7 +67,7 @@ function afterUnaskedExit(
 
 function afterFailure(
   before: Facts,
-  failure: { readonly at: number; readonly seenAt?: number; readonly jitter: number },
+  failure: { readonly at: number; readonly classifiedAt?: number; readonly jitter: number },
   how: string,
   policy: RestartPolicy,
 ): Transition {
@@ -78,7 +81,7 @@ function afterFailure(
     return to({ ...facts, state: 'error', reason: `${how}; ${tried}` });
   }
   const { generation } = facts;
-  const now = failure.seenAt ?? failure.at;
+  const now = failure.classifiedAt ?? failure.at;
   const dueAt = Math.max(now, failure.at + restartDelay(failures, failure.jitter, policy));
   const delayMs = dueAt - now;
   return to(
@@ -87,9 +90,20 @@ function afterFailure(
   );
 }
 
-function lastExitOf(event: Exited, asked: Stopping | null): LastExit {
-  const { code, signal, at, uptimeMs } = event;
-  return { code, signal, at, uptimeMs, asked: asked !== null, forced: asked?.killed ?? false };
+function lastExitOf(event: Exited, cause: ExitCause): LastExit {
+  const { code, signal, at, uptimeMs, findings } = event;
+  return { code, signal, cause, at, uptimeMs, lastLine: findings.lastLine };
+}
+
+/** A request only counts when its signal reached the node: it may have ended by itself a moment before. */
+function causeOf(event: Exited, { asked, killedFor }: Stopping): ExitCause {
+  if (killedFor !== null && event.killed && mayBeKilled(event)) return killedFor;
+  return asked ? 'asked' : 'unasked';
+}
+
+/** 137 is what the recorder ends with after SIGKILL when its record could not be written (a full disk). */
+function mayBeKilled({ code, signal }: Exited): boolean {
+  return signal === 'SIGKILL' || code === 137 || (code === null && signal === null);
 }
 
 function describeExit({ code, signal }: Exited): string {

@@ -39,7 +39,7 @@ function adoptStopping(lifecycle: Facts & Stopping, before: NodeRun, at: number)
   const { generation } = lifecycle;
   const run = { ...before, adopted: true };
   const watch: Effect = { type: 'watch', generation, run };
-  if (lifecycle.killed) return to({ ...lifecycle, run }, watch, { type: 'kill', run });
+  if (lifecycle.killedFor !== null) return to({ ...lifecycle, run }, watch, { type: 'kill', run });
   const ask: Effect[] = lifecycle.asked ? [] : [{ type: 'terminate', generation, run }];
   if (lifecycle.killAt === null) return to({ ...lifecycle, run }, watch, ...ask);
   const delayMs = Math.min(Math.max(0, lifecycle.killAt - at), lifecycle.graceMs);
