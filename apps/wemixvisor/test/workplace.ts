@@ -122,8 +122,8 @@ async function endedEarly({ done }: Begun): Promise<never> {
 }
 
 /** For a test that failed half-way: the node that the state still names. */
-function killLeftOver({ state }: HomePaths): void {
-  const lifecycle = readState(state).state?.lifecycle;
+function killLeftOver(paths: HomePaths): void {
+  const lifecycle = readState(paths).state?.lifecycle;
   const run: NodeRun | null = lifecycle !== undefined && 'run' in lifecycle ? lifecycle.run : null;
   if (run !== null && isSameProcess(run.identity)) process.kill(run.identity.pid, 'SIGKILL');
 }

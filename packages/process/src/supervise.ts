@@ -30,6 +30,8 @@ export interface SuperviseOptions {
    * exit. Bounded by 500 ms: when it is late or rejects, the findings are empty. @default none, and no wait
    */
   readonly classifyExit?: ClassifyExit | undefined;
+  /** Hears of every change from the first on, also of those that taking over an earlier record brings. */
+  readonly onChange?: ((change: LifecycleChange) => void) | undefined;
   /** Receives trouble that stops nothing, such as a record that could not be written. */
   readonly onError?: ((error: ProcessError) => void) | undefined;
 }
@@ -126,6 +128,7 @@ export async function supervise(
     runner.dispose();
   }
 
+  if (options.onChange !== undefined) store.subscribe(options.onChange);
   if (options.record !== undefined) await recover();
 
   return {

@@ -41,7 +41,7 @@ const seenWithinMs = 5_000;
 function hasCrashed({ lifecycle }: AlertFacts, now: number): boolean {
   const { state, restarts, lastExit, startedAt } = lifecycle;
   if (state === 'crashed') return true;
-  if (restarts.crash === 0 || lastExit === null || lastExit.asked) return false;
+  if (restarts.crash === 0 || lastExit === null || lastExit.cause !== 'unasked') return false;
   if (state === 'starting') return true;
   // A clock that was set back must not make a restart look recent for hours.
   return state === 'running' && Math.abs(now - (startedAt ?? 0)) < seenWithinMs;

@@ -1,6 +1,6 @@
 import { Command } from 'clipanion';
 import { inspectHome } from '../control/inspect-home.ts';
-import { readLastStart } from '../state/state-file.ts';
+import { readLastStart } from '../state/launch-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { SettingsCommand } from './settings-command.ts';
 
@@ -35,7 +35,7 @@ export class DoctorCommand extends SettingsCommand {
     });
     const { facts, findings, problems } = examination;
     const { stdout } = context;
-    stdout.write(renderFacts(launch.binary, launch.node, facts));
+    stdout.write(renderFacts(launch.file, launch.node, facts));
     if (findings.length + problems.length > 0) stdout.write('\n');
     stdout.write(renderFindings(launch.args, findings, { colour: context.colorDepth > 1 }));
     stdout.write(renderProblems(problems));

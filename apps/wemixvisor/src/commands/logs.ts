@@ -94,7 +94,7 @@ export class LogsCommand extends AppCommand {
     try {
       const reply = await openControlClient(this.homePaths).rotateLog();
       if (!reply.rotated) throw new AppError(`the log was not rotated: ${reply.reason}`);
-      const { bytes, pauseMs, segment } = reply;
+      const { bytes, pause_ms: pauseMs, segment } = reply;
       this.say(
         `rotated ${bytes} bytes to ${segment}; the node was paused for ${pauseMs.toFixed(1)} ms`,
       );

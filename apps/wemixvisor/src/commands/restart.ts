@@ -3,7 +3,7 @@ import { AppError } from '../app-error.ts';
 import { openControlClient } from '../control/open-control-client.ts';
 import { askSupervisor } from '../control/ensure-supervisor.ts';
 import type { StatusReport } from '../report/status-report.ts';
-import { readLastStart } from '../state/state-file.ts';
+import { readLastStart } from '../state/launch-file.ts';
 import { reportArrival } from './start/report-arrival.ts';
 import { SettingsCommand } from './settings-command.ts';
 

@@ -5,7 +5,7 @@ import { usageError } from '../app-error.ts';
 import { findBinary } from '../settings/find-binary.ts';
 import type { TypedOptions } from '../settings/resolve-settings.ts';
 import { settingNames, settings } from '../settings/settings.ts';
-import { readLastStart } from '../state/state-file.ts';
+import { readLastStart } from '../state/launch-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { launchdLabel, renderLaunchdPlist } from '../render/launchd-plist.ts';
 import { renderSystemdUnit, type ServiceFacts } from '../render/systemd-unit.ts';
@@ -55,7 +55,7 @@ export class ServiceCommand extends SettingsCommand {
     const { cwd, env, nodeArguments, separated, self } = context;
     const last = readLastStart(paths.launch);
     const { settings: effective, sources } = this.resolve(last);
-    const binary = findBinary(effective.binary ?? last?.launch.binary ?? null, {
+    const binary = findBinary(effective.binary ?? last?.launch.file ?? null, {
       cwd,
       searchPath: env['PATH'],
     });

@@ -16,7 +16,7 @@ import { requireOwnHome } from '../settings/trust.ts';
 import { unknownVariables } from '../settings/unknown-variables.ts';
 import { asTyped } from '../settings/write-value.ts';
 import type { StartRequest } from '../control/operations.ts';
-import type { LastStart } from '../state/state-file.ts';
+import type { LastStart } from '../state/launch-file.ts';
 import { AppCommand } from './app-command.ts';
 
 /** A command that takes every setting as an option; the options come from the one list of settings. */
@@ -74,14 +74,14 @@ export abstract class SettingsCommand extends AppCommand {
     const { cwd, env, nodeArguments, separated } = this.context;
     for (const line of unknownVariables(env)) this.warn(`wemixvisor: ${line}`);
     const { settings: effective, sources } = this.resolve(last);
-    const named = effective.binary ?? last?.launch.binary ?? null;
+    const named = effective.binary ?? last?.launch.file ?? null;
     const binary = findBinary(named, { cwd, searchPath: env['PATH'] });
     const { detectNode } = await import('../preflight/detect-node.ts');
     return {
       ...sources,
       settings: effective,
       launch: {
-        binary,
+        file: binary,
         node: await detectNode(binary, this.homePaths.versions),
         args: separated ? nodeArguments : (last?.launch.args ?? nodeArguments),
         env: nodeEnvironment(env, effective.env),

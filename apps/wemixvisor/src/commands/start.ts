@@ -2,7 +2,7 @@ import { Command, Option } from 'clipanion';
 import { inspectHome } from '../control/inspect-home.ts';
 import { openControlClient } from '../control/open-control-client.ts';
 import { askSupervisor } from '../control/ensure-supervisor.ts';
-import { readLastStart } from '../state/state-file.ts';
+import { readLastStart } from '../state/launch-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { SettingsCommand } from './settings-command.ts';
 import { reportArrival } from './start/report-arrival.ts';

@@ -8,6 +8,7 @@ import { openControlClient } from '../control/open-control-client.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import { recallState } from '../state/recall-state.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { killWordsOf } from '../report/exit-words.ts';
 import { AppCommand } from './app-command.ts';
 import { showProgress } from './start/show-progress.ts';
 
@@ -51,7 +52,7 @@ export class StopCommand extends AppCommand {
     }
     const { stopWithoutSupervisor } = await import('../supervisor/stop-without-supervisor.ts');
     const stopped = await stopWithoutSupervisor(this.homePaths, this.context.pid, request);
-    return this.report(stopped.lastExit?.forced === true);
+    return this.report(killWordsOf(stopped.lastExit) !== null);
   }
 
   /** Asks the supervisor, and shows how it goes until it is done. */

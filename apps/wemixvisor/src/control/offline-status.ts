@@ -19,8 +19,6 @@ export function offlineStatus(paths: HomePaths, now: number): Inspection {
       health: null,
       usage: pid === null ? null : createUsageMeter()(pid, startedAt ?? now, now),
       launch: state.launch,
-      lastLine: state.lastLine,
-      killedFor: state.killedFor,
       home: paths.home,
       logFile: paths.nodeLog,
       now,

@@ -3,17 +3,14 @@ import type { Kind } from './kind.ts';
 import { settings, type SettingName } from './settings.ts';
 import { written } from './write-value.ts';
 
-/** True for an effective value of a setting, or one as an operator types it: 300000 and `5m` are the same. */
-export function isValueOf(name: SettingName, value: unknown): boolean {
-  return check(name, value).errors === undefined;
+/** What came of reading the value of a setting; `errors` is undefined for a good one. */
+export interface SettingRead {
+  readonly value: unknown;
+  readonly errors: readonly unknown[] | undefined;
 }
 
-/** The effective value of what {@link isValueOf} takes. */
-export function readValue(name: SettingName, value: unknown): unknown {
-  return check(name, value).value;
-}
-
-function check(name: SettingName, value: unknown) {
+/** Reads an effective value of a setting, or one as an operator types it: 300000 and `5m` are the same. */
+export function readSetting(name: SettingName, value: unknown): SettingRead {
   const { kind, fallback } = settings[name];
   // A setting that is not set has a default that its own check need not take.
   if (value === fallback) return { value, errors: undefined };

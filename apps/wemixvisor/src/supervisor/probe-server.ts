@@ -1,30 +1,47 @@
 import { messageOf } from '../app-error.ts';
 import type { Operations } from '../control/operations.ts';
 import { serveProbes, type ControlServer } from '../control/server.ts';
+import type { EventStream } from './events.ts';
+import type { SettingsHolder } from './settings-holder.ts';
 
-/** The probes over TCP, on an address that may change. */
+/** The probes over TCP, on the address that the settings name. */
 export interface ProbeServer {
-  /** Moves to an address, or null for nowhere; says in one line why it cannot, and then stays where it was. */
-  move(address: string | null): Promise<string | null>;
+  /**
+   * Serves on the address of the settings, now and whenever it changes. Resolves with one line on why it cannot, null
+   * where it can. A port that is taken is no reason to leave the node alone: the probes then stay where they were.
+   */
+  follow(settings: SettingsHolder, events: EventStream): Promise<string | null>;
   close(): Promise<void>;
 }
 
-/** Probes that listen nowhere yet. A port that is taken is no reason to leave the node alone. */
-export function createProbeServer(operations: () => Operations): ProbeServer {
-  let at: string | null = null;
+/** Probes that listen nowhere yet. */
+export function createProbeServer(operations: Operations): ProbeServer {
+  let address: string | null = null;
   let server: ControlServer | null = null;
+
+  async function move(to: string | null): Promise<void> {
+    if (to === address) return;
+    const next = to === null ? null : await serveProbes(to, operations);
+    await server?.close();
+    server = next;
+    address = to;
+  }
+
   return {
-    async move(address) {
-      if (address === at) return null;
-      try {
-        const next = address === null ? null : await serveProbes(address, operations());
-        await server?.close();
-        server = next;
-        at = address;
-        return null;
-      } catch (error) {
-        return messageOf(error);
-      }
+    follow(settings, events) {
+      const apply = async (wanted: string | null): Promise<string | null> => {
+        try {
+          await move(wanted);
+          return null;
+        } catch (error) {
+          const problem = messageOf(error);
+          settings.correct({ metricsAddr: address });
+          events.publish({ type: 'probes-refused', problem });
+          return problem;
+        }
+      };
+      settings.subscribe((next) => apply(next.metricsAddr));
+      return apply(settings.current.metricsAddr);
     },
     async close() {
       await server?.close();

@@ -5,7 +5,7 @@ import type { RotateReply } from '../control/operations.ts';
 export function rotateReply(report: RotationReport): RotateReply {
   if (!report.rotated) return { rotated: false, reason: inWords(report) };
   const { segment, bytes, pauseMs } = report;
-  return { rotated: true, segment, bytes, pauseMs };
+  return { rotated: true, segment, bytes, pause_ms: pauseMs };
 }
 
 function inWords({ reason, error }: NotRotated): string {

@@ -1,5 +1,5 @@
 import { Command, Option } from 'clipanion';
-import { readLastStart } from '../../state/state-file.ts';
+import { readLastStart } from '../../state/launch-file.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { renderConfig, renderConfigJson } from '../../render/config.ts';
 import { SettingsCommand } from '../settings-command.ts';

@@ -32,8 +32,10 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
     platform: context.platform,
     env: context.env,
     endsWithNode: false,
-    onSettings: (next) => ({ logFormat } = next),
     echo: (line) => context.stderr.write(isPretty() ? sanitizeTerminal(prettyEvent(line)) : line),
+  });
+  supervisor.settings.subscribe((next) => {
+    ({ logFormat } = next);
   });
   // Whoever reads the events may go, and the supervision goes on.
   context.stderr.on('error', () => {});

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { launchOf } from '../../test/launch-of.ts';
 import { resolveSettings } from '../settings/resolve-settings.ts';
+import { launchToJson } from '../state/launch.ts';
 import { BadRequest } from './check-fields.ts';
-import type { StartRequest } from './operations.ts';
-import { readEmptyBody, readStartBody, readStopBody } from './request-bodies.ts';
-import { startBody, stopBody } from './wire.ts';
+import type { StartRequest, StopRequest } from './operations.ts';
+import { requestEncoders } from './request-codec.ts';
+import { requestDecoders } from './request-schema.ts';
 
 const { settings } = resolveSettings({ options: {}, environment: {} });
 const request: StartRequest = {
@@ -14,6 +15,12 @@ const request: StartRequest = {
   environment: { WEMIXVISOR_MIN_PEERS: '2' },
   config: '/etc/wemixvisor.toml',
 };
+const received = (body: unknown) => ({ query: new URLSearchParams(), body });
+const readStartBody = (body: unknown) => requestDecoders.start(received(body))[0];
+const readStopBody = (body: unknown) => requestDecoders.stop(received(body))[0];
+const readEmptyBody = (body: unknown) => requestDecoders.detach(received(body));
+const startBody = (start: StartRequest) => requestEncoders.start(start).body ?? {};
+const stopBody = (stop: StopRequest) => requestEncoders.stop(stop).body ?? {};
 const sent = (body: object) => JSON.parse(JSON.stringify(body)) as Record<string, object>;
 
 function refusal(read: () => unknown): string {
@@ -91,7 +98,8 @@ describe('the body of a start', () => {
   });
 
   const wrong = (changes: object) => ({ ...sent(startBody(request)), ...changes });
-  const launch = (changes: object) => wrong({ launch: { ...launchOf(), ...changes } });
+  const launch = (changes: object) =>
+    wrong({ launch: { ...launchToJson(launchOf()), ...changes } });
   const changed = (changes: object) =>
     wrong({ settings: { ...sent(startBody(request))['settings'], ...changes } });
 

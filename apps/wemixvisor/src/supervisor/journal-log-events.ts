@@ -4,7 +4,7 @@ import { writeDuration } from '../settings/duration.ts';
 import type { Journal } from './journal.ts';
 
 /** Writes what the store of the node's log tells to the journal. */
-export function journalStoreEvent(journal: Journal, told: StoreEvent): void {
+export function journalLogEvent(journal: Journal, told: StoreEvent): void {
   const event = `log-${told.type}`;
   switch (told.type) {
     case 'rotation':

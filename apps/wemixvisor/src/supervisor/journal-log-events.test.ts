@@ -1,6 +1,6 @@
 import type { StoreEvent } from '@wemixvisor/logs';
 import { describe, expect, it } from 'vitest';
-import { journalStoreEvent } from './journal-store-events.ts';
+import { journalLogEvent } from './journal-log-events.ts';
 import type { Journal } from './journal.ts';
 
 const at = new Date(0);
@@ -15,7 +15,7 @@ function journaled(event: StoreEvent): string {
     warn: note('warn'),
     error: note('error'),
   };
-  journalStoreEvent(journal as unknown as Journal, event);
+  journalLogEvent(journal as unknown as Journal, event);
   return lines.join('|');
 }
 
