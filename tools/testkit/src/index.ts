@@ -6,3 +6,4 @@ export { fakeClock, type FakeClock } from './fake-clock.ts';
 export { program, type ProgramName } from './program.ts';
 export { startRpcServer, type RpcAnswers, type RpcFault, type RpcServer } from './rpc-server.ts';
 export { signalProcess } from './signal-process.ts';
+export { startWebhookReceiver, type Answering, type WebhookReceiver } from './webhook-receiver.ts';

@@ -1,12 +1,17 @@
-import { join } from 'node:path';
+import { createAlerts, type AlertFacts } from '@wemixvisor/alerts';
 import type { LogStore, StoreEvent } from '@wemixvisor/logs';
-import type { Supervision } from '@wemixvisor/process';
-import type { RestartNotMade } from '../alerts/alert-facts.ts';
-import { createAlerts, type Alerts } from '../alerts/create-alerts.ts';
-import { troubleMemory } from '../alerts/remembered-troubles.ts';
-import { waitingMemory } from '../alerts/pending-alerts.ts';
+import { redactText } from '@wemixvisor/passthrough';
+import type { LifecycleSnapshot, Supervision } from '@wemixvisor/process';
+import {
+  alertsReport,
+  alertTestReport,
+  type AlertsReport,
+  type AlertTestReport,
+} from '../report/alerts-report.ts';
 import { killWords, type KillCause } from '../report/kill-cause.ts';
 import type { StatusReport } from '../report/status-report.ts';
+import { alertOptions } from '../settings/alert-options.ts';
+import type { Settings } from '../settings/settings.ts';
 import { cutByOther } from './journal-store-events.ts';
 import type { Book } from './supervisor-state.ts';
 import type { Journal } from './journal.ts';
@@ -27,9 +32,15 @@ export interface ToldParts {
 }
 
 /** The alerts of a supervisor at work. */
-export interface ToldOperator extends Alerts {
+export interface ToldOperator {
+  /** Takes new settings at once. */
+  update(settings: Settings): void;
+  report(): AlertsReport;
+  test(): Promise<AlertTestReport>;
   /** Hears what the store of the node's log tells. */
   onStoreEvent(event: StoreEvent): void;
+  /** Looks a last time, and tries to deliver what is pending for a few seconds. */
+  finish(): Promise<void>;
 }
 
 const why = (cause: KillCause | null) => (cause === null ? '' : `, ${killWords[cause]}`);
@@ -38,25 +49,23 @@ const why = (cause: KillCause | null) => (cause === null ? '' : `, ${killWords[c
 export function tellOperator(parts: ToldParts): ToldOperator {
   const { options, supervision, watch, store, book, exits, journal, status } = parts;
   const { paths, settings, env } = options;
-  let restartNotMade: RestartNotMade | null = null;
+  let refusedRestart: NonNullable<AlertFacts['refusedRestart']> | null = null;
 
   const alerts = createAlerts({
-    settings,
+    ...alertOptions(settings),
     env,
-    home: paths.home,
+    cwd: paths.home,
+    directory: paths.run,
     log: journal,
-    memory: troubleMemory(join(paths.run, 'alerts.json')),
-    waiting: waitingMemory(join(paths.run, 'alerts-waiting.json')),
+    redact: redactText,
     settled: () => exits.settled(),
     facts: () => {
       const { health } = watch;
-      if (health?.checks.rpc_endpoint.healthy === true) restartNotMade = null;
+      if (health?.checks.rpc_endpoint.healthy === true) refusedRestart = null;
       return {
-        lifecycle: supervision.snapshot,
-        failures: book.failures,
+        lifecycle: lifecycleFacts(supervision.snapshot, book),
         health,
-        lastLine: book.lastLine,
-        restartNotMade,
+        refusedRestart,
         logDiskFull: store.figures.diskFull,
       };
     },
@@ -68,7 +77,7 @@ export function tellOperator(parts: ToldParts): ToldOperator {
 
   const unsubscribe = [
     supervision.subscribe(({ before, after }) => {
-      if (before.generation !== after.generation) restartNotMade = null;
+      if (before.generation !== after.generation) refusedRestart = null;
       if (before.lastExit !== after.lastExit && after.lastExit?.forced === true) {
         alerts.notice({
           key: `forced-stop at ${after.lastExit.at}`,
@@ -81,7 +90,7 @@ export function tellOperator(parts: ToldParts): ToldOperator {
     }),
     watch.onHealthChange(() => alerts.look()),
     watch.onHealthRestart(({ refusal, reason }) => {
-      if (refusal !== null) restartNotMade = { refusal, reason };
+      if (refusal !== null) refusedRestart = { refusal, reason };
       else {
         alerts.notice({
           key: `health-restart in generation ${supervision.snapshot.generation}`,
@@ -95,7 +104,9 @@ export function tellOperator(parts: ToldParts): ToldOperator {
   ];
 
   return {
-    ...alerts,
+    update: (next) => alerts.update(alertOptions(next)),
+    report: () => alertsReport(alerts.report()),
+    test: async () => alertTestReport(await alerts.test()),
     onStoreEvent(event) {
       if (event.type === 'truncated-by-other') {
         const summary = cutByOther(event.lostBytes);
@@ -108,4 +119,15 @@ export function tellOperator(parts: ToldParts): ToldOperator {
       return alerts.finish();
     },
   };
+}
+
+function lifecycleFacts(
+  snapshot: LifecycleSnapshot,
+  { failures, lastLine }: Pick<Book, 'failures' | 'lastLine'>,
+): AlertFacts['lifecycle'] {
+  const { lastExit } = snapshot;
+  if (lastExit === null) return { ...snapshot, failures, lastExit: null };
+  const asked = lastExit.forced ? 'forced' : 'asked';
+  const cause = lastExit.asked ? asked : 'unasked';
+  return { ...snapshot, failures, lastExit: { ...lastExit, cause, lastLine } };
 }

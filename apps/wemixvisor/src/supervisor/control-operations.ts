@@ -14,7 +14,7 @@ import { AppError, messageOf } from '../app-error.ts';
 import { healthReport } from '../report/health-report.ts';
 import { createUsageMeter } from '../report/node-usage.ts';
 import { statusReport } from '../report/status-report.ts';
-import type { Alerts } from '../alerts/create-alerts.ts';
+import type { ToldOperator } from './alert-wiring.ts';
 import type { Book } from './supervisor-state.ts';
 import type { Journal } from './journal.ts';
 import { logLimits } from './log-limits.ts';
@@ -33,7 +33,7 @@ export interface OperatedParts {
   readonly watch: NodeWatch;
   readonly store: LogStore;
   readonly book: Book;
-  readonly alerts: Alerts;
+  readonly alerts: ToldOperator;
   readonly journal: Journal;
   readonly probes: ProbeServer;
   readonly end: () => void;
