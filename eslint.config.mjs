@@ -11,6 +11,8 @@ const externals = {
   passthrough: ['smol-toml', 'fastest-levenshtein'],
   health: ['got'],
   logs: [],
+  alerts: ['write-file-atomic'],
+  preflight: [],
   wemixvisor: [
     'clipanion',
     'fastest-levenshtein',
@@ -132,14 +134,13 @@ export default tseslint.config(
     rules: { '@nx/enforce-module-boundaries': boundaries({ inTests: true }) },
   },
   folderMayNotImport('commands', ['cli', 'main']),
-  ...['supervisor', 'preflight', 'alerts', 'control', 'state', 'report', 'settings', 'render'].map(
-    (folder) =>
-      folderMayNotImport(folder, [
-        'clipanion',
-        'commands',
-        'cli',
-        'main',
-        ...['supervisor', 'preflight', 'render'].filter((other) => other !== folder),
-      ]),
+  ...['supervisor', 'control', 'state', 'report', 'settings', 'render'].map((folder) =>
+    folderMayNotImport(folder, [
+      'clipanion',
+      'commands',
+      'cli',
+      'main',
+      ...['supervisor', 'render'].filter((other) => other !== folder),
+    ]),
   ),
 );

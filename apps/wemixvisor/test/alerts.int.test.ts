@@ -7,9 +7,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { Alert } from '@wemixvisor/alerts';
 import { signalProcess, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import type { Alert } from '../src/alerts/alert.ts';
 import type { AlertsReport } from '../src/report/alerts-report.ts';
 import { receiver } from './receiver.ts';
 import { workplace, type Workplace } from './workplace.ts';

@@ -14,3 +14,4 @@ export {
   type FakeIdentity,
   type FakeMachine,
 } from './fake-machine.ts';
+export { startWebhookReceiver, type Answering, type WebhookReceiver } from './webhook-receiver.ts';

@@ -3,7 +3,7 @@ import { Command, Option } from 'clipanion';
 import { usageError } from '../app-error.ts';
 import { SupervisorUnreachable } from '../control/client.ts';
 import { openControlClient } from '../control/open-control-client.ts';
-import type { AlertTestReport } from '../report/alerts-report.ts';
+import { alertTestReport, type AlertTestReport } from '../report/alerts-report.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderAlerts, renderAlertTest } from '../render/alerts.ts';
 import { AppCommand } from './app-command.ts';
@@ -68,8 +68,9 @@ export class AlertsCommand extends AppCommand {
   private async testDirectly(): Promise<AlertTestReport> {
     const { readConfigFile } = await import('../settings/config-file.ts');
     const { resolveSettings } = await import('../settings/resolve-settings.ts');
-    const { channelsOf } = await import('../alerts/channel.ts');
-    const { testChannels } = await import('../alerts/test-channels.ts');
+    const { sendTestAlert } = await import('@wemixvisor/alerts');
+    const { redactText } = await import('@wemixvisor/passthrough');
+    const { alertOptions } = await import('../settings/alert-options.ts');
     const { cwd, env, uid } = this.context;
     const named = this.config ?? (env['WEMIXVISOR_CONFIG'] || undefined);
     const { settings } = resolveSettings({
@@ -80,8 +81,12 @@ export class AlertsCommand extends AppCommand {
         uid,
       }),
     });
-    const node = { home: this.homePaths.home, network: null, binary: null, state: 'unknown' };
-    return testChannels(channelsOf(settings, { env, cwd }), { ...node, pid: null });
+    const { home } = this.homePaths;
+    const node = { home, network: null, binary: null, state: 'unknown', pid: null };
+    const options = alertOptions(settings);
+    return alertTestReport(
+      await sendTestAlert({ ...options, node: () => node, redact: redactText, env, cwd }),
+    );
   }
 }
 

@@ -25,10 +25,10 @@ export class DoctorCommand extends SettingsCommand {
     const last = context.separated ? undefined : readLastStart(paths.launch);
     const { launch } = await this.plan(last);
     const { status } = await inspectHome(paths, Date.now());
-    const { examine, wouldFail } = await import('../preflight/examine.ts');
+    const { examineLaunch, wouldFail } = await import('./examine-launch.ts');
     const { renderFacts, renderProblems } = await import('../render/examination.ts');
     const { renderFindings } = await import('@wemixvisor/passthrough/geth');
-    const examination = await examine({
+    const examination = await examineLaunch({
       ...launch,
       platform: context.platform,
       ownPid: status?.pid ?? null,

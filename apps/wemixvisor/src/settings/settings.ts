@@ -1,3 +1,4 @@
+import { alertEvents, type AlertEvent } from '@wemixvisor/alerts';
 import type { Kind } from './kind.ts';
 import {
   absolutePath,
@@ -19,7 +20,6 @@ import {
   variables,
 } from './kinds.ts';
 import { address, headers, rpcEndpoint, webUrl } from './network-kinds.ts';
-import { alertEvents, type AlertEvent } from './alert-events.ts';
 
 /** One setting: where it may come from, what it may be and what it is by default. */
 export interface Setting<T> {

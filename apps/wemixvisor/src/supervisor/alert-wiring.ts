@@ -1,12 +1,16 @@
-import { join } from 'node:path';
+import { createAlerts, type AlertFacts, type Alerts } from '@wemixvisor/alerts';
 import type { HealthSnapshot } from '@wemixvisor/health';
 import type { LogStore, StoreEvent } from '@wemixvisor/logs';
 import type { LifecycleChange, LifecycleSnapshot } from '@wemixvisor/process';
-import type { RestartNotMade } from '../alerts/alert-facts.ts';
-import { createAlerts, type Alerts } from '../alerts/create-alerts.ts';
-import { waitingMemory } from '../alerts/pending-alerts.ts';
-import { troubleMemory } from '../alerts/remembered-troubles.ts';
-import { killWords } from '../report/exit-words.ts';
+import { redactText } from '@wemixvisor/passthrough';
+import {
+  alertsReport,
+  alertTestReport,
+  type AlertsReport,
+  type AlertTestReport,
+} from '../report/alerts-report.ts';
+import { killWordsOf } from '../report/exit-words.ts';
+import { alertOptions } from '../settings/alert-options.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import type { EventStream, SupervisorEvent } from './events.ts';
@@ -28,28 +32,34 @@ export interface AlertWiring {
   readonly status: () => StatusReport;
 }
 
+/** The alerts of a supervisor, with their reports as they are published. */
+export interface WiredAlerts {
+  report(): AlertsReport;
+  /** Sends a test alert through each channel. */
+  test(): Promise<AlertTestReport>;
+  /** Looks a last time, and tries to deliver what is pending for a few seconds. */
+  finish(): Promise<void>;
+}
+
 /** Sends alerts on what goes wrong with the node, its health and its log. */
-export function wireAlerts(wiring: AlertWiring): Alerts {
+export function wireAlerts(wiring: AlertWiring): WiredAlerts {
   const { paths, env, settings, events, journal, lifecycle, health, store, status } = wiring;
-  let restartNotMade: RestartNotMade | null = null;
+  let refusedRestart: RefusedRestart | null = null;
 
   const alerts = createAlerts({
-    settings: settings.current,
+    ...alertOptions(settings.current),
     env,
-    home: paths.home,
+    cwd: paths.home,
+    directory: paths.run,
     log: journal,
-    memory: troubleMemory(join(paths.run, 'alerts.json')),
-    waiting: waitingMemory(join(paths.run, 'alerts-waiting.json')),
-    settled: () => Promise.resolve(),
+    redact: redactText,
     facts: () => {
       const present = health();
-      if (present?.checks.rpc_endpoint.healthy === true) restartNotMade = null;
+      if (present?.checks.rpc_endpoint.healthy === true) refusedRestart = null;
       return {
         lifecycle: lifecycle(),
-        failures: lifecycle().failures,
-        lastLine: lifecycle().lastExit?.lastLine ?? null,
         health: present,
-        restartNotMade,
+        refusedRestart,
         logDiskFull: store.figures.diskFull,
       };
     },
@@ -59,17 +69,22 @@ export function wireAlerts(wiring: AlertWiring): Alerts {
     },
   });
 
-  settings.subscribe((next) => alerts.update(next));
+  settings.subscribe((next) => alerts.update(alertOptions(next)));
   events.subscribe((event) => {
-    restartNotMade = restartNotMadeAfter(restartNotMade, event);
+    refusedRestart = refusedRestartAfter(refusedRestart, event);
     const notice = noticeOf(event, lifecycle().generation);
     if (notice !== null) alerts.notice(notice);
     if (isWorthALook(event)) alerts.look();
   });
-  return alerts;
+  return {
+    report: () => alertsReport(alerts.report()),
+    test: async () => alertTestReport(await alerts.test()),
+    finish: () => alerts.finish(),
+  };
 }
 
 type Notice = Parameters<Alerts['notice']>[0];
+type RefusedRestart = NonNullable<AlertFacts['refusedRestart']>;
 
 /** What happened once and is over: it is sent whatever holds now. */
 function noticeOf(event: SupervisorEvent, generation: number): Notice | null {
@@ -94,13 +109,13 @@ function noticeOf(event: SupervisorEvent, generation: number): Notice | null {
 
 function forcedStop({ before, after: { lastExit } }: LifecycleChange): Notice | null {
   if (before.lastExit === lastExit || lastExit === null) return null;
-  const { cause, at } = lastExit;
-  if (cause !== 'forced' && cause !== 'grace-period') return null;
+  const why = killWordsOf(lastExit);
+  if (why === null) return null;
   return {
-    key: `forced-stop at ${at}`,
+    key: `forced-stop at ${lastExit.at}`,
     event: 'forced-stop',
     severity: 'critical',
-    summary: `the node was killed by force, ${killWords[cause]}; its next start may take long`,
+    summary: `the node was killed by force, ${why}; its next start may take long`,
   };
 }
 
@@ -115,10 +130,10 @@ function logCut(event: StoreEvent): Notice | null {
       };
 }
 
-function restartNotMadeAfter(
-  known: RestartNotMade | null,
+function refusedRestartAfter(
+  known: RefusedRestart | null,
   event: SupervisorEvent,
-): RestartNotMade | null {
+): RefusedRestart | null {
   if (event.type === 'health-restart') {
     const { refusal, reason } = event;
     return refusal === null ? known : { refusal, reason };

@@ -1,8 +1,7 @@
-import type { Alerts } from '../alerts/create-alerts.ts';
 import { createUsageMeter } from '../report/node-usage.ts';
 import { statusReport, type StatusReport } from '../report/status-report.ts';
 import type { AdoptedNode } from './adopt-node.ts';
-import { wireAlerts } from './alert-wiring.ts';
+import { wireAlerts, type WiredAlerts } from './alert-wiring.ts';
 import { startExitRecorder } from './exit-recorder.ts';
 import { startHealthLoop } from './health-loop.ts';
 import { createNodeMonitor, type NodeMonitor } from './node-monitor.ts';
@@ -11,7 +10,7 @@ import type { SupervisorPorts } from './ports.ts';
 /** Third stage: everything that watches the node is connected to its events. */
 export interface ConnectedParts extends Omit<AdoptedNode, 'close'> {
   readonly nodeMonitor: NodeMonitor;
-  readonly alerts: Alerts;
+  readonly alerts: WiredAlerts;
   readonly status: () => StatusReport;
   /** Stops watching; resolves when reports and alerts of what happened are out, or had their time. */
   close(): Promise<void>;

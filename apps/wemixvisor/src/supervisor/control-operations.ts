@@ -1,11 +1,11 @@
 import type { LogStore } from '@wemixvisor/logs';
 import type { Supervision } from '@wemixvisor/process';
-import type { Alerts } from '../alerts/create-alerts.ts';
 import type { Operations, ReloadReply } from '../control/operations.ts';
 import { healthReport } from '../report/health-report.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import type { StartSources } from '../settings/resolve-settings.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { WiredAlerts } from './alert-wiring.ts';
 import type { EventStream, OperatorCommand } from './events.ts';
 import type { NodeMonitor } from './node-monitor.ts';
 import { pausableNode } from './pausable-node.ts';
@@ -19,7 +19,7 @@ export interface OperatedParts {
   readonly supervision: Supervision;
   readonly nodeMonitor: NodeMonitor;
   readonly store: LogStore;
-  readonly alerts: Alerts;
+  readonly alerts: WiredAlerts;
   readonly events: EventStream;
   readonly settings: SettingsHolder;
   readonly gate: RequestGate;

@@ -15,7 +15,7 @@ describe('the description of a node', () => {
     settings = settingsOf({ rpcUrl: 'http://127.0.0.1:7' });
     expect(describer.of(launch)?.endpoint).toMatchObject({ url: 'http://127.0.0.1:7/' });
     settings = { ...settings, rpcHeaders: ['X-Key: k'] };
-    expect(describer.of(launch)?.endpoint).toMatchObject({ headers: { 'X-Key': 'k' } });
+    expect(describer.of(launch)?.endpoint).toMatchObject({ headers: { 'x-key': 'k' } });
   });
 
   it('is none where there is no command, and takes a command of unknown family as it is', () => {

@@ -19,10 +19,10 @@ export async function warnBeforeStart(
   if (uid === 0 && !settings.allowRoot && !context.isContained()) {
     stderr.write(`wemixvisor: ${rootWithoutNeed}\n`);
   }
-  const { examine, wouldFail } = await import('../../preflight/examine.ts');
+  const { examineLaunch, wouldFail } = await import('../examine-launch.ts');
   const { renderFindings } = await import('@wemixvisor/passthrough/geth');
   const { renderProblems } = await import('../../render/examination.ts');
-  const examination = await examine({ ...launch, platform, ownPid: null });
+  const examination = await examineLaunch({ ...launch, platform, ownPid: null });
   const { findings, problems } = examination;
   // Another start of this home may have been faster: then it is our own node that holds the ports.
   if (problems.length > 0 && (await isUp())) return;
