@@ -3,6 +3,7 @@ import { homedir, tmpdir, userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { BaseContext } from 'clipanion';
 import type { SpawnedSupervisor } from './control/spawn-supervisor.ts';
+import type { CommandLine } from './parse-command-line.ts';
 
 /** The signals that a foreground supervisor answers to. */
 export type StopSignal = 'SIGTERM' | 'SIGINT' | 'SIGHUP';
@@ -33,14 +34,15 @@ export interface AppContext extends BaseContext {
   readonly interactive: boolean;
   /** Columns of the terminal, 80 where there is none. */
   readonly columns: number;
-  /** What stood after `--` (or after `run`), byte for byte. */
-  readonly nodeArguments: readonly string[];
-  /** True when the command line had a `--`. */
-  readonly separated: boolean;
-  /** The supervisor that was spawned for a `start` before it asked for one. */
-  readonly ahead?: SpawnedSupervisor | undefined;
   /** Calls back on a signal instead of dying of it, until the returned function is called. */
   onSignal(signal: StopSignal, listener: () => void): () => void;
+}
+
+/** What a command runs with: the process, the parsed command line and what was done ahead of it. */
+export interface CommandContext extends AppContext {
+  readonly line: CommandLine;
+  /** The supervisor that was spawned for a `start` before it asked for one. */
+  readonly prespawned: SpawnedSupervisor | undefined;
 }
 
 /** The context of the real process. */
@@ -66,8 +68,6 @@ export function processContext(): AppContext {
     self: [process.execPath, fileURLToPath(new URL('main.js', import.meta.url))],
     interactive: stdout.isTTY,
     columns: stdout.columns || 80,
-    nodeArguments: [],
-    separated: false,
     onSignal(signal, listener) {
       process.on(signal, listener);
       return () => process.off(signal, listener);

@@ -22,7 +22,7 @@ export class DoctorCommand extends SettingsCommand {
 
   override async execute(): Promise<number> {
     const { context, homePaths: paths } = this;
-    const last = context.separated ? undefined : readLastStart(paths.launch);
+    const last = context.line.separated ? undefined : readLastStart(paths.launch);
     const { launch } = await this.plan(last);
     const { status } = await inspectHome(paths, Date.now());
     const { examine, wouldFail } = await import('../preflight/examine.ts');

@@ -4,7 +4,7 @@ import { openControlClient } from '../control/open-control-client.ts';
 import { askSupervisor } from '../control/ensure-supervisor.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import { readLastStart } from '../state/state-file.ts';
-import { reportArrival } from './start/report-arrival.ts';
+import { reportArrival } from '../progress/report-arrival.ts';
 import { SettingsCommand } from './settings-command.ts';
 
 /** `wemixvisor restart`: stops the node cleanly and starts it again, with new arguments if some are given. */

@@ -52,7 +52,7 @@ export class ServiceCommand extends SettingsCommand {
 
   private facts(): ServiceFacts {
     const { context, homePaths: paths } = this;
-    const { cwd, env, nodeArguments, separated, self } = context;
+    const { cwd, env, line, self } = context;
     const last = readLastStart(paths.launch);
     const { settings: effective, sources } = this.resolve(last);
     const binary = findBinary(effective.binary ?? last?.launch.binary ?? null, {
@@ -60,7 +60,7 @@ export class ServiceCommand extends SettingsCommand {
       searchPath: env['PATH'],
     });
     const workdir = resolve(cwd, effective.workdir ?? last?.launch.cwd ?? '.');
-    const args = separated ? nodeArguments : (last?.launch.args ?? nodeArguments);
+    const args = line.separated ? line.node : (last?.launch.args ?? []);
     const options = { ...sources.options, binary, workdir };
     const config = sources.config === null ? [] : ['--config', sources.config];
     const own = ['--home', paths.home, ...config, ...optionWords(options)];

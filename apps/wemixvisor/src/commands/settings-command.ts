@@ -71,8 +71,8 @@ export abstract class SettingsCommand extends AppCommand {
    * option, and without a `--` the node's arguments. The environment is always today's.
    */
   protected async plan(last: LastStart | undefined): Promise<StartRequest> {
-    const { cwd, env, nodeArguments, separated } = this.context;
-    for (const line of unknownVariables(env)) this.warn(`wemixvisor: ${line}`);
+    const { cwd, env, line } = this.context;
+    for (const warning of unknownVariables(env)) this.warn(`wemixvisor: ${warning}`);
     const { settings: effective, sources } = this.resolve(last);
     const named = effective.binary ?? last?.launch.binary ?? null;
     const binary = findBinary(named, { cwd, searchPath: env['PATH'] });
@@ -83,7 +83,7 @@ export abstract class SettingsCommand extends AppCommand {
       launch: {
         binary,
         node: await detectNode(binary, this.homePaths.versions),
-        args: separated ? nodeArguments : (last?.launch.args ?? nodeArguments),
+        args: line.separated ? line.node : (last?.launch.args ?? []),
         env: nodeEnvironment(env, effective.env),
         cwd: resolve(cwd, effective.workdir ?? last?.launch.cwd ?? '.'),
       },

@@ -5,7 +5,7 @@ import { askSupervisor } from '../control/ensure-supervisor.ts';
 import { readLastStart } from '../state/state-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { SettingsCommand } from './settings-command.ts';
-import { reportArrival } from './start/report-arrival.ts';
+import { reportArrival } from '../progress/report-arrival.ts';
 import { warnBeforeStart } from './start/warn-before-start.ts';
 
 /** `wemixvisor start`: starts the node in the background, or with `--foreground` right here. */
@@ -45,7 +45,7 @@ export class StartCommand extends SettingsCommand {
 
   override async execute(): Promise<number> {
     const { context, homePaths: paths } = this;
-    const last = context.separated ? undefined : readLastStart(paths.launch);
+    const last = context.line.separated ? undefined : readLastStart(paths.launch);
     const request = await this.plan(last);
     const { settings } = request;
     const look = async () => (await inspectHome(paths, Date.now())).status;
@@ -58,13 +58,13 @@ export class StartCommand extends SettingsCommand {
       const { runInForeground } = await import('./start/run-in-foreground.ts');
       return runInForeground({ context, paths, request });
     }
-    const { env, self, ahead } = context;
+    const { env, self, prespawned } = context;
     const reply = await askSupervisor((client) => client.start(request), {
       paths,
       settings,
       env,
       self,
-      ahead,
+      prespawned,
       onNotice: (notice) => this.warn(notice),
     });
     if (reply.outcome === 'different') {

@@ -27,7 +27,7 @@ export class StatusCommand extends AppCommand {
 
   override async execute(): Promise<number> {
     if (this.watch) return this.keepShowing();
-    return showStatus(this.context, { paths: this.homePaths, json: this.json });
+    return showStatus({ context: this.context, paths: this.homePaths, json: this.json });
   }
 
   /** The exit code is that of what was shown last. */

@@ -9,7 +9,7 @@ import type { StatusReport } from '../report/status-report.ts';
 import { recallState } from '../state/recall-state.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { AppCommand } from './app-command.ts';
-import { showProgress } from './start/show-progress.ts';
+import { showProgress } from '../progress/show-progress.ts';
 
 /** Milliseconds between two looks while the node stops. */
 const everyMs = 250;

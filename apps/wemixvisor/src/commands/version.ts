@@ -4,7 +4,7 @@ import { showVersion } from './version/show-version.ts';
 
 /** `wemixvisor version`: this program's version. */
 export class VersionCommand extends AppCommand {
-  static override readonly paths = [['version'], ['--version'], ['-v']];
+  static override readonly paths = [['version']];
   static override readonly usage = Command.Usage({
     description: "show wemixvisor's version",
     details: `
@@ -19,6 +19,6 @@ export class VersionCommand extends AppCommand {
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
 
   override execute(): Promise<number> {
-    return Promise.resolve(showVersion(this.context, this.json));
+    return Promise.resolve(showVersion({ context: this.context, json: this.json }));
   }
 }

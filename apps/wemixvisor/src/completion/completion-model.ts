@@ -1,4 +1,4 @@
-import { commandRegistry } from '../commands/command-registry.ts';
+import { commandNames } from '../commands/command-names.ts';
 import { isSwitch, placeholderOf } from '../settings/placeholders.ts';
 import { definitionsOf } from '../help/command-definitions.ts';
 
@@ -26,7 +26,7 @@ export interface CompletedCommand {
 
 /** All that the shells complete, from the definitions that also make the help. */
 export async function completionModel(): Promise<readonly CompletedCommand[]> {
-  const definitions = await definitionsOf(Object.keys(commandRegistry));
+  const definitions = await definitionsOf(commandNames);
   return definitions.map(({ path, usage, description = '', options }) => ({
     name: path.replace(/^wemixvisor /, ''),
     description: oneLine(description),

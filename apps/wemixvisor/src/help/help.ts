@@ -1,4 +1,4 @@
-import { commandRegistry, commandNamed, commandsUnder } from '../commands/command-registry.ts';
+import { commandNamed, commandNames, commandsUnder } from '../commands/command-names.ts';
 import { renderCommandHelp, renderGroupHelp, renderProgramHelp } from './render-help.ts';
 import { version } from '../version.ts';
 import { definitionsOf } from './command-definitions.ts';
@@ -22,7 +22,7 @@ export async function renderHelp(
   }
   const [word = 'help', next = '-h'] = topic;
   if (overview.has(word)) {
-    const all = await definitionsOf(Object.keys(commandRegistry));
+    const all = await definitionsOf(commandNames);
     return renderProgramHelp(all, { version, columns });
   }
   const names = next.startsWith('-') ? commandsUnder(word) : [];

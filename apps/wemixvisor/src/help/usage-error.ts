@@ -1,19 +1,20 @@
 import type { Cli } from 'clipanion';
 import { explainMissingSeparator, quoteCommand, redactSecrets } from '@wemixvisor/passthrough';
 import { messageOf } from '../app-error.ts';
-import { commandRegistry, commandsUnder } from '../commands/command-registry.ts';
-import type { AppContext } from '../context.ts';
+import { commandNamed, commandNames, commandsUnder } from '../commands/command-names.ts';
+import type { CommandContext } from '../context.ts';
+import type { CommandLine } from '../parse-command-line.ts';
 import { nearestOf } from '../settings/nearest.ts';
 
 /** One line for a command line that the parser refused: what, why, and the one that was meant. */
 export async function describeUsageError(
-  cli: Cli<AppContext>,
-  { own, node }: { readonly own: readonly string[]; readonly node: readonly string[] },
+  cli: Cli<CommandContext>,
+  { own, node }: Pick<CommandLine, 'own' | 'node'>,
   error: unknown,
 ): Promise<string> {
   const [word = ''] = own;
   if (word.startsWith('-')) {
-    const command = own.find((candidate) => Object.hasOwn(commandRegistry, candidate));
+    const command = own.find((candidate) => commandNamed([candidate]) !== undefined);
     const words =
       command === undefined ? ['start', '--', ...own, ...node] : [command, ...others(own, command)];
     return `a command comes first: ${quoteCommand(['wemixvisor', ...redactSecrets(words)])}`;
@@ -22,7 +23,7 @@ export async function describeUsageError(
   if (definition === undefined) {
     const under = commandsUnder(word);
     const said = under.length > 0 ? own.slice(0, 2).join(' ') : word;
-    const near = nearestOf(said, under.length > 0 ? under : Object.keys(commandRegistry));
+    const near = nearestOf(said, under.length > 0 ? under : commandNames);
     const help = under.length > 0 ? `wemixvisor ${word} --help` : 'wemixvisor --help';
     return `there is no command "${said}"${near}; see ${help}`;
   }

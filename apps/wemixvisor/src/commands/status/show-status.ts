@@ -25,10 +25,15 @@ export async function lookAtNode(paths: HomePaths): Promise<Seen> {
 }
 
 /** Writes how the node of a home is, as a table or as JSON, and returns the exit code that tells it to scripts. */
-export async function showStatus(
-  { stdout, stderr }: Pick<AppContext, 'stdout' | 'stderr'>,
-  { paths, json }: { readonly paths: HomePaths; readonly json: boolean },
-): Promise<ExitCode> {
+export async function showStatus({
+  context: { stdout, stderr },
+  paths,
+  json,
+}: {
+  readonly context: Pick<AppContext, 'stdout' | 'stderr'>;
+  readonly paths: HomePaths;
+  readonly json: boolean;
+}): Promise<ExitCode> {
   const { status, text, code } = await lookAtNode(paths);
   if (status === undefined) stderr.write(`wemixvisor: ${text}\n`);
   else stdout.write(json ? `${JSON.stringify(status, null, 2)}\n` : text);

@@ -1,9 +1,9 @@
-import type { HomePaths } from '../../state/home-paths.ts';
-import type { StatusReport } from '../../report/status-report.ts';
-import type { AppContext } from '../../context.ts';
-import { sanitizeTerminal } from '../../render/sanitize-terminal.ts';
-import { renderProgress } from '../../render/progress.ts';
-import { createRedraw } from '../../render/redraw.ts';
+import type { HomePaths } from '../state/home-paths.ts';
+import type { StatusReport } from '../report/status-report.ts';
+import type { AppContext } from '../context.ts';
+import { sanitizeTerminal } from '../render/sanitize-terminal.ts';
+import { renderProgress } from '../render/progress.ts';
+import { createRedraw } from '../render/redraw.ts';
 
 /** What is shown of an operation while the operator waits for it. */
 export interface Progress {

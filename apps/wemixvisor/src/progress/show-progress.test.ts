@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { healthOf } from '../../../test/health-of.ts';
-import { statusOf } from '../../../test/status-of.ts';
+import { healthOf } from '../../test/health-of.ts';
+import { statusOf } from '../../test/status-of.ts';
 import { showProgress } from './show-progress.ts';
 
 const starting = statusOf({ state: 'starting', pid: 7 });

@@ -1,12 +1,12 @@
-import { awaitNode, type AwaitNodeOptions } from '../../control/await-node.ts';
-import type { HomePaths } from '../../state/home-paths.ts';
-import type { StatusReport } from '../../report/status-report.ts';
-import type { AppContext } from '../../context.ts';
-import { exitCodes, type ExitCode } from '../../exit-codes.ts';
-import { exitWords } from '../../report/exit-words.ts';
+import { awaitNode, type AwaitNodeOptions } from '../control/await-node.ts';
+import type { HomePaths } from '../state/home-paths.ts';
+import type { StatusReport } from '../report/status-report.ts';
+import type { AppContext } from '../context.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { exitWords } from '../report/exit-words.ts';
 import { showProgress, type ProgressContext } from './show-progress.ts';
-import { sanitizeTerminal } from '../../render/sanitize-terminal.ts';
-import { renderSpan } from '../../render/status-table.ts';
+import { sanitizeTerminal } from '../render/sanitize-terminal.ts';
+import { renderSpan } from '../render/status-table.ts';
 
 /** Waits for a node to be ready and tells the operator how it went: on failure with the node's own last words. */
 export async function reportArrival(
