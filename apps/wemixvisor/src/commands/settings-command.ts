@@ -11,10 +11,10 @@ import {
   type TypedOptions,
 } from '../settings/resolve-settings.ts';
 import { settingNames, settings, type SettingName } from '../settings/settings.ts';
-import { flag, variables } from '../settings/kinds.ts';
+import { flag, variables } from '../settings/value-types.ts';
 import { requireOwnHome } from '../settings/trust.ts';
 import { unknownVariables } from '../settings/unknown-variables.ts';
-import { asTyped } from '../settings/write-value.ts';
+import { formatValue } from '../settings/format-value.ts';
 import type { StartRequest } from '../control/operations.ts';
 import type { LastStart } from '../state/state-file.ts';
 import { AppCommand } from './app-command.ts';
@@ -100,11 +100,11 @@ function known(options: TypedOptions): TypedOptions {
 const property = (name: SettingName) => `setting-${name}`;
 
 function optionOf(name: SettingName): unknown {
-  const { kind, option, help, fallback } = settings[name];
+  const { type, option, help, defaultValue } = settings[name];
   if (option === null) return undefined;
-  const isNothing = fallback === null || Array.isArray(fallback);
-  const description = isNothing ? help : `${help} (default ${asTyped(name, fallback)})`;
-  if (kind === flag) return Option.String(option, { description, tolerateBoolean: true });
-  if (kind === variables) return Option.Array(option, { description });
+  const isUnset = defaultValue === null || Array.isArray(defaultValue);
+  const description = isUnset ? help : `${help} (default ${formatValue(name, defaultValue)})`;
+  if (type === flag) return Option.String(option, { description, tolerateBoolean: true });
+  if (type === variables) return Option.Array(option, { description });
   return Option.String(option, { description });
 }

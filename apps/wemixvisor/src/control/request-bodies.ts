@@ -69,8 +69,8 @@ const optionFields: Fields = fieldsOfSettings(true);
 function fieldsOfSettings(optional: boolean): Fields {
   return Object.fromEntries(
     settingNames.map((name) => {
-      const { kind, secret } = settings[name];
-      const { expected } = kind;
+      const { type, secret } = settings[name];
+      const { expected } = type;
       const schema = (value: unknown) => isValueOf(name, value);
       return [snakeCase(name), { schema, expected, secret, optional }];
     }),

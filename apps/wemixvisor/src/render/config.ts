@@ -1,7 +1,7 @@
 import { redacted, redactedValue } from '../settings/redacted-value.ts';
 import type { Origin, ResolvedSettings } from '../settings/resolve-settings.ts';
 import { settingNames, settings, type SettingName } from '../settings/settings.ts';
-import { asToml } from '../settings/write-value.ts';
+import { formatToml } from '../settings/format-value.ts';
 
 /** The settings as a config.toml, a table after the other; what has no value stands as a comment. */
 export function renderConfig(
@@ -57,7 +57,7 @@ function redactedToml(name: SettingName, value: unknown): string {
   }
   return typeof value === 'string' || secret
     ? JSON.stringify(redactedValue(name, value))
-    : asToml(name, value);
+    : formatToml(name, value);
 }
 
 /** Where a value comes from, in words. */

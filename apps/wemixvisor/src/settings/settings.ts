@@ -1,4 +1,3 @@
-import type { Kind } from './kind.ts';
 import {
   absolutePath,
   command,
@@ -17,20 +16,21 @@ import {
   size,
   someOf,
   variables,
-} from './kinds.ts';
-import { address, headers, rpcEndpoint, webUrl } from './network-kinds.ts';
+} from './value-types.ts';
+import { address, headers, rpcEndpoint, webUrl } from './network-value-types.ts';
 import { alertEvents, type AlertEvent } from './alert-events.ts';
+import type { ValueType } from './value-type.ts';
 
 /** One setting: where it may come from, what it may be and what it is by default. */
 export interface Setting<T> {
-  readonly kind: Kind<T>;
+  readonly type: ValueType<T>;
   /** The option of `start`; null for what belongs in the file or the environment alone. */
   readonly option: `--${string}` | null;
   /** The environment variables that set it, the first one found wins. */
   readonly environment: readonly string[];
   /** Its table and key in config.toml. */
   readonly key: `${string}.${string}`;
-  readonly fallback: T;
+  readonly defaultValue: T;
   readonly help: string;
   /** True for a value that is nobody's business: it is blotted out wherever settings are shown. */
   readonly secret: boolean;
@@ -39,9 +39,9 @@ export interface Setting<T> {
 }
 
 function setting<T>(
-  kind: Kind<T>,
+  type: ValueType<T>,
   key: Setting<T>['key'],
-  fallback: NoInfer<T>,
+  defaultValue: NoInfer<T>,
   rest: {
     option?: `--${string}`;
     help: string;
@@ -53,9 +53,9 @@ function setting<T>(
   const named = rest.option?.slice(2) ?? key;
   const name = `WEMIXVISOR_${named.replaceAll(/[-.]/g, '_').toUpperCase()}`;
   return {
-    kind,
+    type,
     key,
-    fallback,
+    defaultValue,
     option: rest.option ?? null,
     help: rest.help,
     secret: rest.secret ?? false,
