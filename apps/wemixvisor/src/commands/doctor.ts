@@ -23,7 +23,7 @@ export class DoctorCommand extends SettingsCommand {
   override async execute(): Promise<number> {
     const { context, homePaths: paths } = this;
     const last = context.line.separated ? undefined : readLastStart(paths.launch);
-    const { launch } = await this.plan(last);
+    const { launch } = await this.startRequest(last);
     const { status } = await inspectHome(paths, Date.now());
     const { examine, wouldFail } = await import('../preflight/examine.ts');
     const { renderFacts, renderProblems } = await import('../render/examination.ts');

@@ -3,6 +3,7 @@ import { homeFolder, homePaths, type HomePaths } from '../state/home-paths.ts';
 import type { AppContext } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { CommandLine } from '../parse-command-line.ts';
+import { trace } from '../trace.ts';
 
 /** What a fast command is run with. */
 interface FastRun {
@@ -39,6 +40,7 @@ async function reportingErrors(
 ): Promise<ExitCode> {
   try {
     const paths = homePaths(homeFolder({ option: home, ...context }), context);
+    trace('command-line', () => `fast path, home ${paths.home}`);
     return await command({ context, paths, json });
   } catch (error) {
     context.stderr.write(`wemixvisor: ${messageOf(error)}\n`);

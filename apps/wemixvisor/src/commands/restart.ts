@@ -31,7 +31,7 @@ export class RestartCommand extends SettingsCommand {
     if (last === undefined) {
       throw new AppError('there is no node to restart: wemixvisor start -- OPTIONS');
     }
-    const request = await this.plan(last);
+    const request = await this.startRequest(last);
     const { settings } = request;
     const { env, self } = context;
     const client = openControlClient(paths);

@@ -16,7 +16,7 @@ export class RunCommand extends SettingsCommand {
 
   override async execute(): Promise<number> {
     const { runInForeground } = await import('./start/run-in-foreground.ts');
-    const request = await this.plan(undefined);
+    const request = await this.startRequest(undefined);
     const { warnBeforeStart } = await import('./start/warn-before-start.ts');
     await warnBeforeStart(this.context, request, () => Promise.resolve(false));
     return runInForeground({ context: this.context, paths: this.homePaths, request });

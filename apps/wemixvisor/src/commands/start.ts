@@ -46,7 +46,7 @@ export class StartCommand extends SettingsCommand {
   override async execute(): Promise<number> {
     const { context, homePaths: paths } = this;
     const last = context.line.separated ? undefined : readLastStart(paths.launch);
-    const request = await this.plan(last);
+    const request = await this.startRequest(last);
     const { settings } = request;
     const look = async () => (await inspectHome(paths, Date.now())).status;
     const status = await look();

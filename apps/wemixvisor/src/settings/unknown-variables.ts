@@ -4,6 +4,7 @@ import { settingNames, settings } from './settings.ts';
 const known = [
   'WEMIXVISOR_HOME',
   'WEMIXVISOR_CONFIG',
+  'WEMIXVISOR_DEBUG',
   ...settingNames.flatMap((name) => settings[name].environment),
 ];
 
