@@ -157,7 +157,7 @@ describe('logs', () => {
 
   it.each([
     [['--source', 'nodes'], '--source: "nodes" is not one of node, supervisor, all'],
-    [['--run', '1'], '--run: "1" is not 0 for the last run'],
+    [['--run', '1'], '--run: "1" must be 0, -1, -2…'],
     [['-n', 'many'], '-n: "many" is not a number of lines, or all'],
     [['--level', 'loud'], '--level: "loud" is not one of trace, debug'],
     [['--since', 'someday'], 'someday'],

@@ -8,7 +8,7 @@ export class VersionCommand extends AppCommand {
   static override readonly usage = Command.Usage({
     description: "show wemixvisor's version",
     details: `
-      The version of wemixvisor, and of nothing else: that of the node is in \`status\`.
+      The version of wemixvisor; that of the node is in \`status\`.
     `,
     examples: [
       ['For people', '$0 version'],

@@ -3,12 +3,12 @@ import { renderCommandHelp, renderGroupHelp, renderProgramHelp } from './render-
 import { version } from '../version.ts';
 import { definitionsOf } from './command-definitions.ts';
 
-/** Words that ask for the help of the whole program. */
+/** First words that ask for the help of the whole program. */
 const overview = new Set(['help', '-h', '--help']);
 
 /**
- * The help that a command line asks for: `start -h`, `start --help` and `help start` for a command, `config` for the
- * commands under it, `help`, `--help` or nothing at all for the program; undefined where it asks for none.
+ * The help that a command line asks for: `start -h`, `start --help` and `help start` for a command, `config` for its
+ * subcommands, `help`, `--help` or nothing for the program; undefined where it asks for none.
  */
 export async function renderHelp(
   own: readonly string[],

@@ -5,27 +5,27 @@ import { sanitizeTerminal } from '../render/sanitize-terminal.ts';
 import { renderProgress } from '../render/progress.ts';
 import { createRedraw } from '../render/redraw.ts';
 
-/** What is shown of an operation while the operator waits for it. */
+/** Shows an operation while the operator waits for it. */
 export interface Progress {
-  /** The node is seen to be like this now. */
-  see(status: StatusReport): void;
-  /** Nothing more is to be shown; a terminal is left as it was. */
+  /** Shows the node's present status. */
+  update(status: StatusReport): void;
+  /** Ends the display and clears it from a terminal. */
   end(): void;
 }
 
-/** What progress needs of the program. */
+/** The part of the context that progress needs. */
 export type ProgressContext = Pick<AppContext, 'stderr' | 'interactive' | 'columns'>;
 
-/** Milliseconds without a word where there is no terminal: most operations are over by then. */
+/** Milliseconds of silence where there is no terminal: most operations are done by then. */
 const patienceMs = 10_000;
-/** Milliseconds between two lines that say the same, where there is no terminal. */
+/** Milliseconds between two equal lines, where there is no terminal. */
 const remindMs = 15_000;
-/** Milliseconds between two looks at the log. */
-const lookMs = 500;
+/** Milliseconds between two reads of the log's last line. */
+const readMs = 500;
 
 /**
- * Shows live what happens: on a terminal the phase, the seconds and the node's last line, redrawn in place; elsewhere
- * a plain line at each change. It goes to standard error, and what is over at once shows nothing.
+ * Shows progress on standard error: on a terminal the phase, the seconds and the node's last line, redrawn in place;
+ * elsewhere a plain line at each change. A short operation shows nothing.
  */
 export function showProgress(
   context: ProgressContext,
@@ -46,12 +46,12 @@ function onTerminal(
 ): Progress {
   const redraw = createRedraw(stderr, () => columns);
   let lastLine = '';
-  let lookedAt = Number.NEGATIVE_INFINITY;
+  let readAt = Number.NEGATIVE_INFINITY;
   return {
-    see(status) {
+    update(status) {
       const at = now();
-      if (at - lookedAt >= lookMs) {
-        lookedAt = at;
+      if (at - readAt >= readMs) {
+        readAt = at;
         void lastLineOf(paths).then((line) => (lastLine = line));
       }
       const shown = [renderProgress(status, at - begun, Date.now())];
@@ -66,23 +66,23 @@ async function lastLineOf({ logs }: Pick<HomePaths, 'logs'>): Promise<string> {
     const { lastLines } = await import('@wemixvisor/logs');
     return sanitizeTerminal((await lastLines(logs, 'node', 1)).at(-1) ?? '');
   } catch {
-    return ''; // a log that cannot be read is no reason to end the wait
+    return ''; // an unreadable log must not end the wait
   }
 }
 
 function inLines({ stderr }: ProgressContext, begun: number, now: () => number): Progress {
-  let said = '';
-  let saidAt = begun;
+  let shown = '';
+  let shownAt = begun;
   return {
-    see(status) {
-      if (status.state === 'running') return; // that is for the outcome to say
+    update(status) {
+      if (status.state === 'running') return; // the result is reported by the caller
       const at = now();
       const what = `${status.state}/${status.health?.phase ?? ''}`;
-      const isNew = what !== said && at - begun >= patienceMs;
-      if (!isNew && at - saidAt < remindMs) return;
+      const isNew = what !== shown && at - begun >= patienceMs;
+      if (!isNew && at - shownAt < remindMs) return;
       stderr.write(`${renderProgress(status, at - begun, Date.now())}\n`);
-      said = what;
-      saidAt = at;
+      shown = what;
+      shownAt = at;
     },
     end: () => {},
   };

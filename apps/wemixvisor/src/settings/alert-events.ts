@@ -1,4 +1,4 @@
-/** What an operator can be told of. */
+/** The events that can raise an alert. */
 export const alertEvents = [
   'crash',
   'restart-limit',

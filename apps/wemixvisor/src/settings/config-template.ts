@@ -3,7 +3,7 @@ import type { ValueType } from './value-type.ts';
 import { formatToml } from './format-value.ts';
 
 const head = `## The configuration of wemixvisor. A line with one # is a setting with its default, or an example where there
-## is none: take the # away to set it. An option beats an environment variable, a variable beats this file.
+## is none: remove the # to set it. Options override environment variables, which override this file.
 ## After a change: wemixvisor config check && wemixvisor reload
 `;
 
@@ -23,7 +23,7 @@ export function configTemplate(): string {
 function describe(name: SettingName): string {
   const { help, option, environment, takesEffect, type } = settings[name];
   const ways = [...(option === null ? [] : [option]), ...environment].join(', ');
-  const when = takesEffect === 'start' ? 'from the next start of the node on' : 'at once on reload';
+  const when = takesEffect === 'start' ? 'at the next start of the node' : 'on reload';
   return [`## ${help}.`, `## ${type.expected}; ${when}; also ${ways}`].join('\n');
 }
 

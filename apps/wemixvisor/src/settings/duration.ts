@@ -1,7 +1,7 @@
 import parseDuration from 'parse-duration';
 import prettyMilliseconds from 'pretty-ms';
 
-/** What a duration looks like: numbers with a unit, biggest first, or a bare zero. */
+/** Numbers with units, or a bare zero. */
 const form = /^(?:0|(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+)$/;
 
 /** The accepted forms, for error messages. */
