@@ -213,7 +213,7 @@ describe('alerts', () => {
     expect(tried.stderr).toContain('set alerts.webhook_url or alerts.exec');
     const wrong = await place.run('alerts', 'tset');
     expect(wrong).toMatchObject({ code: 64, stdout: '' });
-    expect(wrong.stderr).toContain('alerts knows no "tset"');
+    expect(wrong.stderr).toContain('there is no command "alerts tset"');
   });
 
   it('leave no secret anywhere but where the operator wrote it', async () => {

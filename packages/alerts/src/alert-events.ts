@@ -1,4 +1,4 @@
-/** All events that an operator can be alerted to. */
+/** The events that can raise an alert. */
 export const alertEvents = [
   'crash',
   'restart-limit',

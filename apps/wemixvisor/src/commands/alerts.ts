@@ -8,23 +8,23 @@ import { exitCodes } from '../exit-codes.ts';
 import { renderAlerts, renderAlertTest } from '../render/alerts.ts';
 import { AppCommand } from './app-command.ts';
 
-/** `wemixvisor alerts [test]`: what is wrong now, what was told, and whether telling works. */
+/** `wemixvisor alerts [test]`: active alerts, recent deliveries, and a test of the channels. */
 export class AlertsCommand extends AppCommand {
   static override readonly paths = [['alerts']];
   static override readonly usage = Command.Usage({
-    description: 'show what is wrong and what was told; "alerts test" tries the channels',
+    description: 'show active and recent alerts; "alerts test" tests the channels',
     details: `
-      Without a word: the troubles that stand now and the deliveries of late, from the supervisor.
+      Shows the active alerts and the recent deliveries, as the supervisor has them.
       Exit code: 0, or 3 when no supervisor runs.
 
-      With \`test\`: sends a test alert through each channel, by the supervisor if one runs, else from the
-      configuration, and says what became of it. Exit code: 0 when all were delivered, else 1.
+      \`alerts test\` sends a test alert through each channel, by the supervisor if one runs, else from the
+      configuration, and shows the results. Exit code: 0 when all were delivered, else 1.
 
       Channels are configured in the table \`[alerts]\` of config.toml or by WEMIXVISOR_ALERTS_* variables: a command line
       can be read by every user of the machine.
     `,
     examples: [
-      ['What is wrong now', '$0 alerts'],
+      ['Active and recent alerts', '$0 alerts'],
       ['Does an alert arrive?', '$0 alerts test'],
     ],
   });
@@ -33,19 +33,23 @@ export class AlertsCommand extends AppCommand {
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
   readonly config = Option.String('--config', {
     description:
-      'The configuration file of a test without a supervisor; else config.toml in the home',
+      'The configuration file for a test without a supervisor; else config.toml in the home',
   });
 
   override async execute(): Promise<number> {
     if (this.action === undefined) return this.show();
     if (this.action === 'test') return this.test();
-    throw usageError(`alerts knows no "${this.action}": use wemixvisor alerts, or alerts test`);
+    throw usageError(
+      `there is no command "alerts ${this.action}": use wemixvisor alerts, or wemixvisor alerts test`,
+    );
   }
 
   private async show(): Promise<number> {
     const report = await orNoSupervisor(openControlClient(this.homePaths).alerts());
     if (report === null) {
-      this.warn('wemixvisor: no supervisor is running, so nobody watches; see wemixvisor status');
+      this.warn(
+        'wemixvisor: no supervisor is running, so there are no alerts; see wemixvisor status',
+      );
       return exitCodes.notRunning;
     }
     if (this.json) this.say(JSON.stringify(report, null, 2));
@@ -61,8 +65,8 @@ export class AlertsCommand extends AppCommand {
     else this.context.stdout.write(renderAlertTest(report));
     const { results } = report;
     if (results.length === 0) this.warn(howToConfigure);
-    const allArrived = results.length > 0 && results.every(({ delivered }) => delivered);
-    return allArrived ? exitCodes.ok : exitCodes.failed;
+    const allDelivered = results.length > 0 && results.every(({ delivered }) => delivered);
+    return allDelivered ? exitCodes.ok : exitCodes.failed;
   }
 
   private async testDirectly(): Promise<AlertTestReport> {

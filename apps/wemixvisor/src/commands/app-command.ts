@@ -1,15 +1,15 @@
 import { Command, Option } from 'clipanion';
 import { exitCodeOf, messageOf } from '../app-error.ts';
 import { homeFolder, homePaths as pathsUnder, type HomePaths } from '../state/home-paths.ts';
-import type { AppContext } from '../context.ts';
+import type { CommandContext } from '../context.ts';
 
-/** What every command shares: the home it works on, and how an error reaches the operator: one line on stderr. */
-export abstract class AppCommand extends Command<AppContext> {
+/** Base of all commands: the home they work on, and errors as one line on standard error. */
+export abstract class AppCommand extends Command<CommandContext> {
   readonly home = Option.String('--home', {
     description: 'The home folder; else WEMIXVISOR_HOME, else ~/.wemixvisor',
   });
 
-  /** Where everything of the chosen home lies. */
+  /** The paths of the chosen home. */
   protected get homePaths(): HomePaths {
     return pathsUnder(homeFolder({ option: this.home, ...this.context }), this.context);
   }

@@ -4,14 +4,14 @@ import { openControlClient } from '../control/open-control-client.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { AppCommand } from './app-command.ts';
 
-/** `wemixvisor detach`: the supervisor leaves and the node stays. */
+/** `wemixvisor detach`: ends the supervisor and leaves the node running. */
 export class DetachCommand extends AppCommand {
   static override readonly paths = [['detach']];
   static override readonly usage = Command.Usage({
     description: 'end the supervisor and leave the node running',
     details: `
-      The next \`start\` takes the node up again: same process, uptime and counters. So wemixvisor can be upgraded
-      without touching the node. Meanwhile nobody restarts the node if it crashes.
+      The next \`start\` adopts the node: same process, uptime and counters. So wemixvisor can be upgraded without
+      touching the node. Until then nothing restarts the node if it crashes.
       Exit code: 0, also when no supervisor runs.
     `,
     examples: [['Upgrade wemixvisor', '$0 detach && npm install -g wemixvisor && $0 start']],

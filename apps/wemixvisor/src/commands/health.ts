@@ -6,23 +6,23 @@ import { exitCodes } from '../exit-codes.ts';
 import { renderHealthReport } from '../render/health.ts';
 import { AppCommand } from './app-command.ts';
 
-/** `wemixvisor health`: is the node well, for people and for scripts. */
+/** `wemixvisor health`: the node's health, for people and for scripts. */
 export class HealthCommand extends AppCommand {
   static override readonly paths = [['health']];
   static override readonly usage = Command.Usage({
-    description: 'tell whether the node is well',
+    description: 'check node health',
     details: `
-      Exit code: 0 healthy, 1 unhealthy, 2 degraded, 3 not running, 4 unknown. A node that syncs is healthy.
-      It shows the last check; \`--live\` asks the node now.
+      Exit code: 0 healthy, 1 unhealthy, 2 degraded, 3 not running, 4 unknown. A syncing node is healthy.
+      Shows the last check; \`--live\` checks now.
     `,
     examples: [
-      ['For a script', '$0 health > /dev/null && echo well'],
-      ['As JSON, asked now', '$0 health --live --json'],
+      ['For a script', '$0 health > /dev/null && echo healthy'],
+      ['As JSON, checked now', '$0 health --live --json'],
     ],
   });
 
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
-  readonly live = Option.Boolean('--live', false, { description: 'Ask the node now' });
+  readonly live = Option.Boolean('--live', false, { description: 'Check the node now' });
 
   override async execute(): Promise<number> {
     const health = await this.ask();

@@ -5,20 +5,20 @@ import type { ReloadReply } from '../control/operations.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { AppCommand } from './app-command.ts';
 
-/** `wemixvisor reload`: the supervisor reads its configuration again; the node is not touched. */
+/** `wemixvisor reload`: the supervisor rereads its configuration; the node is not touched. */
 export class ReloadCommand extends AppCommand {
   static override readonly paths = [['reload']];
   static override readonly usage = Command.Usage({
-    description: 'read the configuration again, without touching the node',
+    description: 'reload the configuration without touching the node',
     details: `
-      The supervisor reads config.toml again and applies what has changed of health, log, alerts, restarts and the grace
-      period. It says what has to wait for the next start of the node. Options and variables of the last start still
-      beat the file. A wrong file changes nothing. SIGHUP to the supervisor does the same.
+      The supervisor rereads config.toml and applies changes of health, log, alerts, restarts and the grace period. It
+      names the changes that wait for the next start of the node. Options and variables of the last start still take
+      precedence over the file. A wrong file changes nothing. SIGHUP to the supervisor does the same.
 
-      Exit code: 0 read, 1 something could not be applied, 3 no supervisor runs, 64 the configuration is wrong.
+      Exit code: 0 reloaded, 1 a change could not be applied, 3 no supervisor runs, 64 the configuration is wrong.
     `,
     examples: [
-      ['Look before, then apply', '$0 config check && $0 reload'],
+      ['Check, then apply', '$0 config check && $0 reload'],
       ['As JSON', '$0 reload --json'],
     ],
   });

@@ -12,21 +12,15 @@ export class BadRequest extends AppError {
 /** A request with more bytes than are kept. */
 export class TooLarge extends BadRequest {}
 
-/** What came of reading a field. */
-export interface FieldRead {
-  readonly value: unknown;
-  readonly errors: readonly unknown[] | undefined;
-}
-
 /** Reads a value as it is, where it has a form. */
 export function withForm(hasForm: (value: unknown) => boolean): Field['read'] {
-  return (value) => ({ value, errors: hasForm(value) ? undefined : ['another form'] });
+  return (value) => (hasForm(value) ? value : undefined);
 }
 
 /** One field of a JSON object. */
 export interface Field {
-  /** Gives the value that is meant, or errors where the value is not of the right form. */
-  readonly read: (value: unknown) => FieldRead;
+  /** Gives the value that is meant, undefined where it is not of the right form. */
+  readonly read: (value: unknown) => unknown;
   /** What a good value looks like, for the error. */
   readonly expected: string;
   readonly optional?: boolean;
@@ -65,8 +59,8 @@ export function checkFields(
 
 function readField(place: string, found: unknown, { read, expected, secret }: Field): unknown {
   if (found === undefined) throw new BadRequest(`${place} is missing: give ${expected}`);
-  const { value, errors } = read(found);
-  if (errors === undefined) return value;
+  const value = read(found);
+  if (value !== undefined) return value;
   const what = secret === true ? 'its value' : shown(JSON.stringify(found));
   throw new BadRequest(`${place}: ${what} is not ${expected}`);
 }

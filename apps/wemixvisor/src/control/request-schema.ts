@@ -1,6 +1,6 @@
 import * as t from 'typanion';
 import { settingNames, settings, type SettingName, type Settings } from '../settings/settings.ts';
-import { readSetting } from '../settings/read-value.ts';
+import { isValueOf, readValue } from '../settings/read-value.ts';
 import { launchFromJson, type LaunchJson } from '../state/launch.ts';
 import { checkFields, isObject, withForm, type Field, type Fields } from './check-fields.ts';
 import type { OperationName } from './endpoints.ts';
@@ -70,12 +70,12 @@ const nodeFields: Fields = {
 };
 
 const settingFields: Fields = fieldsOfSettings((name) => ({
-  read: (value) => readSetting(name, value),
+  read: (value) => readValue(name, value),
 }));
 
 /** An option is kept as it was typed: a later start reads it again. */
 const optionFields: Fields = fieldsOfSettings((name) => ({
-  read: (value) => ({ ...readSetting(name, value), value }),
+  read: withForm((value) => isValueOf(name, value)),
   optional: true,
 }));
 
@@ -84,8 +84,8 @@ function fieldsOfSettings(
 ): Fields {
   return Object.fromEntries(
     settingNames.map((name) => {
-      const { kind, secret } = settings[name];
-      return [snakeCase(name), { ...fieldOf(name), expected: kind.expected, secret }];
+      const { type, secret } = settings[name];
+      return [snakeCase(name), { ...fieldOf(name), expected: type.expected, secret }];
     }),
   );
 }

@@ -1,10 +1,10 @@
 import { isSwitch, placeholderOf } from '../settings/placeholders.ts';
 
-/** What the help needs to know of a command; clipanion's definition of it. */
+/** clipanion's definition of a command. */
 export interface CommandHelp {
   /** The program and the command, as in `wemixvisor start`. */
   readonly path: string;
-  /** The path and the words that it takes, as in `wemixvisor config check [FILE]`. */
+  /** The path and its arguments, as in `wemixvisor config check [FILE]`. */
   readonly usage: string;
   readonly description?: string;
   readonly details?: string;
@@ -14,18 +14,18 @@ export interface CommandHelp {
 
 const indent = '  ';
 
-/** The help of the whole program: what it is, its commands, where to go on. */
+/** The help of the whole program: its purpose and its commands. */
 export function renderProgramHelp(
   commands: readonly CommandHelp[],
   { version, columns }: { readonly version: string; readonly columns: number },
 ): string {
   const title = `wemixvisor ${version}: keeps one geth-family node running, and says why when it cannot`;
   const node =
-    "What stands after `--` is the node's, byte for byte: wemixvisor start -- --datadir /data --http";
+    'All arguments after `--` go to the node, byte for byte: wemixvisor start -- --datadir /data --http';
   return renderCommands(commands, { title, footer: [node], columns });
 }
 
-/** The help of the commands under one word, as `config`. */
+/** The help of a group of commands, such as `config`. */
 export function renderGroupHelp(
   commands: readonly CommandHelp[],
   { group, columns }: { readonly group: string; readonly columns: number },
@@ -47,7 +47,7 @@ function renderCommands(
   const lines = commands.flatMap(({ path, description = '' }) =>
     tabulated(path.padEnd(width), description.trim(), columns),
   );
-  const more = [...footer, 'More on a command: wemixvisor COMMAND --help'];
+  const more = [...footer, 'Help for a command: wemixvisor COMMAND --help'];
   return [
     ...wrapped(title, columns, 0),
     '',

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { healthOf } from '../../../test/health-of.ts';
-import { statusOf } from '../../../test/status-of.ts';
+import { healthOf } from '../../test/health-of.ts';
+import { statusOf } from '../../test/status-of.ts';
 import { showProgress } from './show-progress.ts';
 
 const starting = statusOf({ state: 'starting', pid: 7 });
@@ -25,7 +25,7 @@ function shown(interactive: boolean, logs = '/nowhere') {
 describe('showProgress', () => {
   it('says nothing of what is over at once', () => {
     const { progress, written } = shown(false);
-    progress.see(starting);
+    progress.update(starting);
     progress.end();
     expect(written()).toBe('');
   });
@@ -34,7 +34,7 @@ describe('showProgress', () => {
     const { clock, progress, written } = shown(false);
     const seeAt = (at: number, status: typeof starting) => {
       clock.at = at;
-      progress.see(status);
+      progress.update(status);
       return written();
     };
     expect(seeAt(10_000, starting)).toBe('the node is starting, 10s\n');
@@ -49,11 +49,11 @@ describe('showProgress', () => {
     mkdirSync(join(folder.path, 'logs'));
     writeFileSync(join(folder.path, 'logs/node.log'), 'first\nLoaded \u001b[2Jmost recent block\n');
     const { clock, progress, written } = shown(true, join(folder.path, 'logs'));
-    progress.see(starting);
+    progress.update(starting);
     expect(written()).toBe('the node is starting, 0s\n');
     const second = await waitFor(() => {
       clock.at += 1_000;
-      progress.see(starting);
+      progress.update(starting);
       const text = written();
       return text.includes('Loaded') ? text : null;
     });
@@ -64,10 +64,10 @@ describe('showProgress', () => {
 
   it('goes on without the last line where there is no log', async () => {
     const { clock, progress, written } = shown(true);
-    progress.see(starting);
+    progress.update(starting);
     await new Promise((resolve) => setImmediate(resolve));
     clock.at = 600;
-    progress.see(starting);
+    progress.update(starting);
     expect(written()).toMatch(/the node is starting, 0s\n$/);
   });
 });

@@ -1,21 +1,21 @@
-import { awaitNode, type AwaitNodeOptions } from '../../control/await-node.ts';
-import type { HomePaths } from '../../state/home-paths.ts';
-import type { StatusReport } from '../../report/status-report.ts';
-import type { AppContext } from '../../context.ts';
-import { exitCodes, type ExitCode } from '../../exit-codes.ts';
-import { exitWords } from '../../report/exit-words.ts';
+import { awaitNode, type AwaitNodeOptions } from '../control/await-node.ts';
+import type { HomePaths } from '../state/home-paths.ts';
+import type { StatusReport } from '../report/status-report.ts';
+import type { AppContext } from '../context.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { exitWords } from '../report/exit-words.ts';
 import { showProgress, type ProgressContext } from './show-progress.ts';
-import { sanitizeTerminal } from '../../render/sanitize-terminal.ts';
-import { renderSpan } from '../../render/status-table.ts';
+import { sanitizeTerminal } from '../render/sanitize-terminal.ts';
+import { renderSpan } from '../render/status-table.ts';
 
-/** Waits for a node to be ready and tells the operator how it went: on failure with the node's own last words. */
+/** Waits for readiness and reports the result to the operator: on failure with the last lines of the node's log. */
 export async function reportArrival(
   context: ProgressContext & Pick<AppContext, 'stdout'>,
   { paths, ...options }: AwaitNodeOptions & { readonly paths: HomePaths },
 ): Promise<ExitCode> {
   const { stdout, stderr } = context;
   const progress = showProgress(context, paths);
-  const onStatus = (status: StatusReport) => progress.see(status);
+  const onStatus = (status: StatusReport) => progress.update(status);
   const arrival = await awaitNode({ ...options, onStatus }).finally(() => progress.end());
   if (arrival.outcome === 'lost') {
     stderr.write('wemixvisor: the supervisor has gone; see wemixvisor status\n');
@@ -33,7 +33,7 @@ export async function reportArrival(
     return exitCodes.timedOut;
   }
   stderr.write(`wemixvisor: ${failure(status)}\n`);
-  await quoteLastWords(stderr, paths);
+  await quoteLastLines(stderr, paths);
   return exitCodes.failed;
 }
 
@@ -48,11 +48,11 @@ function failure({ last_exit: exit, next_action: next, reason, state }: StatusRe
   return `the node is down: ${why}${then}`;
 }
 
-const lastWords = 10;
+const quotedLines = 10;
 
-async function quoteLastWords(stderr: AppContext['stderr'], paths: HomePaths): Promise<void> {
+async function quoteLastLines(stderr: AppContext['stderr'], paths: HomePaths): Promise<void> {
   const { lastLines } = await import('@wemixvisor/logs');
-  const lines = await lastLines(paths.logs, 'node', lastWords);
+  const lines = await lastLines(paths.logs, 'node', quotedLines);
   if (lines.length === 0) return;
   stderr.write('its last words:\n');
   for (const line of lines) stderr.write(`  ${sanitizeTerminal(line)}\n`);

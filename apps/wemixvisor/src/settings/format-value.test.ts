@@ -1,13 +1,12 @@
 import fc from 'fast-check';
 import { parse } from 'smol-toml';
-import { as } from 'typanion';
 import { describe, expect, it } from 'vitest';
 import { parseMilliseconds, writeDuration } from './duration.ts';
 import { settingNames, settings } from './settings.ts';
 import { parseBytes, writeSize } from './size.ts';
-import { asToml, asTyped } from './write-value.ts';
+import { formatToml, formatValue } from './format-value.ts';
 
-describe('values as they are typed', () => {
+describe('formatValue and formatToml', () => {
   it('are read back as they were', () => {
     fc.assert(
       fc.property(fc.nat(2 ** 40), (n) => {
@@ -27,15 +26,15 @@ describe('values as they are typed', () => {
   });
 
   it('shows a list with commas', () => {
-    expect(asTyped('env', ['A=1', 'B=2'])).toBe('A=1,B=2');
+    expect(formatValue('env', ['A=1', 'B=2'])).toBe('A=1,B=2');
   });
 
-  it.each(settingNames.filter((name) => settings[name].fallback !== null))(
-    'writes the default of %s as TOML that its own check takes',
+  it.each(settingNames.filter((name) => settings[name].defaultValue !== null))(
+    'writes the default of %s as TOML that its own type parses',
     (name) => {
-      const { kind, fallback } = settings[name];
-      const value: unknown = parse(`v = ${asToml(name, fallback)}`)['v'];
-      expect(as(value, kind.schema, { coerce: true, errors: true }).value).toEqual(fallback);
+      const { type, defaultValue } = settings[name];
+      const value: unknown = parse(`v = ${formatToml(name, defaultValue)}`)['v'];
+      expect(type.parse(value)).toEqual(defaultValue);
     },
   );
 });
