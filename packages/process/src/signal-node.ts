@@ -1,5 +1,6 @@
 import type { NodeRun } from './lifecycle/state.ts';
-import type { ProcessIdentity, ProcessPorts } from './ports.ts';
+import type { ProcessIdentity } from './platform/platform.ts';
+import type { ProcessPorts } from './ports.ts';
 import { isSameProcess } from './process-identity.ts';
 
 type SignalPorts = Pick<ProcessPorts, 'platform' | 'signal'>;
