@@ -85,7 +85,7 @@ describe("what is wrong with the node's process", () => {
   it.each([
     [{ autoRestart: false }, 'exit code 1; automatic restart is off'],
     [{ maxRestarts: 0 }, 'exit code 1; automatic restart is off'],
-    [{ restart: 'never' }, 'exit code 1; restarts in a row that did not help: 5'],
+    [{ restart: 'never' }, 'exit code 1; gave up after 5 restarts'],
   ] as const)('has no limit to be told of where nothing is restarted: %j', (changes, reason) => {
     const facts = factsOf({ state: 'error', reason }, { failures: 1 });
     expect(judge(facts, changes).troubles.map(({ event }) => event)).toEqual(['error']);
