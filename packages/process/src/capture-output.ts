@@ -1,5 +1,5 @@
 import { ProcessError } from './errors.ts';
-import { sendSignal } from './ports.ts';
+import { sendSignal } from './send-signal.ts';
 
 /** Limits of one {@link captureOutput}. */
 export interface CaptureOptions {

@@ -1,5 +1,5 @@
 import { ProcessError } from './errors.ts';
-import type { Clock } from './ports.ts';
+import type { Clock } from './clock.ts';
 
 /** How a process that ran has ended, before the lifecycle decides what follows. */
 export interface ProcessEnd {

@@ -13,7 +13,7 @@ import type {
   Upgrading,
 } from './lifecycle/state.ts';
 import type { NodeCommand } from './node-command.ts';
-import type { ProcessIdentity } from './ports.ts';
+import type { ProcessIdentity } from './platform/platform.ts';
 import type { LifecycleRecord } from './snapshot.ts';
 
 type Check<T> = (value: unknown) => value is T;

@@ -1,4 +1,5 @@
-import { platformFor, type Platform, type ProcessIdentity, type ProcessUsage } from './ports.ts';
+import { platformFor } from './platform/platform-for.ts';
+import type { Platform, ProcessIdentity, ProcessUsage } from './platform/platform.ts';
 
 /**
  * The live process with this pid, read at once; undefined when there is none (a zombie is gone).

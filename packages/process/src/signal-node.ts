@@ -1,5 +1,6 @@
 import type { NodeRun } from './lifecycle/state.ts';
-import type { ProcessIdentity, ProcessPorts } from './ports.ts';
+import type { ProcessIdentity } from './platform/platform.ts';
+import type { ProcessPorts } from './ports.ts';
 import { isSameProcess } from './process-identity.ts';
 
 type SignalPorts = Pick<ProcessPorts, 'platform' | 'signal'>;
@@ -22,7 +23,9 @@ export function signalGroup(
   name: NodeJS.Signals,
   { platform, signal }: SignalPorts,
 ): boolean {
-  const leader = platform.identify(recorder.pid);
-  const ours = isSameProcess(identity, platform) || leader?.startTime === recorder.startTime;
-  return (ours || leader === undefined) && signal(-recorder.pid, name);
+  const ours =
+    isSameProcess(identity, platform) ||
+    isSameProcess(recorder, platform) ||
+    platform.identify(recorder.pid) === undefined;
+  return ours && signal(-recorder.pid, name);
 }

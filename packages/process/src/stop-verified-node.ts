@@ -1,6 +1,6 @@
 import type { ClassifyExit } from './classify-exit.ts';
 import type { ProcessError } from './errors.ts';
-import type { RestartPolicy } from './lifecycle/restart-policy.ts';
+import { completePolicy, type RestartPolicyOptions } from './lifecycle/restart-policy.ts';
 import { runOf } from './lifecycle/state.ts';
 import { transition } from './lifecycle/transition.ts';
 import { withDefaults, type ProcessPorts } from './ports.ts';
@@ -11,7 +11,8 @@ import { supervise, type StopOptions } from './supervise.ts';
 /** What {@link stopVerifiedNode} needs. */
 export interface StopVerifiedNodeOptions extends StopOptions {
   readonly runDirectory: string;
-  readonly policy: RestartPolicy;
+  /** @default defaultRestartPolicy, also for each part that is left out */
+  readonly policy?: RestartPolicyOptions | undefined;
   /** Called at each change with what the next supervisor must know. */
   readonly persist: (record: LifecycleRecord) => void;
   /** As in `supervise()`. @default none */
@@ -31,7 +32,8 @@ export async function stopVerifiedNode(
   options: StopVerifiedNodeOptions,
   ports: Partial<ProcessPorts> = {},
 ): Promise<{ readonly record: LifecycleRecord; readonly snapshot: LifecycleSnapshot }> {
-  const { timeoutMs, signalSource: source, policy } = options;
+  const { timeoutMs, signalSource: source } = options;
+  const policy = completePolicy(options.policy);
   const { runDirectory, classifyExit, onError } = options;
   const { clock, platform } = withDefaults(ports);
   const at = clock.now();

@@ -15,12 +15,36 @@ describe('start', () => {
     kill();
   });
 
-  it('does nothing while the node is up', async () => {
-    const { up, history } = life();
-    const node = await up();
-    const before = history.length;
-    await node.start({ ...command, file: '/other' });
-    expect(history).toHaveLength(before);
+  it('does nothing while the node is up, and waits for no end', async () => {
+    const own = life();
+    const node = await own.up();
+    const before = { snapshot: node.snapshot, record: own.record, changes: own.history.length };
+    await node.start({ ...command, file: '/no/geth' });
+    await own.clock.advance(0);
+    const { snapshot } = node;
+    expect({ snapshot, record: own.record, changes: own.history.length }).toEqual(before);
+    expect(own.machine.executions()).toBe(1);
+  });
+
+  it('joins one that is under way, and resolves once the program is executed', async () => {
+    const { supervisor, machine, clock } = life();
+    const node = await supervisor();
+    void node.start(command);
+    const joined = node.start(command).then(() => machine.executions());
+    await clock.advance(0);
+    expect(await joined).toBe(1);
+    expect(node.snapshot.generation).toBe(1);
+  });
+
+  it('resolves at once for a node that was adopted before it was ready', async () => {
+    const { supervisor, clock, kill, machine } = life();
+    void (await supervisor()).start(command);
+    await clock.advance(0);
+    kill();
+    const node = await supervisor();
+    expect(node.snapshot).toMatchObject({ state: 'starting', adopted: true });
+    await node.start(command);
+    expect(machine.executions()).toBe(1);
   });
 
   it('goes to error at once when the program is missing, and says which', async () => {
@@ -100,7 +124,7 @@ describe('a crash', () => {
     await clock.advance(0);
     expect(node.snapshot).toMatchObject({
       state: 'error',
-      reason: 'exit code 1; restarts in a row that did not help: 4',
+      reason: 'exit code 1; gave up after 4 restarts',
       restarts: { crash: 4, health: 0, operator: 0 },
     });
   });
@@ -229,19 +253,34 @@ describe('stop', () => {
     expect((await stopped).lastExit).toMatchObject({ code: 0, cause: 'asked' });
   });
 
-  it('is shortened but never lengthened by a second one, and ended by force', async () => {
+  it('is shortened by a second one that gives the node less time', async () => {
     const { up, machine, clock } = life();
     machine.behaviour.ignoresTerm = true;
     const node = await up();
-    void node.stop();
-    void node.stop({ timeoutMs: 60_000 });
-    expect(node.snapshot.nextAction?.at).toBe(clock.now() + 10_000);
+    const stopped = node.stop();
+    await clock.advance(2_000);
     void node.stop({ timeoutMs: 5_000 });
-    expect(node.snapshot.nextAction?.at).toBe(clock.now() + 5_000);
-    const stopped = node.stop({ force: true });
-    await clock.advance(0);
-    expect((await stopped).lastExit).toMatchObject({ cause: 'forced' });
+    expect(node.snapshot.nextAction).toEqual({ what: 'kill', at: clock.now() + 5_000 });
+    await clock.advance(4_999);
+    expect(node.snapshot.state).toBe('stopping');
+    await clock.advance(1);
+    expect((await stopped).lastExit).toMatchObject({ cause: 'grace-period' });
     expect(machine.signals.filter(({ signal }) => signal === 'SIGTERM')).toHaveLength(1);
+  });
+
+  it('is not lengthened by a second one that would give the node more time', async () => {
+    const { up, machine, clock } = life();
+    machine.behaviour.ignoresTerm = true;
+    const node = await up();
+    const stopped = node.stop();
+    await clock.advance(2_000);
+    void node.stop({ timeoutMs: 60_000 });
+    void node.stop({ timeoutMs: 0 });
+    expect(node.snapshot.nextAction).toEqual({ what: 'kill', at: clock.now() + 8_000 });
+    await clock.advance(7_999);
+    expect(node.snapshot.state).toBe('stopping');
+    await clock.advance(1);
+    expect((await stopped).lastExit).toMatchObject({ cause: 'grace-period' });
   });
 
   it('cancels a restart that is due', async () => {
@@ -331,7 +370,12 @@ describe('restart', () => {
     kill();
     const second = await supervisor();
     expect(second.snapshot).toMatchObject({ state: 'stopping', adopted: true });
-    await clock.advance(5_250);
+    await clock.advance(4_999);
+    expect(machine.signals.map(({ signal }) => signal)).not.toContain('SIGKILL');
+    await clock.advance(1);
+    expect(machine.signals.at(-1)).toMatchObject({ signal: 'SIGKILL' });
+    await clock.advance(250);
+    expect(machine.nodes()).toHaveLength(1);
     expect(second.snapshot).toMatchObject({
       state: 'starting',
       generation: 2,
@@ -354,8 +398,33 @@ describe('adoption', () => {
     await clock.advance(250);
     expect(node.snapshot).toMatchObject({
       state: 'crashed',
-      lastExit: { code: 9, cause: 'unasked' },
+      lastExit: { code: 9, cause: 'unasked', uptimeMs: 30_000 },
     });
+  });
+
+  it('counts the uptime of a node from its own start, also to forget earlier failures', async () => {
+    const { up, machine, clock, kill, supervisor } = life({ maxRestarts: 1 });
+    await up();
+    machine.exit(1);
+    await clock.advance(1_000);
+    await clock.advance(59_900);
+    kill();
+    const node = await supervisor();
+    await clock.advance(100);
+    machine.exit(1);
+    await clock.advance(250);
+    expect(node.snapshot).toMatchObject({ state: 'crashed', failures: 1 });
+  });
+
+  it('gives an end no uptime below 0 when the clock was set back before the start', async () => {
+    const { up, machine, clock, kill, supervisor } = life();
+    await up();
+    kill();
+    clock.jump(-86_400_000);
+    const node = await supervisor();
+    machine.exit(1);
+    await clock.advance(250);
+    expect(node.snapshot.lastExit).toMatchObject({ at: clock.now(), uptimeMs: 0 });
   });
 
   it('resumes a node that the earlier supervisor had paused', async () => {
@@ -380,16 +449,16 @@ describe('adoption', () => {
 
   it('never waits longer than the policy says, whatever the clock does', async () => {
     const { up, machine, clock, kill, supervisor } = life();
-    await (await up()).stop();
-    const node = await supervisor();
-    void node.start(command);
-    await clock.advance(0);
+    await up();
     machine.exit(1);
     await clock.advance(0);
     kill();
     clock.jump(-30 * 86_400_000);
     const next = await supervisor();
-    await clock.advance(1_000);
+    expect(next.snapshot.nextAction).toEqual({ what: 'restart', at: clock.now() + 1_000 });
+    await clock.advance(999);
+    expect(next.snapshot.state).toBe('crashed');
+    await clock.advance(1);
     expect(next.snapshot.state).toBe('starting');
   });
 

@@ -2,9 +2,9 @@ import type { ClassifyExit } from './classify-exit.ts';
 import type { ProcessError } from './errors.ts';
 import { createLifecycleStore, type LifecycleChange } from './lifecycle-store.ts';
 import {
-  checkedPolicy,
+  completePolicy,
   nextHealthRestartAt,
-  type RestartPolicy,
+  type RestartPolicyOptions,
 } from './lifecycle/restart-policy.ts';
 import { runOf } from './lifecycle/state.ts';
 import type { NodeCommand } from './node-command.ts';
@@ -18,7 +18,8 @@ import { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snap
 export interface SuperviseOptions {
   /** Folder of the exit records; created 0700. */
   readonly runDirectory: string;
-  readonly policy: RestartPolicy;
+  /** @default defaultRestartPolicy, also for each part that is left out */
+  readonly policy?: RestartPolicyOptions | undefined;
   /** Opens an O_APPEND descriptor for standard output and error of the node; closed here after the spawn. */
   readonly openLog: () => number;
   /** Writes the record; durable when it returns. When it throws before a spawn, the node is not run. */
@@ -72,7 +73,12 @@ export interface Supervision {
   readonly nextHealthRestartAt: number;
   /** Readiness of that generation was seen. */
   ready(generation: number): void;
-  setPolicy(policy: RestartPolicy): void;
+  /**
+   * Replaces the whole policy from the next decision on; what is left out has its default.
+   *
+   * @throws ProcessError POLICY_INVALID naming the field.
+   */
+  setPolicy(policy: RestartPolicyOptions): void;
   /** Persists and leaves the node to the next supervisor. */
   detach(): void;
   subscribe(listener: (change: LifecycleChange) => void): () => void;
@@ -97,7 +103,7 @@ export async function supervise(
   const all = withDefaults(ports);
   const now = (): number => all.clock.now();
   const report = (error: ProcessError): void => options.onError?.(error);
-  let policy = checkedPolicy(options.policy);
+  let policy = completePolicy(options.policy);
 
   const store = createLifecycleStore({
     record: options.record,
@@ -159,7 +165,7 @@ export async function supervise(
       dispatch({ type: 'becameReady', generation });
     },
     setPolicy(next) {
-      policy = checkedPolicy(next);
+      policy = completePolicy(next);
     },
     detach() {
       store.persist();

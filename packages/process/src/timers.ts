@@ -1,4 +1,4 @@
-import type { Clock } from './ports.ts';
+import type { Clock } from './clock.ts';
 
 /** Timers by name: arming one again replaces it. */
 export interface Timers {

@@ -2,7 +2,8 @@ import { fakeClock } from '@wemixvisor/testkit';
 import { describe, expect, it, vi } from 'vitest';
 import { run } from '../test/support/lifecycles.ts';
 import type { ExitRecord } from './exit-record.ts';
-import { withDefaults, type ProcessIdentity } from './ports.ts';
+import type { ProcessIdentity } from './platform/platform.ts';
+import { withDefaults } from './ports.ts';
 import { watchNode } from './watch-node.ts';
 
 function scene(identifyEveryMs = 0) {

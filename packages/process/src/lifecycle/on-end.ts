@@ -77,8 +77,7 @@ function afterFailure(
     return to({ ...facts, state: 'error', reason: `${how}; automatic restart is off` });
   }
   if (failures > policy.maxRestarts) {
-    const tried = `restarts in a row that did not help: ${policy.maxRestarts}`;
-    return to({ ...facts, state: 'error', reason: `${how}; ${tried}` });
+    return to({ ...facts, state: 'error', reason: `${how}; ${gaveUp(policy.maxRestarts)}` });
   }
   const { generation } = facts;
   const now = failure.classifiedAt ?? failure.at;
@@ -89,6 +88,9 @@ function afterFailure(
     { type: 'startTimer', timer: 'restart', generation, delayMs },
   );
 }
+
+const gaveUp = (restarts: number): string =>
+  `gave up after ${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`;
 
 function lastExitOf(event: Exited, cause: ExitCause): LastExit {
   const { code, signal, at, uptimeMs, findings } = event;

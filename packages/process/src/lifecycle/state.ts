@@ -1,5 +1,5 @@
 import type { NodeCommand } from '../node-command.ts';
-import type { ProcessIdentity } from '../ports.ts';
+import type { ProcessIdentity } from '../platform/platform.ts';
 
 /** The names users see. */
 export type StateName =

@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Platform, ProcessUsage } from '../ports.ts';
+import type { Platform, ProcessUsage } from './platform.ts';
 
 /** Processes as Linux shows them under /proc (proc_pid_stat(5)). */
 export function linux(proc = '/proc'): Platform {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { platformFor, sendSignal, systemClock } from './ports.ts';
+import { systemClock } from './clock.ts';
 
 describe('systemClock', () => {
   beforeEach(() => void vi.useFakeTimers());
@@ -22,22 +22,5 @@ describe('systemClock', () => {
     vi.advanceTimersByTime(2 * 86_400_000);
     expect(fired).not.toHaveBeenCalled();
     expect(vi.getTimerCount()).toBe(0);
-  });
-});
-
-describe('sendSignal', () => {
-  it('says when nobody got it', () => {
-    expect(sendSignal(2 ** 30, 'SIGCONT')).toBe(false);
-    expect(sendSignal(process.pid, 'SIGCONT')).toBe(true);
-  });
-});
-
-describe('platformFor', () => {
-  it('knows Linux and macOS', () => {
-    expect(platformFor('linux').identifyEveryMs).toBe(0);
-    expect(platformFor('darwin').identifyEveryMs).toBe(5_000);
-  });
-  it('refuses others with a reason', () => {
-    expect(() => platformFor('win32')).toThrow('processes cannot be told apart on win32');
   });
 });
