@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { alertEvents, createAlerts, type AlertOptions } from '@wemixvisor/alerts';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
+import { alertEvents as settableEvents } from '../src/settings/alert-events.ts';
 import { receiver } from './receiver.ts';
 
 const guide = readFileSync(new URL('../../../docs/alerts.md', import.meta.url), 'utf8');
@@ -45,9 +46,10 @@ async function deliverCrash(options: AlertOptions, { reason = 'exit code 1', pat
 }
 
 describe('the guide to alerts', () => {
-  it('lists every event', () => {
+  it('lists every event, and each can be chosen', () => {
     const listed = [...guide.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, event]) => event);
     expect(listed).toEqual([...alertEvents]);
+    expect(settableEvents).toEqual(alertEvents);
   });
 
   it('shows the bodies as they are', async () => {

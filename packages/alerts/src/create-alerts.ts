@@ -48,7 +48,7 @@ const longestSummary = 1_000;
  */
 export function createAlerts(setup: AlertSetup, ports: Partial<AlertPorts> = {}): Alerts {
   const resolved = withDefaultPorts(ports);
-  const { facts, node, directory = null, log = silentLog, redact = (text) => text } = setup;
+  const { facts, node, directory = null, log = silentLog, redact = (text: string) => text } = setup;
   const { settled = () => Promise.resolve(), env = {}, cwd } = setup;
   const fileOf = (name: string) => (directory === null ? null : join(directory, name));
   const channelsFor = (wanted: Required<AlertOptions>) =>

@@ -25,7 +25,7 @@ export async function sendTestAlert(
   ports: Partial<AlertPorts> = {},
 ): Promise<readonly AlertTestResult[]> {
   const resolved = withDefaultPorts(ports);
-  const { node, redact = (text) => text, env = {}, cwd } = setup;
+  const { node, redact = (text: string) => text, env = {}, cwd } = setup;
   const channels = channelsOf(withDefaults(setup), { redact, env, cwd }, resolved);
   return testChannels(channels, node(), resolved);
 }

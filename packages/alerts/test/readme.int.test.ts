@@ -40,7 +40,7 @@ it('lists every export, option with its default, field of a setup and port', () 
     expect(readme).toMatch(new RegExp(`^\\| .*\`${name}\\b.* \\|`, 'm'));
   }
   for (const [name, value] of Object.entries(withDefaults({}))) {
-    const shown = String(JSON.stringify(value)).replaceAll('"', "'");
+    const shown = JSON.stringify(value).replaceAll('"', "'");
     const plain = readme.replaceAll(/(?<=\d)_(?=\d)/g, '');
     const given = name === 'events' ? 'all' : `\`${shown}\``;
     expect(plain).toMatch(

@@ -1,4 +1,5 @@
-import { alertEvents, type AlertEvent } from '@wemixvisor/alerts';
+import type { AlertEvent } from '@wemixvisor/alerts';
+import { alertEvents } from './alert-events.ts';
 import {
   absolutePath,
   command,
