@@ -1,6 +1,7 @@
 import js from '@eslint/js';
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
+import { workspaceRules } from './tools/lint/plugin.mjs';
 
 /**
  * Which npm packages the published source of a project may import. What is not listed here is refused,
@@ -11,6 +12,8 @@ const externals = {
   passthrough: ['smol-toml', 'fastest-levenshtein'],
   health: ['got'],
   logs: [],
+  alerts: ['write-file-atomic'],
+  preflight: [],
   wemixvisor: [
     'clipanion',
     'fastest-levenshtein',
@@ -50,31 +53,61 @@ const boundaries = (/** @type {{ inTests: boolean }} */ { inTests }) => [
   },
 ];
 
-/** Inside the app the arrows point one way: main → cli → commands → {supervisor, control, config, render}. */
-const folderMayNotImport = (/** @type {string} */ folder, /** @type {string[]} */ patterns) => ({
-  files: [`apps/wemixvisor/src/${folder}/**/*.ts`],
-  rules: {
-    'no-restricted-imports': [
-      'error',
-      {
-        patterns: [
-          {
-            regex: `(^|/)(${patterns.join('|')})(/|\\.ts$|$)`,
-            message: `${folder}/ stands below it: main → cli → commands → {supervisor, control, config, render} → packages.`,
-          },
-        ],
-      },
+/**
+ * Inside the app the arrows point one way: main → cli → help → commands → {completion, supervisor, control, render} →
+ * {state, report} → settings → packages. Each folder, and the others that it may import; a folder that is not here is refused.
+ */
+const appArrows = {
+  root: `${import.meta.dirname}/apps/wemixvisor/src`,
+  folders: {
+    help: ['commands', 'settings'],
+    commands: [
+      'alerts',
+      'completion',
+      'control',
+      'preflight',
+      'progress',
+      'render',
+      'report',
+      'settings',
+      'state',
+      'supervisor',
     ],
+    completion: ['settings'],
+    progress: ['control', 'render', 'report', 'settings', 'state'],
+    supervisor: ['alerts', 'control', 'report', 'settings', 'state'],
+    control: ['report', 'settings', 'state'],
+    render: ['report', 'settings'],
+    alerts: ['report', 'settings'],
+    preflight: [],
+    state: ['report', 'settings'],
+    report: ['settings'],
+    settings: [],
   },
-});
+  // The files beside the folders that every folder may import: none of them is main or cli.
+  shared: ['app-error', 'context', 'exit-codes', 'parse-command-line', 'trace', 'version'],
+  packages: { clipanion: ['commands', 'help'] },
+};
+
+/** Every ending of a module: a rule for `.ts` alone is walked around with another one. */
+const endings = '{ts,mts,cts,mjs,cjs,js}';
+const modules = `*.${endings}`;
+const typed = '*.{ts,mts,cts}';
 
 export default tseslint.config(
   {
-    ignores: ['**/dist/**', '**/coverage/**', '**/node_modules/**', '.nx/**', '**/*.generated.ts'],
+    ignores: [
+      '**/dist/**',
+      '**/coverage/**',
+      '**/node_modules/**',
+      '.nx/**',
+      '**/*.generated.ts',
+      'reports/**',
+    ],
   },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: [`**/${typed}`],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: {
       parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname },
@@ -90,7 +123,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/*.mjs'],
+    files: ['**/*.{mjs,js}'],
     languageOptions: {
       globals: {
         console: 'readonly',
@@ -114,32 +147,36 @@ export default tseslint.config(
     },
   },
   {
-    files: ['packages/*/src/**/*.ts', 'apps/*/src/**/*.ts'],
-    ignores: ['**/*.test.ts'],
+    files: [`**/${modules}`],
+    plugins: { workspace: workspaceRules },
+    rules: {
+      'workspace/no-import-circle': 'error',
+      'workspace/no-import-behind-alias': 'error',
+    },
+  },
+  {
+    files: [`apps/wemixvisor/src/**/${modules}`],
+    rules: { 'workspace/folder-arrows': ['error', appArrows] },
+  },
+  {
+    files: [`packages/*/src/**/${modules}`, `apps/*/src/**/${modules}`],
+    ignores: [`**/*.test.${endings}`],
     plugins: { '@nx': nx },
-    rules: { '@nx/enforce-module-boundaries': boundaries({ inTests: false }) },
+    rules: {
+      '@nx/enforce-module-boundaries': boundaries({ inTests: false }),
+      'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
+    },
   },
   {
     files: [
-      'packages/*/**/*.test.ts',
-      'packages/*/test/**/*.ts',
-      'apps/**/*.test.ts',
-      'apps/*/test/**/*.ts',
-      'tools/*/**/*.ts',
+      `packages/*/**/*.test.${endings}`,
+      `packages/*/test/**/${modules}`,
+      `apps/**/*.test.${endings}`,
+      `apps/*/test/**/${modules}`,
+      `tools/*/**/${modules}`,
     ],
     ignores: ['tools/config/**', '**/*.config.ts'],
     plugins: { '@nx': nx },
     rules: { '@nx/enforce-module-boundaries': boundaries({ inTests: true }) },
   },
-  folderMayNotImport('commands', ['cli', 'main']),
-  ...['supervisor', 'preflight', 'alerts', 'control', 'state', 'report', 'settings', 'render'].map(
-    (folder) =>
-      folderMayNotImport(folder, [
-        'clipanion',
-        'commands',
-        'cli',
-        'main',
-        ...['supervisor', 'preflight', 'render'].filter((other) => other !== folder),
-      ]),
-  ),
 );

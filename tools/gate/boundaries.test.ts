@@ -1,4 +1,5 @@
 import { ESLint } from 'eslint';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { join } from 'node:path';
 import tseslint from 'typescript-eslint';
@@ -15,7 +16,9 @@ interface KnownBad {
 }
 
 const boundary = '@nx/enforce-module-boundaries';
-const oneWay = 'no-restricted-imports';
+const oneWay = 'workspace/folder-arrows';
+const circle = 'workspace/no-import-circle';
+const alias = 'workspace/no-import-behind-alias';
 
 const knownBad: readonly KnownBad[] = [
   {
@@ -73,12 +76,60 @@ const knownBad: readonly KnownBad[] = [
     rule: oneWay,
   },
   {
+    why: 'a package import leads nowhere',
+    path: 'packages/health/src/bad.ts',
+    source: "import '#process';",
+    rule: alias,
+  },
+  {
+    why: 'a folder has no rule',
+    path: 'apps/wemixvisor/src/attic/bad.ts',
+    source: "import '../exit-codes.ts';",
+    rule: oneWay,
+  },
+  {
+    why: 'the control room imports the supervisor',
+    path: 'apps/wemixvisor/src/control/bad.ts',
+    source: "export * from '../supervisor/run-supervisor.ts';",
+    rule: oneWay,
+  },
+  {
     why: 'rendering imports the supervisor',
     path: 'apps/wemixvisor/src/render/bad.ts',
     source: "import { runSupervisor } from '../supervisor/run-supervisor.ts';\nvoid runSupervisor;",
     rule: oneWay,
   },
 ];
+
+/** The same in files of every other ending, which a rule for `.ts` alone would not see. */
+const otherEndings = ['mts', 'cts', 'mjs'].flatMap((ending) =>
+  knownBad.map(({ why, path, source, rule }) => ({
+    why: `${why}, in .${ending}`,
+    path: path.replace(/\.ts$/, `.${ending}`),
+    source,
+    rule,
+  })),
+);
+
+/** A file that its package's index imports, and that here imports the index. */
+const [, imported = ''] = /from '\.\/(.*)'/.exec(
+  readFileSync(join(root, 'packages/process/src/index.ts'), 'utf8'),
+) ?? ['', ''];
+const back = imported
+  .split('/')
+  .map((_, at) => (at === 0 ? '.' : '..'))
+  .join('/')
+  .replace(/^\.\/\.\./, '..');
+const circles: readonly KnownBad[] = [
+  ['a file imports the one that imports it', `import '${back}/index.ts';`],
+  ['only types go round', `export type * from '${back}/index.ts';`],
+  ['the way back is a dynamic import', `export const load = () => import('${back}/index.ts');`],
+].map(([why = '', source = '']) => ({
+  why,
+  path: `packages/process/src/${imported}`,
+  source,
+  rule: circle,
+}));
 
 const knownGood: readonly Omit<KnownBad, 'rule'>[] = [
   {
@@ -102,9 +153,9 @@ const knownGood: readonly Omit<KnownBad, 'rule'>[] = [
 const eslint = new ESLint({
   cwd: root,
   overrideConfig: [
-    { ...tseslint.configs.disableTypeChecked, files: ['**/*.ts'] },
+    { ...tseslint.configs.disableTypeChecked, files: ['**/*.{ts,mts,cts}'] },
     {
-      files: ['**/*.ts'],
+      files: ['**/*.{ts,mts,cts}'],
       languageOptions: { parserOptions: { projectService: false, project: false } },
     },
   ] as ESLint.Options['overrideConfig'] & object,
@@ -115,14 +166,48 @@ async function rulesBrokenBy({ path, source }: Omit<KnownBad, 'rule' | 'why'>) {
   return result?.messages.map(({ ruleId, message }) => ruleId ?? message) ?? [];
 }
 
+const configOf = async (path: string) =>
+  (await eslint.calculateConfigForFile(join(root, path))) as {
+    readonly rules: Readonly<Record<string, readonly unknown[]>>;
+  };
+
 describe('module boundaries', () => {
-  it.each(knownBad)('refuse when $why', async ({ rule, ...bad }) => {
-    expect(await rulesBrokenBy(bad)).toContain(rule);
-  });
+  it.each([...knownBad, ...otherEndings, ...circles])(
+    'refuse when $why',
+    async ({ rule, ...bad }) => {
+      expect(await rulesBrokenBy(bad)).toContain(rule);
+    },
+  );
 
   it.each(knownGood)('allow when $why', async (good) => {
     const broken = await rulesBrokenBy(good);
-    expect(broken).not.toContain(boundary);
-    expect(broken).not.toContain(oneWay);
+    for (const rule of [boundary, oneWay, circle, alias]) expect(broken).not.toContain(rule);
   });
+
+  it('have a rule for each folder of the app', async () => {
+    const { rules } = await configOf('apps/wemixvisor/src/main.ts');
+    const [, { folders: known }] = rules[oneWay] as [number, { folders: object }];
+    const folders = readdirSync(join(root, 'apps/wemixvisor/src'), { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => name);
+    expect(folders.length).toBeGreaterThan(5);
+    expect(folders.filter((name) => !Object.hasOwn(known, name))).toEqual([]);
+  });
+
+  it.each(['ts', 'mts', 'cts', 'mjs', 'cjs', 'js'])(
+    'see the file behind an alias in .%s too (tools/lint/plugin.test.ts has the samples)',
+    async (ending) => {
+      for (const folder of [
+        'packages/health/src',
+        'packages/health/test',
+        'apps/wemixvisor/src/control',
+        'tools/gate',
+      ]) {
+        const { rules } = await configOf(`${folder}/any.${ending}`);
+        expect(rules[alias]?.[0]).toBe(2);
+        expect(rules[circle]?.[0]).toBe(2);
+        expect(rules[boundary]?.[0]).toBe(2);
+      }
+    },
+  );
 });
