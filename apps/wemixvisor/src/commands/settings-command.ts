@@ -80,7 +80,7 @@ export abstract class SettingsCommand extends AppCommand {
     const { settings: effective, sources } = this.resolve(last);
     const named = effective.binary ?? last?.launch.file ?? null;
     const binary = findBinary(named, { cwd, searchPath: env['PATH'] });
-    const { detectNode } = await import('../settings/detect-node.ts');
+    const { detectNode } = await import('../state/detect-node.ts');
     return {
       ...sources,
       settings: effective,

@@ -38,8 +38,10 @@ export const controlRoutes: Routes = {
 function routeOf(name: OperationName): Route {
   return async (operations, request) => {
     const asked = requestDecoders[name](request) as readonly unknown[];
-    const operation = operations[name] as (...request: readonly unknown[]) => unknown;
-    return { status: 200, body: await operation(...asked) };
+    const all = operations as unknown as Readonly<
+      Record<OperationName, (...request: readonly unknown[]) => unknown>
+    >;
+    return { status: 200, body: await all[name](...asked) };
   };
 }
 

@@ -88,23 +88,15 @@ type RefusedRestart = NonNullable<AlertFacts['refusedRestart']>;
 
 /** What happened once and is over: it is sent whatever holds now. */
 function noticeOf(event: SupervisorEvent, generation: number): Notice | null {
-  switch (event.type) {
-    case 'lifecycle':
-      return forcedStop(event.change);
-    case 'health-restart':
-      return event.refusal !== null
-        ? null
-        : {
-            key: `health-restart in generation ${generation}`,
-            event: 'health-restart',
-            severity: 'warning',
-            summary: `the node is restarted for its health: ${event.reason}`,
-          };
-    case 'log':
-      return logCut(event.event);
-    default:
-      return null;
-  }
+  if (event.type === 'lifecycle') return forcedStop(event.change);
+  if (event.type === 'log') return logCut(event.event);
+  if (event.type !== 'health-restart' || event.refusal !== null) return null;
+  return {
+    key: `health-restart in generation ${generation}`,
+    event: 'health-restart',
+    severity: 'warning',
+    summary: `the node is restarted for its health: ${event.reason}`,
+  };
 }
 
 function forcedStop({ before, after: { lastExit } }: LifecycleChange): Notice | null {

@@ -9,6 +9,7 @@ import type { WiredAlerts } from './alert-wiring.ts';
 import type { EventStream, OperatorCommand } from './events.ts';
 import type { NodeMonitor } from './node-monitor.ts';
 import { pausableNode } from './pausable-node.ts';
+import type { ProbeServer } from './probe-server.ts';
 import type { RequestGate } from './request-gate.ts';
 import { rotateReply } from './rotate-reply.ts';
 import type { SettingsHolder } from './settings-holder.ts';
@@ -24,6 +25,7 @@ export interface OperatedParts {
   readonly settings: SettingsHolder;
   readonly gate: RequestGate;
   readonly starter: NodeStarter;
+  readonly probes: ProbeServer;
   /** Reads the sources of settings again. */
   readonly reread: (sources: StartSources) => Promise<Settings>;
   readonly status: () => StatusReport;
@@ -83,16 +85,23 @@ export function createControlOperations(parts: OperatedParts): Operations {
 }
 
 /** Not among the requests that a supervisor without a node stays for, and ends after. */
-async function reload({ gate, events, settings, reread }: OperatedParts): Promise<ReloadReply> {
+async function reload({
+  gate,
+  events,
+  settings,
+  probes,
+  reread,
+}: OperatedParts): Promise<ReloadReply> {
   gate.check();
   events.publish({ type: 'command', command: 'reload', details: {} });
   const { planReload } = await import('./plan-reload.ts');
   try {
     const next = await reread(settings.sources);
     const { applied, atNextStart, ...plan } = planReload(settings.current, next);
-    const problems = await settings.apply(plan.settings);
+    settings.apply(plan.settings);
+    const problem = await probes.moved();
     events.publish({ type: 'reloaded', applied, atNextStart });
-    return { applied, at_next_start: atNextStart, problems };
+    return { applied, at_next_start: atNextStart, problems: problem === null ? [] : [problem] };
   } catch (error) {
     events.publish({ type: 'reload-refused', error });
     throw error;

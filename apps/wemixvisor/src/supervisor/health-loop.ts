@@ -29,7 +29,7 @@ export function startHealthLoop(
   { supervision, nodeMonitor, settings, events, logs, beforeRestart }: HealthLoopParts,
   ports: Partial<StartWatchPorts> = {},
 ): HealthLoop {
-  const { monitor, description, refresh, restartRefusal } = nodeMonitor;
+  const { monitor } = nodeMonitor;
   const onRepair = () => monitor.nodeRepairing();
   const starting = createStartWatch({ supervision, logs, onRepair }, ports);
   let disposed = false;
@@ -40,9 +40,9 @@ export function startHealthLoop(
   function follow(): void {
     const { state, pid } = supervision.snapshot;
     if (state === 'starting' && pid !== null && !starting.isWatching) {
-      refresh();
+      nodeMonitor.refresh();
       nodeStarted();
-      starting.begin(description()?.endpoint ?? null);
+      starting.begin(nodeMonitor.description()?.endpoint ?? null);
     }
     if (state !== 'starting') starting.end();
     if (state === 'running') monitor.start();
@@ -50,7 +50,7 @@ export function startHealthLoop(
   }
 
   async function restart(reason: string): Promise<void> {
-    const refusal = restartRefusal();
+    const refusal = nodeMonitor.restartRefusal();
     if (refusal !== null) {
       const mode = settings.current.healthRestart;
       const outcome = mode === 'on' ? 'refused' : mode;
@@ -67,7 +67,7 @@ export function startHealthLoop(
     monitor.subscribe((change) => events.publish({ type: 'health', ...change })),
     monitor.onRestartWanted((reason) => void restart(reason)),
   ];
-  settings.subscribe(refresh);
+  settings.subscribe(() => nodeMonitor.refresh());
   events.subscribe((event) => {
     if (event.type === 'lifecycle' && !disposed && isMove(event.change)) follow();
   });

@@ -6,44 +6,49 @@ import type { SettingsHolder } from './settings-holder.ts';
 
 /** The probes over TCP, on the address that the settings name. */
 export interface ProbeServer {
+  /** Serves on the address of the settings, now and whenever it changes. */
+  serve(operations: Operations): void;
   /**
-   * Serves on the address of the settings, now and whenever it changes. Resolves with one line on why it cannot, null
-   * where it can. A port that is taken is no reason to leave the node alone: the probes then stay where they were.
+   * Resolves when the probes are where the latest settings want them, with null, or with one line on why they cannot be
+   * served there. A port that is taken is no reason to leave the node alone: the probes then stay where they were.
    */
-  follow(settings: SettingsHolder, events: EventStream): Promise<string | null>;
+  moved(): Promise<string | null>;
   close(): Promise<void>;
 }
 
 /** Probes that listen nowhere yet. */
-export function createProbeServer(operations: Operations): ProbeServer {
+export function createProbeServer(settings: SettingsHolder, events: EventStream): ProbeServer {
   let address: string | null = null;
   let server: ControlServer | null = null;
+  let moved: Promise<string | null> = Promise.resolve(null);
 
-  async function move(to: string | null): Promise<void> {
-    if (to === address) return;
-    const next = to === null ? null : await serveProbes(to, operations);
-    await server?.close();
-    server = next;
-    address = to;
+  async function move(to: string | null, operations: Operations): Promise<string | null> {
+    if (to === address) return null;
+    try {
+      const next = to === null ? null : await serveProbes(to, operations);
+      await server?.close();
+      server = next;
+      address = to;
+      return null;
+    } catch (error) {
+      const problem = messageOf(error);
+      settings.correct({ metricsAddr: address });
+      events.publish({ type: 'probes-refused', problem });
+      return problem;
+    }
   }
 
   return {
-    follow(settings, events) {
-      const apply = async (wanted: string | null): Promise<string | null> => {
-        try {
-          await move(wanted);
-          return null;
-        } catch (error) {
-          const problem = messageOf(error);
-          settings.correct({ metricsAddr: address });
-          events.publish({ type: 'probes-refused', problem });
-          return problem;
-        }
+    serve(operations) {
+      const follow = () => {
+        moved = moved.then(() => move(settings.current.metricsAddr, operations));
       };
-      settings.subscribe((next) => apply(next.metricsAddr));
-      return apply(settings.current.metricsAddr);
+      settings.subscribe(follow);
+      follow();
     },
+    moved: () => moved,
     async close() {
+      await moved;
       await server?.close();
     },
   };

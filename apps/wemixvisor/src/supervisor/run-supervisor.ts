@@ -6,7 +6,7 @@ import { connectParts } from './connect-parts.ts';
 import type { EventStream } from './events.ts';
 import { openHome } from './open-home.ts';
 import type { SupervisorPorts } from './ports.ts';
-import { serveOperations } from './serve-operations.ts';
+import { serveOperations, type ServedOperations } from './serve-operations.ts';
 import type { SettingsHolder } from './settings-holder.ts';
 import type { SupervisorOptions } from './supervisor-options.ts';
 
@@ -74,11 +74,8 @@ async function leave(stages: readonly Stage[]): Promise<void> {
   await home?.close();
 }
 
-function supervisorOf(
-  { operations, onEnd, ...parts }: Awaited<ReturnType<typeof serveOperations>>,
-  close: () => Promise<void>,
-): Supervisor {
-  const { supervision, settings, events, notices } = parts;
+function supervisorOf(parts: ServedOperations, close: () => Promise<void>): Supervisor {
+  const { operations, supervision, settings, events, notices } = parts;
   let finish = () => {};
   const ended = new Promise<void>((resolve) => (finish = resolve));
   let ending = false;
@@ -87,6 +84,6 @@ function supervisorOf(
     ending = true;
     void close().then(finish);
   };
-  onEnd(end);
+  parts.onEnd(end);
   return { operations, supervision, settings, events, notices, ended, end };
 }

@@ -31,10 +31,12 @@ export async function serveOperations(parts: ConnectedParts): Promise<ServedOper
   const gate = createRequestGate(endWhenIdle);
   const reread = rereadFrom(paths.config, uid);
   const starter = createNodeStarter({ ...parts, home: paths.home, platform, reread });
-  const operations = createControlOperations({ ...parts, gate, starter, reread, end: end.now });
+  const probes = createProbeServer(settings, events);
+  const served = { ...parts, gate, starter, probes, reread, end: () => end.now() };
+  const operations = createControlOperations(served);
   const control = await serveControl({ socket: paths.socket, uid }, operations);
-  const probes = createProbeServer(operations);
-  const noProbes = await probes.follow(settings, events);
+  probes.serve(operations);
+  const noProbes = await probes.moved();
   events.subscribe((event) => {
     if (event.type === 'lifecycle' && event.change.after.state === 'stopped') {
       setImmediate(endWhenIdle);
@@ -46,7 +48,7 @@ export async function serveOperations(parts: ConnectedParts): Promise<ServedOper
     ...parts,
     notices: noProbes === null ? parts.notices : [...parts.notices, noProbes],
     operations,
-    onEnd: end.by,
+    onEnd: (how) => end.by(how),
     async close() {
       clearTimeout(patience);
       gate.close();

@@ -1,9 +1,6 @@
 import type { StartSources } from '../settings/resolve-settings.ts';
 import type { Settings } from '../settings/settings.ts';
 
-/** Puts new settings in force in one part; may say in one line what could not be applied. */
-export type SettingsSubscriber = (settings: Settings) => void | Promise<string | null>;
-
 /** The one place that holds the settings of a supervisor. */
 export interface SettingsHolder {
   /** The settings in force. */
@@ -12,22 +9,19 @@ export interface SettingsHolder {
   readonly sources: StartSources;
   /** Remembers where the settings of a start came from. */
   remember(sources: StartSources): void;
-  /**
-   * Puts settings in force: every subscriber hears of them before this returns its promise. Resolves with what could
-   * not be applied, a line each.
-   */
-  apply(next: Settings): Promise<readonly string[]>;
+  /** Puts settings in force: every subscriber has heard of them when this returns. */
+  apply(next: Settings): void;
   /** Takes single settings back that could not be applied. Nobody is told. */
   correct(settings: Partial<Settings>): void;
   /** Hears of new settings whenever they are in force. */
-  subscribe(subscriber: SettingsSubscriber): void;
+  subscribe(subscriber: (settings: Settings) => void): void;
 }
 
 /** Holds settings and tells the parts of the supervisor of new ones. */
 export function createSettingsHolder(first: Settings, from: StartSources): SettingsHolder {
   let current = first;
   let sources = from;
-  const subscribers: SettingsSubscriber[] = [];
+  const subscribers: ((settings: Settings) => void)[] = [];
   return {
     get current() {
       return current;
@@ -38,11 +32,9 @@ export function createSettingsHolder(first: Settings, from: StartSources): Setti
     remember({ options, environment, config }) {
       sources = { options, environment, config };
     },
-    async apply(next) {
+    apply(next) {
       current = next;
-      const applied = subscribers.map((subscriber) => subscriber(next));
-      const problems = await Promise.all(applied);
-      return problems.filter((problem) => typeof problem === 'string');
+      for (const subscriber of subscribers) subscriber(next);
     },
     correct(settings) {
       current = { ...current, ...settings };

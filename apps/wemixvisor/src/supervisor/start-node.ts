@@ -1,4 +1,4 @@
-import type { StateName, Supervision } from '@wemixvisor/process';
+import type { LifecycleSnapshot, Supervision } from '@wemixvisor/process';
 import { AppError } from '../app-error.ts';
 import type { StartReply, StartRequest } from '../control/operations.ts';
 import type { StatusReport } from '../report/status-report.ts';
@@ -33,7 +33,7 @@ export function createNodeStarter(parts: StartParts): NodeStarter {
 
   /** Puts the settings of a request in force and gives the node's whole command. */
   function prepare(request: StartRequest) {
-    void settings.apply(request.settings);
+    settings.apply(request.settings);
     settings.remember(request);
     return completeLaunch(request.launch, home, { ...request.settings, platform });
   }
@@ -54,7 +54,7 @@ export function createNodeStarter(parts: StartParts): NodeStarter {
     const { command } = supervision.snapshot;
     const differences = command === null ? [] : launchDifferences(command, request.launch);
     if (differences.length > 0) return { outcome: 'different', differences };
-    void settings.apply(request.settings);
+    settings.apply(request.settings);
     settings.remember(request);
     state.rememberSources();
     return alreadyRunning();
@@ -77,4 +77,5 @@ export function createNodeStarter(parts: StartParts): NodeStarter {
   };
 }
 
-const isUp = (state: StateName): boolean => state === 'starting' || state === 'running';
+const isUp = (state: LifecycleSnapshot['state']): boolean =>
+  state === 'starting' || state === 'running';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { parseVersionOutput, type Flavour, type NodeVersion } from '@wemixvisor/passthrough';
 import { captureOutput } from '@wemixvisor/process';
-import { cachedVersion } from '../state/version-cache.ts';
+import { cachedVersion } from './version-cache.ts';
 
 const unknown: NodeVersion = { flavour: 'unknown', version: null, raw: '' };
 
