@@ -5,6 +5,7 @@ import { needleIn, type Needle } from './needle.ts';
 import { isLiteral, namesNewline } from './pattern.ts';
 import { lineEnd, lineStart } from './records.ts';
 import { requiredLiterals } from './required-literals.ts';
+import { textSearch, type TextSearch } from './required-parts.ts';
 
 const newline = 0x0a;
 
@@ -30,14 +31,14 @@ export function searchOver(
   }
   // It could match from one record into the next.
   if (namesNewline(pattern)) return () => null;
-  const global = new RegExp(pattern.source, `${pattern.flags}g`);
-  const inBytes = bytePattern(global);
-  const wholly = inBytes === null ? null : inPieces((piece) => searchLatin1(inBytes, piece));
+  const inBytes = bytePattern(pattern);
+  const wholly = inBytes === null ? null : inPieces(searchLatin1(textSearch(inBytes)));
   const literals = requiredLiterals(pattern);
   if (literals !== null) return searchLines(literals, searchLine, wholly);
   if (wholly !== null) return wholly;
-  const ofAscii = inPieces((piece) => searchLatin1(global, piece));
-  const ofUtf8 = inPieces((piece) => searchUtf8(global, piece));
+  const search = textSearch(pattern);
+  const ofAscii = inPieces(searchLatin1(search));
+  const ofUtf8 = inPieces(searchUtf8(search));
   return (bytes) => {
     if (isAscii(bytes)) return ofAscii(bytes);
     // Bytes that are no UTF-8 become other characters: the places would no longer be those of the bytes.
@@ -175,24 +176,25 @@ function searchNeedles(needles: readonly Needle[], bytes: Buffer): BlockSearch {
   };
 }
 
-function searchLatin1(global: RegExp, bytes: Buffer): BlockSearch {
-  const text = bytes.toString('latin1');
-  return (from) => {
-    global.lastIndex = from;
-    return global.exec(text)?.index ?? -1;
+function searchLatin1(search: TextSearch): StartInPiece {
+  return (piece) => {
+    const text = piece.toString('latin1');
+    if (!search.canMatch(text, 0)) return () => -1;
+    return (from) => search.find(text, from);
   };
 }
 
 /** Places in the text and in the bytes run apart; both are counted on from the last place asked for. */
-function searchUtf8(global: RegExp, bytes: Buffer): BlockSearch {
-  const text = bytes.toString('utf8');
-  let [bytesAt, textAt] = [0, 0];
-  return (from) => {
-    textAt += bytes.toString('utf8', bytesAt, from).length;
-    bytesAt = from;
-    global.lastIndex = textAt;
-    const found = global.exec(text)?.index;
-    if (found === undefined) return -1;
-    return from + Buffer.byteLength(text.slice(textAt, found));
+function searchUtf8(search: TextSearch): StartInPiece {
+  return (piece) => {
+    const text = piece.toString('utf8');
+    if (!search.canMatch(text, 0)) return () => -1;
+    let [bytesAt, textAt] = [0, 0];
+    return (from) => {
+      textAt += piece.toString('utf8', bytesAt, from).length;
+      bytesAt = from;
+      const found = search.find(text, textAt);
+      return found < 0 ? -1 : from + Buffer.byteLength(text.slice(textAt, found));
+    };
   };
 }

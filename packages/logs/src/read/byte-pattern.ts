@@ -9,9 +9,10 @@ const plainEscape = /^\\(?:[dwbBtnrfv]|[^\w\s])$/;
  * need not be turned into text for it, which costs ten times what the search does. It exists where all that is named is ASCII, or a character
  * as it is, and where what stands for any character stands for a run of them: then it matters not that one is several bytes.
  */
-export function bytePattern({ source, flags }: RegExp): RegExp | null {
+export function bytePattern(pattern: RegExp): RegExp | null {
+  const { flags } = pattern;
   if (/[uv]/.test(flags)) return null;
-  const tokens = tokensOf(source);
+  const tokens = tokensOf(pattern);
   const parts: string[] = [];
   for (const [at, token] of tokens.entries()) {
     const isRun = /^[*+]/.test(tokens[at + 1] ?? '');

@@ -40,9 +40,14 @@ const shorthands: Readonly<Record<string, string>> = {
   W: '[^\\w\\n]',
 };
 
+const escapesAndOthers = String.raw`\\(?:u\{[^}]*\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|[pP]\{[^}]*\}|\d+|.)|[^\\[]+`;
 /** A class, an escape, or other characters. */
-const tokens =
-  /\[(?:\\.|[^\\\]])*\]|\\(?:u\{[^}]*\}|u[\da-fA-F]{4}|x[\da-fA-F]{2}|c[A-Za-z]|[pP]\{[^}]*\}|\d+|.)|[^\\[]+/gs;
+const tokens = new RegExp(String.raw`\[(?:\\.|[^\\\]])*\]|${escapesAndOthers}`, 'gs');
+/** The same with the `v` flag, where a class may hold classes. */
+const nestedTokens = new RegExp(
+  String.raw`\[(?:\\.|[^\\[\]]|\[(?:\\.|[^\\\]])*\])*\]|${escapesAndOthers}`,
+  'gs',
+);
 
 /** Whether a pattern is only characters that are meant as they stand. */
 export function isLiteral({ source, ignoreCase }: RegExp): boolean {
@@ -50,8 +55,8 @@ export function isLiteral({ source, ignoreCase }: RegExp): boolean {
 }
 
 /** Takes a pattern apart, without understanding it. */
-export function tokensOf(source: string): readonly string[] {
-  return source.match(tokens) ?? [];
+export function tokensOf({ source, flags }: Pick<RegExp, 'source' | 'flags'>): readonly string[] {
+  return source.match(flags.includes('v') ? nestedTokens : tokens) ?? [];
 }
 
 /** Takes the newline out of everything that would match it without naming it. */
@@ -64,9 +69,9 @@ function withinLine(source: string): string {
 }
 
 /** Whether some part of a pattern from {@link compilePattern} can match a newline. */
-export function namesNewline({ source, flags }: RegExp): boolean {
-  const anchored = flags.replace('m', '');
-  return tokensOf(source).some((token) => {
+export function namesNewline(pattern: RegExp): boolean {
+  const anchored = pattern.flags.replace('m', '');
+  return tokensOf(pattern).some((token) => {
     if (!token.startsWith('[') && !token.startsWith('\\')) return token.includes('\n');
     return /^\\[\dbBkK]/.test(token) ? false : new RegExp(`^${token}$`, anchored).test('\n');
   });

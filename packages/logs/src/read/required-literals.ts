@@ -7,11 +7,11 @@ const leastLength = 4;
  * For each alternative of a pattern from `compilePattern` the longest run of characters that stands in every match of it, so that each match has
  * one of them; null when an alternative has none, or it is not plain to see: in groups, in either case of letters.
  */
-export function requiredLiterals({ source, flags }: RegExp): readonly string[] | null {
-  if (/[iuv]/.test(flags)) return null;
+export function requiredLiterals(pattern: RegExp): readonly string[] | null {
+  if (/[iuv]/.test(pattern.flags)) return null;
   const found: string[] = [];
   let longest = '';
-  for (const token of tokensOf(source)) {
+  for (const token of tokensOf(pattern)) {
     if (token.startsWith('[') || token.startsWith('\\')) continue;
     if (/[()]/.test(token)) return null;
     for (const [at, part] of token.split('|').entries()) {
