@@ -6,9 +6,9 @@ import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { openLogStore, type StoreEvent } from '../src/index.ts';
 import { filesOf } from '../src/layout.ts';
-import { systemPorts, type RotationCalls } from '../src/ports.ts';
-import { startResumeGuard } from '../src/store/resume-guard.ts';
-import { rotateLive } from '../src/store/rotate.ts';
+import { systemStorePorts, type RotationCalls } from '../src/ports.ts';
+import { startResumeGuard } from '../src/store/rotate/resume-guard.ts';
+import { rotateLive } from '../src/store/rotate/rotate-live.ts';
 import { wholeLog } from './support/flood.ts';
 
 const before = Array.from({ length: 5000 }, (_, line) => `${line} before\n`).join('');
@@ -24,7 +24,7 @@ function callsUntil(limit: number) {
       if (calls > limit) throw new Error('killed');
       return call(...args);
     }) as never;
-  const { files } = systemPorts;
+  const { files } = systemStorePorts;
   const names = Object.keys(files) as (keyof RotationCalls)[];
   const wrapped = Object.fromEntries(names.map((name) => [name, dies(files[name] as never)]));
   return { files: wrapped as unknown as RotationCalls, made: () => calls };
@@ -33,7 +33,7 @@ function callsUntil(limit: number) {
 async function dieAfter(limit: number, directory: string): Promise<boolean> {
   writeFileSync(join(directory, 'node.log'), before);
   const { files, made } = callsUntil(limit);
-  const ports = { ...systemPorts, files };
+  const ports = { ...systemStorePorts, files };
   await rotateLive({ files: filesOf(directory, 'node'), stem, writers: null, ports });
   return made() <= limit;
 }

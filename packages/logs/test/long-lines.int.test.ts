@@ -3,15 +3,9 @@ import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  compilePattern,
-  lastLines,
-  openLogStore,
-  readLog,
-  writeLog,
-  type LogRecord,
-  type ReadOptions,
-} from '../src/index.ts';
+import { lastLines, openLogStore, readLog, writeLog, type LogRecord } from '../src/index.ts';
+import type { ReadOptions } from '../src/read/read-options.ts';
+import { compilePattern } from '../src/read/search/pattern.ts';
 
 interface Line {
   readonly text: string;

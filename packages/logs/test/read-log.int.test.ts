@@ -2,14 +2,8 @@ import { appendFileSync, closeSync, statSync, utimesSync, writeFileSync } from '
 import { join } from 'node:path';
 import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import {
-  lastLines,
-  openLogStore,
-  readLog,
-  writeLog,
-  type LogRecord,
-  type ReadOptions,
-} from '../src/index.ts';
+import { lastLines, openLogStore, readLog, writeLog, type LogRecord } from '../src/index.ts';
+import type { ReadOptions } from '../src/read/read-options.ts';
 
 const text = ({ bytes }: LogRecord): string => Buffer.from(bytes).toString('latin1');
 

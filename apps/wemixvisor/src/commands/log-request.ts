@@ -26,7 +26,7 @@ export interface TypedLogOptions {
 /**
  * What is to be read of the logs.
  *
- * @throws AppError with exit code 64, or LogsError `bad-time`, for what cannot be understood.
+ * @throws AppError with exit code 64, or LogsError `BAD_TIME`, for what cannot be understood.
  */
 export function logRequest(
   typed: TypedLogOptions,

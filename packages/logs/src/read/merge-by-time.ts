@@ -1,4 +1,4 @@
-import type { LogRecord } from './log-record.ts';
+import type { LogRecord } from './record/log-record.ts';
 
 /** A record, and which log it stands in. */
 export interface SourcedRecord {

@@ -1,19 +1,24 @@
-import { createRecords, type LogRecord } from './log-record.ts';
-import { readMatches, type ReadMatches } from './read-matches.ts';
+import { createRecords, type LogRecord } from './record/log-record.ts';
+import type { LogReaderPorts } from '../ports.ts';
+import { readMatches } from './read-matches.ts';
+import type { ReadMatches } from './select/matches.ts';
 import type { ReadOptions } from './read-options.ts';
 
 /**
  * Reads a log from its files, with or without anyone writing to it: oldest first, rotated parts and live file as one.
  * An absent log is an empty one; with `follow` it is waited for.
  *
- * @throws {@link LogsError} `bad-pattern`, `bad-option`
+ * @throws {@link LogsError} `BAD_PATTERN`, `BAD_OPTION`
  * @example
  * for await (const record of readLog({ directory: 'logs', name: 'node', lines: 100, grep: 'peer' })) {
  *   console.log(record.time, record.message);
  * }
  */
-export async function* readLog(options: ReadOptions): AsyncGenerator<LogRecord, void> {
-  for await (const matches of readMatches(options, 'records')) {
+export async function* readLog(
+  options: ReadOptions,
+  ports: Partial<LogReaderPorts> = {},
+): AsyncGenerator<LogRecord, void> {
+  for await (const matches of readMatches(options, 'records', ports)) {
     yield* recordsOf(matches, options.shared);
     if (options.signal?.aborted === true) return;
   }
@@ -21,10 +26,10 @@ export async function* readLog(options: ReadOptions): AsyncGenerator<LogRecord, 
 
 /** The records of one block, in bytes of their own unless they may be shared. */
 export function* recordsOf(
-  { log, moments, block, spans }: ReadMatches,
+  { log, timeLookup, block, spans }: ReadMatches,
   shared = false,
 ): Generator<LogRecord, void> {
-  const records = createRecords(log, moments, block);
+  const records = createRecords(log, timeLookup, block);
   const make = shared ? records.view : records.detached;
   for (let at = 0; at < spans.length; at += 2) {
     yield make(spans[at] ?? 0, spans[at + 1] ?? 0);

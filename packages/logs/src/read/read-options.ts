@@ -1,6 +1,6 @@
 import type { Level } from '../format/level.ts';
-import type { Filter } from './filter.ts';
-import { compilePattern } from './pattern.ts';
+import type { Filter } from './select/filter.ts';
+import { compilePattern } from './search/pattern.ts';
 
 /** Which records of a log to read. All conditions must hold. */
 export interface ReadOptions {
@@ -34,11 +34,9 @@ export interface ReadOptions {
   readonly signal?: AbortSignal;
   /** Ends a following once all that is in the log by then was given, an unfinished last line too. */
   readonly finish?: AbortSignal;
-  /** The clock. @default the system's */
-  readonly now?: () => Date;
 }
 
-/** What the options let through. @throws {@link LogsError} `bad-pattern` */
+/** What the options let through. @throws {@link LogsError} `BAD_PATTERN` */
 export function filterFrom({
   since,
   until,
