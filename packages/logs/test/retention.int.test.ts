@@ -208,8 +208,8 @@ describe('a retention worker', () => {
     const worker = createRetentionWorker({ ...log, clock: fakeClock() });
     worker.start();
     worker.start();
-    await waitFor(() => compressed().length === 4, { what: 'four compressions', everyMs: 1 });
-    expect(events).toHaveLength(4);
+    await waitFor(() => events.length === 4, { what: 'four compressions', everyMs: 1 });
+    expect(compressed()).toEqual(stems);
     const late = 'node-20260305T000000000Z';
     writeFileSync(files.segment(late), 'y\n');
     worker.start();
