@@ -6,7 +6,7 @@ import { LogsError } from './errors.ts';
 export interface Segment {
   /** `node-20260304T091502118Z`: the file name without `.log` or `.log.gz`. */
   readonly stem: string;
-  /** When it was rotated: no line in it is younger. */
+  /** When it was rotated: no line in it is newer. */
   readonly rotatedAt: Date;
   /** A plain copy exists: `<stem>.log`. */
   readonly plain: boolean;

@@ -24,7 +24,7 @@ export async function openSnapshot(
 ): Promise<Snapshot> {
   const log = await openLog(directory, name);
   try {
-    // A follower leaves the unfinished last line to the follow, which waits for its end.
+    // An unfinished last line is left to `follow`, which waits for its end.
     const to = follow === true ? finishedEnd(log) : log.size;
     const selection = { log, filter, from: 0, to, lines, granularity };
     const selected = await runYielding(select(selection), signal);

@@ -36,12 +36,12 @@ export function* recordsOf(
   }
 }
 
-/** Characters of a line that are enough for its last words. */
+/** Characters of a line that are shown in full. */
 const longestLastLine = 16 * 1024;
 
 /**
- * The last `count` lines of a log as text, bytes that are no UTF-8 replaced: a stopped node's own last words. Of a line of more than 16 Ki
- * characters its beginning, with `…` for the rest.
+ * The last `count` lines of a log as text, such as the last words of a stopped node. Bytes that are not UTF-8 are replaced. A line of more than
+ * 16 Ki characters is cut, with `…` for the rest.
  */
 export async function lastLines(
   directory: string,

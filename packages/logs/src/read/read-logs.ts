@@ -65,7 +65,7 @@ interface Opened {
   readonly snapshot: Snapshot;
 }
 
-/** The records that are there. */
+/** The records that the logs hold now. */
 async function* recordsThere(
   opened: readonly Opened[],
   { lines = 'all', shared, signal }: ReadLogsOptions,
@@ -131,7 +131,7 @@ interface Arrival {
   readonly value: ReadMatches;
 }
 
-/** What arrives of any follower, together with what arrives of the others at the same moment. */
+/** What the followers find, batched by turns of the event loop, so that records of the same moment can be merged by time. */
 async function* arrivalsOf(
   followers: readonly Follower[],
 ): AsyncGenerator<readonly Arrival[], void> {

@@ -5,7 +5,7 @@ import { filterFrom, type ReadOptions } from './read-options.ts';
 import type { Granularity, ReadMatches } from './select/matches.ts';
 import { yielding } from './yielding.ts';
 
-/** What there is, then what comes if that is followed. */
+/** Yields the matches that the log holds now, then, with `follow`, those that are written later. */
 export async function* readMatches(
   options: ReadOptions,
   granularity: Granularity,

@@ -8,8 +8,8 @@ import type { ReadOptions } from './read-options.ts';
 export type WriteBytes = (bytes: Buffer) => void | Promise<void>;
 
 /**
- * Writes what {@link readLog} would give, byte for byte, each line with its newline but for an unfinished last one. As nothing is made of the
- * single record, it is many times as fast, and its memory does not grow with what is read.
+ * Writes what {@link readLog} would give, byte for byte, each line with its newline but for an unfinished last one. Makes no object per record,
+ * so it is many times as fast, and its memory does not grow with what is read.
  *
  * @throws {@link LogsError} `BAD_PATTERN`, `BAD_OPTION`; what `write` throws
  * @example
@@ -37,7 +37,7 @@ function* bytesOf({ log, block, spans }: ReadMatches): Generator<Buffer, void> {
   if (block.more > 0) yield* piecesOf(log, end, end + block.more);
 }
 
-/** The wanted bytes of a block in one piece, over what stood between them: one write for them all, and no copy of most. */
+/** Moves the wanted bytes of a block together, in place, so that one write is enough for them all. */
 function pushedTogether({ block: { bytes }, spans }: Matches): Buffer {
   const start = spans[0] ?? 0;
   let end = start;

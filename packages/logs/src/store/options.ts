@@ -29,7 +29,7 @@ const defaults = {
   compress: true,
 } as const;
 
-/** The smallest useful live file: below it the node would be paused all the time. */
+/** The smallest useful limit: below it the writers would be paused all the time. */
 const smallestBytes = 4096;
 
 /** Fills in what is missing. @throws {@link LogsError} `BAD_OPTION` for a number outside its range */

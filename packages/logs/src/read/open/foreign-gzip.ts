@@ -6,8 +6,8 @@ import { createGunzip } from 'node:zlib';
 import { fileSource, type Source } from './source.ts';
 
 /**
- * A segment that another program compressed, such as gzip run by hand: it is unpacked to a file without a name in the temporary folder,
- * as gzip alone offers no way to read from the middle. A damaged one gives what can be unpacked.
+ * Opens a segment that another program compressed, such as gzip run by hand. It is unpacked to an unlinked file in the temporary folder,
+ * since plain gzip cannot be read from the middle. A damaged one gives what can be unpacked.
  */
 export async function openForeignGzip(path: string): Promise<Source> {
   const folder = mkdtempSync(join(tmpdir(), 'wemixvisor-log-'));

@@ -3,7 +3,7 @@ import { readAll, type Source } from './source.ts';
 const newline = 0x0a;
 const pieceBytes = 64 * 1024;
 
-/** The bytes `[from, to)` of a source, each piece valid until the next is asked for; they end sooner where the source is cut meanwhile. */
+/** The bytes `[from, to)` of a source, each piece valid until the next is asked for; they end early if the source is truncated meanwhile. */
 export function* piecesOf(source: Source, from: number, to: number): Generator<Buffer, void> {
   const memory = Buffer.allocUnsafe(Math.min(pieceBytes, to - from));
   for (let at = from; at < to;) {

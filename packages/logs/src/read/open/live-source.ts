@@ -39,10 +39,10 @@ export function openLiveSource(place: LivePlace): Source {
   };
 }
 
-/** A folder's time of change is coarse on some file systems: two changes within it look like one. */
+/** Resolution of a folder's modification time on the coarsest file systems: two changes within it look like one. */
 const coarsestMs = 2000;
 
-/** Finds the segment after `newest`. A folder is listed again only when its time says that it changed, or may have. */
+/** Finds the segment after `newest`. Lists the folder again only when its modification time says that it changed, or may have. */
 function successorFinder({ directory, name, newest }: LivePlace): () => string | undefined {
   let unchangedSince: number | null = null;
   return () => {

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { filesOf, listLog, type Listing } from '../../layout.ts';
 
 const tickMs = 1;
-/** A truncation lasts milliseconds, on a busy disk seconds; an older journal belongs to a dead supervisor, and the live file is as it is. */
+/** A truncation lasts milliseconds, on a busy disk seconds. An older journal was left by a process that died, and the live file can be read. */
 const patienceMs = 5000;
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
@@ -12,7 +12,7 @@ export function stableListing(directory: string, name: string): Listing {
   for (;;) {
     const listing = listLog(directory, name);
     if (!listing.truncating || performance.now() > deadline) return listing;
-    // Told by its age, so that not each read of a log waits for it.
+    // The age of the journal decides, so that not every read of a log waits for one that was left behind.
     const journal = statSync(filesOf(directory, name).journal, { throwIfNoEntry: false });
     if (journal !== undefined && Date.now() - journal.mtimeMs > patienceMs) return listing;
     Atomics.wait(sleeper, 0, 0, tickMs);

@@ -1,8 +1,8 @@
 /**
- * What the first bytes of a line say of it: `head` begins a record of a known format, `terminal` is a head that lines without one may
- * continue, `crash` begins a Go crash report, `words` is one of geth's last words outside any format, `indented` and `plain` are the rest.
+ * The kind of a line by its first bytes: `head` begins a record of a known format; `terminal` too, and lines without a head may continue it;
+ * `crash` begins a Go crash report; `fatal` is an error that geth prints outside any format before it exits; `indented` and `plain` are the rest.
  */
-export type LineKind = 'head' | 'terminal' | 'crash' | 'words' | 'indented' | 'plain';
+export type LineKind = 'head' | 'terminal' | 'crash' | 'fatal' | 'indented' | 'plain';
 
 const beginnings: readonly (readonly [string, LineKind])[] = [
   ['t=', 'head'],
@@ -17,9 +17,9 @@ const beginnings: readonly (readonly [string, LineKind])[] = [
   ['SIGSEGV: ', 'crash'],
   ['runtime: ', 'crash'],
   ['unexpected fault address ', 'crash'],
-  ['Fatal: ', 'words'],
-  ['flag provided but not defined', 'words'],
-  ['Incorrect Usage', 'words'],
+  ['Fatal: ', 'fatal'],
+  ['flag provided but not defined', 'fatal'],
+  ['Incorrect Usage', 'fatal'],
 ];
 const byFirstByte = new Map<number, readonly (readonly [Buffer, LineKind])[]>();
 for (const [text, kind] of beginnings) {
@@ -32,7 +32,7 @@ const space = 0x20;
 const tab = 0x09;
 const bracket = 0x5b;
 
-/** Tells the kind of the line at `start` from its first bytes, without making a string of it. */
+/** The kind of the line at `start`, found without making a string of it. */
 export function lineKind(bytes: Buffer, start: number, end: number): LineKind {
   const first = bytes[start] ?? 0;
   if (first === space || first === tab) return 'indented';

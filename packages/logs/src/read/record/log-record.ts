@@ -12,22 +12,22 @@ import { headBefore, startsRecord, lineEnd } from './record-boundaries.ts';
 import { readAll } from '../open/source.ts';
 
 const newline = 0x0a;
-/** What a record means is told by its beginning, as far as this: the text of a line of 10 MB takes more memory than all else. */
+/** Bytes of a record that are parsed: the text of a line of 10 MB would take more memory than everything else. */
 const meaningBytes = 64 * 1024;
 
 /**
- * One record of the log: a line, or a message or crash report of several lines. What its bytes mean is worked out when first asked for, from
- * the first 64 KiB of it: message and fields end there, and a longer line of JSON is plain text with a level.
+ * One record of the log: a line, or a message or crash report of several lines. It is parsed when first asked for, from its first 64 KiB:
+ * message and fields end there, and a longer line of JSON is plain text with a level.
  */
 export interface LogRecord {
-  /** Exactly what was written, without the last newline. A `shared` record of a line over 256 KiB reads it from the file whenever it is asked for. */
+  /** Exactly what was written, without the last newline. A `shared` record of a line over 256 KiB reads the file each time. */
   readonly bytes: Uint8Array;
   /**
-   * The same bytes in pieces, each valid until the next is asked for: one piece, but for a `shared` record of a line over 256 KiB, of which no
-   * more than a piece is in memory.
+   * The same bytes in pieces, each valid until the next is asked for. One piece, except for a `shared` record of a line over 256 KiB, which is
+   * read from the file piece by piece.
    */
   pieces(): Iterable<Uint8Array>;
-  /** The bytes as text, in pieces that cut no character; what is no UTF-8 is replaced. */
+  /** The bytes as text, in pieces that cut no character. Bytes that are not UTF-8 are replaced. */
   text(): Iterable<string>;
   /** Whether a newline followed; false for an unfinished last line. */
   readonly terminated: boolean;
@@ -48,17 +48,17 @@ interface RecordContext {
   readonly inheritedTime: () => Date | null;
 }
 
-/** What of a line follows in the log behind what a block holds of it. */
+/** The part of a long line that follows in the log after the beginning that a block holds. */
 interface Rest {
   readonly log: OpenLog;
   readonly from: number;
   readonly to: number;
 }
 
-/** A class, since a reader makes millions: its lazy properties sit on the prototype and cost nothing until read. */
+/** A class, since a reader makes millions of them: lazy properties on the prototype cost nothing until they are read. */
 class LazyRecord implements LogRecord {
   readonly terminated: boolean;
-  /** All of it, but for the rest. */
+  /** Everything but the rest. */
   readonly #beginning: Buffer;
   readonly #rest: Rest | null;
   readonly #context: RecordContext;
@@ -129,7 +129,7 @@ export function createRecords(log: OpenLog, timeLookup: TimeLookup, block: Block
   const rest = block.more === 0 ? null : { log, from: end, to: end + block.more };
   let head: number | null = null;
   let searchedTo = block.start;
-  /** For a record without a time of its own: that of the record before, else that of the capture. */
+  /** The time of a record that states none: that of the record before, else when it was captured. */
   const timeOf = (from: number, to: number): Date | null => {
     if (!startsRecord(bytes, from, to)) {
       head = headBefore(bytes, searchedTo, from) ?? head;
@@ -156,7 +156,7 @@ export function createRecords(log: OpenLog, timeLookup: TimeLookup, block: Block
   };
 }
 
-/** What tells the meaning of a record, as text; a character that is cut is left out. */
+/** The part of a record that is parsed, as text, without a character that the limit cuts. */
 function beginningOf(bytes: Buffer): string {
   if (bytes.length <= meaningBytes) return bytes.toString('utf8');
   return new StringDecoder('utf8').write(bytes.subarray(0, meaningBytes));

@@ -9,11 +9,11 @@ export interface Span {
   readonly end: number;
 }
 
-/** Whether a line goes on with the record before it, which began with a line of kind `head`. */
+/** Whether a line continues the record before it, which began with a line of kind `head`. */
 function continues(head: LineKind, line: LineKind): boolean {
   if (line === 'head' || line === 'terminal') return false;
   if (head === 'crash') return true;
-  if (line === 'crash' || line === 'words') return false;
+  if (line === 'crash' || line === 'fatal') return false;
   return head === 'terminal' || line === 'indented';
 }
 
@@ -24,8 +24,8 @@ export function lineEnd(bytes: Buffer, start: number, end: number): number {
 }
 
 /**
- * The records between two record boundaries, in order: where each begins and ends, one after another in one list. A list of numbers, since a
- * reader goes over millions of records of which it wants few. The last one is that with the byte at `enough`.
+ * Where the records between two record boundaries begin and end, alternately, in order. A list of numbers, since a reader goes over millions of
+ * records and wants few. Stops after the record with the byte at `enough`.
  */
 export function recordsIn(bytes: Buffer, start: number, end: number, enough = end): number[] {
   const spans: number[] = [];
@@ -55,7 +55,7 @@ export function startsRecord(bytes: Buffer, start: number, end: number): boolean
 export function recordAround(bytes: Buffer, { start, end }: Span, hit: number): Span {
   const first = lineStart(bytes, start, hit);
   const last = lineEnd(bytes, hit, end);
-  // Nearly always a record is one line: that is told by the line itself and the next.
+  // Nearly every record is one line, as the line itself and the next one show.
   if (startsRecord(bytes, first, end) && (last === end || startsRecord(bytes, last, end))) {
     return { start: first, end: last };
   }
@@ -73,7 +73,7 @@ export function headBefore(bytes: Buffer, floor: number, place: number): number 
   return null;
 }
 
-/** The start of the line with the byte at a place. Looks at the near bytes by itself: a call of the system's search costs more than it saves there. */
+/** The start of the line with the byte at a place. The nearest bytes are compared one by one, since a call of `lastIndexOf` costs more than it saves there. */
 export function lineStart(bytes: Buffer, floor: number, at: number): number {
   const near = Math.max(floor, at - nearBytes);
   for (let place = at; place > near; place -= 1) {

@@ -12,12 +12,12 @@ const newline = 0x0a;
 /** Finds the next match at or after a place in some bytes; negative when there is none. */
 export type BlockSearch = (from: number) => number;
 
-/** Starts a search through some bytes; null when they must be looked at record by record. */
+/** Starts a search through some bytes; null when they must be searched record by record. */
 export type SearchStart = (bytes: Buffer) => BlockSearch | null;
 
 /**
- * A search that goes over a whole block at once, instead of line by line: ten times as fast. Characters that a match must have are searched as
- * bytes; a pattern that names none is tried on the block read as text, in pieces of `pieceBytes` that end with a line.
+ * A search over a whole block at once, ten times as fast as line by line. Literals that each match must contain are searched as bytes; a pattern
+ * without one is matched against the block as text, in pieces of `pieceBytes` that end with a line.
  */
 export function searchOver(
   pattern: RegExp,
@@ -29,7 +29,7 @@ export function searchOver(
   if (isLiteral(pattern)) {
     return searchLiteral(pattern.source, inPieces);
   }
-  // It could match from one record into the next.
+  // A match could span two records.
   if (namesNewline(pattern)) return () => null;
   const inBytes = bytePattern(pattern);
   const wholly = inBytes === null ? null : inPieces(searchLatin1(textSearch(inBytes)));
@@ -41,7 +41,7 @@ export function searchOver(
   const ofUtf8 = inPieces(searchUtf8(search));
   return (bytes) => {
     if (isAscii(bytes)) return ofAscii(bytes);
-    // Bytes that are no UTF-8 become other characters: the places would no longer be those of the bytes.
+    // Decoding replaces bytes that are not UTF-8, so offsets in the text would not be those in the bytes.
     return isUtf8(bytes) ? ofUtf8(bytes) : null;
   };
 }
@@ -56,7 +56,7 @@ interface Pieces {
   readonly searchLine: LineSearch;
 }
 
-/** Searches bytes in pieces of whole lines, each made ready when the search comes to it. A search begins at the start of a line. */
+/** Searches bytes in pieces of whole lines, each prepared when the search reaches it. A search begins at the start of a line. */
 function searchPieces(bytes: Buffer, { pieceBytes, searchPiece, searchLine }: Pieces): BlockSearch {
   const all = bytes.length;
   let [begin, end] = [0, 0];
@@ -75,7 +75,7 @@ function searchPieces(bytes: Buffer, { pieceBytes, searchPiece, searchLine }: Pi
     if (from >= end) open(from);
     for (let at = from; ; at = begin) {
       const hit = search(at - begin);
-      // Nothing at the end of a piece may be a match only because the piece ends there.
+      // Prevents `$` from matching at the end of a piece within a line.
       if (hit >= 0 && (begin + hit < end || end === all)) return begin + hit;
       if (end === all) return -1;
       open(end);
@@ -83,14 +83,14 @@ function searchPieces(bytes: Buffer, { pieceBytes, searchPiece, searchLine }: Pi
   };
 }
 
-/** With a candidate in so few bytes a block on, the next is searched as text: to make it costs more than a search of bytes, each hit in it less. */
+/** Bytes per candidate below which the next block is searched as text: decoding costs more than a search of bytes, but each hit costs less. */
 const fewBytes = 1024;
 
 function searchLiteral(literal: string, inPieces: InPieces): SearchStart {
   const whole = Buffer.from(literal);
   const asLatin1 = whole.toString('latin1');
   return searchAround([whole], {
-    // Compared as far as the bytes go: an unfinished last line may end within it.
+    // An unfinished last line may end within the literal.
     after: (bytes, { hit }) =>
       bytes.subarray(hit, hit + whole.length).equals(whole) ? null : hit + 1,
     wholly: inPieces((piece) => {
@@ -100,7 +100,7 @@ function searchLiteral(literal: string, inPieces: InPieces): SearchStart {
   });
 }
 
-/** Tries the pattern on the lines that may have one of the literals. */
+/** Matches the pattern against the lines that may contain one of the literals. */
 function searchLines(
   literals: readonly string[],
   searchLine: LineSearch,
@@ -119,24 +119,24 @@ function searchLines(
   );
 }
 
-/** Behind its newline a line has no place where anything matches. */
+/** Nothing matches after the newline of a line. */
 function hasMatch(searchLine: LineSearch, line: Buffer): boolean {
   const text = line.at(-1) === newline ? line.subarray(0, -1) : line;
   return searchLine([text], line.length);
 }
 
-/** How candidates are tried. */
+/** How candidates are verified. */
 interface Trial {
-  /** Where to search on after a candidate in what is searched from a place; null when it is a match. */
+  /** Where to continue after a candidate that is no match; null when it is one. */
   readonly after: (
     bytes: Buffer,
     candidate: { readonly from: number; readonly hit: number },
   ) => number | null;
-  /** Searches a block without candidates; null where that cannot be. */
+  /** Searches a block without candidates; null where that is not possible. */
   readonly wholly: ((bytes: Buffer) => BlockSearch) | null;
 }
 
-/** Tries each place where one of some literals may be; where these are many, the next block is searched wholly. */
+/** Verifies each place where one of the literals may be. If there are many, the next block is searched as a whole. */
 function searchAround(literals: readonly Buffer[], { after, wholly }: Trial): SearchStart {
   const needles = literals.map(needleIn);
   let isDense = false;
@@ -158,7 +158,7 @@ function searchAround(literals: readonly Buffer[], { after, wholly }: Trial): Se
   };
 }
 
-/** Finds where that may be to which the first of some needles belongs; each is searched for again only when the search has gone past it. */
+/** Finds the first place where a literal may be, by its needle. Each needle is searched for again only when the search has passed it. */
 function searchNeedles(needles: readonly Needle[], bytes: Buffer): BlockSearch {
   const places = needles.map(() => -1);
   return (from) => {
@@ -184,7 +184,7 @@ function searchLatin1(search: TextSearch): StartInPiece {
   };
 }
 
-/** Places in the text and in the bytes run apart; both are counted on from the last place asked for. */
+/** Offsets in the text and in the bytes differ; both are counted on from the last place asked for. */
 function searchUtf8(search: TextSearch): StartInPiece {
   return (piece) => {
     const text = piece.toString('utf8');

@@ -5,9 +5,9 @@ const plainClass = /^\[\^?(?:[\x20-\x5b\x5d-\x7e]|\\[dwtnrfv]|\\[^\w\s])*\]$/;
 const plainEscape = /^\\(?:[dwbBtnrfv]|[^\w\s])$/;
 
 /**
- * The pattern that finds in bytes, read as Latin-1, what a pattern from `compilePattern` finds in their UTF-8; null when there is none. Bytes
- * need not be turned into text for it, which costs ten times what the search does. It exists where all that is named is ASCII, or a character
- * as it is, and where what stands for any character stands for a run of them: then it matters not that one is several bytes.
+ * Translates a pattern from `compilePattern` into one that finds the same in the bytes read as Latin-1, since decoding UTF-8 costs ten times what
+ * the search does; null when there is none. There is one where a pattern names only ASCII, or other characters literally, and where whatever
+ * stands for any character is repeated: then it does not matter that a character is several bytes.
  */
 export function bytePattern(pattern: RegExp): RegExp | null {
   const { flags } = pattern;

@@ -1,13 +1,13 @@
-/** Bytes of log text, the most frequent first; what is not named is rarer than all of these. */
+/** Bytes of log text, the most frequent first; others are rarer than all of these. */
 const frequent = Buffer.from(' e=0t1a2n3o4i5s6r7d8l9c-m:p.hbugf[]"_,ky|/vw');
 const rank = new Uint8Array(256).fill(frequent.length);
 frequent.forEach((byte, at) => (rank[byte] = at));
 
-/** Longer ones are searched by another way of Node's, which is slower on text: `Buffer.indexOf` looks for the first byte of a short one. */
+/** `Buffer.indexOf` looks for the first byte of a needle this short; for a longer one it has another algorithm, which is slower on text. */
 const mostBytes = 7;
 const leastBytes = 4;
 
-/** A part of some bytes that is found faster than all of them, and how far into them it lies. */
+/** A part of a literal that is found faster than the whole, and its offset in it. */
 export interface Needle {
   readonly bytes: Buffer;
   readonly offset: number;

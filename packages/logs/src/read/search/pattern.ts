@@ -21,7 +21,7 @@ export function compilePattern(
   const flags = [...new Set(`${given}m${ignoreCase ? 'i' : ''}`)].join('');
   try {
     const asTyped = new RegExp(source, flags);
-    // Sets within sets come with the v flag; such a pattern is left as it is.
+    // A pattern with the v flag, whose classes may hold classes, is left as it is.
     return flags.includes('v') ? asTyped : new RegExp(withinLine(asTyped.source), flags);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -49,17 +49,17 @@ const nestedTokens = new RegExp(
   'gs',
 );
 
-/** Whether a pattern is only characters that are meant as they stand. */
+/** Whether a pattern consists of literal characters only. */
 export function isLiteral({ source, ignoreCase }: RegExp): boolean {
   return !ignoreCase && !/[\\^$.*+?()[\]{}|/]/.test(source);
 }
 
-/** Takes a pattern apart, without understanding it. */
+/** Splits a pattern into its tokens. */
 export function tokensOf({ source, flags }: Pick<RegExp, 'source' | 'flags'>): readonly string[] {
   return source.match(flags.includes('v') ? nestedTokens : tokens) ?? [];
 }
 
-/** Takes the newline out of everything that would match it without naming it. */
+/** Excludes the newline from everything that would match it without naming it. */
 function withinLine(source: string): string {
   return source.replace(tokens, (token) => {
     if (token.startsWith('[^')) return `[^\\n${token.slice(2)}`;

@@ -1,11 +1,11 @@
 import { tokensOf } from './pattern.ts';
 
-/** Shorter ones are found too often to be of use. */
+/** Shorter literals are found too often to be of use. */
 const leastLength = 4;
 
 /**
- * For each alternative of a pattern from `compilePattern` the longest run of characters that stands in every match of it, so that each match has
- * one of them; null when an alternative has none, or it is not plain to see: in groups, in either case of letters.
+ * Literals of which each match contains at least one: for each alternative of a pattern from `compilePattern` the longest run of literal
+ * characters. Null when an alternative has none, or when it is not obvious: in groups, or where the case is ignored.
  */
 export function requiredLiterals(pattern: RegExp): readonly string[] | null {
   if (/[iuv]/.test(pattern.flags)) return null;
@@ -26,7 +26,7 @@ export function requiredLiterals(pattern: RegExp): readonly string[] | null {
   return found.every((literal) => literal.length >= leastLength) ? found : null;
 }
 
-/** The longest run that is meant as it stands: a quantifier belongs to the character before it, and its own digits are none of the text. */
+/** The longest run of literal characters: a quantifier belongs to the character before it, and its digits are no text. */
 function longer(longest: string, part: string): string {
   const text = part.replace(/^(?:[*+?]|\{[^}]*\})+/, '');
   const runs = text.split(/.(?:[*+?]|\{[^}]*\})+|[.^$]/su);

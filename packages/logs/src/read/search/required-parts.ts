@@ -1,9 +1,8 @@
 import { tokensOf } from './pattern.ts';
 
 /**
- * The stretches of a pattern between its unbounded repeats of a single character (`.*`, `\w+`, `[^x]*`). Whatever the pattern matches, each of
- * them matches in it somewhere. Empty where there is no such repeat, or the pattern cannot be cut: it has alternatives outside of groups, or
- * refers back to a group.
+ * Splits a pattern at its unbounded repeats of a single character (`.*`, `\w+`, `[^x]*`): each part matches somewhere in every match of the
+ * pattern. Empty where there is no such repeat, or the pattern cannot be split: it has alternatives outside of groups, or refers back to a group.
  */
 export function requiredParts(pattern: RegExp): readonly RegExp[] {
   const atoms = tokensOf(pattern).flatMap((token) => (/^[[\\]/.test(token) ? token : [...token]));
@@ -38,8 +37,8 @@ export interface TextSearch {
 }
 
 /**
- * A search that can be spared: `canMatch` is asked first, since the engine takes quadratic time to find that `.*q` has no match, half a minute
- * for a line of 200 KB.
+ * The search for a pattern. Ask `canMatch` first: the engine takes quadratic time to find that `.*q` has no match, half a minute for a line of
+ * 200 KB.
  */
 export function textSearch(pattern: RegExp): TextSearch {
   const parts = requiredParts(pattern);

@@ -7,7 +7,7 @@ import { textSearch, type TextSearch } from './required-parts.ts';
  */
 const overlapCharacters = 16 * 1024;
 
-/** Tells whether a pattern matches in a text that comes in pieces. */
+/** Whether a pattern matches in a text that comes in pieces. */
 export type PiecesSearch = (text: Iterable<string>) => boolean;
 
 /**
@@ -54,7 +54,7 @@ interface WindowEnds {
   readonly isLast: boolean;
 }
 
-/** What stands at the ends of a line: of the characters that end one for the engine, a line of a log can hold all but the newline. */
+/** The characters at which the engine lets `^` and `$` match. A line of a log may contain all but the newline. */
 const lineBreak = '[\\n\\r\\u2028\\u2029]';
 
 /** Prevents `^`, `$`, `\b` and `\B` from matching at an end of the window that is no end of the line. */

@@ -3,9 +3,9 @@ import { startsRecord, lineEnd } from '../record/record-boundaries.ts';
 import { readAll, type Source } from '../open/source.ts';
 
 const newline = 0x0a;
-/** Stays in the processor's cache, and is large next to what each block costs by itself. */
+/** Bytes of a block: fits in the processor's cache, and amortizes the fixed cost of a block. */
 const blockBytes = 256 * 1024;
-/** How far a boundary that is surely one is searched for. */
+/** Bytes within which a block looks for a certain record boundary. */
 const boundaryReach = 128 * 1024;
 
 /** Whole records of a source, `bytes[start, end)`; or the beginning of one line that is longer than a block. */
@@ -16,7 +16,7 @@ export interface Block {
   readonly end: number;
   /** Where `bytes[0]` lies in the source. */
   readonly position: number;
-  /** So many bytes of the line follow in the source; 0 where the records are whole. */
+  /** Bytes of the line that follow in the source; 0 where the records are whole. */
   readonly more: number;
 }
 
@@ -65,7 +65,7 @@ export function* backwardBlocks(
   }
 }
 
-/** Reads a block of which the place is known; its end tells how much of it is still there. */
+/** Reads a block again. Its end shows how much of it is still there. */
 export function readBlock(
   source: Source,
   { position, start, end, more }: Omit<Block, 'bytes'>,

@@ -2,7 +2,7 @@ import type { OpenLog } from '../open/open-log.ts';
 import type { Block } from './blocks.ts';
 import type { TimeLookup } from './time-lookup.ts';
 
-/** Wanted places of one block: where each begins and ends in its bytes, one after another in one list, in order. */
+/** Where the wanted spans of one block begin and end in its bytes, alternately, in order. */
 export interface Matches {
   /** Valid until the next matches are asked for. */
   readonly block: Block;
@@ -15,5 +15,5 @@ export interface ReadMatches extends Matches {
   readonly timeLookup: TimeLookup;
 }
 
-/** Whether each span is one record, or may hold several that follow each other, which is found faster. */
+/** Whether each span is one record, or may hold several consecutive ones, which is faster. */
 export type Granularity = 'records' | 'ranges';

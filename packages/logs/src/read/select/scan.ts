@@ -12,7 +12,7 @@ import { recordAround, recordsIn } from '../record/record-boundaries.ts';
 
 const newline = 0x0a;
 
-/** Finds what is wanted of one block after another: begins and ends, in one list. */
+/** Finds the wanted spans of one block after another: where they begin and end, alternately. */
 export type Scanner = (block: Block, granularity: Granularity) => readonly number[];
 
 /** Makes the scanner of one reading. */
@@ -51,7 +51,7 @@ export function createScanner(log: OpenLog, timeLookup: TimeLookup, filter: Filt
   };
 }
 
-/** All of a block but for what a search takes out, or only what it finds. */
+/** The ranges of a block that a search finds, or with `invert` those that it does not; all of it without a search. */
 function rangesOf(block: Block, next: BlockSearch | null, invert: boolean): readonly number[] {
   const { start, end } = block;
   if (next === null) return [start, end];
@@ -75,7 +75,7 @@ function hits({ bytes, start, end }: Block, next: BlockSearch): readonly number[
   const spans: number[] = [];
   for (let from = start; from < end;) {
     const hit = next(from - start);
-    // Nothing at the end of the bytes is a match in the last record only if that is unfinished.
+    // An empty match at the very end belongs to the last record only if that has no newline.
     if (hit < 0 || (start + hit >= end && bytes[end - 1] === newline)) break;
     const span = recordAround(bytes, { start: from, end }, Math.min(start + hit, end - 1));
     spans.push(span.start, span.end);

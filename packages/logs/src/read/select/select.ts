@@ -5,7 +5,7 @@ import { createTimeLookup, type TimeLookup } from './time-lookup.ts';
 import type { OpenLog } from '../open/open-log.ts';
 import { createScanner, type Scanner } from './scan.ts';
 
-/** Places of found records kept while searching backwards; beyond it only the first is, and they are searched again. */
+/** Spans remembered while searching backwards; beyond that only the first is, and the search is repeated forwards. */
 const keptSpans = 200_000;
 
 /** What is read of an open log. */
@@ -28,7 +28,7 @@ export interface Selected {
   readonly matches: Iterable<Matches>;
 }
 
-/** Finds out where the wanted records are; each step is the work of one block. */
+/** Finds the wanted records; each step is the work of one block. */
 export function* select(selection: Selection): Generator<void, Selected> {
   const { log, filter, lines } = selection;
   const timeLookup = createTimeLookup(log);
@@ -57,7 +57,7 @@ function* forward({ log, scan, memory, granularity, from, to }: Range): Generato
   }
 }
 
-/** A block that was let go, and what was wanted of it. */
+/** A block whose memory was reused, and the spans found in it. */
 interface Kept extends Omit<Block, 'bytes'> {
   readonly spans: Uint32Array;
 }
@@ -92,7 +92,7 @@ function* last(range: Range, count: number): Generator<void, Omit<Selected, 'tim
 function* again(log: OpenLog, kept: readonly Kept[], memory: Buffer): Generator<Matches, void> {
   for (const place of kept.toReversed()) {
     const block = readBlock(log, place, memory);
-    // Another program may have cut the file meanwhile.
+    // Another program may have truncated the file meanwhile.
     yield { block, spans: block.end === place.end ? place.spans : [] };
   }
 }

@@ -12,11 +12,11 @@ import { partAt, type LogPart, type OpenLog } from '../open/open-log.ts';
 
 /** Lines of several threads may be written a little out of order. */
 export const disorderMs = 2000;
-/** A stretch this short is read through rather than halved. */
+/** A range this short is read through rather than halved. */
 const shortBytes = 256 * 1024;
 const probeBytes = 64 * 1024;
 
-/** Finds moments in a log, and the moment of a place. */
+/** Finds places in a log by time, and the time of a place. */
 export interface TimeLookup {
   /** A record boundary before which nothing was written at or after a time. */
   since(time: Date): number;
@@ -26,7 +26,7 @@ export interface TimeLookup {
   capturedAt(position: number): Date | null;
 }
 
-/** Uses each part's index if there is a sound one, and the times in the lines in any case. */
+/** A lookup that uses the index of each part, if it has a valid one, and the times in the lines. */
 export function createTimeLookup(log: OpenLog): TimeLookup {
   const loaded = new Map<LogPart, readonly IndexEntry[]>();
   const entriesOf = (part: LogPart): readonly IndexEntry[] => {
@@ -61,8 +61,8 @@ export function createTimeLookup(log: OpenLog): TimeLookup {
 type EntriesOf = (part: LogPart) => readonly IndexEntry[];
 
 /**
- * The first part that may hold something of a moment or later. A part was rotated after its lines were written, but perhaps long after: then
- * its index, and that of the next part, tell that all of it is earlier.
+ * The first part that may hold records of a time or later. The time of its rotation alone does not show that, since a part may have been rotated
+ * long after its last line: its index and the beginning of the next part do.
  */
 function firstSince(log: OpenLog, entriesOf: EntriesOf, earliest: number): LogPart | undefined {
   const candidates = log.parts.filter(
@@ -77,12 +77,12 @@ function firstSince(log: OpenLog, entriesOf: EntriesOf, earliest: number): LogPa
   });
 }
 
-/** When a part begins, if its index knows. */
+/** The time at which a part begins, if its index has it. */
 function firstOf([first]: readonly IndexEntry[]): number | null {
   return first?.offset === 0 ? first.timeMs : null;
 }
 
-/** Halves a stretch of a part by the times of its lines, as long as there are any. */
+/** Narrows a range of a part by binary search on the times of its lines, as long as it finds any. */
 function narrow(log: OpenLog, part: LogPart, { from, to }: Window, timeMs: number): Window {
   let [low, high] = [part.base + from, part.base + to];
   const buffer = Buffer.allocUnsafe(probeBytes);
@@ -97,7 +97,7 @@ function narrow(log: OpenLog, part: LogPart, { from, to }: Window, timeMs: numbe
   return { from: low, to: high };
 }
 
-/** When a part begins, by its first lines; without times in them, when the part before was rotated. */
+/** The time at which a part begins: that of its first lines, else that of the rotation before it. */
 function beginningOf(log: OpenLog, part: LogPart): number {
   const buffer = Buffer.allocUnsafe(probeBytes);
   const bytes = buffer.subarray(0, log.read(buffer, part.base));

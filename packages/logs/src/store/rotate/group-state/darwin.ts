@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** Asks whether each process of a group is stopped or dead, by ps(1), whose state `T` means stopped and `Z` a zombie. */
+/** Checks whether each process of a group is stopped or dead, by ps(1), whose state `T` means stopped and `Z` a zombie. */
 export function watchGroupOnDarwin(groupId: number, listProcesses = psTable): () => boolean {
   return () =>
     listProcesses()

@@ -5,9 +5,9 @@ import { join } from 'node:path';
 const still = new Set(['T', 't', 'Z', 'X', 'x']);
 
 /**
- * Asks whether each thread of each process of a group has come to a stop. A signal is only queued by kill(2): a thread inside a long write
- * stops after it, and its bytes would fall between the last copy and the truncation. The processes of other groups are sorted out here,
- * before the pause; during it only those that are new are looked at besides the members.
+ * Checks whether each thread of each process of a group has stopped. kill(2) only queues a signal: a thread inside a long write stops after it,
+ * and its bytes would be lost between the last copy and the truncation. The processes of other groups are found before the pause, so that
+ * during it only members and new processes are read.
  */
 export function watchGroupOnLinux(groupId: number, proc = '/proc'): () => boolean {
   const strangers = new Set(processesIn(proc).filter((pid) => !isMember(proc, pid, groupId)));
