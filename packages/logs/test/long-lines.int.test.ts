@@ -33,7 +33,7 @@ const log = fc.oneof(
 const pattern = fc.constantFrom(
   'peers=13',
   'x"?$',
-  '^WARN.*x$',
+  '^WARN \\[03-04',
   'e+ x',
   '.µ',
   '(?<=e )x',

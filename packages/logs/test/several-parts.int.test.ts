@@ -17,11 +17,12 @@ import { at, line, read, writeThreeParts, writtenAt } from './support/three-part
 /** Compresses both segments of three parts. */
 async function compressSegments(directory: string): Promise<readonly StoreEvent[]> {
   const events: StoreEvent[] = [];
-  const store = openLogStore(
-    { directory, name: 'node' },
-    { onEvent: (event) => events.push(event) },
-  );
+  // The lines name no year: they are indexed when they were written.
+  const clock = fakeClock(writtenAt.getTime());
+  const onEvent = (event: StoreEvent) => void events.push(event);
+  const store = openLogStore({ directory, name: 'node' }, { clock, onEvent });
   store.watch(() => null);
+  await clock.advance(0);
   await waitFor(() => store.figures.compressed === 2, { what: 'two compressions', everyMs: 5 });
   await store.dispose();
   return events;
