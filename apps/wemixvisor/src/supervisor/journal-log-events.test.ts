@@ -52,7 +52,7 @@ describe('the journal of the log store', () => {
       { type: 'truncated-by-other', lostBytes: 7 },
       "warn another program cut the node's log: 7 bytes are lost; leave its rotation to wemixvisor",
     ],
-    [{ type: 'trouble', error: new Error('EIO') }, 'warn the log: EIO'],
+    [{ type: 'error', error: new Error('EIO') }, 'warn the log: EIO'],
   ])('%j is %j', (event, line) => {
     expect(journaled(event)).toBe(line);
   });

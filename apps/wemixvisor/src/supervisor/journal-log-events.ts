@@ -28,7 +28,7 @@ export function journalLogEvent(journal: Journal, told: StoreEvent): void {
     case 'truncated-by-other':
       journal.warn({ event, lost_bytes: told.lostBytes }, cutByOther(told.lostBytes));
       return;
-    case 'trouble':
+    case 'error':
       journal.warn({ event }, `the log: ${messageOf(told.error)}`);
   }
 }

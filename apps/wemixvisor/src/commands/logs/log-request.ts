@@ -26,7 +26,7 @@ export interface TypedLogOptions {
 /**
  * Turns the options of `logs` into a request to read.
  *
- * @throws AppError with exit code 64, or LogsError `bad-time`, for a wrong value.
+ * @throws AppError with exit code 64, or LogsError `BAD_TIME`, for a wrong value.
  */
 export function logRequest(
   typed: TypedLogOptions,
