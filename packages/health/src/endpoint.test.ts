@@ -41,7 +41,7 @@ it('takes a password with a stray percent sign as it is', () => {
 it.each([
   ['localhost:8545', 'did you mean http://localhost:8545?'],
   ['[::1]:8545', 'did you mean http://[::1]:8545?'],
-  ['ws://127.0.0.1:8546', 'only http, https and IPC'],
+  ['ws://127.0.0.1:8546', 'only http, https and IPC are supported'],
   ['http://', 'not a valid URL'],
   ['http://127.0.0.1:99999', 'not a valid URL'],
   ['8545', 'neither a URL nor a path'],
@@ -49,7 +49,7 @@ it.each([
   ['ipc:', 'the path is empty'],
 ])('refuses "%s" and says what to give', (text, why) => {
   const refusal = refusalOf(text);
-  expect(refusal.code).toBe('bad-endpoint');
+  expect(refusal.code).toBe('BAD_ENDPOINT');
   expect(refusal.message).toContain(why);
   expect(refusal.message).toContain('Give http://HOST:PORT');
 });

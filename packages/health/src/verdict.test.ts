@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
 
-import { historyOf, seenAt, silenceAt, syncingAt, thresholdsWith } from '../test/observations.ts';
+import { historyOf, seenAt, silenceAt, syncingAt, optionsWith } from '../test/observations.ts';
 import type { History } from './history.ts';
-import type { Thresholds } from './options.ts';
+import type { HealthOptions } from './options.ts';
 import { phaseOf } from './phase.ts';
 import { judge } from './verdict.ts';
 
-function judged(history: History, overrides: Partial<Thresholds> = {}, refusal?: string) {
-  const thresholds = thresholdsWith(overrides);
-  const phase = phaseOf(history, thresholds);
-  return { phase, ...judge(history, thresholds, phase, refusal) };
+function judged(history: History, overrides: Partial<HealthOptions> = {}, refusal?: string) {
+  const options = optionsWith(overrides);
+  const phase = phaseOf(history, options);
+  return { phase, ...judge(history, options, phase, refusal) };
 }
 
 it('knows nothing before the first check', () => {
@@ -81,14 +81,14 @@ it('degrades with the first silence and wants a restart at the third', () => {
   const one = historyOf(seenAt(0), silenceAt(30));
   expect(judged(one)).toMatchObject({
     status: 'degraded',
-    reason: 'no answer to 1 of 3 checks running: no answer (timeout)',
+    reason: '1 of 3 consecutive checks failed: no answer (timeout)',
     next: 'if it stays silent, a restart is wanted in 1m',
     restartWanted: false,
   });
   const three = historyOf(seenAt(0), silenceAt(30), silenceAt(60), silenceAt(90));
   expect(judged(three)).toMatchObject({
     status: 'unhealthy',
-    reason: 'no answer to 3 checks running: no answer (timeout)',
+    reason: '3 consecutive checks failed: no answer (timeout)',
     next: 'a restart is asked for',
     restartWanted: true,
     checks: { rpc_endpoint: { healthy: false, failures: 3 } },
@@ -104,7 +104,7 @@ it('asks again only after as many further failures', () => {
 });
 
 it('wants no restart of a node that answers but refuses', () => {
-  const refusals = [30, 60, 90].map((second) => silenceAt(second, 'refused'));
+  const refusals = [30, 60, 90].map((second) => silenceAt(second, 'rejected'));
   expect(judged(historyOf(seenAt(0), ...refusals))).toMatchObject({
     status: 'unhealthy',
     next: 'nothing is restarted, as that would not help',

@@ -141,8 +141,8 @@ describe('what is wrong with the health of a node', () => {
     ['is well', running({}), []],
     [
       'is silent',
-      running({ status: 'unhealthy', reason: 'no answer to 3 checks running', checks: silent }),
-      ['critical unhealthy: the node is unhealthy: no answer to 3 checks running'],
+      running({ status: 'unhealthy', reason: '3 consecutive checks failed', checks: silent }),
+      ['critical unhealthy: the node is unhealthy: 3 consecutive checks failed'],
     ],
     [
       'has too few peers',

@@ -2,16 +2,17 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 
 import { describeEndpoint, withoutCredentials, type HttpEndpoint } from '../endpoint.ts';
-import { connectionFailure, failed, type Reply, type Transport } from './transport.ts';
+import { connectionFailure, failed } from './failure.ts';
+import type { Reply, Transport } from './transport.ts';
 
 /**
- * Speaks JSON-RPC over HTTP(S) with one kept-alive connection and no proxy, redirect, retry or compression.
- * got is loaded with the first exchange, as it costs 60 ms and 14 MB.
+ * Sends JSON-RPC over HTTP(S) on one kept-alive connection without proxy, redirect, retry or compression.
+ * got is loaded with the first exchange, because it costs 60 ms and 14 MB.
  */
 export function createHttpTransport(endpoint: HttpEndpoint, maxResponseBytes: number): Transport {
   const { url, headers } = withoutCredentials(endpoint);
   const where = describeEndpoint(endpoint);
-  // Agents of our own: the global one can be told to use a proxy by the environment (Node 24).
+  // The environment can make the global agent use a proxy (Node 24), so the connection has its own agents.
   const pool = { keepAlive: true, maxSockets: 1 };
   const agent = { http: new HttpAgent(pool), https: new HttpsAgent(pool) };
   let answeredBefore = false;
@@ -39,14 +40,17 @@ export function createHttpTransport(endpoint: HttpEndpoint, maxResponseBytes: nu
       return read(statusCode, bytes.toString('utf8'), where);
     } catch (error) {
       if (limit.exceeded) {
-        return failed('garbled', `${where} answered with more than ${maxResponseBytes} bytes`);
+        return failed(
+          'invalid-response',
+          `${where} answered with more than ${maxResponseBytes} bytes`,
+        );
       }
       throw error;
     }
   }
 
   return {
-    // A got that cannot be loaded fails the exchange instead, with its reason.
+    // If got cannot be loaded, the exchange fails and gives the reason.
     prepare: () => import('got').catch(() => undefined),
     async exchange(payload, { signal }) {
       try {
@@ -54,7 +58,7 @@ export function createHttpTransport(endpoint: HttpEndpoint, maxResponseBytes: nu
         try {
           reply = await post(payload, signal);
         } catch (error) {
-          // The node may close an idle connection in the moment it is used again (RFC 9112, section 9.3.1).
+          // The node may close an idle connection just when it is used again (RFC 9112, section 9.3.1).
           if (!answeredBefore || signal.aborted || !wasReset(error)) throw error;
           reply = await post(payload, signal);
         }
@@ -83,7 +87,8 @@ function read(status: number, body: string, where: string): Reply {
     // Some servers send a JSON-RPC error together with a 4xx or 5xx.
     if (success || isRpcReply(value)) return { kind: 'value', value };
   } catch {
-    if (success) return failed('garbled', `${where} answered with something that is not JSON`);
+    if (success)
+      return failed('invalid-response', `${where} answered with something that is not JSON`);
   }
   return { kind: 'status', status };
 }

@@ -3,8 +3,7 @@ import { expect, it } from 'vitest';
 import { scriptedNode } from '../test/scripted-node.ts';
 import { endpoint, watching } from '../test/watching.ts';
 import { HealthError } from './errors.ts';
-import { createMonitor } from './monitor.ts';
-import { defaultHealthOptions } from './options.ts';
+import { createMonitor } from './create-monitor.ts';
 
 it('checks at once and then every interval, and asks who it is only once', async () => {
   const { node, clock, monitor } = watching();
@@ -38,7 +37,7 @@ it('asks for a restart after three silent checks, and again after three more', a
   await clock.advance(89_000);
   expect(restarts).toEqual([]);
   await clock.advance(1_000);
-  expect(restarts).toEqual(['no answer to 3 checks running: no answer']);
+  expect(restarts).toEqual(['3 consecutive checks failed: no answer']);
   expect(monitor.snapshot).toMatchObject({ healthy: false, next: 'a restart is asked for' });
   await clock.advance(90_000);
   expect(restarts).toHaveLength(2);
@@ -106,7 +105,7 @@ it('shares one check among all who ask and serves the cached one within the inte
 
 it('checks on demand without having been started', async () => {
   const node = scriptedNode();
-  const monitor = createMonitor({ ...defaultHealthOptions, endpoint }, node.ports);
+  const monitor = createMonitor({ endpoint }, node.ports);
   expect((await monitor.check()).status).toBe('healthy');
   expect(node.clock.pending).toBe(0);
 });
@@ -115,9 +114,9 @@ it('gives up at once when disposed, and does nothing more', async () => {
   const { node, clock, monitor, changes } = watching();
   node.mode = 'hangs';
   await clock.advance(0);
-  const underWay = monitor.check();
+  const pending = monitor.check();
   monitor.dispose();
-  expect((await underWay).status).toBe('unknown');
+  expect((await pending).status).toBe('unknown');
   expect((await monitor.check({ live: true })).status).toBe('unknown');
   monitor.nodeStarted(clock.now());
   expect(clock.pending).toBe(0);
@@ -129,9 +128,9 @@ it('drops the answer of the node before', async () => {
   const { node, clock, monitor } = watching();
   await clock.advance(0);
   node.mode = 'hangs';
-  const underWay = monitor.check({ live: true });
+  const pending = monitor.check({ live: true });
   monitor.nodeStarted(clock.now());
-  await underWay;
+  await pending;
   expect(monitor.snapshot).toMatchObject({
     phase: 'starting',
     clientVersion: null,
@@ -170,7 +169,7 @@ it('does not count what never answered at a new endpoint as silence', async () =
   expect(monitor.snapshot).toMatchObject({ phase: 'starting', clientVersion: null });
 });
 
-it('keeps what it knows when only thresholds change', async () => {
+it('keeps what it knows when only options change', async () => {
   const { clock, monitor } = watching();
   await clock.advance(0);
   monitor.update({ minPeers: 10 });
@@ -249,7 +248,5 @@ it.each([
   { stuckAfterMs: Number.POSITIVE_INFINITY },
   { intervalMs: 2 ** 31 },
 ])('refuses %j', (options) => {
-  expect(() => createMonitor({ ...defaultHealthOptions, endpoint, ...options })).toThrow(
-    HealthError,
-  );
+  expect(() => createMonitor({ endpoint, ...options })).toThrow(HealthError);
 });

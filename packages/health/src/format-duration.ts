@@ -1,5 +1,5 @@
-/** A time span for people: `45s`, `12m`, `2h 5m`, `3d 4h`. */
-export function inWords(milliseconds: number): string {
+/** Formats a time span for people: `45s`, `12m`, `2h 5m`, `3d 4h`. */
+export function formatDuration(milliseconds: number): string {
   const seconds = Math.max(0, Math.round(milliseconds / 1000));
   if (seconds < 60) return `${seconds}s`;
   const minutes = Math.floor(seconds / 60);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { inWords } from './duration.ts';
+import { formatDuration } from './format-duration.ts';
 
 it.each([
   [-5, '0s'],
@@ -11,5 +11,5 @@ it.each([
   [7_500_000, '2h 5m'],
   [273_600_000, '3d 4h'],
 ])('puts %d ms in words', (milliseconds, words) => {
-  expect(inWords(milliseconds)).toBe(words);
+  expect(formatDuration(milliseconds)).toBe(words);
 });

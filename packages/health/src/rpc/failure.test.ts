@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
 
-import { connectionFailure } from './transport.ts';
+import { connectionFailure } from './failure.ts';
 
 it.each([
   ['ECONNREFUSED', 'unreachable', 'nothing listens at here'],
   ['ENOENT', 'unreachable', 'there is no socket at here'],
-  ['EACCES', 'refused', 'no permission to connect to here'],
-  ['EPERM', 'refused', 'no permission to connect to here'],
+  ['EACCES', 'rejected', 'no permission to connect to here'],
+  ['EPERM', 'rejected', 'no permission to connect to here'],
   ['ECONNRESET', 'unreachable', 'here broke the connection'],
   ['EPIPE', 'unreachable', 'here broke the connection'],
   ['ENOTFOUND', 'unreachable', 'no connection to here (ENOTFOUND)'],
