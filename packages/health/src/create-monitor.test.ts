@@ -124,18 +124,51 @@ it('gives up at once when disposed, and does nothing more', async () => {
   expect(changes).toEqual([]);
 });
 
-it('drops the answer of the node before', async () => {
-  const { node, clock, monitor } = watching();
-  await clock.advance(0);
+it('drops the late answer of the node before', async () => {
+  const { node, clock, monitor, changes } = watching();
+  node.giveUpOnDispose = false;
   node.mode = 'hangs';
-  const pending = monitor.check({ live: true });
+  await clock.advance(0);
+  const pending = monitor.check();
   monitor.nodeStarted(clock.now());
-  await pending;
+  node.answerLate();
+  expect(await pending).toBe(monitor.snapshot);
   expect(monitor.snapshot).toMatchObject({
     phase: 'starting',
     clientVersion: null,
-    checks: { rpc_endpoint: { failures: 0 } },
+    checks: { rpc_endpoint: { healthy: null, latency_ms: null } },
   });
+  expect(changes).toEqual([]);
+});
+
+it('goes on with the check of the new node when the old one answers late', async () => {
+  const { node, clock, monitor } = watching();
+  node.giveUpOnDispose = false;
+  node.mode = 'hangs';
+  await clock.advance(0);
+  const { answerLate } = node;
+  monitor.nodeStarted(clock.now());
+  await clock.advance(0);
+  answerLate();
+  await clock.advance(0);
+  node.answerLate();
+  await clock.advance(0);
+  expect(monitor.snapshot.phase).toBe('synced');
+  node.mode = 'answers';
+  await clock.advance(60_000);
+  expect(node.batches).toHaveLength(4);
+});
+
+it('keeps one loop of checks, whoever asks in between', async () => {
+  const { node, clock, monitor } = watching();
+  await clock.advance(10_000);
+  for (const _ of [1, 2, 3]) await monitor.check({ live: true });
+  monitor.update({ minPeers: 2 });
+  await clock.advance(0);
+  expect(clock.pending).toBe(1);
+  const before = node.batches.length;
+  await clock.advance(90_000);
+  expect(node.batches).toHaveLength(before + 3);
 });
 
 it('checks nothing while the node is being stopped', async () => {

@@ -266,6 +266,20 @@ it('tells a standing node from a standing chain by a reference node', () => {
   });
 });
 
+it.each([
+  [15, 300],
+  [60, 1_200],
+])('gives a chain with a block every %i s a patience of %i s', (interval, patience) => {
+  const blocks = [0, 1, 2].map((number) =>
+    seenAt(number * interval, { head: { number: number + 1, timestamp: number * interval } }),
+  );
+  const last = 2 * interval;
+  const head = { number: 3, timestamp: last };
+  const phaseAfter = (second: number) =>
+    judged(historyOf(...blocks, seenAt(last + second, { head }))).phase;
+  expect([phaseAfter(patience - 1), phaseAfter(patience)]).toEqual(['synced', 'stalled']);
+});
+
 it('learns nothing from the years between genesis and the first block', () => {
   const blocks = [1_000_000, 1_700_000_000, 1_700_000_002].map((timestamp, number) =>
     seenAt(number, { head: { number, timestamp } }),
@@ -277,6 +291,8 @@ it('does not expect more of a chain that pauses than it ever did', () => {
   const lazy = [0, 1, 2, 400].map((second, at) =>
     seenAt(second, { head: { number: at + 1, timestamp: second } }),
   );
-  const after = seenAt(1_500, { head: { number: 4, timestamp: 400 } });
-  expect(judged(historyOf(...lazy, after)).phase).toBe('synced');
+  const phaseAt = (second: number) =>
+    judged(historyOf(...lazy, seenAt(second, { head: { number: 4, timestamp: 400 } }))).phase;
+  // Three times its longest pause of 398 s, from second 400 on.
+  expect([phaseAt(1_593), phaseAt(1_594)]).toEqual(['synced', 'stalled']);
 });

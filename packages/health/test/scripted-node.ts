@@ -23,6 +23,8 @@ export function scriptedNode() {
     clients: { made: 0, disposed: 0 },
     /** Milliseconds that the monotonic clock counts on top of the timers: a late timer. */
     extraMs: 0,
+    /** Whether a disposed client ends its batch with a timeout at once, as the real one does. */
+    giveUpOnDispose: true,
     /** Ends the last batch that hangs with the answers of the node. */
     answerLate: (): void => undefined,
     /** Ends the last batch that hangs with a timeout. */
@@ -58,7 +60,7 @@ export function scriptedNode() {
         },
         dispose() {
           node.clients.disposed += 1;
-          node.giveUp();
+          if (node.giveUpOnDispose) node.giveUp();
         },
       };
     },

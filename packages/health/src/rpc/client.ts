@@ -2,7 +2,13 @@ import { describeEndpoint, type RpcEndpoint } from '../endpoint.ts';
 import { failed } from './failure.ts';
 import { createHttpTransport } from './http.ts';
 import { createIpcTransport } from './ipc.ts';
-import { isRecord, wasAnswered, type CallOutcome, type RpcCall } from './outcome.ts';
+import {
+  isRecord,
+  wasAnswered,
+  type CallOutcome,
+  type RpcCall,
+  type RpcRequest,
+} from './outcome.ts';
 import { sendBatch, sendSingly, type Exchange } from './send-requests.ts';
 
 /** Limits of one client. */
@@ -51,9 +57,7 @@ export function createRpcClient(
 
   async function call(calls: readonly RpcCall[], signal: AbortSignal) {
     const exchange = exchangeWithin(signal, nextId);
-    const requests = calls.map(({ method, params = [] }) => {
-      return { jsonrpc: '2.0', id: nextId++, method, params } as const;
-    });
+    const requests = calls.map((each) => requestOf(each, nextId++));
     const mayBatch = requests.length > 1 && !refusesBatches;
     const batched = mayBatch ? await sendBatch(requests, exchange) : null;
     if (batched !== null) return batched;
@@ -83,6 +87,13 @@ export function createRpcClient(
     },
   };
 }
+
+const requestOf = ({ method, params = [] }: RpcCall, id: number): RpcRequest => ({
+  jsonrpc: '2.0',
+  id,
+  method,
+  params,
+});
 
 /** A subscription's notification, or the late answer to an earlier request on the same connection. */
 function isNotificationOrStale(value: unknown, firstId: number): boolean {

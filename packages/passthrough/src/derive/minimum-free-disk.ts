@@ -1,7 +1,7 @@
 import { defaultFor, findFlag, kindFor, type Target } from '../registry/look-up.ts';
 import { isAtLeast } from '../registry/release.ts';
 import { parseGoInteger } from '../values/go-values.ts';
-import type { Situation } from './situation.ts';
+import type { NodeConfiguration } from '../parse/read-configuration.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -21,20 +21,20 @@ const smallNetworks = [
  * Below how much free space the node stops itself with status 0, in bytes: `--datadir.minfreedisk`, else what the cache
  * needs, else 256 or 512 MiB (StartNode in cmd/utils/cmd.go @ v1.17.5). 0 means it never does, null that it is not known.
  */
-export function deriveMinimumFreeDisk(situation: Situation): number | null {
-  const { settings, surroundings } = situation;
-  const { target } = surroundings;
+export function deriveMinimumFreeDisk(configuration: NodeConfiguration): number | null {
+  const { flagValues, context } = configuration;
+  const { target } = context;
   if (target.flavour === 'unknown') return null;
   if (target.flavour === 'geth' && isBefore(target, '1.10.0')) return 0;
-  if (settings.isSet('datadir.minfreedisk')) {
-    return givenLimit(settings.text('datadir.minfreedisk') ?? '', target);
+  if (flagValues.isSet('datadir.minfreedisk')) {
+    return givenLimit(flagValues.text('datadir.minfreedisk') ?? '', target);
   }
   // The limit grew from the size of one cache flush to two in 1.10.18, which gwemix has too.
   const flushes = target.flavour === 'geth' && isBefore(target, '1.10.18') ? 1 : 2;
-  const cache = cacheMegabytes(situation);
-  if (cache === undefined && !settings.isSet('cache.gc')) return flushes * 256 * mebibyte;
+  const cache = cacheMegabytes(configuration);
+  if (cache === undefined && !flagValues.isSet('cache.gc')) return flushes * 256 * mebibyte;
   const size = cache ?? defaultNumber('cache', target);
-  const share = settings.integer('cache.gc') ?? defaultNumber('cache.gc', target);
+  const share = flagValues.integer('cache.gc') ?? defaultNumber('cache.gc', target);
   return Math.floor((flushes * size * share) / 100) * mebibyte;
 }
 
@@ -49,16 +49,19 @@ function givenLimit(text: string, target: Target): number | null {
 }
 
 /** The cache as far as it counts as set: by the flag, or raised on the main network, or lowered for a light client. */
-function cacheMegabytes({ settings, surroundings: { target } }: Situation): number | undefined {
-  if (settings.isSet('cache')) return settings.integer('cache');
-  if (settings.text('syncmode') === 'light') return 128;
+function cacheMegabytes({
+  flagValues,
+  context: { target },
+}: NodeConfiguration): number | undefined {
+  if (flagValues.isSet('cache')) return flagValues.integer('cache');
+  if (flagValues.text('syncmode') === 'light') return 128;
   if (
     target.flavour === 'geth' &&
     (target.version === null || isAtLeast(target.version, '1.17.2'))
   ) {
     return undefined;
   }
-  const isMain = !['networkid', ...smallNetworks].some((name) => settings.isSet(name));
+  const isMain = !['networkid', ...smallNetworks].some((name) => flagValues.isSet(name));
   return isMain ? 4096 : undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { ParsedFlag } from '../parse-node-arguments.ts';
+import type { ParsedFlag } from '../parse/parsed-arguments.ts';
 import type { Target } from '../registry/look-up.ts';
 import { compareReleases, isAtLeast } from '../registry/release.ts';
 import type { Finding, Rule } from './finding.ts';
@@ -39,7 +39,7 @@ const groups: readonly ExclusiveGroup[] = [
 ];
 
 /** Flags that the node refuses together. */
-export const exclusiveFlags: Rule = ({ parsed, surroundings: { target } }) =>
+export const exclusiveFlags: Rule = ({ parsed, context: { target } }) =>
   groups
     .filter((group) => applies(group, target))
     .flatMap(({ flags }) => clash(flags, parsed.flags));

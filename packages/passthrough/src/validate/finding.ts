@@ -1,4 +1,4 @@
-import type { Situation } from '../derive/situation.ts';
+import type { NodeConfiguration } from '../parse/read-configuration.ts';
 
 /** What was found, as a fixed word for programs. */
 export type FindingCode =
@@ -42,4 +42,4 @@ export interface Finding {
 }
 
 /** One rule of `validate`. */
-export type Rule = (situation: Situation) => readonly Finding[];
+export type Rule = (configuration: NodeConfiguration) => readonly Finding[];

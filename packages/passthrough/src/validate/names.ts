@@ -1,6 +1,6 @@
-import { nearestName } from '../nearest-name.ts';
-import type { ParsedFlag } from '../parse-node-arguments.ts';
-import { redactText } from '../redact-text.ts';
+import { nearestName } from '../command/nearest-name.ts';
+import type { ParsedFlag } from '../parse/parsed-arguments.ts';
+import { redactText } from '../redact/redact-text.ts';
 import type { Flag } from '../registry/flag.ts';
 import {
   allFlags,
@@ -15,7 +15,7 @@ import { compareReleases, isAtLeast } from '../registry/release.ts';
 import type { Finding, Rule } from './finding.ts';
 
 /** Flags that nobody knows, and words that are no flag at all though they begin with a dash. */
-export const unknownNames: Rule = ({ parsed, surroundings }) => [
+export const unknownNames: Rule = ({ parsed, context }) => [
   ...parsed.words
     .filter(({ role }) => role === 'malformed-flag')
     .map(({ position, text }): Finding => ({
@@ -27,7 +27,7 @@ export const unknownNames: Rule = ({ parsed, surroundings }) => [
     })),
   ...parsed.flags
     .filter(({ flag, name }) => flag === null && !isOfSubcommand(parsed.subcommand, name))
-    .map((flag) => unknownFlag(flag, surroundings.target)),
+    .map((flag) => unknownFlag(flag, context.target)),
 ];
 
 function isOfSubcommand(subcommand: string | null, name: string): boolean {
@@ -68,7 +68,7 @@ function mayHaveMore({ flavour, version }: Target): boolean {
 }
 
 /** Flags that this release does not have (any more, or yet), and those it only warns about. */
-export const outdatedFlags: Rule = ({ parsed, surroundings: { target } }) =>
+export const outdatedFlags: Rule = ({ parsed, context: { target } }) =>
   parsed.flags.flatMap((parsedFlag) => {
     const { flag } = parsedFlag;
     if (flag === null || flag.builtin || target.flavour === 'unknown') return [];

@@ -1,6 +1,6 @@
 import { isFreeDiskLimit } from '../derive/minimum-free-disk.ts';
-import type { ParsedFlag } from '../parse-node-arguments.ts';
-import { redactSecrets } from '../redact-secrets.ts';
+import type { ParsedFlag } from '../parse/parsed-arguments.ts';
+import { redactSecrets } from '../redact/redact-secrets.ts';
 import type { Flag, FlagKind } from '../registry/flag.ts';
 import { kindFor, wordsFor, type Target } from '../registry/look-up.ts';
 import { expectedInstead } from '../values/check-value.ts';
@@ -9,7 +9,7 @@ import type { Finding, Rule } from './finding.ts';
 import { shorten } from './names.ts';
 
 /** Values that are missing or that geth cannot read, does not allow or silently changes. */
-export const values: Rule = ({ parsed, surroundings: { target } }) =>
+export const values: Rule = ({ parsed, context: { target } }) =>
   parsed.flags.flatMap((parsedFlag) => {
     const { flag, value } = parsedFlag;
     if (flag === null) return [];

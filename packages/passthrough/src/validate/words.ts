@@ -1,13 +1,13 @@
-import { nearestName } from '../nearest-name.ts';
-import type { ParsedFlag, ParsedWord } from '../parse-node-arguments.ts';
-import { redactText } from '../redact-text.ts';
+import { nearestName } from '../command/nearest-name.ts';
+import type { ParsedFlag, ParsedWord } from '../parse/parsed-arguments.ts';
+import { redactText } from '../redact/redact-text.ts';
 import { findFlag, kindFor, subcommandNames, type Target } from '../registry/look-up.ts';
 import { parseGoBoolean } from '../values/go-values.ts';
 import type { Finding, Rule } from './finding.ts';
 import { shorten } from './names.ts';
 
 /** Plain words where the root command takes none: it refuses the first, so only the first is worth a finding. */
-export const unexpectedWords: Rule = ({ parsed, surroundings: { target } }) => {
+export const unexpectedWords: Rule = ({ parsed, context: { target } }) => {
   const { words, flags } = parsed;
   const command = words.findIndex(({ role }) => role === 'subcommand');
   const stray = words
@@ -95,7 +95,7 @@ function knownFlagIn(word: string): string | undefined {
 }
 
 /** Flags given more than once: the last one wins, unless it is a list; two names of one flag are an error. */
-export const repeatedFlags: Rule = ({ parsed, surroundings: { target } }) => {
+export const repeatedFlags: Rule = ({ parsed, context: { target } }) => {
   const latest = new Map<string, ParsedFlag>();
   return parsed.flags.flatMap((flag) => {
     if (flag.source !== 'argument' || flag.flag === null) return [];

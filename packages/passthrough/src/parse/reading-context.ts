@@ -1,8 +1,8 @@
 import { readFileSync, statSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import type { Flavour } from './node-version.ts';
-import type { Target } from './registry/look-up.ts';
-import { isAtLeast } from './registry/release.ts';
+import type { Flavour } from '../node-version.ts';
+import type { Target } from '../registry/look-up.ts';
+import { isAtLeast } from '../registry/release.ts';
 
 /** What else decides the meaning of a node's arguments. */
 export interface ReadingContext {
@@ -25,7 +25,7 @@ export interface ReadingContext {
 }
 
 /** A reading context with every default filled in. */
-export interface Surroundings {
+export interface ResolvedContext {
   readonly target: Target;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly platform: 'linux' | 'darwin';
@@ -36,7 +36,7 @@ export interface Surroundings {
 }
 
 /** Fills in the defaults; the only place of the package that looks at this machine. */
-export function surroundingsOf(context: ReadingContext = {}): Surroundings {
+export function resolveContext(context: ReadingContext = {}): ResolvedContext {
   const env = context.env ?? {};
   return {
     target: targetOf(context),

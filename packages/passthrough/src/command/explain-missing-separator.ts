@@ -1,5 +1,5 @@
 import { quoteCommand } from './quote.ts';
-import { redactSecrets } from './redact-secrets.ts';
+import { redactSecrets } from '../redact/redact-secrets.ts';
 
 /** What went wrong in front of the `--`. */
 export type MissingSeparator =
@@ -47,7 +47,7 @@ export async function explainMissingSeparator(
   const stranger = own.find((word) => isOption(word) && !ours.has(optionOf(word)));
   if (stranger === undefined) return undefined;
   const option = optionOf(stranger);
-  const { findFlag, flagNames } = await import('./registry/look-up.ts');
+  const { findFlag, flagNames } = await import('../registry/look-up.ts');
   if (findFlag(nameOf(option)) === undefined) return explainTypo(option, ownOptions, flagNames());
   const takesWord = (word: string) => {
     const flag = findFlag(nameOf(optionOf(word)));

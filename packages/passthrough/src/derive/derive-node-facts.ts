@@ -1,19 +1,13 @@
 import { posix } from 'node:path';
-import { deriveDataDirectory, type DataDirectory } from './derive/data-directory.ts';
-import {
-  endpointOf,
-  httpListener,
-  ipcEndpoint,
-  wsListener,
-  type Endpoint,
-} from './derive/endpoints.ts';
-import { deriveFiles, type NodeFile } from './derive/files.ts';
-import { deriveListeners, type NodePort } from './derive/listeners.ts';
-import { deriveMinimumFreeDisk } from './derive/minimum-free-disk.ts';
-import { deriveNetwork } from './derive/network.ts';
-import { situationOf } from './derive/situation.ts';
-import type { ReadingContext } from './reading-context.ts';
-import type { Flavour } from './node-version.ts';
+import { deriveDataDirectory, type DataDirectory } from './data-directory.ts';
+import { endpointOf, httpListener, ipcEndpoint, wsListener, type Endpoint } from './endpoints.ts';
+import { deriveFiles, type NodeFile } from './files.ts';
+import { deriveListeners, type NodePort } from './listeners.ts';
+import { deriveMinimumFreeDisk } from './minimum-free-disk.ts';
+import { deriveNetwork } from './network.ts';
+import { readConfiguration } from '../parse/read-configuration.ts';
+import type { ReadingContext } from '../parse/reading-context.ts';
+import type { Flavour } from '../node-version.ts';
 
 /** What a node's command line, environment and TOML file say about the node. */
 export interface NodeFacts {
@@ -45,19 +39,19 @@ export interface NodeFacts {
  * // { kind: 'http', url: 'http://127.0.0.1:9545' }
  */
 export function deriveNodeFacts(argv: readonly string[], context?: ReadingContext): NodeFacts {
-  const situation = situationOf(argv, context);
-  const dataDirectory = deriveDataDirectory(situation);
-  const http = endpointOf('http', httpListener(situation));
-  const ipc = ipcEndpoint(situation, dataDirectory);
+  const configuration = readConfiguration(argv, context);
+  const dataDirectory = deriveDataDirectory(configuration);
+  const http = endpointOf('http', httpListener(configuration));
+  const ipc = ipcEndpoint(configuration, dataDirectory);
   return {
-    endpoints: { http, ws: endpointOf('ws', wsListener(situation)), ipc },
+    endpoints: { http, ws: endpointOf('ws', wsListener(configuration)), ipc },
     endpoint: http ?? ipc,
     dataDirectory: dataDirectory.kind === 'path' ? dataDirectory.path : null,
-    instanceDirectory: instanceDirectory(dataDirectory, situation.surroundings.target.flavour),
-    network: deriveNetwork(situation),
-    ports: deriveListeners(situation),
-    minimumFreeDiskBytes: deriveMinimumFreeDisk(situation),
-    files: deriveFiles(situation),
+    instanceDirectory: instanceDirectory(dataDirectory, configuration.context.target.flavour),
+    network: deriveNetwork(configuration),
+    ports: deriveListeners(configuration),
+    minimumFreeDiskBytes: deriveMinimumFreeDisk(configuration),
+    files: deriveFiles(configuration),
   };
 }
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { ReadingContext } from './reading-context.ts';
-import { allFlags } from './registry/look-up.ts';
+import type { ReadingContext } from '../parse/reading-context.ts';
+import { allFlags } from '../registry/look-up.ts';
 import { validate } from './validate.ts';
 
-const surroundings: ReadingContext = {
+const defaultContext: ReadingContext = {
   flavour: 'geth',
   version: '1.17.5',
   platform: 'linux',
@@ -16,7 +16,7 @@ const surroundings: ReadingContext = {
 };
 
 const check = (argv: readonly string[], context: ReadingContext = {}) =>
-  validate(argv, { ...surroundings, ...context });
+  validate(argv, { ...defaultContext, ...context });
 
 const codes = (argv: readonly string[], context?: ReadingContext) =>
   check(argv, context).map(({ code, severity, position }) => [code, severity, position]);
@@ -374,7 +374,7 @@ describe('unlocked accounts', () => {
   });
 });
 
-describe('the rest of the surroundings', () => {
+describe('the context', () => {
   it('finds an IPC path that no socket can have', () => {
     const long = `/${'d'.repeat(98)}`;
     expect(codes(['--datadir', long])).toEqual([['ipc-path-too-long', 'error', 1]]);

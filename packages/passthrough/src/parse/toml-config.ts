@@ -1,7 +1,7 @@
 import { parse } from 'smol-toml';
 import { posix } from 'node:path';
-import type { Settings } from './settings.ts';
-import type { Surroundings } from './reading-context.ts';
+import type { FlagValues } from './flag-values.ts';
+import type { ResolvedContext } from './reading-context.ts';
 
 /** One table of a file that geth reads; its keys are Go field names and case counts (cmd/geth/config.go @ v1.17.5). */
 export interface ConfigTable {
@@ -18,8 +18,11 @@ export type ConfigFile =
   | { readonly kind: 'unreadable'; readonly path: string; readonly reason: string };
 
 /** Reads the file that `--config` names; a file that is missing or no TOML is a value, not a throw. */
-export function readConfigFile(settings: Settings, { cwd, readFile }: Surroundings): ConfigFile {
-  const given = settings.text('config');
+export function readConfigFile(
+  flagValues: FlagValues,
+  { cwd, readFile }: ResolvedContext,
+): ConfigFile {
+  const given = flagValues.text('config');
   if (given === undefined || given === '') return { kind: 'none' };
   const path = posix.resolve(cwd, given);
   try {

@@ -1,11 +1,11 @@
-import type { ParsedArguments, ParsedFlag } from './parse-node-arguments.ts';
-import { defaultFor, findFlag, kindFor } from './registry/look-up.ts';
-import type { Surroundings } from './reading-context.ts';
-import { expandPath } from './values/expand-path.ts';
-import { parseGoBoolean, parseGoInteger } from './values/go-values.ts';
+import type { ParsedArguments, ParsedFlag } from './parsed-arguments.ts';
+import { defaultFor, findFlag, kindFor } from '../registry/look-up.ts';
+import type { ResolvedContext } from './reading-context.ts';
+import { expandPath } from '../values/expand-path.ts';
+import { parseGoBoolean, parseGoInteger } from '../values/go-values.ts';
 
 /** What the flags come to, by the name each has today: the last one wins, an old name counts for its replacement. */
-export interface Settings {
+export interface FlagValues {
   /** Whether it was given at all, which is what geth asks for exclusive flags. */
   readonly isSet: (name: string) => boolean;
   /** Its value with paths expanded; undefined when it is not set. */
@@ -16,11 +16,11 @@ export interface Settings {
   readonly enabled: (name: string) => boolean;
 }
 
-/** Folds parsed flags into settings. */
-export function settingsOf(
+/** Computes the effective values of parsed flags. */
+export function flagValuesOf(
   parsed: Pick<ParsedArguments, 'flags'>,
-  surroundings: Surroundings,
-): Settings {
+  context: ResolvedContext,
+): FlagValues {
   const byName = new Map<string, ParsedFlag>();
   const byReplacement = new Map<string, ParsedFlag>();
   for (const flag of parsed.flags) {
@@ -32,7 +32,7 @@ export function settingsOf(
   const text = (name: string) => {
     const found = find(name);
     if (found === undefined || found.value === null) return undefined;
-    return isExpanded(found, surroundings) ? expandPath(found.value, surroundings) : found.value;
+    return isExpanded(found, context) ? expandPath(found.value, context) : found.value;
   };
   return {
     isSet: (name) => find(name) !== undefined,
@@ -42,14 +42,14 @@ export function settingsOf(
       const given = [byName.get(name), byReplacement.get(name)].filter(
         (flag) => flag !== undefined,
       );
-      if (given.length === 0) return isOnByDefault(name, surroundings);
+      if (given.length === 0) return isOnByDefault(name, context);
       return given.some(({ value }) => value === null || parseGoBoolean(value) === true);
     },
   };
 }
 
 /** `--password` is a path of the library's own kind, which expands nothing (cmd/utils/flags.go @ v1.11.0). */
-const isExpanded = ({ flag }: ParsedFlag, { target }: Surroundings) =>
+const isExpanded = ({ flag }: ParsedFlag, { target }: ResolvedContext) =>
   flag !== null && flag.name !== 'password' && kindFor(flag, target) === 'path';
 
 function integerOf(text: string | undefined): number | undefined {
@@ -57,7 +57,7 @@ function integerOf(text: string | undefined): number | undefined {
   return integer === undefined ? undefined : Number(integer);
 }
 
-function isOnByDefault(name: string, { target }: Surroundings): boolean {
+function isOnByDefault(name: string, { target }: ResolvedContext): boolean {
   const flag = findFlag(name);
   return flag !== undefined && defaultFor(flag, target) === 'true';
 }

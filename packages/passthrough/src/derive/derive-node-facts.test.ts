@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { deriveNodeFacts } from './derive-node-facts.ts';
-import type { ReadingContext } from './reading-context.ts';
+import type { ReadingContext } from '../parse/reading-context.ts';
 
 const linux: ReadingContext = {
   flavour: 'geth',

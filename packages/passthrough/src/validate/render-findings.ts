@@ -1,6 +1,6 @@
-import { quoteArgument } from './quote.ts';
-import { redactSecrets } from './redact-secrets.ts';
-import type { Finding } from './validate/finding.ts';
+import { quoteArgument } from '../command/quote.ts';
+import { redactSecrets } from '../redact/redact-secrets.ts';
+import type { Finding } from './finding.ts';
 
 const colours = { error: 31, warning: 33, info: 36 } as const;
 

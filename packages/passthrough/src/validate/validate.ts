@@ -1,13 +1,13 @@
-import { situationOf } from './derive/situation.ts';
-import type { ReadingContext } from './reading-context.ts';
-import { exclusiveFlags } from './validate/exclusive.ts';
-import type { Finding, Rule } from './validate/finding.ts';
-import { idleServerFlags, longIpcPath, portClashes, unlockOverHttp } from './validate/listening.ts';
-import { outdatedFlags, unknownNames } from './validate/names.ts';
-import { unknownVariables, unreadableConfig } from './validate/origins.ts';
-import { redirectedLog, shortLived } from './validate/supervision.ts';
-import { values } from './validate/values.ts';
-import { repeatedFlags, swallowedFlags, unexpectedWords } from './validate/words.ts';
+import { readConfiguration } from '../parse/read-configuration.ts';
+import type { ReadingContext } from '../parse/reading-context.ts';
+import { exclusiveFlags } from './exclusive.ts';
+import type { Finding, Rule } from './finding.ts';
+import { idleServerFlags, longIpcPath, portClashes, unlockOverHttp } from './listening.ts';
+import { outdatedFlags, unknownNames } from './names.ts';
+import { unknownVariables, unreadableConfig } from './config-and-variables.ts';
+import { redirectedLog, shortLived } from './supervision.ts';
+import { values } from './values.ts';
+import { repeatedFlags, swallowedFlags, unexpectedWords } from './words.ts';
 
 const rules: readonly Rule[] = [
   unknownNames,
@@ -38,10 +38,10 @@ const rules: readonly Rule[] = [
  */
 export function validate(argv: readonly string[], context?: ReadingContext): readonly Finding[] {
   // geth stops at the first stray word; a person wants to hear of all mistakes at once.
-  const situation = situationOf(argv, context, { pastStrayWords: true });
-  const isCertain = situation.surroundings.target.flavour !== 'unknown';
+  const configuration = readConfiguration(argv, context, { pastStrayWords: true });
+  const isCertain = configuration.context.target.flavour !== 'unknown';
   return rules
-    .flatMap((rule) => rule(situation))
+    .flatMap((rule) => rule(configuration))
     .map((finding) => (isCertain ? finding : asDoubt(finding)))
     .toSorted((a, b) => (a.position ?? argv.length) - (b.position ?? argv.length));
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redactSecrets } from './redact-secrets.ts';
 import { redactText } from './redact-text.ts';
-import { allFlags } from './registry/look-up.ts';
+import { allFlags } from '../registry/look-up.ts';
 
 describe('redactText', () => {
   it.each([

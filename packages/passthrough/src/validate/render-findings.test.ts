@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { renderFindings } from './render-findings.ts';
-import type { Finding } from './validate/finding.ts';
+import type { Finding } from './finding.ts';
 
 const finding = (overrides: Partial<Finding> = {}): Finding => ({
   code: 'bad-value',

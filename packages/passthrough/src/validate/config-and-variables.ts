@@ -1,4 +1,4 @@
-import { nearestName } from '../nearest-name.ts';
+import { nearestName } from '../command/nearest-name.ts';
 import { flagOfVariable, variableNames, variablePrefix } from '../registry/look-up.ts';
 import type { Rule } from './finding.ts';
 import { shorten } from './names.ts';
@@ -20,7 +20,7 @@ export const unreadableConfig: Rule = ({ configFile, parsed }) => {
 };
 
 /** Variables with the program's prefix that it does not know: it warns and goes on (geth 1.13.1+, go-wbft). */
-export const unknownVariables: Rule = ({ surroundings: { env, target } }) => {
+export const unknownVariables: Rule = ({ context: { env, target } }) => {
   const prefix = variablePrefix(target);
   if (prefix === undefined) return [];
   return Object.keys(env)

@@ -1,5 +1,5 @@
 import { quoteCommand } from './quote.ts';
-import { redactSecrets } from './redact-secrets.ts';
+import { redactSecrets } from '../redact/redact-secrets.ts';
 
 /** What to spawn, and how to show it. */
 export interface Command {
