@@ -2,7 +2,7 @@ import type { Head, Observation } from './observation.ts';
 import { reportIfBehind } from './sync-report.ts';
 
 /** Block numbers seen while syncing, for the rate; `at` is in monotonic milliseconds. */
-export interface SyncSample {
+interface SyncSample {
   readonly at: number;
   readonly block: number;
 }

@@ -6,7 +6,7 @@ import { reportIfBehind } from './sync-report.ts';
 import type { HealthStatus, Verdict } from './verdict.ts';
 
 /** The node's newest block. */
-export interface HeadSnapshot {
+interface HeadSnapshot {
   readonly number: number;
   /** When the block was made, ISO 8601. */
   readonly timestamp: string;
@@ -16,7 +16,7 @@ export interface HeadSnapshot {
 }
 
 /** Progress of a sync; null where it is not known yet. */
-export interface SyncSnapshot {
+interface SyncSnapshot {
   /** From 0 to 100 with two decimals; 100 is never shown while blocks are missing. */
   readonly percent: number | null;
   /** Blocks a second over the last checks. */

@@ -1,8 +1,8 @@
 import { quoteCommand } from './quote.ts';
 import { redactSecrets } from '../redact/redact-secrets.ts';
 
-/** What to spawn, and how to show it. */
-export interface Command {
+/** The command to spawn, and its text for people. */
+interface Command {
   readonly file: string;
   readonly args: readonly string[];
   /** For people: quoted for a POSIX shell, secrets replaced. */
@@ -10,7 +10,7 @@ export interface Command {
 }
 
 /**
- * The exact spawn specification of a node: no shell takes part, and `args` equals `argv`, word for word.
+ * Builds the exact command of a node: no shell takes part, and `args` equals `argv`, word for word.
  *
  * @example
  * const { file, args } = buildCommand('/usr/bin/geth', ['--identity', 'my node']);

@@ -1,11 +1,11 @@
 import { quoteCommand } from './quote.ts';
 import { redactSecrets } from '../redact/redact-secrets.ts';
 
-/** What went wrong in front of the `--`. */
-export type MissingSeparator =
+/** Why the words before the `--` are wrong. */
+type MissingSeparator =
   | {
       readonly kind: 'node-option';
-      /** The first node option that stands where only ours may. */
+      /** The first node option among our words. */
       readonly option: string;
       /** The whole command line with the `--` where it belongs, exact. */
       readonly words: readonly string[];
@@ -21,18 +21,18 @@ export type MissingSeparator =
       readonly message: string;
     };
 
-/** The rest of the command line, so that the corrected one is whole. */
-export interface CommandLine {
+/** The rest of the command line, which completes the corrected one. */
+interface CommandLine {
   /** The name to show. @default 'wemixvisor' */
   readonly program?: string;
-  /** What already stands after the `--`. @default [] */
+  /** The words after the `--`. @default [] */
   readonly node?: readonly string[];
 }
 
 /**
- * Says why a word in front of the `--` was not understood: it is the node's, or a typo of one of ours.
- * `own` is everything in front of the `--`, `ownOptions` are our names (`--home`). It loads the flag
- * registry only when called. Resolves to undefined when every option in `own` is ours or nothing is near.
+ * Explains an unknown option before the `--`: it is an option of the node, or a typo of one of ours.
+ * `own` is everything before the `--`, `ownOptions` are our names (`--home`). It loads the flag registry only when
+ * called. Resolves to undefined when every option in `own` is ours or no name is near.
  *
  * @example
  * await explainMissingSeparator(['start', '--http'], ['--home']);
@@ -81,7 +81,7 @@ async function explainTypo(
   return { kind: 'typo', option, nearest, message };
 }
 
-/** Ours go in front of the `--`, whichever side of a node option they were typed on. */
+/** Moves our options before the `--`, whether they were typed before or after a node option. */
 function separate(
   own: readonly string[],
   ours: ReadonlySet<string>,
@@ -95,7 +95,7 @@ function separate(
     const word = own[index] ?? '';
     if (isOption(word)) side = ours.has(optionOf(word)) ? before : after;
     side.push(word);
-    // A value flag of geth eats the next word whatever it looks like.
+    // A flag of geth with a value always takes the next word.
     const next = own[index + 1];
     if (side === after && isOption(word) && takesWord(word) && next !== undefined) {
       after.push(next);

@@ -1,7 +1,7 @@
-// A word of only these means itself to every POSIX shell.
+// Every POSIX shell reads a word of only these characters as it is.
 const plain = /^[A-Za-z0-9_@%+=:,./-]+$/;
 
-// `NAME=value` in front of a command is an assignment; a word that is a keyword starts a construct.
+// As the first word, `NAME=value` is an assignment and a keyword starts a construct.
 const assignment = /^[A-Za-z_][A-Za-z0-9_]*=/;
 const keyword =
   /^(?:case|do|done|elif|else|esac|fi|for|function|if|in|select|then|time|until|while)$/;

@@ -1,8 +1,8 @@
 /** The two halves of a command line. */
-export interface SplitArguments {
-  /** What stands before the first `--`: ours. */
+interface SplitArguments {
+  /** The words before the first `--`: ours. */
   readonly own: readonly string[];
-  /** What stands after it: the node's, untouched. */
+  /** The words after it: the node's, unchanged. */
   readonly node: readonly string[];
   /** Whether there was a `--`. */
   readonly separated: boolean;

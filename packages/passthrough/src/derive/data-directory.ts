@@ -18,7 +18,7 @@ const networkFolders: readonly (readonly [flag: string, folder: string])[] = [
 ];
 
 /**
- * Where the node keeps its data, absolute; `none` when it keeps all in memory (`--dev`), `unknown` when nothing tells.
+ * The absolute path of the node's data; `none` when all is in memory (`--dev`), `unknown` where it cannot be derived.
  * A network switch adds its folder only to the default base, never to a directory that was given.
  */
 export type DataDirectory =
@@ -45,7 +45,7 @@ export function deriveDataDirectory(configuration: NodeConfiguration): DataDirec
 function defaultBase({ context }: NodeConfiguration): string | undefined {
   const { env, homeDirectory, platform, target } = context;
   const home = env['HOME'] || homeDirectory;
-  // go-wbft's own default is not established; an unknown program may keep its data anywhere.
+  // The default of go-wbft is not known; an unknown program may keep its data anywhere.
   if (home === '' || (target.flavour !== 'geth' && target.flavour !== 'gwemix')) return undefined;
   // gwemix has a folder of its own on Linux only (node/defaults.go @ w0.10.9).
   if (platform === 'darwin') return posix.join(home, 'Library', 'Ethereum');

@@ -9,20 +9,20 @@ import { readConfiguration } from '../parse/read-configuration.ts';
 import type { ReadingContext } from '../parse/reading-context.ts';
 import type { Flavour } from '../node-version.ts';
 
-/** What a node's command line, environment and TOML file say about the node. */
+/** Facts about a node, derived from its command line, environment and TOML file. */
 export interface NodeFacts {
   readonly endpoints: {
     readonly http: Endpoint | null;
     readonly ws: Endpoint | null;
     readonly ipc: Endpoint | null;
   };
-  /** The one to watch the node by: HTTP if it is on, else IPC, else null. */
+  /** The endpoint for health checks: HTTP if it is on, else IPC, else null. */
   readonly endpoint: Endpoint | null;
-  /** Absolute; null when the node keeps all in memory or nothing tells. */
+  /** Absolute; null when all is in memory or it cannot be derived. */
   readonly dataDirectory: string | null;
   /** The folder in it that holds the database and the lock: `geth` or `gwemix`. */
   readonly instanceDirectory: string | null;
-  /** `mainnet`, `sepolia`, `dev`, `wemix-testnet`, `network 1001`, …; null when nothing tells. */
+  /** `mainnet`, `sepolia`, `dev`, `wemix-testnet`, `network 1001`, …; null when it cannot be derived. */
   readonly network: string | null;
   readonly ports: readonly NodePort[];
   /** Below this much free space the node stops itself, in bytes; 0 when it never does, null when that is not known. */
@@ -31,8 +31,8 @@ export interface NodeFacts {
 }
 
 /**
- * Derives what a supervisor needs to know about a node from its own command line. Never throws; what cannot be known
- * is null. Without a flavour only what the arguments say counts, no program's defaults.
+ * Derives from a node's own command line what a supervisor needs to know about it. Never throws; what is not known is
+ * null. Without a flavour no program's defaults count, only the arguments.
  *
  * @example
  * deriveNodeFacts(['--http', '--http.port', '9545'], { flavour: 'geth' }).endpoint;
@@ -55,7 +55,7 @@ export function deriveNodeFacts(argv: readonly string[], context?: ReadingContex
   };
 }
 
-/** Its name is the program's fixed identifier, whatever the executable is called (node/config.go). */
+/** The folder has the program's fixed identifier as its name, whatever the executable is called (node/config.go). */
 function instanceDirectory(dataDirectory: DataDirectory, flavour: Flavour): string | null {
   if (dataDirectory.kind !== 'path' || flavour === 'unknown') return null;
   return posix.join(dataDirectory.path, flavour === 'geth' ? 'geth' : 'gwemix');

@@ -24,13 +24,13 @@ export const wsListener = (configuration: NodeConfiguration) => listener(configu
 
 const tomlPrefix = { http: 'HTTP', ws: 'WS' } as const;
 
-/** The address a server binds, or undefined when it is off. */
+/** The address that a server binds, or undefined when it is off. */
 export function boundHost(
   { flagValues, config }: NodeConfiguration,
   server: 'http' | 'ws',
 ): string | undefined {
   const configured = config.table('Node').text(`${tomlPrefix[server]}Host`) ?? '';
-  // The address alone switches nothing on, and `--http=false` does not switch off what the file switches on.
+  // An address alone does not enable the server, and `--http=false` does not disable one that the file enables.
   const host = flagValues.enabled(server)
     ? (flagValues.text(`${server}.addr`) ?? (configured || '127.0.0.1'))
     : configured;
@@ -56,25 +56,25 @@ function defaultPort(
   name: 'http' | 'ws',
   { target }: NodeConfiguration['context'],
 ): number | undefined {
-  // The defaults of go-wbft are in a file nobody outside has seen, and an unknown program may have any.
+  // The defaults of go-wbft are not published, and an unknown program may have any.
   if (target.flavour === 'go-wbft' || target.flavour === 'unknown') return undefined;
   const flag = findFlag(`${name}.port`);
   const port = flag && defaultFor(flag, target);
   return typeof port === 'string' ? Number(port) : undefined;
 }
 
-/** The URL to dial a listener at; null where its port is the system's choice or none at all. */
+/** The URL of a listener; null where the system chooses its port or the port is out of range. */
 export function endpointOf(kind: 'http' | 'ws', listener: Listener | undefined): Endpoint | null {
   if (listener === undefined || listener.port < 1 || listener.port > 65_535) return null;
   const { port, pathPrefix } = listener;
-  const host = dialled(listener.host);
+  const host = connectHost(listener.host);
   const authority = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   const path = /^\/[^?#]*$/.test(pathPrefix) ? pathPrefix : '';
   return { kind, url: `${kind}://${authority}${path}` };
 }
 
-/** A server on all interfaces is reached over the loopback. */
-function dialled(host: string): string {
+/** The host to connect to: a server on all interfaces is reached over loopback. */
+function connectHost(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   return host === '::' ? '::1' : host;
 }

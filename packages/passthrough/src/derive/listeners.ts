@@ -14,8 +14,8 @@ export interface NodePort {
 }
 
 /**
- * The ports the node will listen on, as far as they are known before it runs: a port 0 is the system's choice and left
- * out, and so are the two ports after the P2P port on which members of the Wemix governance run etcd.
+ * The ports the node will listen on, as far as they are known before it runs: a port 0, which
+ * the system chooses, is left out, and so are the two ports after the P2P port on which members of the Wemix governance run etcd.
  */
 export function deriveListeners(configuration: NodeConfiguration): readonly NodePort[] {
   return [
@@ -39,7 +39,7 @@ const tcp = (name: string, host: string, port: number): NodePort => ({
 const served = (name: string, listener: Listener | undefined): readonly NodePort[] =>
   listener === undefined ? [] : [tcp(name, listener.host, listener.port)];
 
-/** The number a flag has by itself; undefined where it is not known for this program. */
+/** The default of a numeric flag; undefined where it is not known for this program. */
 function defaultNumber(
   { context: { target } }: NodeConfiguration,
   name: string,

@@ -18,7 +18,7 @@ const smallNetworks = [
 ];
 
 /**
- * Below how much free space the node stops itself with status 0, in bytes: `--datadir.minfreedisk`, else what the cache
+ * The free space in bytes below which the node stops itself with status 0: `--datadir.minfreedisk`, else what the cache
  * needs, else 256 or 512 MiB (StartNode in cmd/utils/cmd.go @ v1.17.5). 0 means it never does, null that it is not known.
  */
 export function deriveMinimumFreeDisk(configuration: NodeConfiguration): number | null {
@@ -38,7 +38,7 @@ export function deriveMinimumFreeDisk(configuration: NodeConfiguration): number 
   return Math.floor((flushes * size * share) / 100) * mebibyte;
 }
 
-/** Whether a value of `--datadir.minfreedisk` is what geth understands; up to 1.16 it takes any other for 0. */
+/** Whether geth can read a value of `--datadir.minfreedisk`; up to 1.16 any other value counts as 0. */
 export const isFreeDiskLimit = (text: string) =>
   /^\d/.test(text) && parseGoInteger(text) !== undefined;
 
@@ -48,7 +48,7 @@ function givenLimit(text: string, target: Target): number | null {
   return flag !== undefined && kindFor(flag, target) === 'path' ? 0 : null;
 }
 
-/** The cache as far as it counts as set: by the flag, or raised on the main network, or lowered for a light client. */
+/** The cache size in megabytes where it counts as set: by the flag, or raised on the main network, or lowered for a light client. */
 function cacheMegabytes({
   flagValues,
   context: { target },

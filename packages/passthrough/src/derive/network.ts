@@ -32,7 +32,7 @@ const wemixNetworks = new Map([
 
 /**
  * Names the network a node joins: by its switch, else by its number (flag, then file), else the program's own default;
- * null where nothing tells. A data directory made with a genesis of its own may hold another chain: only RPC knows.
+ * null where it cannot be derived. A data directory made with a genesis of its own may hold another chain: only RPC knows.
  */
 export function deriveNetwork({ flagValues, config, context }: NodeConfiguration): string | null {
   const { flavour } = context.target;

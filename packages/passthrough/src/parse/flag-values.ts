@@ -4,15 +4,15 @@ import type { ResolvedContext } from './reading-context.ts';
 import { expandPath } from '../values/expand-path.ts';
 import { parseGoBoolean, parseGoInteger } from '../values/go-values.ts';
 
-/** What the flags come to, by the name each has today: the last one wins, an old name counts for its replacement. */
+/** The effective values of flags by their present name: the last one wins, an old name counts for its replacement. */
 export interface FlagValues {
-  /** Whether it was given at all, which is what geth asks for exclusive flags. */
+  /** Whether it was given at all, which is what geth checks for exclusive flags. */
   readonly isSet: (name: string) => boolean;
   /** Its value with paths expanded; undefined when it is not set. */
   readonly text: (name: string) => string | undefined;
   /** Its number; undefined when it is not set or is no number. */
   readonly integer: (name: string) => number | undefined;
-  /** Whether the switch is on; one that is not set has its default. */
+  /** Whether the switch is on; by default where it is not set. */
   readonly enabled: (name: string) => boolean;
 }
 
@@ -48,7 +48,7 @@ export function flagValuesOf(
   };
 }
 
-/** `--password` is a path of the library's own kind, which expands nothing (cmd/utils/flags.go @ v1.11.0). */
+/** `--password` uses the library's own path kind, which expands nothing (cmd/utils/flags.go @ v1.11.0). */
 const isExpanded = ({ flag }: ParsedFlag, { target }: ResolvedContext) =>
   flag !== null && flag.name !== 'password' && kindFor(flag, target) === 'path';
 

@@ -4,15 +4,15 @@ import type { Flavour } from '../node-version.ts';
 import type { Target } from '../registry/look-up.ts';
 import { isAtLeast } from '../registry/release.ts';
 
-/** What else decides the meaning of a node's arguments. */
+/** Everything besides argv that decides the meaning of a node's arguments; all of it has defaults. */
 export interface ReadingContext {
-  /** @default 'unknown' */
+  /** The program that gets the arguments. @default 'unknown' */
   readonly flavour?: Flavour;
-  /** As `1.16.9`. @default null, which counts as the newest known release */
+  /** Its release, as `1.16.9`. @default null, which counts as the newest known release */
   readonly version?: string | null;
   /** The environment the node gets. @default {} */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** @default this machine's; anything but macOS counts as Linux */
+  /** For the default data directory. @default this machine's; anything but macOS counts as Linux */
   readonly platform?: 'linux' | 'darwin';
   /** Used where `env` has no `HOME`. @default this user's */
   readonly homeDirectory?: string;
@@ -49,13 +49,13 @@ export function resolveContext(context: ReadingContext = {}): ResolvedContext {
   };
 }
 
-/** A geth below 1.9 is an old one or a fork that counts its own releases: no release of the registry fits it. */
+/** A geth below 1.9 is too old for the registry, or a fork with release numbers of its own: its version is ignored. */
 function targetOf({ flavour = 'unknown', version = null }: ReadingContext): Target {
-  const isCounted = flavour !== 'geth' || (version !== null && isAtLeast(version, '1.9.0'));
-  return { flavour, version: isCounted ? version : null };
+  const isComparable = flavour !== 'geth' || (version !== null && isAtLeast(version, '1.9.0'));
+  return { flavour, version: isComparable ? version : null };
 }
 
-/** A user without an entry in passwd has no home, and a working directory may have been deleted: both throw. */
+/** Calls a function that may throw: a user may have no home in passwd, a working directory may be deleted. */
 function orElse(look: () => string, otherwise: string): string {
   try {
     return look();
@@ -64,12 +64,12 @@ function orElse(look: () => string, otherwise: string): string {
   }
 }
 
-const longestFile = 4 * 1024 * 1024;
+const maxFileBytes = 4 * 1024 * 1024;
 
-/** Reading a pipe would take from the node what it is meant to read, and a device may never end. */
+/** Reads regular files only: reading a pipe would take its content from the node, and a device may never end. */
 function readSmallFile(path: string): string {
   const found = statSync(path);
   if (!found.isFile()) throw new Error(`${path} is no regular file`);
-  if (found.size > longestFile) throw new Error(`${path} is larger than 4 MiB`);
+  if (found.size > maxFileBytes) throw new Error(`${path} is larger than 4 MiB`);
   return readFileSync(path, 'utf8');
 }

@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { FlagValues } from './flag-values.ts';
 import type { ResolvedContext } from './reading-context.ts';
 
-/** One table of a file that geth reads; its keys are Go field names and case counts (cmd/geth/config.go @ v1.17.5). */
+/** One table of geth's TOML file; its keys are Go field names and case-sensitive (cmd/geth/config.go @ v1.17.5). */
 export interface ConfigTable {
   readonly table: (name: string) => ConfigTable;
   readonly text: (key: string) => string | undefined;
@@ -11,7 +11,7 @@ export interface ConfigTable {
   readonly enabled: (key: string) => boolean | undefined;
 }
 
-/** What came of `--config`. */
+/** The result of reading the file of `--config`. */
 export type ConfigFile =
   | { readonly kind: 'none' }
   | { readonly kind: 'read'; readonly path: string; readonly root: ConfigTable }

@@ -6,7 +6,7 @@ const assignment = /^([A-Za-z_][\w.-]*)=([\s\S]*)$/;
 
 /**
  * Replaces the secrets of a command line, ours or a node's, with `REDACTED`; all other words stay, in their places.
- * It needs no registry. A flag it does not know counts as secret by its name, so it may hide too much, never a position.
+ * It needs no registry: an unknown flag counts as secret by its name, so it may hide too much, but it moves no word.
  *
  * @example
  * redactSecrets(['--nodekeyhex', 'c0ffee', '--http']); // ['--nodekeyhex', 'REDACTED', '--http']
@@ -15,13 +15,13 @@ export function redactSecrets(argv: readonly string[]): readonly string[] {
   return argv.map((word, position) => redactWord(word, argv[position - 1]));
 }
 
-/** Each word is judged alone: a flag that was swallowed as a value still hides what follows it. */
+/** Looks at each word alone: a flag that another one took as its value still hides the word after it. */
 function redactWord(word: string, previous: string | undefined): string {
   const owner = previous === undefined ? undefined : nameWithoutValue(previous);
-  if (owner !== undefined && swallows(owner, word)) return redactValue(owner, word);
+  if (owner !== undefined && takesWord(owner, word)) return redactValue(owner, word);
   const [, name, value] = flagWord.exec(word) ?? [];
   if (name === undefined) return redactPlain(word);
-  // `--password hunter2` may have come as one word.
+  // `--password hunter2` may be one word.
   return value === undefined
     ? redactText(word)
     : `${word.slice(0, word.length - value.length)}${redactValue(name, value)}`;
@@ -32,8 +32,8 @@ function nameWithoutValue(word: string): string | undefined {
   return value === undefined ? name : undefined;
 }
 
-/** geth's own value flags eat anything; an unknown one may be a switch, which eats no flag. */
-function swallows(name: string, word: string): boolean {
+/** A secret flag of geth takes any word; an unknown flag may be a switch, which takes no other flag. */
+function takesWord(name: string, word: string): boolean {
   if (isSecretFlag(name) || name === 'ethstats' || isHeader(name)) return true;
   return looksLikeSecret(name) && !/^-./.test(word);
 }
@@ -47,7 +47,7 @@ function redactValue(name: string, value: string): string {
   return isSecretFlag(name) || looksLikeSecret(name) ? REDACTED : redactPlain(value);
 }
 
-/** A word on its own, or a value such as the one of `--env KEY=VALUE`. */
+/** Redacts a plain word, or a value such as the one of `--env KEY=VALUE`. */
 function redactPlain(word: string): string {
   const [, key, value] = assignment.exec(word) ?? [];
   if (key === undefined || value === undefined) return redactText(word);

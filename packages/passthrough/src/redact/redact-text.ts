@@ -1,7 +1,7 @@
 import { looksLikeSecret, REDACTED, secretWords } from './secret-names.ts';
 
 const url = /\b([a-z][a-z0-9+.-]{0,30}):\/\/([^\s'"<>`]+)/gi;
-// Every repetition has a limit, so that a hostile line of a megabyte costs no more than its length.
+// Every repetition has a limit, so that the time for a hostile line of a megabyte stays linear.
 const quotedOrWord = String.raw`"(?:[^"\\]|\\.)*"|'[^']*'|[^\s,;&"']+`;
 const assignment = new RegExp(
   String.raw`\b([\w.-]{0,64}?(?:${secretWords})[\w.-]{0,64})("?\s{0,4}[=:]\s{0,4}(?:(?:Bearer|Basic|Token)\s+)?)(${quotedOrWord})`,
@@ -16,7 +16,7 @@ const ethstats = /(^|[\s"'])(--?ethstats(?:=|\s+)["']?)([^\s"']+)/g;
 
 /**
  * Hides the secrets inside free text: credentials and keys in URLs, `password=…`, `--token …`, `Bearer …`.
- * What only may be a secret is hidden too; node identities (`enode://…@host`) stay.
+ * What may be a secret is hidden too; node identities (`enode://…@host`) stay.
  *
  * @example
  * redactText('dial https://user:pw@host/'); // 'dial https://REDACTED@host/'
@@ -59,7 +59,7 @@ function redactUrlRest(scheme: string, rest: string): string {
   return authority + (/^(?:https?|wss?)$/i.test(scheme) ? redactPath(tail) : tail);
 }
 
-/** A password may hold `/` or `@` though it should not, so credentials with a colon reach to the last `@`. */
+/** Splits off the credentials. A password may hold `/` or `@` although it should not, so those with a colon end at the last `@`. */
 function cutCredentials(scheme: string, rest: string): readonly [authority: string, tail: string] {
   const slash = /[/?#]/.exec(rest)?.index ?? rest.length;
   const at = rest.lastIndexOf('@', slash);

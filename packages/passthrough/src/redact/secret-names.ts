@@ -1,4 +1,4 @@
-/** What stands in for a secret; no shell and no URL parser needs it quoted. */
+/** The replacement for a secret; it needs no quotes in a shell or URL. */
 export const REDACTED = 'REDACTED';
 
 /** Flags of geth and gwemix whose value is a secret, or half of one (cmd/utils/flags.go @ v1.17.5, w0.10.9). */
@@ -14,10 +14,10 @@ const secretFlags = new Set([
   'rpc.telemetry.password',
 ]);
 
-/** Names that look like a secret and hold only the path of one, which an operator needs to see. */
+/** Names that look secret, but whose value is only the path of a secret, which an operator needs to see. */
 const pathsOfSecrets = new Set(['authrpc.jwtsecret', 'jwtsecret', 'jwt-secret']);
 
-/** The parts of a name that say "secret" in flags, variables, queries and log keys. */
+/** Words in the names of flags, variables, query parameters and log keys that mark a secret. */
 export const secretWords =
   'password|passwd|passphrase|passcode|secret|token|api[-_.]?key|access[-_.]?key|private[-_.]?key|' +
   'nodekeyhex|mnemonic|seed[-_.]?phrase|credential|bearer|authorization';
@@ -37,7 +37,7 @@ export function isSecretFlag(name: string): boolean {
   return secretFlags.has(name);
 }
 
-/** Whether a name of any program looks as if its value were a secret. */
+/** Whether a name of any program suggests that its value is a secret. */
 export function looksLikeSecret(name: string): boolean {
   return !pathsOfSecrets.has(name.toLowerCase()) && looksSecret.test(name);
 }

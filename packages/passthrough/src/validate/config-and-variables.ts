@@ -3,7 +3,7 @@ import { flagOfVariable, variableNames, variablePrefix } from '../registry/look-
 import type { Rule } from './finding.ts';
 import { shorten } from './names.ts';
 
-/** A `--config` that cannot be read or is no TOML, which ends the start. */
+/** Finds a `--config` that cannot be read or is no TOML, which ends the start. */
 export const unreadableConfig: Rule = ({ configFile, parsed }) => {
   if (configFile.kind !== 'unreadable') return [];
   const named = parsed.flags.findLast(({ name }) => name === 'config');
@@ -19,7 +19,7 @@ export const unreadableConfig: Rule = ({ configFile, parsed }) => {
   ];
 };
 
-/** Variables with the program's prefix that it does not know: it warns and goes on (geth 1.13.1+, go-wbft). */
+/** Finds variables with the program's prefix that it does not know: it warns and continues (geth 1.13.1+, go-wbft). */
 export const unknownVariables: Rule = ({ context: { env, target } }) => {
   const prefix = variablePrefix(target);
   if (prefix === undefined) return [];

@@ -16,7 +16,7 @@ const portFlags: Readonly<Record<string, string>> = {
   graphql: 'graphql.port',
 };
 
-/** Two servers of the node on one port: the later one cannot listen. */
+/** Finds two servers of the node on one port: the later one cannot listen. */
 export const portClashes: Rule = (configuration) => {
   const listeners = deriveListeners(configuration);
   return listeners.flatMap((later, index) => {
@@ -36,7 +36,7 @@ const loopback = (host: string) => (host === 'localhost' ? '127.0.0.1' : host);
 const isEverywhere = (host: string) => host === '0.0.0.0' || host === '::';
 
 function clash({ parsed }: NodeConfiguration, earlier: NodePort, later: NodePort): Finding {
-  // Failing to serve metrics or profiles is only logged.
+  // geth only logs that it cannot serve metrics or profiles.
   const isFatal = later.name !== 'metrics' && later.name !== 'pprof';
   const last = parsed.flags.findLast(({ name }) =>
     [portFlags[earlier.name], portFlags[later.name]].includes(name),
@@ -76,7 +76,7 @@ export const idleServerFlags: Rule = (configuration) => {
 /** The kernel keeps a socket's path in a field of 108 bytes on Linux and 104 on macOS, its final NUL included. */
 const longestSocketPath = { linux: 107, darwin: 103 };
 
-/** An IPC path that does not fit into a socket address, which ends the start. */
+/** Finds an IPC path that does not fit into a socket address, which ends the start. */
 export const longIpcPath: Rule = (configuration) => {
   const endpoint = ipcEndpoint(configuration, deriveDataDirectory(configuration));
   if (endpoint?.kind !== 'ipc') return [];
@@ -97,7 +97,7 @@ export const longIpcPath: Rule = (configuration) => {
   ];
 };
 
-/** Unlocked accounts on a node that serves HTTP or WebSocket, which ends the start (up to geth 1.14.11, and gwemix). */
+/** Finds unlocked accounts on a node that serves HTTP or WebSocket, which ends the start (up to geth 1.14.11, and gwemix). */
 export const unlockOverHttp: Rule = (configuration) => {
   const { parsed, flagValues, context } = configuration;
   const { flavour, version } = context.target;

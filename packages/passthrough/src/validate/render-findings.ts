@@ -4,8 +4,8 @@ import type { Finding } from './finding.ts';
 
 const colours = { error: 31, warning: 33, info: 36 } as const;
 
-/** Longer command lines are cut around the word, so that the caret stays in sight. */
-const widest = 100;
+/** Longer command lines are cut around the word, so that the caret stays visible. */
+const maxWidth = 100;
 
 /**
  * Renders findings for a terminal: the quoted command line with a caret under the word, the message and the remedy.
@@ -38,10 +38,10 @@ function pointAt(
   const word = words[position] ?? '';
   const start = words.slice(0, position).reduce((column, before) => column + width(before) + 1, 0);
   const characters = Array.from(words.join(' '));
-  const from = start + width(word) > widest ? Math.max(0, start - widest / 2) : 0;
-  const shown = characters.slice(from, from + widest).join('');
-  const [head, tail] = [from > 0 ? '...' : '', characters.length > from + widest ? '...' : ''];
-  const carets = '^'.repeat(Math.max(1, Math.min(width(word), widest - (start - from))));
+  const from = start + width(word) > maxWidth ? Math.max(0, start - maxWidth / 2) : 0;
+  const shown = characters.slice(from, from + maxWidth).join('');
+  const [head, tail] = [from > 0 ? '...' : '', characters.length > from + maxWidth ? '...' : ''];
+  const carets = '^'.repeat(Math.max(1, Math.min(width(word), maxWidth - (start - from))));
   return [
     `  ${head}${shown}${tail}`,
     `  ${' '.repeat(head.length + start - from)}${paint(carets)}`,

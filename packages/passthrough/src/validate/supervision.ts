@@ -4,7 +4,7 @@ import { isAtLeast } from '../registry/release.ts';
 import type { NodeConfiguration } from '../parse/read-configuration.ts';
 import type { Finding, Rule } from './finding.ts';
 
-/** Commands and flags with which the node does not keep running. */
+/** Finds commands and flags with which the node does not keep running. */
 export const shortLived: Rule = ({ parsed }) => [
   ...subcommandFindings(parsed),
   ...onFlag(parsed.flags, ['help', 'version', 'generate-bash-completion'], (flag) => ({
@@ -51,7 +51,7 @@ function subcommandFindings({
   ];
 }
 
-/** Flags that take the log away from the standard error that a supervisor keeps. */
+/** Finds flags that move the log away from standard error, which a supervisor keeps. */
 export const redirectedLog: Rule = ({ parsed, context: { target } }) => {
   const { flavour, version } = target;
   const replaces =

@@ -7,14 +7,14 @@ import { outdatedFlags, unknownNames } from './names.ts';
 import { unknownVariables, unreadableConfig } from './config-and-variables.ts';
 import { redirectedLog, shortLived } from './supervision.ts';
 import { values } from './values.ts';
-import { repeatedFlags, swallowedFlags, unexpectedWords } from './words.ts';
+import { repeatedFlags, flagsAsValues, unexpectedWords } from './words.ts';
 
 const rules: readonly Rule[] = [
   unknownNames,
   outdatedFlags,
   values,
   unexpectedWords,
-  swallowedFlags,
+  flagsAsValues,
   repeatedFlags,
   exclusiveFlags,
   shortLived,
@@ -28,23 +28,23 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * Finds what is wrong or surprising about a node's command line, in the order of its words; what has no word comes last.
- * Never throws and changes nothing: what to do about a finding is the caller's choice. Of a program of unknown flavour
- * nothing is certain, so that it has no errors, only warnings.
+ * Finds what is wrong or surprising in a node's command line, in the order of its words; findings without a word come
+ * last. Never throws and changes nothing: what to do about a finding is the caller's choice. For a program of unknown
+ * flavour nothing is certain, so all its errors are warnings.
  *
  * @example
  * validate(['--htpp'], { flavour: 'geth', version: '1.17.5' })[0];
  * // { code: 'unknown-flag', severity: 'error', position: 0, message: …, remedy: 'Did you mean --http?' }
  */
 export function validate(argv: readonly string[], context?: ReadingContext): readonly Finding[] {
-  // geth stops at the first stray word; a person wants to hear of all mistakes at once.
+  // geth stops at the first stray word; a person wants to see all mistakes at once.
   const configuration = readConfiguration(argv, context, { pastStrayWords: true });
   const isCertain = configuration.context.target.flavour !== 'unknown';
   return rules
     .flatMap((rule) => rule(configuration))
-    .map((finding) => (isCertain ? finding : asDoubt(finding)))
+    .map((finding) => (isCertain ? finding : asWarning(finding)))
     .toSorted((a, b) => (a.position ?? argv.length) - (b.position ?? argv.length));
 }
 
-const asDoubt = (finding: Finding): Finding =>
+const asWarning = (finding: Finding): Finding =>
   finding.severity === 'error' ? { ...finding, severity: 'warning' } : finding;
