@@ -63,6 +63,7 @@ describe('arguments through a real process', () => {
         const command = buildCommand('/usr/bin/printf', [separated, ...args]);
         expect(words(execFileSync(command.file, command.args))).toEqual(args);
       }),
+      { numRuns: 40 },
     );
   });
 
@@ -79,6 +80,7 @@ describe('a quoted command', () => {
         const line = quoteCommand(['printf', separated, ...args]);
         expect(words(execFileSync('/bin/sh', ['-c', line]))).toEqual(args);
       }),
+      { numRuns: 40 },
     );
   });
 
