@@ -21,6 +21,16 @@ it('checks at once and then every interval, and asks who it is only once', async
   await clock.advance(60_000);
   const check = ['eth_syncing', 'net_peerCount', 'eth_getBlockByNumber'];
   expect(node.batches).toEqual([[...check, 'web3_clientVersion', 'net_version'], check, check]);
+  expect(monitor.snapshot).toMatchObject({ clientVersion: 'Geth/v1.16.9', networkId: '1111' });
+});
+
+it('asks who it is until it has an answer', async () => {
+  const { node, clock, monitor } = watching();
+  node.mode = 'silent';
+  await clock.advance(0);
+  node.mode = 'answers';
+  await clock.advance(1_000);
+  expect(monitor.snapshot.clientVersion).toBe('Geth/v1.16.9');
 });
 
 it('starts only once', async () => {
@@ -162,7 +172,8 @@ it('goes on with the check of the new node when the old one answers late', async
 it('keeps one loop of checks, whoever asks in between', async () => {
   const { node, clock, monitor } = watching();
   await clock.advance(10_000);
-  for (const _ of [1, 2, 3]) await monitor.check({ live: true });
+  await monitor.check({ live: true });
+  await monitor.check({ live: true });
   monitor.update({ minPeers: 2 });
   await clock.advance(0);
   expect(clock.pending).toBe(1);

@@ -19,6 +19,7 @@ it.each([
   ['ipc:/run/geth.ipc', { kind: 'ipc', path: '/run/geth.ipc' }],
   ['ipc:///run/geth.ipc', { kind: 'ipc', path: '/run/geth.ipc' }],
   ['./geth.ipc', { kind: 'ipc', path: './geth.ipc' }],
+  ['/srv/a:8545', { kind: 'ipc', path: '/srv/a:8545' }],
   ['geth.ipc', { kind: 'ipc', path: 'geth.ipc' }],
 ])('reads %s', (text, endpoint) => {
   expect(parseEndpoint(text)).toEqual(endpoint);
@@ -29,6 +30,18 @@ it('turns a user and password into basic authentication', () => {
   expect(parseEndpoint('https://ops:p%40ss@node.example/')).toEqual({
     kind: 'http',
     url: 'https://node.example/',
+    headers: { authorization },
+  });
+});
+
+it.each([
+  ['http://ops@h/', 'ops:'],
+  ['http://:p@h/', ':p'],
+])('authenticates with what %s has', (text, pair) => {
+  const authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
+  expect(parseEndpoint(text)).toEqual({
+    kind: 'http',
+    url: 'http://h/',
     headers: { authorization },
   });
 });

@@ -35,6 +35,16 @@ it('forgives silence while the machine slept, where the clock goes on meanwhile'
   expect(monitor.snapshot.checks.rpc_endpoint.failures).toBe(1);
 });
 
+it('takes the answer of a check that the machine slept through', async () => {
+  const { node, clock, monitor } = watching();
+  node.mode = 'hangs';
+  await clock.advance(0);
+  clock.jump(8 * 3_600_000);
+  node.answerLate();
+  await clock.advance(0);
+  expect(monitor.snapshot).toMatchObject({ phase: 'synced', clientVersion: 'Geth/v1.16.9' });
+});
+
 it('counts the failure of a check that was merely slow', async () => {
   const { node, clock, monitor } = watching();
   await clock.advance(0);

@@ -25,14 +25,19 @@ it.each([
   ['unhealthy', false],
 ] as const)('of the status %s is healthy: %j', (status, healthy) => {
   const verdict = { ...judge(newHistory(0), optionsWith(), 'synced'), status };
-  const { restartWanted: _, ...shown } = verdict;
-  const { wallNow: __, ...node } = identity;
-  expect(snapshotOf(newHistory(0), 'synced', verdict, identity)).toMatchObject({
-    ...shown,
-    ...node,
+  const { reason, next, checks } = verdict;
+  expect(snapshotOf(newHistory(0), 'synced', verdict, identity)).toEqual({
     healthy,
+    timestamp: '1970-01-01T00:00:05.000Z',
+    status,
+    phase: 'synced',
+    reason,
+    next,
+    clientVersion: 'Geth/v1',
+    networkId: '1',
     head: null,
     sync: null,
+    checks,
   });
 });
 

@@ -47,9 +47,8 @@ it.each(Object.entries(resolveOptions({ endpoint: null })))(
   (name, value) => {
     const [, cell = ''] = new RegExp(`^\\| \`${name}\` +\\| ([^|]*) \\|`, 'm').exec(readme) ?? [];
     const shown = { endpoint: 'required', minimumFreeDiskBytes: '512 MiB' }[name];
-    const number =
-      typeof value === 'number' ? value.toLocaleString('en').replaceAll(',', '_') : value;
-    expect(cell.trim()).toBe(shown ?? `\`${String(number)}\``);
+    const text = typeof value === 'number' ? value.toLocaleString('en') : JSON.stringify(value);
+    expect(cell.trim()).toBe(shown ?? `\`${text.replaceAll(',', '_')}\``);
   },
 );
 

@@ -33,10 +33,7 @@ describe('redactText', () => {
     ['https://x.io/1_abcdefghij-klmnopqrs/rpc', 'https://x.io/REDACTED/rpc'],
     ['wss://x.io/ws/12345678901234567890a', 'wss://x.io/ws/REDACTED'],
     ['http://x.io:8545/a/abcdefghij1234567890/b', 'http://x.io:8545/a/REDACTED/b'],
-    [
-      'https://x.io/abcdefghij1234567890/0123456789abcdefghij',
-      'https://x.io/REDACTED/REDACTED',
-    ],
+    ['https://x.io/abcdefghij1234567890/0123456789abcdefghij', 'https://x.io/REDACTED/REDACTED'],
     ['HTTPS://u:p@x.io/abcdefghij1234567890', 'HTTPS://REDACTED@x.io/REDACTED'],
     ['https://x.io?token=a', 'https://x.io?token=REDACTED'],
     ['https://x.io/?KEY=a&x=1#y', 'https://x.io/?KEY=REDACTED&x=1#y'],
