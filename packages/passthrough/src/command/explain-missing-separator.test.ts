@@ -17,6 +17,11 @@ describe('explainMissingSeparator', () => {
     );
   });
 
+  it('gives a switch of the node no word of ours', async () => {
+    const explained = await explainMissingSeparator(['start', '--http', '--home', '/h'], ours);
+    expect(explained).toMatchObject({ words: ['start', '--home', '/h', '--', '--http'] });
+  });
+
   it('moves our options in front and keeps what already stands after the separator', async () => {
     const explained = await explainMissingSeparator(
       ['start', '--datadir', '--home', '--home', '/h', '--http.port=1', '--auto-restart=false'],
