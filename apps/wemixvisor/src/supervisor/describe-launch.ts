@@ -22,7 +22,7 @@ export interface LaunchReading extends Pick<Settings, 'rpcUrl' | 'rpcHeaders'> {
 /**
  * Reads a launch as geth would. `rpcUrl` overrides what the arguments say.
  *
- * @throws HealthError `bad-endpoint` for an `rpcUrl` that is neither a URL nor a path.
+ * @throws HealthError `BAD_ENDPOINT` for an `rpcUrl` that is neither a URL nor a path.
  */
 export function describeLaunch(
   launch: Launch,
