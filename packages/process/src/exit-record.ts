@@ -59,7 +59,7 @@ export function readExitRecord(runDirectory: string, generation: number): ExitRe
 /**
  * Reads what the recorder wrote. A shell says 128+N both for signal N and for an exit with that code. What tells them
  * apart is the shell's own message ("Killed"), which stands before the line `probe`; behind it stands what the same shell
- * says when signal N really happens. Where it keeps silent both times (SIGINT, SIGPIPE) the signal is meant by convention.
+ * says when signal N really happens. Where it keeps silent both times (SIGINT, SIGPIPE, and SIGQUIT, which bash ignores) the signal is meant by convention.
  */
 export function parseExitRecord(text: string, at: number): ExitRecord | undefined {
   const [, before, digits] = /^([\s\S]*\n)exit (\d{1,3})\n$/.exec(text) ?? [];

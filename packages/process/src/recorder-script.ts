@@ -71,11 +71,10 @@ child=$2
 shift 2
 "$shell" -c "$child" ${recorderName} "$@" </dev/null
 status=$?
-exec >/dev/null 3>&-
 case $status in ${deadlyStatuses})
   ulimit -c 0
   echo probe >&2
-  "$shell" -c 'kill -$1 $$' probe $((status - 128)) </dev/null
+  "$shell" -c 'kill -$1 $$' probe $((status - 128))
 esac
 echo "exit $status" >&2
 exit "$status"
