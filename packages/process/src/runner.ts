@@ -101,8 +101,8 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
     const record = ports.readExit(runDirectory, generation);
     if (record !== undefined) ended(run, generation, record);
     // A recorder that was killed alone leaves the node running: it is watched like an adopted one.
-    else if (status === null || isSameProcess(run.identity, platform)) watch(run, generation);
-    // The record could not be written (a full disk), but the recorder ends with the node's own status.
+    else if (isSameProcess(run.identity, platform)) watch(run, generation);
+    // The record could not be written (a full disk), but a recorder ends with the node's own status.
     else ended(run, generation, { code: status, signal: null, ran: true, at: clock.now() });
   }
 
@@ -113,9 +113,9 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
       awaitExecution(child, clock.monotonic() + executionPatienceMs);
       return;
     }
-    child.node.abandon();
     const reason = 'the state could not be saved, so the node was not run: check the disk';
-    queueMicrotask(() => failed(generation, reason, false));
+    failed(generation, reason, false);
+    child.node.abandon();
   }
 
   function awaitExecution(of: Child, deadline: number): void {

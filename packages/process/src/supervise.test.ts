@@ -77,8 +77,12 @@ describe('start', () => {
     await clock.advance(0);
     expect(machine.executions()).toBe(0);
     expect(machine.nodes()).toEqual([]);
-    expect(node.snapshot.state).toBe('crashed');
-    expect(errors[0]).toMatchObject({ code: 'PERSIST_FAILED' });
+    expect(node.snapshot).toMatchObject({
+      state: 'crashed',
+      failures: 1,
+      reason: 'the state could not be saved, so the node was not run: check the disk',
+    });
+    expect(errors[0]).toMatchObject({ code: 'PERSIST_FAILED', cause: new Error('ENOSPC') });
     disk.full = false;
     await clock.advance(1_000);
     expect(machine.nodes()).toHaveLength(1);
@@ -585,7 +589,11 @@ describe('a subscriber', () => {
     });
     expect((await node.stop()).state).toBe('stopped');
     expect(errors.map(({ code }) => code)).toContain('LISTENER_FAILED');
+    expect(errors[0]).toMatchObject({ cause: new Error('mine') });
+    const before = errors.length;
     leave();
+    await node.restart({ cause: 'operator' });
+    expect(errors).toHaveLength(before);
   });
 });
 

@@ -66,7 +66,7 @@ export interface Exited {
   readonly killed: boolean;
   readonly code: number | null;
   readonly signal: string | null;
-  readonly uptimeMs: number | null;
+  readonly uptimeMs: number;
   /** False when the node's program was never executed. */
   readonly ran: boolean;
   readonly jitter: number;

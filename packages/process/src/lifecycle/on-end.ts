@@ -61,7 +61,7 @@ function afterUnaskedExit(
   if (clean && policy.restart !== 'always') {
     return to({ ...facts, state: 'stopped', reason: `the node ended by itself: ${how}` });
   }
-  const stable = event.uptimeMs !== null && event.uptimeMs >= policy.restartResetMs;
+  const stable = event.uptimeMs >= policy.restartResetMs;
   return afterFailure(stable ? { ...facts, failures: 0 } : facts, event, how, policy);
 }
 
