@@ -135,6 +135,7 @@ describe('an end', () => {
   it('is known without a record by the status that the recorder ends with', async () => {
     const { node, clock, machine } = await scene();
     machine.behaviour.recordsNothing = true;
+    await clock.advance(777);
     void node.start(command);
     await clock.advance(5_000);
     machine.exit(3);

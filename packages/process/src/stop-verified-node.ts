@@ -54,8 +54,7 @@ export async function stopVerifiedNode(
   const node = await supervise({ ...parts, record: latest }, ports);
   try {
     // Named again, for who asks last is who stopped it; a grace period that runs is not begun anew.
-    const again = source === undefined ? {} : { signalSource: source };
-    return { snapshot: await node.stop(again), record: latest };
+    return { snapshot: await node.stop({ signalSource: source }), record: latest };
   } finally {
     node.dispose();
   }

@@ -1,3 +1,4 @@
+import { createFakeMachine } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { command, life, policy } from '../test/support/life.ts';
 import { stopVerifiedNode } from './stop-verified-node.ts';
@@ -577,6 +578,37 @@ describe('stopVerifiedNode', () => {
     const { record } = await stopVerifiedNode(own.record!, options, ports);
     expect(record.state).toBe('stopped');
     expect(own.machine.executions()).toBe(1);
+  });
+});
+
+describe('stopVerifiedNode of a node that is not there', () => {
+  it.each([true, false])('settles its record and signals nobody (force: %s)', async (force) => {
+    const own = life();
+    await (await own.up()).stop();
+    own.kill();
+    const { ports } = own.machine.ports();
+    const before = own.machine.signals.length;
+    const written: string[] = [];
+    const persist = ({ state }: { readonly state: string }) => written.push(state);
+    const options = { runDirectory: '/nowhere', persist, force };
+    const { record, snapshot } = await stopVerifiedNode(own.record!, options, ports);
+    expect(snapshot).toMatchObject({ state: 'stopped', desired: 'down' });
+    expect(record.state).toBe('stopped');
+    expect(written).toContain('stopped');
+    expect(own.machine.signals).toHaveLength(before);
+  });
+});
+
+describe('trouble', () => {
+  it('of which nobody wants to hear stops nothing', async () => {
+    const { ports } = createFakeMachine().ports();
+    const persist = () => {
+      throw new Error('ENOSPC');
+    };
+    const openLog = () => 0;
+    const node = await supervise({ runDirectory: '/nowhere', openLog, persist }, ports);
+    await node.start({ ...command, file: '/no/geth' });
+    expect(node.snapshot.state).toBe('error');
   });
 });
 

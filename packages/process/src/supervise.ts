@@ -42,7 +42,7 @@ export interface StopOptions {
   /** Kill at once. @default false */
   readonly force?: boolean;
   /** Who asked, in words. @default 'the operator' */
-  readonly signalSource?: string;
+  readonly signalSource?: string | undefined;
 }
 
 /** How to restart. */
