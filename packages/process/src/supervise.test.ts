@@ -94,8 +94,11 @@ describe('start', () => {
     machine.behaviour.ignoresTerm = true;
     const node = await up();
     const stopped = node.stop();
-    const started = node.start(command);
-    await clock.advance(10_000);
+    let resolved = false;
+    const started = node.start(command).then(() => (resolved = true));
+    await clock.advance(9_999);
+    expect(resolved).toBe(false);
+    await clock.advance(1);
     expect((await stopped).state).toBe('starting');
     await started;
     expect(node.snapshot).toMatchObject({ state: 'starting', generation: 2, desired: 'up' });
@@ -343,6 +346,17 @@ describe('restart', () => {
     await clock.advance(8_000);
     expect(await ask()).toBe('accepted');
     expect(node.snapshot.restarts).toEqual({ crash: 0, health: 3, operator: 0 });
+  });
+
+  it('for health has a next time that is known', async () => {
+    const { up, clock } = life({ health: { maxRestarts: 2, windowMs: 10_000, cooldownMs: 1_000 } });
+    const node = await up();
+    expect(node.nextHealthRestartAt).toBe(Number.NEGATIVE_INFINITY);
+    await node.restart({ cause: 'health' });
+    expect(node.nextHealthRestartAt).toBe(clock.now() + 1_000);
+    await clock.advance(400);
+    node.setPolicy({ ...policy, health: { maxRestarts: 0 } });
+    expect(node.nextHealthRestartAt).toBe(Number.POSITIVE_INFINITY);
   });
 
   it('for health is refused before readiness', async () => {
@@ -659,5 +673,16 @@ describe('signalGroup', () => {
     await node.stop({ force: true });
     expect(node.signalGroup('SIGCONT')).toBe(false);
     expect(machine.signals[0]).toMatchObject({ signal: 'SIGSTOP' });
+  });
+
+  it('pauses nobody when the node has just gone, but resumes whoever is left', async () => {
+    const { up, machine } = life();
+    const node = await up();
+    const { groupId } = node.snapshot;
+    machine.exit(1); // not seen yet
+    expect(node.signalGroup('SIGSTOP')).toBe(false);
+    expect(machine.signals).toEqual([]);
+    expect(node.signalGroup('SIGCONT')).toBe(false);
+    expect(machine.signals).toEqual([{ pid: -(groupId ?? 0), signal: 'SIGCONT' }]);
   });
 });

@@ -117,7 +117,7 @@ export async function supervise(
     all,
   );
 
-  /** Decides what became of the node that the record speaks of. */
+  /** Finds out what became of the node in the record, if there is one. */
   async function recover(): Promise<void> {
     const run = runOf(store.lifecycle);
     const alive = run !== null && isSameProcess(run.identity, all.platform);
@@ -132,7 +132,7 @@ export async function supervise(
     runner.dispose();
   }
 
-  if (options.record !== undefined) await recover();
+  await recover();
 
   return {
     get snapshot() {

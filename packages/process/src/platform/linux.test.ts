@@ -94,6 +94,8 @@ it('reads what a process has used, and nothing of one that is gone', async () =>
   writeFileSync(join(machine.directory.path, '42/status'), 'Name:\ta) b\nVmRSS:\t   2048 kB\n');
   expect(machine.platform.usage(42)).toEqual({ cpuMs: 1750, residentBytes: 2_097_152 });
   expect(machine.platform.usage(43)).toBeUndefined();
+  rmSync(join(machine.directory.path, '42/stat'));
+  expect(machine.platform.usage(42)).toBeUndefined();
 });
 
 it.runIf(process.platform === 'linux')('finds that this process has used something', () => {
