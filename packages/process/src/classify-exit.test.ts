@@ -284,11 +284,27 @@ describe('supervise with a classifier', () => {
     expect(ends).toEqual([]);
   });
 
+  it('does not look into the end of a child that a predecessor never let become the node', async () => {
+    const { supervisor, clock, kill, machine, ends } = slowLife();
+    const first = await supervisor();
+    kill(2); // the child is announced, and never released
+    void first.start(command).catch(() => undefined);
+    await clock.advance(0);
+    kill();
+    const second = await supervisor();
+    await clock.advance(0);
+    expect(second.snapshot).toMatchObject({ state: 'starting', lastExit: null });
+    expect(machine.executions()).toBe(1);
+    expect(ends).toEqual([]);
+  });
+
   it('does not wait where there is no classifier', async () => {
-    const { up, machine, clock } = life();
+    const { up, machine, clock, errors } = life();
     const node = await up();
     machine.exit(1);
     await clock.advance(0);
     expect(node.snapshot).toMatchObject({ state: 'crashed', lastExit: { lastLine: null } });
+    await clock.advance(0);
+    expect(errors).toEqual([]);
   });
 });

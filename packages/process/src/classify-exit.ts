@@ -15,19 +15,19 @@ export interface ProcessEnd {
   readonly uptimeMs: number;
 }
 
-/** What a classifier found out about an end; saved with the exit. */
+/** Findings of a classifier; saved with the exit. */
 export interface ExitFindings {
   /** The last line the node wrote; null when there is none. Bound its length: it is part of the record. */
   readonly lastLine: string | null;
 }
 
-/** Looks into an end. The signal aborts at the time limit and on `dispose()`. */
+/** Inspects an end. The signal aborts at the time limit and on `dispose()`. */
 export type ClassifyExit = (end: ProcessEnd, signal: AbortSignal) => Promise<ExitFindings>;
 
 /** Milliseconds a classification may take; the lifecycle goes on without findings after them. */
 export const classifyTimeoutMs = 500;
 
-/** The findings of an end that nobody looked into. */
+/** The findings without a classifier. */
 export const noFindings: ExitFindings = { lastLine: null };
 
 /** What {@link classifyExit} needs besides the end. */
@@ -40,7 +40,7 @@ export interface Classification {
 
 /**
  * Runs the classifier within its time limit and hands over the findings, exactly once.
- * The answer cancels it: nothing is handed over or reported afterwards.
+ * The returned function cancels it: nothing is handed over or reported afterwards.
  */
 export function classifyExit(
   end: ProcessEnd,

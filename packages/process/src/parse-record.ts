@@ -18,7 +18,10 @@ import type { LifecycleRecord } from './snapshot.ts';
 
 type Check<T> = (value: unknown) => value is T;
 
-/** Reads a record that may be damaged or written by another version; undefined unless every field is right. */
+/**
+ * Checks a record that may be damaged or written by another version; undefined unless every field is valid.
+ * Takes exactly the present shape: migrating older ones is the caller's business.
+ */
 export function parseLifecycleRecord(value: unknown): LifecycleRecord | undefined {
   return isFacts(value) && isPhase(value) ? value : undefined;
 }

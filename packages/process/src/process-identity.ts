@@ -26,7 +26,7 @@ export function isSameProcess(
 }
 
 /**
- * What a process has used of the machine since it began; undefined when it is gone or nobody can tell.
+ * CPU and memory of a process since it began; undefined when it is gone or they cannot be read.
  *
  * @example const { residentBytes } = processUsage(process.pid) ?? { residentBytes: 0 };
  */

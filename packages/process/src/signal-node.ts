@@ -5,7 +5,7 @@ import { isSameProcess } from './process-identity.ts';
 
 type SignalPorts = Pick<ProcessPorts, 'platform' | 'signal'>;
 
-/** Signals one process right behind a look that it is the one meant; false when it is not. */
+/** Signals one process right after verifying its identity; false when it is another one or gone. */
 export function signalProcess(
   identity: ProcessIdentity,
   name: NodeJS.Signals,
@@ -15,8 +15,8 @@ export function signalProcess(
 }
 
 /**
- * Signals the process group of a node that is alive or was a moment ago. While any member lives the kernel gives the
- * group's number to nobody else, so it is ours unless a process with another start time now bears it as its pid.
+ * Signals the process group of a node that is alive or was a moment ago. While any member lives the kernel reuses the
+ * group's number for no other process, so the group is ours unless another process has that number as its pid.
  */
 export function signalGroup(
   { identity, recorder }: NodeRun,

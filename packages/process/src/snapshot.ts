@@ -4,7 +4,7 @@ import { runOf, type LastExit, type Lifecycle, type StateName } from './lifecycl
 /** All that the next supervisor needs, as plain JSON. */
 export type LifecycleRecord = Lifecycle;
 
-/** What readers see of a lifecycle. */
+/** The readable view of a lifecycle. */
 export interface LifecycleSnapshot {
   readonly state: StateName;
   readonly desired: 'up' | 'down';
@@ -22,7 +22,7 @@ export interface LifecycleSnapshot {
   readonly failures: number;
   readonly lastExit: LastExit | null;
   readonly nextAction: { readonly what: 'restart' | 'kill'; readonly at: number } | null;
-  /** Why it is crashed, in error, stopping or stopped, in words. */
+  /** Why it is crashed, in error, stopping or stopped, for people. */
   readonly reason: string | null;
 }
 

@@ -13,7 +13,7 @@ export interface StopVerifiedNodeOptions extends StopOptions {
   readonly runDirectory: string;
   /** @default defaultRestartPolicy, also for each part that is left out */
   readonly policy?: RestartPolicyOptions | undefined;
-  /** Called at each change with what the next supervisor must know. */
+  /** Saves the record at each change, durable when it returns. */
   readonly persist: (record: LifecycleRecord) => void;
   /** As in `supervise()`. @default none */
   readonly classifyExit?: ClassifyExit | undefined;
@@ -22,7 +22,7 @@ export interface StopVerifiedNodeOptions extends StopOptions {
 }
 
 /**
- * Stops the recorded node while no supervisor is up: verified, asked once, killed after the grace period.
+ * Stops the recorded node while no supervisor is running: verified, asked once, killed after the grace period.
  * The caller must hold the lock that keeps supervisors away. Resolves when the node is gone.
  *
  * @example const { snapshot } = await stopVerifiedNode(record, { runDirectory, policy, persist });
@@ -53,9 +53,8 @@ export async function stopVerifiedNode(
   const parts = { runDirectory, policy, persist, openLog, classifyExit, onError };
   const node = await supervise({ ...parts, record: latest }, ports);
   try {
-    // Named again, for who asks last is who stopped it; a grace period that runs is not begun anew.
-    const again = source === undefined ? {} : { signalSource: source };
-    return { snapshot: await node.stop(again), record: latest };
+    // Asked again, so that the reason names this caller; a running grace period does not start anew.
+    return { snapshot: await node.stop({ signalSource: source }), record: latest };
   } finally {
     node.dispose();
   }

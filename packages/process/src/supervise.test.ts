@@ -1,3 +1,4 @@
+import { createFakeMachine } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { command, life, policy } from '../test/support/life.ts';
 import { stopVerifiedNode } from './stop-verified-node.ts';
@@ -77,8 +78,12 @@ describe('start', () => {
     await clock.advance(0);
     expect(machine.executions()).toBe(0);
     expect(machine.nodes()).toEqual([]);
-    expect(node.snapshot.state).toBe('crashed');
-    expect(errors[0]).toMatchObject({ code: 'PERSIST_FAILED' });
+    expect(node.snapshot).toMatchObject({
+      state: 'crashed',
+      failures: 1,
+      reason: 'the state could not be saved, so the node was not run: check the disk',
+    });
+    expect(errors[0]).toMatchObject({ code: 'PERSIST_FAILED', cause: new Error('ENOSPC') });
     disk.full = false;
     await clock.advance(1_000);
     expect(machine.nodes()).toHaveLength(1);
@@ -89,8 +94,11 @@ describe('start', () => {
     machine.behaviour.ignoresTerm = true;
     const node = await up();
     const stopped = node.stop();
-    const started = node.start(command);
-    await clock.advance(10_000);
+    let resolved = false;
+    const started = node.start(command).then(() => (resolved = true));
+    await clock.advance(9_999);
+    expect(resolved).toBe(false);
+    await clock.advance(1);
     expect((await stopped).state).toBe('starting');
     await started;
     expect(node.snapshot).toMatchObject({ state: 'starting', generation: 2, desired: 'up' });
@@ -340,6 +348,17 @@ describe('restart', () => {
     expect(node.snapshot.restarts).toEqual({ crash: 0, health: 3, operator: 0 });
   });
 
+  it('for health has a next time that is known', async () => {
+    const { up, clock } = life({ health: { maxRestarts: 2, windowMs: 10_000, cooldownMs: 1_000 } });
+    const node = await up();
+    expect(node.nextHealthRestartAt).toBe(Number.NEGATIVE_INFINITY);
+    await node.restart({ cause: 'health' });
+    expect(node.nextHealthRestartAt).toBe(clock.now() + 1_000);
+    await clock.advance(400);
+    node.setPolicy({ ...policy, health: { maxRestarts: 0 } });
+    expect(node.nextHealthRestartAt).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it('for health is refused before readiness', async () => {
     const { supervisor, clock } = life();
     const node = await supervisor();
@@ -576,6 +595,37 @@ describe('stopVerifiedNode', () => {
   });
 });
 
+describe('stopVerifiedNode of a node that is not there', () => {
+  it.each([true, false])('settles its record and signals nobody (force: %s)', async (force) => {
+    const own = life();
+    await (await own.up()).stop();
+    own.kill();
+    const { ports } = own.machine.ports();
+    const before = own.machine.signals.length;
+    const written: string[] = [];
+    const persist = ({ state }: { readonly state: string }) => written.push(state);
+    const options = { runDirectory: '/nowhere', persist, force };
+    const { record, snapshot } = await stopVerifiedNode(own.record!, options, ports);
+    expect(snapshot).toMatchObject({ state: 'stopped', desired: 'down' });
+    expect(record.state).toBe('stopped');
+    expect(written).toContain('stopped');
+    expect(own.machine.signals).toHaveLength(before);
+  });
+});
+
+describe('trouble', () => {
+  it('of which nobody wants to hear stops nothing', async () => {
+    const { ports } = createFakeMachine().ports();
+    const persist = () => {
+      throw new Error('ENOSPC');
+    };
+    const openLog = () => 0;
+    const node = await supervise({ runDirectory: '/nowhere', openLog, persist }, ports);
+    await node.start({ ...command, file: '/no/geth' });
+    expect(node.snapshot.state).toBe('error');
+  });
+});
+
 describe('a subscriber', () => {
   it('that throws harms nobody and is reported', async () => {
     const { up, errors } = life();
@@ -585,7 +635,11 @@ describe('a subscriber', () => {
     });
     expect((await node.stop()).state).toBe('stopped');
     expect(errors.map(({ code }) => code)).toContain('LISTENER_FAILED');
+    expect(errors[0]).toMatchObject({ cause: new Error('mine') });
+    const before = errors.length;
     leave();
+    await node.restart({ cause: 'operator' });
+    expect(errors).toHaveLength(before);
   });
 });
 
@@ -619,5 +673,16 @@ describe('signalGroup', () => {
     await node.stop({ force: true });
     expect(node.signalGroup('SIGCONT')).toBe(false);
     expect(machine.signals[0]).toMatchObject({ signal: 'SIGSTOP' });
+  });
+
+  it('pauses nobody when the node has just gone, but resumes whoever is left', async () => {
+    const { up, machine } = life();
+    const node = await up();
+    const { groupId } = node.snapshot;
+    machine.exit(1); // not seen yet
+    expect(node.signalGroup('SIGSTOP')).toBe(false);
+    expect(machine.signals).toEqual([]);
+    expect(node.signalGroup('SIGCONT')).toBe(false);
+    expect(machine.signals).toEqual([{ pid: -(groupId ?? 0), signal: 'SIGCONT' }]);
   });
 });

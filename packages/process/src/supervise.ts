@@ -14,7 +14,7 @@ import { createRunner } from './runner.ts';
 import { signalGroup } from './signal-node.ts';
 import { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
 
-/** What a supervision is given. */
+/** Options of {@link supervise}. */
 export interface SuperviseOptions {
   /** Folder of the exit records; created 0700. */
   readonly runDirectory: string;
@@ -22,18 +22,18 @@ export interface SuperviseOptions {
   readonly policy?: RestartPolicyOptions | undefined;
   /** Opens an O_APPEND descriptor for standard output and error of the node; closed here after the spawn. */
   readonly openLog: () => number;
-  /** Writes the record; durable when it returns. When it throws before a spawn, the node is not run. */
+  /** Saves the record; durable when it returns. When it throws before a spawn, the node is not run. */
   readonly persist: (record: LifecycleRecord) => void;
-  /** What an earlier supervisor left. */
+  /** What an earlier supervisor saved. */
   readonly record?: LifecycleRecord | undefined;
   /**
-   * Looks into the end of a process that ran, before the lifecycle decides what follows; its findings are saved with the
+   * Inspects the end of a process that ran, before the lifecycle decides what follows; its findings are saved with the
    * exit. Bounded by 500 ms: when it is late or rejects, the findings are empty. @default none, and no wait
    */
   readonly classifyExit?: ClassifyExit | undefined;
   /** Hears of every change from the first on, also of those that taking over an earlier record brings. */
   readonly onChange?: ((change: LifecycleChange) => void) | undefined;
-  /** Receives trouble that stops nothing, such as a record that could not be written. */
+  /** Receives errors that stop nothing, such as a record that could not be saved. */
   readonly onError?: ((error: ProcessError) => void) | undefined;
 }
 
@@ -43,8 +43,8 @@ export interface StopOptions {
   readonly timeoutMs?: number;
   /** Kill at once. @default false */
   readonly force?: boolean;
-  /** Who asked, in words. @default 'the operator' */
-  readonly signalSource?: string;
+  /** Who asked, for the reason. @default 'the operator' */
+  readonly signalSource?: string | undefined;
 }
 
 /** How to restart. */
@@ -67,11 +67,11 @@ export interface Supervision {
   start(command: NodeCommand): Promise<void>;
   /** Resolves when the node is gone; a second call joins, and may shorten the grace period or force. */
   stop(options?: StopOptions): Promise<LifecycleSnapshot>;
-  /** A restart for health is refused without readiness, budget or during the cooldown. */
+  /** A restart for health is refused before readiness, without budget and during the cooldown. */
   restart(options: RestartOptions): Promise<'accepted' | 'refused'>;
-  /** Epoch milliseconds from which on budget and cooldown allow a restart for health; Infinity where they never do. */
+  /** Epoch milliseconds from which on budget and cooldown allow a restart for health; Infinity when they never do. */
   readonly nextHealthRestartAt: number;
-  /** Readiness of that generation was seen. */
+  /** The node of that generation is ready. */
   ready(generation: number): void;
   /**
    * Replaces the whole policy from the next decision on; what is left out has its default.
@@ -79,21 +79,21 @@ export interface Supervision {
    * @throws ProcessError POLICY_INVALID naming the field.
    */
   setPolicy(policy: RestartPolicyOptions): void;
-  /** Persists and leaves the node to the next supervisor. */
+  /** Saves the record and leaves the node to the next supervisor. */
   detach(): void;
   subscribe(listener: (change: LifecycleChange) => void): () => void;
-  /** Lets go of timers and descriptors; the node goes on. */
+  /** Releases timers and descriptors; the node goes on. */
   dispose(): void;
-  /** Pauses the process group of a verified node, or resumes it with whoever is left in it; false when nobody is. */
+  /** Pauses the process group of a verified node, or resumes what is left of it; false when nobody received the signal. */
   signalGroup(signal: 'SIGSTOP' | 'SIGCONT'): boolean;
 }
 
 /**
- * Keeps one node: takes over the one an earlier supervisor left, or waits for {@link Supervision.start}.
- * Resolves after adoption has been decided.
+ * Supervises one node: adopts the one in the record, or waits for {@link Supervision.start}.
+ * Resolves when adoption has been decided; where the node is gone, that includes the classification of its end.
  *
  * @example
- * const node = await supervise({ runDirectory, policy: defaultRestartPolicy, openLog, persist });
+ * const node = await supervise({ runDirectory, openLog, persist });
  * await node.start({ file: '/bin/sleep', args: ['60'], env: {}, cwd: '/' });
  */
 export async function supervise(
@@ -119,7 +119,7 @@ export async function supervise(
     all,
   );
 
-  /** Decides what became of the node that the record speaks of. */
+  /** Finds out what became of the node in the record, if there is one. */
   async function recover(): Promise<void> {
     const run = runOf(store.lifecycle);
     const alive = run !== null && isSameProcess(run.identity, all.platform);
@@ -135,7 +135,7 @@ export async function supervise(
   }
 
   if (options.onChange !== undefined) store.subscribe(options.onChange);
-  if (options.record !== undefined) await recover();
+  await recover();
 
   return {
     get snapshot() {
@@ -176,7 +176,7 @@ export async function supervise(
     signalGroup(signal) {
       const run = runOf(store.lifecycle);
       if (run === null) return false;
-      // A node that died while it was paused left a paused recorder, which has to write down how.
+      // A node that died while it was paused leaves a paused recorder, which still has to write how it ended.
       if (signal === 'SIGSTOP' && !isSameProcess(run.identity, all.platform)) return false;
       return signalGroup(run, signal, all);
     },

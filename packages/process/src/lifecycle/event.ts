@@ -11,7 +11,7 @@ export type LifecycleEvent =
       /** Grace period of this stop; undefined takes the policy's, 0 never kills. */
       readonly timeoutMs?: number | undefined;
       readonly force?: boolean | undefined;
-      /** Who asked, in words. */
+      /** Who asked, for the reason. */
       readonly source?: string | undefined;
     }
   | {
@@ -45,7 +45,7 @@ export type LifecycleEvent =
       readonly at: number;
     }
   | {
-      /** A new supervisor took over what an earlier one had written down. */
+      /** A new supervisor read the record of an earlier one. */
       readonly type: 'recovered';
       readonly at: number;
       readonly found: 'alive' | 'absent';
@@ -66,7 +66,7 @@ export interface Exited {
   readonly killed: boolean;
   readonly code: number | null;
   readonly signal: string | null;
-  readonly uptimeMs: number | null;
+  readonly uptimeMs: number;
   /** False when the node's program was never executed. */
   readonly ran: boolean;
   readonly jitter: number;

@@ -12,7 +12,7 @@ import {
 } from './state.ts';
 import { afterStop, ignore, respawn, to, type EventOf, type Transition } from './step.ts';
 
-/** No program was executed. What an operator has to cure is an error at once when the operator is at hand. */
+/** No program was executed. What only an operator can fix is an error at once when an operator started it. */
 export function onSpawnFailed(
   lifecycle: Lifecycle,
   event: EventOf<'spawnFailed'>,
@@ -61,7 +61,7 @@ function afterUnaskedExit(
   if (clean && policy.restart !== 'always') {
     return to({ ...facts, state: 'stopped', reason: `the node ended by itself: ${how}` });
   }
-  const stable = event.uptimeMs !== null && event.uptimeMs >= policy.restartResetMs;
+  const stable = event.uptimeMs >= policy.restartResetMs;
   return afterFailure(stable ? { ...facts, failures: 0 } : facts, event, how, policy);
 }
 

@@ -6,6 +6,7 @@ import {
   defaultRestartPolicy as policy,
   longestRestartDelay,
   nextHealthRestartAt,
+  recentHealthRestarts,
   restartDelay,
 } from './restart-policy.ts';
 
@@ -48,6 +49,14 @@ describe('allowsHealthRestart', () => {
   });
   it('is not held up by a time in the future, which a clock that jumped leaves behind', () => {
     expect(allowsHealthRestart([9_000, 9_500], 5_000, own)).toBe(true);
+  });
+});
+
+describe('recentHealthRestarts', () => {
+  it('gives those within the window, without times in the future', () => {
+    const own = { ...policy, health: { ...policy.health, windowMs: 1_000 } };
+    const times = [3_999, 4_000, 4_001, 5_000, 5_001];
+    expect(recentHealthRestarts(times, 5_000, own)).toEqual([4_001, 5_000]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { ProcessError } from '../errors.ts';
 
-/** When a node that ended is started again, and how long a stop may take. */
+/** When a node that ended is restarted, and how long a stop may take. */
 export interface RestartPolicy {
   /** Which ends are followed by a restart; `on-failure`: a non-zero exit, a signal or an unknown end. @default 'on-failure' */
   readonly restart: 'on-failure' | 'always' | 'never';
@@ -35,7 +35,7 @@ export type RestartPolicyOptions = Partial<Omit<RestartPolicy, 'health'>> & {
   readonly health?: Partial<HealthRestartPolicy>;
 };
 
-/** The policy of a node that nobody configured. */
+/** The defaults of {@link RestartPolicy}. */
 export const defaultRestartPolicy: RestartPolicy = {
   restart: 'on-failure',
   maxRestarts: 5,
@@ -59,7 +59,7 @@ export function longestRestartDelay(failures: number, policy: RestartPolicy): nu
   return restartDelay(failures, 1, policy);
 }
 
-/** Those earlier health restarts that still count at the given moment. */
+/** The earlier health restarts that still count at the given time. */
 export function recentHealthRestarts(
   times: readonly number[],
   at: number,
@@ -69,8 +69,8 @@ export function recentHealthRestarts(
 }
 
 /**
- * The moment from which on budget and cooldown allow one more restart for health, in epoch milliseconds; a moment that
- * is not in the future allows it now. Infinity where the policy allows none.
+ * Epoch milliseconds from which on budget and cooldown allow one more restart for health; a time that is not in the
+ * future allows it now. Infinity when the policy allows none.
  */
 export function nextHealthRestartAt(
   times: readonly number[],

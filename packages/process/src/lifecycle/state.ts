@@ -33,7 +33,7 @@ export interface LastExit {
 /** One child that exists, or existed a moment ago. */
 export interface NodeRun {
   readonly identity: ProcessIdentity;
-  /** The shell that waits for the node, leads its process group and writes down how it ended. */
+  /** The shell that waits for the node, leads its process group and records how it ended. */
   readonly recorder: ProcessIdentity;
   /** Epoch milliseconds. */
   readonly startedAt: number;
@@ -82,7 +82,7 @@ export interface Stopping {
   readonly state: 'stopping';
   readonly run: NodeRun | null;
   readonly then: 'rest' | 'upgrade' | Exclude<StartCause, 'crash'>;
-  /** Why, in words. */
+  /** Why, for people. */
   readonly reason: string;
   /** The one SIGTERM was delivered. */
   readonly asked: boolean;

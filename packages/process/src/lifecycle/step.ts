@@ -21,13 +21,13 @@ export interface Transition {
 /** The event of one name. */
 export type EventOf<T extends LifecycleEvent['type']> = Extract<LifecycleEvent, { type: T }>;
 
-/** A new lifecycle and what has to be done for it, in this order. */
+/** A new lifecycle and its effects, in this order. */
 export const to = (lifecycle: Lifecycle, ...effects: readonly Effect[]): Transition => ({
   lifecycle,
   effects,
 });
 
-/** The event means nothing here: the same object and nothing to do. */
+/** The event has no meaning in this state: the same object and no effects. */
 export const ignore = (lifecycle: Lifecycle): Transition => ({ lifecycle, effects: [] });
 
 /** An operator's start forgets what went wrong before. */
@@ -40,14 +40,14 @@ export function cleared<T extends Facts>(lifecycle: T): T {
   };
 }
 
-/** Orders the next spawn and counts it as a restart of its cause. */
+/** Spawns again and counts it as a restart of its cause. */
 export function begin(facts: Facts, cause: StartCause, ...effects: readonly Effect[]): Transition {
   const { restarts } = facts;
   const counted = cause === 'start' ? restarts : { ...restarts, [cause]: restarts[cause] + 1 };
   return respawn({ ...facts, restarts: counted }, cause, ...effects);
 }
 
-/** Orders the next spawn in place of one that never executed the node: nothing is counted. */
+/** Spawns in place of a child that never executed the node: nothing is counted. */
 export function respawn(
   facts: Facts,
   cause: StartCause,
@@ -115,7 +115,7 @@ export function kill(lifecycle: Facts & Stopping, killedFor: KillCause): Transit
   );
 }
 
-/** The node is gone as it was asked to: go on with what was to follow. */
+/** The node is gone after a stop: go on with what was to follow. */
 export function afterStop(lifecycle: Facts & Stopping, before: Facts): Transition {
   const facts = { ...factsOf(before), command: lifecycle.next ?? before.command };
   const cancel: Effect = { type: 'cancelTimer', timer: 'kill' };

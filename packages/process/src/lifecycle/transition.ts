@@ -16,7 +16,7 @@ export type { Transition } from './step.ts';
 
 /**
  * The whole lifecycle as a pure function: no clock, no process, no promise.
- * An event that means nothing in the present state gives back the same object and no effects.
+ * An event without meaning in the present state returns the same object and no effects.
  */
 export function transition(
   lifecycle: Lifecycle,

@@ -15,7 +15,7 @@ export function linux(proc = '/proc'): Platform {
     commandLine: (pid) => read(join(proc, String(pid), 'cmdline')),
     usage: (pid) =>
       usageIn(read(join(proc, String(pid), 'stat')), read(join(proc, String(pid), 'status'))),
-    mayExist: () => true, // the full look is cheap here
+    mayExist: () => true, // identify() is cheap here
     identifyEveryMs: 0,
   };
 }
