@@ -86,11 +86,11 @@ describe('the hook of an alert', () => {
 
   it('that hangs is ended with all it started', async () => {
     const { script, read } = await hooks();
-    const hung = script('sleep 300 & echo $! > child; wait', { timeoutMs: 500 });
+    const hung = script('sleep 300 & echo $! > child; wait', { timeoutMs: 3_000 });
     const child = await waitFor(() => Number(read('child')));
     expect(await hung).toEqual({
       ...{ delivered: false, retry: true },
-      why: 'it ended by SIGTERM after its 0.5 s',
+      why: 'it ended by SIGTERM after its 3 s',
     });
     await waitFor(() => isGone(child));
   });
@@ -98,8 +98,8 @@ describe('the hook of an alert', () => {
   it('that ignores SIGTERM is killed', async () => {
     const { run } = await hooks();
     const ignoring = [program('ignores-sigterm')];
-    expect(await run(process.execPath, ignoring, { timeoutMs: 2_000, graceMs: 50 })).toMatchObject({
-      why: expect.stringContaining('it ended by SIGKILL after its 2 s') as string,
+    expect(await run(process.execPath, ignoring, { timeoutMs: 3_000, graceMs: 50 })).toMatchObject({
+      why: expect.stringContaining('it ended by SIGKILL after its 3 s') as string,
     });
   });
 

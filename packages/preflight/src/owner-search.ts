@@ -3,7 +3,7 @@ import type { FileIdentity, PreflightPorts } from './ports.ts';
 import { boundInodes, lockingPid } from './proc-tables.ts';
 
 /** A process that holds a port or a lock. */
-export interface PortOwner {
+export interface Owner {
   /** Null where it is unknown, as for a process of another user. */
   readonly pid: number | null;
   readonly name: string;
@@ -14,8 +14,8 @@ export interface PortOwner {
  * could take it from a node that starts at the same moment.
  */
 export interface OwnerSearch {
-  ofPort(port: Port): Promise<PortOwner | undefined>;
-  ofLock(file: string, identity: FileIdentity): Promise<PortOwner | undefined>;
+  ofPort(port: Port): Promise<Owner | undefined>;
+  ofLock(file: string, identity: FileIdentity): Promise<Owner | undefined>;
 }
 
 /** The search of a platform: the tables of /proc on Linux, lsof on macOS. */
@@ -24,12 +24,12 @@ export function ownerSearch(machine: PreflightPorts): OwnerSearch {
 }
 
 /** Whether an owner is a process other than `ownPid`. */
-export function isOther(owner: PortOwner | undefined, ownPid: number | null): owner is PortOwner {
+export function isOther(owner: Owner | undefined, ownPid: number | null): owner is Owner {
   return owner !== undefined && (owner.pid === null || owner.pid !== ownPid);
 }
 
 /** The name of an owner, with its pid where that is known. */
-export function nameOf({ pid, name }: PortOwner): string {
+export function nameOf({ pid, name }: Owner): string {
   return pid === null ? name : `${name} (pid ${pid})`;
 }
 
@@ -52,7 +52,7 @@ function linuxSearch(machine: LinuxMachine): OwnerSearch {
   };
 }
 
-function socketOwner(inodes: ReadonlySet<string>, machine: LinuxMachine): PortOwner {
+function socketOwner(inodes: ReadonlySet<string>, machine: LinuxMachine): Owner {
   const { list, readLink } = machine;
   const hasSocket = (folder: string) =>
     list(folder).some((name) => {
@@ -81,7 +81,7 @@ function darwinSearch({ run }: Pick<PreflightPorts, 'run'>): OwnerSearch {
 }
 
 /** The first process in the output of `lsof -F pc`: a line with `p` and its pid, and one with `c` and its name. */
-function firstProcess(output: string): PortOwner | undefined {
+function firstProcess(output: string): Owner | undefined {
   const pid = /^p(\d+)$/m.exec(output)?.[1];
   const name = /^c(.*)$/m.exec(output)?.[1] ?? '';
   return pid === undefined ? undefined : { pid: Number(pid), name };

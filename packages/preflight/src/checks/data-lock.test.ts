@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { fakeMachine, lockIdentity } from '../../test/fake-machine.ts';
-import type { PortOwner } from '../owner-search.ts';
+import type { Owner } from '../owner-search.ts';
 import { checkDataLock } from './data-lock.ts';
 
-const checking = async (owner: PortOwner | undefined, { locked = true } = {}) => {
+const checking = async (owner: Owner | undefined, { locked = true } = {}) => {
   const machine = fakeMachine();
   if (locked) machine.paths.set('/srv/geth/LOCK', '');
   const asked: unknown[] = [];

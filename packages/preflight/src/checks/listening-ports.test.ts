@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { PortOwner } from '../owner-search.ts';
+import type { Owner } from '../owner-search.ts';
 import { checkListeningPorts } from './listening-ports.ts';
 
-const checking = (name: string, owner: PortOwner | undefined, protocol: 'tcp' | 'udp' = 'tcp') =>
+const checking = (name: string, owner: Owner | undefined, protocol: 'tcp' | 'udp' = 'tcp') =>
   checkListeningPorts([{ name, host: '0.0.0.0', port: 30303, protocol }], {
     ownPid: 7,
     search: { ofPort: () => Promise.resolve(owner), ofLock: () => Promise.resolve(undefined) },

@@ -1,4 +1,4 @@
-import { isOther, nameOf, type OwnerSearch, type PortOwner } from '../owner-search.ts';
+import { isOther, nameOf, type OwnerSearch, type Owner } from '../owner-search.ts';
 import type { Port } from '../port.ts';
 import type { Problem } from '../problem.ts';
 
@@ -24,7 +24,7 @@ export async function checkListeningPorts(
   );
 }
 
-function problemOf({ name, host, port, protocol }: WantedPort, owner: PortOwner): Problem {
+function problemOf({ name, host, port, protocol }: WantedPort, owner: Owner): Problem {
   return {
     check: 'port',
     severity: name === 'metrics' || name === 'pprof' ? 'warning' : 'error',
