@@ -30,7 +30,7 @@ export async function runCommandLine(line: CommandLine, context: AppContext): Pr
     return await cli.run(cli.process([...line.words], commandContext), commandContext);
   } catch (error) {
     const { describeUsageError } = await import('./help/usage-error.ts');
-    context.stderr.write(`wemixvisor: ${await describeUsageError(cli, line, error)}\n`);
+    context.stderr.write(`wemixvisor: ${await describeUsageError(line, error)}\n`);
     return exitCodes.usage;
   } finally {
     prespawned?.dismiss();

@@ -1,8 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'clipanion';
 import { usageError } from '../app-error.ts';
-import { SupervisorUnreachable } from '../control/client.ts';
-import { openControlClient } from '../control/open-control-client.ts';
 import { alertTestReport, type AlertTestReport } from '../report/alerts-report.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderAlerts, renderAlertTest } from '../render/alerts.ts';
@@ -45,23 +43,22 @@ export class AlertsCommand extends AppCommand {
   }
 
   private async show(): Promise<number> {
-    const report = await orNoSupervisor(openControlClient(this.homePaths).alerts());
-    if (report === null) {
+    const report = await this.askSupervisor((client) => client.alerts());
+    if (report === undefined) {
       this.warn(
         'wemixvisor: no supervisor is running, so there are no alerts; see wemixvisor status',
       );
       return exitCodes.notRunning;
     }
-    if (this.json) this.say(JSON.stringify(report, null, 2));
+    if (this.json) this.sayJson(report);
     else this.context.stdout.write(renderAlerts(report, Date.now()));
     return exitCodes.ok;
   }
 
   private async test(): Promise<number> {
     const report =
-      (await orNoSupervisor(openControlClient(this.homePaths).testAlerts())) ??
-      (await this.testDirectly());
-    if (this.json) this.say(JSON.stringify(report, null, 2));
+      (await this.askSupervisor((client) => client.testAlerts())) ?? (await this.testDirectly());
+    if (this.json) this.sayJson(report);
     else this.context.stdout.write(renderAlertTest(report));
     const { results } = report;
     if (results.length === 0) this.warn(howToConfigure);
@@ -91,15 +88,6 @@ export class AlertsCommand extends AppCommand {
     return alertTestReport(
       await sendTestAlert({ ...options, node: () => node, redact: redactText, env, cwd }),
     );
-  }
-}
-
-async function orNoSupervisor<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof SupervisorUnreachable) return null;
-    throw error;
   }
 }
 

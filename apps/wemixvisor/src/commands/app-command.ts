@@ -1,7 +1,9 @@
 import { Command, Option } from 'clipanion';
 import { exitCodeOf, messageOf } from '../app-error.ts';
-import { homeFolder, homePaths as pathsUnder, type HomePaths } from '../state/home-paths.ts';
 import type { CommandContext } from '../context.ts';
+import { SupervisorUnreachable, type ControlClient } from '../control/client.ts';
+import { openControlClient } from '../control/open-control-client.ts';
+import { homeFolder, homePaths as pathsUnder, type HomePaths } from '../state/home-paths.ts';
 
 /** Base of all commands: the home they work on, and errors as one line on standard error. */
 export abstract class AppCommand extends Command<CommandContext> {
@@ -22,6 +24,23 @@ export abstract class AppCommand extends Command<CommandContext> {
   /** Writes a line to standard error. */
   protected warn(line: string): void {
     this.context.stderr.write(`${line}\n`);
+  }
+
+  /** Writes a value to standard output as JSON. */
+  protected sayJson(value: unknown): void {
+    this.say(JSON.stringify(value, null, 2));
+  }
+
+  /** Asks the supervisor of the home; undefined where none runs. */
+  protected async askSupervisor<T>(
+    ask: (client: ControlClient) => Promise<T>,
+  ): Promise<T | undefined> {
+    try {
+      return await ask(openControlClient(this.homePaths));
+    } catch (error) {
+      if (error instanceof SupervisorUnreachable) return undefined;
+      throw error;
+    }
   }
 
   override async validateAndExecute(): Promise<number> {

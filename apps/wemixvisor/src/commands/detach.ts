@@ -1,6 +1,4 @@
 import { Command } from 'clipanion';
-import { SupervisorUnreachable } from '../control/client.ts';
-import { openControlClient } from '../control/open-control-client.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { AppCommand } from './app-command.ts';
 
@@ -18,18 +16,16 @@ export class DetachCommand extends AppCommand {
   });
 
   override async execute(): Promise<number> {
-    try {
-      const { pid } = await openControlClient(this.homePaths).detach();
-      this.say(
-        pid === null
-          ? 'the supervisor has left; there is no running node'
-          : `the supervisor has left; the node (pid ${pid}) runs on unwatched until the next start`,
-      );
-      return exitCodes.ok;
-    } catch (error) {
-      if (!(error instanceof SupervisorUnreachable)) throw error;
+    const status = await this.askSupervisor((client) => client.detach());
+    if (status === undefined) {
       this.say('no supervisor is running');
-      return exitCodes.ok;
+    } else if (status.pid === null) {
+      this.say('the supervisor has left; there is no running node');
+    } else {
+      this.say(
+        `the supervisor has left; the node (pid ${status.pid}) runs on unwatched until the next start`,
+      );
     }
+    return exitCodes.ok;
   }
 }

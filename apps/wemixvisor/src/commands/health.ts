@@ -1,7 +1,5 @@
 import { Command, Option } from 'clipanion';
-import { SupervisorUnreachable } from '../control/client.ts';
 import type { HealthReport } from '../report/health-report.ts';
-import { openControlClient } from '../control/open-control-client.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderHealthReport } from '../render/health.ts';
 import { AppCommand } from './app-command.ts';
@@ -25,23 +23,14 @@ export class HealthCommand extends AppCommand {
   readonly live = Option.Boolean('--live', false, { description: 'Check the node now' });
 
   override async execute(): Promise<number> {
-    const health = await this.ask();
-    if (health === null) {
+    const health = await this.askSupervisor((client) => client.health({ live: this.live }));
+    if (health === undefined || health === null) {
       this.warn('wemixvisor: the node is not running, or no supervisor watches it');
       return exitCodes.notRunning;
     }
-    if (this.json) this.say(JSON.stringify(health, null, 2));
+    if (this.json) this.sayJson(health);
     else this.context.stdout.write(renderHealthReport(health));
     return healthExitCodes[health.status];
-  }
-
-  private async ask(): Promise<HealthReport | null> {
-    try {
-      return await openControlClient(this.homePaths).health({ live: this.live });
-    } catch (error) {
-      if (error instanceof SupervisorUnreachable) return null;
-      throw error;
-    }
   }
 }
 

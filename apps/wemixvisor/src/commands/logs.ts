@@ -2,8 +2,6 @@ import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'clipanion';
 import { LogsError } from '@wemixvisor/logs';
 import { AppError, usageError } from '../app-error.ts';
-import { SupervisorUnreachable } from '../control/client.ts';
-import { openControlClient } from '../control/open-control-client.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { AppCommand } from './app-command.ts';
 import { logRequest, sourcesOf, spanOf } from './logs/log-request.ts';
@@ -93,19 +91,17 @@ export class LogsCommand extends AppCommand {
   }
 
   private async rotateNow(): Promise<number> {
-    try {
-      const reply = await openControlClient(this.homePaths).rotateLog();
-      if (!reply.rotated) throw new AppError(`the log was not rotated: ${reply.reason}`);
-      const { bytes, pause_ms: pauseMs, segment } = reply;
-      this.say(
-        `rotated ${bytes} bytes to ${segment}; the node was paused for ${pauseMs.toFixed(1)} ms`,
-      );
-      return exitCodes.ok;
-    } catch (error) {
-      if (!(error instanceof SupervisorUnreachable)) throw error;
+    const reply = await this.askSupervisor((client) => client.rotateLog());
+    if (reply === undefined) {
       throw new AppError('no supervisor is running to rotate the log: wemixvisor start', {
         exitCode: exitCodes.notRunning,
       });
     }
+    if (!reply.rotated) throw new AppError(`the log was not rotated: ${reply.reason}`);
+    const { bytes, pause_ms: pauseMs, segment } = reply;
+    this.say(
+      `rotated ${bytes} bytes to ${segment}; the node was paused for ${pauseMs.toFixed(1)} ms`,
+    );
+    return exitCodes.ok;
   }
 }

@@ -1,7 +1,4 @@
 import { Command, Option } from 'clipanion';
-import { openControlClient } from '../control/open-control-client.ts';
-import { SupervisorUnreachable } from '../control/client.ts';
-import type { ReloadReply } from '../control/operations.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { AppCommand } from './app-command.ts';
 
@@ -26,14 +23,14 @@ export class ReloadCommand extends AppCommand {
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
 
   override async execute(): Promise<number> {
-    const reply = await this.ask();
-    if (reply === null) {
+    const reply = await this.askSupervisor((client) => client.reload());
+    if (reply === undefined) {
       this.warn('wemixvisor: no supervisor is running; the next start reads the configuration');
       return exitCodes.notRunning;
     }
     const { applied, at_next_start: later, problems } = reply;
     if (this.json) {
-      this.say(JSON.stringify({ schema: 1, ...reply }));
+      this.sayJson({ schema: 1, ...reply });
     } else {
       this.list('in force now:', applied);
       this.list('in force from the next start of the node on (wemixvisor restart):', later);
@@ -45,14 +42,5 @@ export class ReloadCommand extends AppCommand {
 
   private list(title: string, lines: readonly string[]): void {
     if (lines.length > 0) this.say([title, ...lines.map((line) => `  ${line}`)].join('\n'));
-  }
-
-  private async ask(): Promise<ReloadReply | null> {
-    try {
-      return await openControlClient(this.homePaths).reload();
-    } catch (error) {
-      if (error instanceof SupervisorUnreachable) return null;
-      throw error;
-    }
   }
 }

@@ -1,5 +1,4 @@
 import { commandNames } from '../commands/command-names.ts';
-import { isSwitch, placeholderOf } from '../settings/placeholders.ts';
 import { definitionsOf } from '../help/command-definitions.ts';
 
 /** The possible values: words to choose from, files, folders, or anything. */
@@ -27,28 +26,21 @@ export interface CompletedCommand {
 /** Everything that the scripts complete, from the definitions that also make the help. */
 export async function completionModel(): Promise<readonly CompletedCommand[]> {
   const definitions = await definitionsOf(commandNames);
-  return definitions.map(({ path, usage, description = '', options }) => ({
-    name: path.replace(/^wemixvisor /, ''),
-    description: oneLine(description),
-    options: options.map(optionOf),
-    words: wordsOf(usage.slice(path.length)),
+  return definitions.map(({ name, description, argument, options }) => ({
+    name,
+    description,
+    options: options.map((option) => ({
+      names: option.names,
+      description: option.description,
+      values: option.placeholder === null ? null : valuesOf(option.placeholder),
+    })),
+    words: wordsOf(argument),
   }));
 }
 
-/** clipanion writes an option as in `-f,--follow` or `--home #0`. */
-function optionOf({ definition, description = '' }: { definition: string; description?: string }) {
-  const [names = '', value] = definition.split(' ');
-  const takesValue = value !== undefined && !isSwitch(names);
-  return {
-    names: names.split(','),
-    description: oneLine(description),
-    values: takesValue ? valuesOf(placeholderOf(names)) : null,
-  };
-}
-
 /** The values of the argument in `completion <bash|zsh|fish>` or `config check [FILE]`. */
-function wordsOf(usage: string): Values | null {
-  const placeholder = /[<[]([^>\]]+)[>\]]/.exec(usage)?.[1];
+function wordsOf(argument: string): Values | null {
+  const placeholder = /[<[]([^>\]]+)[>\]]/.exec(argument)?.[1];
   return placeholder === undefined ? null : valuesOf(placeholder);
 }
 
@@ -59,8 +51,4 @@ function valuesOf(placeholder: string): Values {
   if (placeholder === 'DIR') return 'folders';
   if (placeholder === 'LEVEL') return levels;
   return /^[a-z|-]+$/.test(placeholder) ? placeholder.split('|') : 'anything';
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
 }

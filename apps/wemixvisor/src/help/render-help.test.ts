@@ -1,15 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import {
-  renderCommandHelp,
-  renderGroupHelp,
-  renderProgramHelp,
-  type CommandHelp,
-} from './render-help.ts';
+import type { CommandDefinition } from './command-definitions.ts';
+import { renderCommandHelp, renderGroupHelp, renderProgramHelp } from './render-help.ts';
 
-const command = (overrides: Partial<CommandHelp> = {}): CommandHelp => ({
-  path: 'wemixvisor config check',
-  usage: 'wemixvisor config check [FILE]',
+const command = (overrides: Partial<CommandDefinition> = {}): CommandDefinition => ({
+  name: 'config check',
+  argument: '[FILE]',
   description: 'check the configuration',
+  details: [],
+  examples: [],
   options: [],
   ...overrides,
 });
@@ -18,15 +16,15 @@ describe('renderCommandHelp', () => {
   it('shows usage, description, details, options and examples', () => {
     const text = renderCommandHelp(
       command({
-        details: 'Reads the file\n      and changes nothing.\n\n      Exit code: 0, else 64.\n',
+        details: ['Reads the file and changes nothing.', 'Exit code: 0, else 64.'],
         options: [
-          { definition: '--home #0', description: 'The home folder' },
-          { definition: '-f,--follow', description: 'Show new lines' },
-          { definition: '-n,--lines #0', description: 'How many' },
-          { definition: '--strict', description: 'Refuse' },
-          { definition: '--stop-timeout #0', description: 'The grace period' },
+          { names: ['--home'], placeholder: 'DIR', description: 'The home folder' },
+          { names: ['-f', '--follow'], placeholder: null, description: 'Show new lines' },
+          { names: ['-n', '--lines'], placeholder: 'N', description: 'How many' },
+          { names: ['--strict'], placeholder: null, description: 'Refuse' },
+          { names: ['--stop-timeout'], placeholder: 'DURATION', description: 'The grace period' },
         ],
-        examples: [['Before a reload', '$0 config check && $0 reload']],
+        examples: [['Before a reload', 'wemixvisor config check && wemixvisor reload']],
       }),
       100,
     );
@@ -64,13 +62,14 @@ Examples:
     ['restart', 'wemixvisor restart [options] [-- NODE-OPTIONS…]'],
     ['run', 'wemixvisor run [NODE-OPTIONS…]'],
     ['stop', 'wemixvisor stop [options]'],
-  ])('shows where %s takes the arguments of the node', (name, usage) => {
-    const path = `wemixvisor ${name}`;
-    expect(renderCommandHelp(command({ path, usage: path }), 100).split('\n')[0]).toBe(usage);
+  ] as const)('shows where %s takes the arguments of the node', (name, usage) => {
+    expect(renderCommandHelp(command({ name, argument: '' }), 100).split('\n')[0]).toBe(usage);
   });
 
   it('breaks lines within the columns of the terminal, with descriptions in a column of their own', () => {
-    const options = [{ definition: '--home #0', description: 'one two three four five six seven' }];
+    const options = [
+      { names: ['--home'], placeholder: 'DIR', description: 'one two three four five six seven' },
+    ];
     const lines = (columns: number) => {
       const text = renderCommandHelp(command({ options }), columns).split('\n');
       return text.slice(text.indexOf('Options:') + 1, -1);
@@ -85,8 +84,8 @@ Examples:
 describe('renderProgramHelp', () => {
   it('lists the commands and says where the arguments of the node go', () => {
     const commands = [
-      command({ path: 'wemixvisor start', description: '  start the node  ' }),
-      command({ path: 'wemixvisor config show', description: 'show every setting' }),
+      command({ name: 'start', description: 'start the node' }),
+      command({ name: 'config show', description: 'show every setting' }),
     ];
     expect(renderProgramHelp(commands, { version: '1.2.3', columns: 100 })).toBe(
       `wemixvisor 1.2.3: keeps one geth-family node running, and says why when it cannot

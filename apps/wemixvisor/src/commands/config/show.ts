@@ -31,7 +31,7 @@ export class ConfigShowCommand extends SettingsCommand {
     if (this.json) {
       const { config } = resolved.sources;
       const place = { home: paths.home, configFile: config ?? paths.config };
-      this.say(JSON.stringify(renderConfigJson(resolved, place), null, 2));
+      this.sayJson(renderConfigJson(resolved, place));
     } else {
       this.context.stdout.write(renderConfig(resolved, { origin: this.origin }));
     }
