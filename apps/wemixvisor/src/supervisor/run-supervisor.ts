@@ -65,7 +65,7 @@ const patienceMs = 15_000;
  */
 export async function runSupervisor(options: SupervisorOptions): Promise<Supervisor> {
   const { paths, settings } = options;
-  // Without it V8 lets the heap of a health check over HTTP grow to three times its size (docs/decisions.md).
+  // Without it V8 lets the heap of a health check over HTTP grow to three times its size (docs/decisions/0010).
   setFlagsFromString('--optimize-for-size');
   prepareHome(paths);
   const { lock, ...other } = await acquireHomeLock(paths.run, options.pid);
