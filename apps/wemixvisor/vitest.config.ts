@@ -1,4 +1,4 @@
 import { atLeast, projectTests } from '../../tools/config/vitest.ts';
 
-// Most of its tests wait for processes.
-export default projectTests(atLeast(80), { maxWorkers: 2 });
+// Its integration tests mostly wait for processes, so more files than cores run side by side.
+export default projectTests(atLeast(80), { maxWorkers: 3 });

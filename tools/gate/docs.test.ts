@@ -15,7 +15,10 @@ const pages = [
   'README.md',
   'apps/wemixvisor/README.md',
   ...markdown('docs'),
+  ...markdown('docs/decisions'),
   ...markdown('docs/release-notes'),
+  'CONTRIBUTING.md',
+  'DEVELOPMENT.md',
 ];
 
 const executed = ['sh', 'toml', 'js'];
@@ -62,7 +65,8 @@ function anchorsOf(text: string): readonly string[] {
   );
 }
 
-describe.each(pagesToRun)('the snippets of %s', (page) => {
+// Each page has a home and ports of its own, and most of its time is waiting.
+describe.concurrent.each(pagesToRun)('the snippets of %s', (page) => {
   it('do what they say', async () => {
     const snippets = snippetsOf(read(page));
     const session = await runPage(snippets.filter(isExecuted), 100_000);

@@ -1,3 +1,8 @@
 import { atLeast, projectTests } from '../config/vitest.ts';
 
-export default projectTests(atLeast(0), { include: ['*.test.ts'], testTimeout: 120_000 });
+export default projectTests(atLeast(0), {
+  include: ['*.test.ts'],
+  testTimeout: 180_000,
+  maxWorkers: 2,
+  maxConcurrency: 4,
+});

@@ -14,7 +14,7 @@ export interface Kill {
 }
 
 /** One step of a life; without a kill it is waited for to its end. */
-export interface Step {
+interface Step {
   readonly action: Action;
   readonly kill: Kill | null;
 }

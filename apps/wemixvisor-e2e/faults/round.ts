@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '@wemixvisor/testkit';
 import type { Outcome, Status } from '../harness/installation.ts';
 import { killed } from '../harness/processes.ts';
+import { until } from '../harness/until.ts';
 import {
   demand,
   demandManners,
@@ -65,9 +66,8 @@ async function undisturbed(scene: Scene, action: Action): Promise<void> {
     return;
   }
   if (before !== null && action === 'crash') {
-    await waitFor(async () => (await scene.wemixvisor.status()).pid !== before.pid, {
-      what: `the crash of ${before.pid} to be seen`,
-    });
+    const seen = `the crash of ${before.pid} to be seen`;
+    await until(scene.wemixvisor, ({ pid }) => pid !== before.pid, seen);
   }
   const after = await demandOneNode(scene);
   const more = (name: 'crash' | 'operator') => after.restarts[name] - (before?.restarts[name] ?? 0);

@@ -55,6 +55,7 @@ async function anvilWithChain(file: string): Promise<Client> {
   const ended = once(first, 'exit');
   try {
     await waitFor(async () => (await headOf(client.rpcUrl).catch(() => 0)) >= 1, {
+      everyMs: 200,
       what: 'the first block of anvil',
     });
   } finally {

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /** An alert as a webhook gets it, as far as the scenarios look at it. */
-export interface PostedAlert {
+interface PostedAlert {
   readonly event: string;
   readonly status: string;
   readonly severity: string;

@@ -1,7 +1,8 @@
-import { signalProcess, waitFor } from '@wemixvisor/testkit';
+import { signalProcess } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { anvil } from '../harness/clients.ts';
 import { installation, isWatched, type Installation } from '../harness/installation.ts';
+import { until } from '../harness/until.ts';
 
 const running = async (wemixvisor: Installation) => {
   const client = await anvil();
@@ -24,7 +25,7 @@ describe('adoption', () => {
     const start = await running(wemixvisor);
     const before = await wemixvisor.status();
     signalProcess(before.supervisor_pid, 'SIGKILL');
-    await waitFor(async () => !isWatched(await wemixvisor.status()));
+    await until(wemixvisor, (status) => !isWatched(status), 'the end of the supervisor');
     expect(await wemixvisor.status()).toMatchObject({ state: 'running', pid: before.pid });
 
     const again = await wemixvisor.run(...start);
@@ -45,9 +46,9 @@ describe('adoption', () => {
     await running(wemixvisor);
     const before = await wemixvisor.status();
     signalProcess(before.supervisor_pid, 'SIGKILL');
-    await waitFor(async () => !isWatched(await wemixvisor.status()));
+    await until(wemixvisor, (status) => !isWatched(status), 'the end of the supervisor');
     signalProcess(before.pid, 'SIGKILL');
-    await waitFor(async () => (await wemixvisor.status()).state === 'crashed');
+    await until(wemixvisor, ({ state }) => state === 'crashed', 'the crash');
 
     expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
     const after = await wemixvisor.status();
@@ -61,7 +62,7 @@ describe('adoption', () => {
     const before = await wemixvisor.status();
     const detached = await wemixvisor.run('detach');
     expect(detached.stdout).toContain(`the node (pid ${before.pid}) runs on`);
-    await waitFor(async () => !isWatched(await wemixvisor.status()));
+    await until(wemixvisor, (status) => !isWatched(status), 'the end of the supervisor');
     expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
     expect(await wemixvisor.status()).toMatchObject({ pid: before.pid, adopted: true });
   });

@@ -1,8 +1,8 @@
 import { once } from 'node:events';
-import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { anvil } from '../harness/clients.ts';
 import { installation, outcomeOf } from '../harness/installation.ts';
+import { until } from '../harness/until.ts';
 
 describe('the foreground', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)(
@@ -15,7 +15,7 @@ describe('the foreground', () => {
       });
       const run = wemixvisor.spawn('run', ...client.args);
       const outcome = outcomeOf(run);
-      await waitFor(async () => (await wemixvisor.status()).state === 'running');
+      await until(wemixvisor, ({ state }) => state === 'running', 'the node');
       run.kill(signal);
       const { code, stdout } = await outcome;
       expect(code).toBe(0);
@@ -66,7 +66,7 @@ describe('the foreground', () => {
     });
     const run = wemixvisor.spawn('run', ...client.args);
     const ended = once(run, 'exit');
-    await waitFor(async () => (await wemixvisor.status()).state === 'running');
+    await until(wemixvisor, ({ state }) => state === 'running', 'the node');
     const { pid } = await wemixvisor.status();
     expect(await wemixvisor.run('restart')).toMatchObject({ code: 0 });
     expect((await wemixvisor.status()).pid).not.toBe(pid);

@@ -53,7 +53,10 @@ describe.concurrent('crash recovery', () => {
           ),
         ).toMatchObject({ code: 0 });
         await until(wemixvisor, isWell, 'a healthy node');
-        await waitFor(async () => (await headOf(client.rpcUrl)) >= 2, { what: 'two blocks' });
+        await waitFor(async () => (await headOf(client.rpcUrl)) >= 2, {
+          everyMs: 200,
+          what: 'two blocks',
+        });
         const block = await hashOf(client.rpcUrl, keeps);
 
         expect((await killedAndBack(wemixvisor)).restarts).toMatchObject({ crash: 1, health: 0 });

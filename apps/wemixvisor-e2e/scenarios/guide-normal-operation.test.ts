@@ -39,7 +39,10 @@ describe.concurrent('normal operation', () => {
         expect(table.stdout).toMatch(/^Health: +healthy/m);
 
         // 4: a graceful restart
-        await waitFor(async () => (await headOf(client.rpcUrl)) >= 2, { what: 'two blocks' });
+        await waitFor(async () => (await headOf(client.rpcUrl)) >= 2, {
+          everyMs: 200,
+          what: 'two blocks',
+        });
         const firstBlock = await hashOf(client.rpcUrl, 1);
         const head = await headOf(client.rpcUrl);
         const said = log();
@@ -57,7 +60,10 @@ describe.concurrent('normal operation', () => {
         // 5: the same chain goes on, and so does the log
         expect(await hashOf(client.rpcUrl, 1)).toBe(firstBlock);
         expect(await headOf(client.rpcUrl)).toBeGreaterThanOrEqual(head);
-        await waitFor(async () => (await headOf(client.rpcUrl)) > head, { what: 'the next block' });
+        await waitFor(async () => (await headOf(client.rpcUrl)) > head, {
+          everyMs: 200,
+          what: 'the next block',
+        });
         await until(wemixvisor, isWell, 'a healthy node again');
 
         // 6: stop

@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { fakeInstallation, type FakeInstallation } from '../harness/fake-installation.ts';
 import { installation, isWatched, outcomeOf } from '../harness/installation.ts';
 import { isAlive, killed, processesMentioning } from '../harness/processes.ts';
+import { until } from '../harness/until.ts';
 
 const occurrences = (text: string, part: string) => text.split(part).length - 1;
 
@@ -17,10 +18,10 @@ describe.concurrent('stopping', () => {
   it('stops a node that is still starting, and the start that waits for it says so', async () => {
     await using wemixvisor = await fakeInstallation({ FAKE_GETH_START_MS: '60000' });
     const start = outcomeOf(wemixvisor.spawn(...wemixvisor.startWords()));
-    const { pid } = await waitFor(async () => {
-      const status = await wemixvisor.status();
-      return status.state === 'starting' && Number.isInteger(status.pid) && status;
-    });
+    const { pid } = await wemixvisor.until(
+      (status) => status.state === 'starting' && Number.isInteger(status.pid),
+      'a node that starts',
+    );
     expect(await wemixvisor.run('stop')).toMatchObject({ code: 0 });
     expect(isAlive(pid)).toBe(false);
     expect(await start).toMatchObject({ code: 1 });
@@ -212,10 +213,7 @@ describe.concurrent('a node that ends by itself', () => {
     const { pid } = await wemixvisor.status();
     rmSync(binary);
     killed(pid);
-    const status = await waitFor(async () => {
-      const now = await wemixvisor.status();
-      return now.state === 'error' && now;
-    });
+    const status = await until(wemixvisor, ({ state }) => state === 'error', 'the limit');
     expect(status['reason']).toContain(binary);
     expect(status.generation).toBeLessThanOrEqual(4);
 
@@ -231,11 +229,14 @@ describe.concurrent('a node that ends by itself', () => {
       ...['start', '--binary', process.execPath, '--no-wait'],
       ...['--', program('spawns-child'), wemixvisor.home],
     );
-    const child = await waitFor(async () => {
-      const { stdout } = await wemixvisor.run('logs', '-n', 'all');
-      const found = /^child (\d+)$/m.exec(stdout)?.[1];
-      return found !== undefined && Number(found);
-    });
+    const child = await waitFor(
+      async () => {
+        const { stdout } = await wemixvisor.run('logs', '-n', 'all');
+        const found = /^child (\d+)$/m.exec(stdout)?.[1];
+        return found !== undefined && Number(found);
+      },
+      { everyMs: 150, what: 'the line of the child' },
+    );
     expect(await wemixvisor.run('stop', '--force')).toMatchObject({ code: 0 });
     await waitFor(() => !isAlive(child), { what: 'the child to go' });
     await waitFor(() => processesMentioning(wemixvisor.home).length === 0, { what: 'all to go' });
@@ -249,7 +250,7 @@ describe.concurrent('a closed terminal', () => {
     const before = await wemixvisor.status();
     killed(before.supervisor_pid, 'SIGHUP');
     wemixvisor.script({ say: 'still here' });
-    await waitFor(async () => (await wemixvisor.log()).includes('still here'));
+    await waitFor(async () => (await wemixvisor.log()).includes('still here'), { everyMs: 150 });
     expect(await wemixvisor.status()).toMatchObject({
       state: 'running',
       pid: before.pid,
@@ -268,7 +269,7 @@ describe.concurrent('a closed terminal', () => {
     const status = await wemixvisor.until(({ state }) => state === 'running', 'the node');
     expect(isWatched(status)).toBe(true);
     wemixvisor.script({ say: 'still here' });
-    await waitFor(async () => (await wemixvisor.log()).includes('still here'));
+    await waitFor(async () => (await wemixvisor.log()).includes('still here'), { everyMs: 150 });
     expect(await wemixvisor.status()).toMatchObject({ pid: status.pid, restarts: { crash: 0 } });
   });
 });

@@ -51,7 +51,7 @@ describe.concurrent('logs', () => {
 
     const before = await wemixvisor.status();
     signalProcess(before.supervisor_pid, 'SIGKILL');
-    await waitFor(async () => !isWatched(await wemixvisor.status()));
+    await until(wemixvisor, (status) => !isWatched(status), 'the end of the supervisor');
     await goesOn();
     expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
     expect(await wemixvisor.status()).toMatchObject({ pid: before.pid, adopted: true });

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { anvil, type Client } from '../harness/clients.ts';
 import { installation } from '../harness/installation.ts';
 import { isAlive } from '../harness/processes.ts';
+import { until } from '../harness/until.ts';
 
 const options = ({ binary, rpcUrl }: Client) => [
   ...['--binary', binary, '--rpc-url', rpcUrl],
@@ -24,10 +25,11 @@ describe('the main job, with anvil', () => {
     expect(first).toMatchObject({ schema: 1, state: 'running', desired: 'up', args: client.args });
     const argv = readFileSync(`/proc/${first.pid}/cmdline`, 'utf8').split('\0').slice(1, -1);
     expect(argv).toEqual(client.args);
-    const healthy = await waitFor(async () => {
-      const status = await wemixvisor.status();
-      return status.health?.checks['rpc_endpoint']?.['healthy'] === true && status;
-    });
+    const healthy = await until(
+      wemixvisor,
+      ({ health }) => health?.checks['rpc_endpoint']?.['healthy'] === true,
+      'the first answer',
+    );
     expect(healthy.version).toMatch(/^anvil\//);
 
     const text = await wemixvisor.run('status');
@@ -125,10 +127,11 @@ describe('the main job, with anvil', () => {
     await wemixvisor.run('start', ...options(client), '--', ...client.args);
     const { pid } = await wemixvisor.status();
     process.kill(pid, 'SIGKILL');
-    const back = await waitFor(async () => {
-      const status = await wemixvisor.status();
-      return status.state === 'running' && status.pid !== pid && status;
-    });
+    const back = await until(
+      wemixvisor,
+      (status) => status.state === 'running' && status.pid !== pid,
+      'the node to come back',
+    );
     expect(back.restarts).toEqual({ crash: 1, health: 0, operator: 0 });
     expect(back.last_exit).toMatchObject({ signal: 'SIGKILL', forced: false });
   });

@@ -50,7 +50,10 @@ describe('a reload', () => {
     await waitFor(() => journal().includes('nothing is changed: '), { what: 'the refusal' });
 
     const head = await headOf(client.rpcUrl);
-    await waitFor(async () => (await headOf(client.rpcUrl)) > head, { what: 'the next block' });
+    await waitFor(async () => (await headOf(client.rpcUrl)) > head, {
+      everyMs: 200,
+      what: 'the next block',
+    });
     expect(await minimumIs(8)).toMatchObject({
       state: 'running',
       pid: before.pid,

@@ -45,7 +45,7 @@ export async function runSupervisor(
   options: SupervisorOptions,
   ports: Partial<SupervisorPorts> = {},
 ): Promise<Supervisor> {
-  // Without it V8 lets the heap of a health check over HTTP grow to three times its size (docs/decisions).
+  // Without it V8 lets the heap of a health check over HTTP grow to three times its size (docs/decisions/0010).
   setFlagsFromString('--optimize-for-size');
   const stages: Stage[] = [];
   const enter = <S extends Stage>(stage: S): S => {
