@@ -11,7 +11,7 @@ const commonJsGlobals = [
 
 /** What `main.js` loads only when it is asked for. */
 const parts = {
-  'command-line': 'src/command-line.ts',
+  'run-command-line': 'src/run-command-line.ts',
   supervise: 'src/commands/supervise.ts',
   'offline-status': 'src/control/offline-status.ts',
 };

@@ -11,7 +11,7 @@ import process from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-import { createMonitor, defaultHealthOptions } from '@wemixvisor/health';
+import { createMonitor } from '@wemixvisor/health';
 
 const fakeGeth = fileURLToPath(new URL('../testkit/programs/fake-geth.mjs', import.meta.url));
 const checks = Number(process.argv[2] ?? 10_000);
@@ -59,7 +59,7 @@ function memory() {
 }
 
 async function measure(name, endpoint) {
-  const monitor = createMonitor({ ...defaultHealthOptions, endpoint });
+  const monitor = createMonitor({ endpoint });
   const row = { 'first ms': await cpuPerCheck(monitor, 1, 0) };
   row['paced ms'] = await cpuPerCheck(monitor, pacedChecks, 50);
   await cpuPerCheck(monitor, Math.ceil(checks / 10), 0);

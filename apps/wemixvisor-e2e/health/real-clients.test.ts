@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 
-import { createMonitor, defaultHealthOptions, type RpcEndpoint } from '@wemixvisor/health';
+import { createMonitor, type RpcEndpoint } from '@wemixvisor/health';
 import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { expect, it } from 'vitest';
 
@@ -8,12 +8,7 @@ import { anvil, ask } from '../harness/clients.ts';
 import { ethereumjsNode, run } from './real-nodes.ts';
 
 function watch(endpoint: RpcEndpoint) {
-  const monitor = createMonitor({
-    ...defaultHealthOptions,
-    endpoint,
-    intervalMs: 250,
-    timeoutMs: 2_000,
-  });
+  const monitor = createMonitor({ endpoint, intervalMs: 250, timeoutMs: 2_000 });
   const restarts: string[] = [];
   monitor.onRestartWanted((reason) => restarts.push(reason));
   monitor.start();

@@ -78,7 +78,7 @@ describe.concurrent('crash recovery', () => {
           last_exit: { code: null, signal: 'SIGKILL', forced: false },
           next_action: null,
         });
-        expect(over['reason']).toContain('did not help: 2');
+        expect(over['reason']).toContain('gave up after 2 restarts');
         expect(await wemixvisor.run('status')).toMatchObject({ code: 1 });
         expect(await wemixvisor.run('health')).toMatchObject({ code: 3 });
         expect((await alerts(5)).at(-1)).toBe('restart-limit raised');

@@ -165,7 +165,7 @@ describe.concurrent('a node that ends by itself', () => {
       last_exit: { code: 1, signal: null, forced: false },
       next_action: null,
     });
-    expect(status['reason']).toContain('did not help: 2');
+    expect(status['reason']).toContain('gave up after 2 restarts');
     expect(await wemixvisor.run('status')).toMatchObject({ code: 1 });
     const again = await wemixvisor.run('start', '--restart-delay', '1h');
     expect(again).toMatchObject({ code: 1 });

@@ -1,6 +1,6 @@
 import { exitCodes, type ExitCode } from './exit-codes.ts';
 
-/** An error meant for the operator: one line that says what, why and what to do, and the exit code it ends with. */
+/** An error for the operator: one line with what, why and the remedy, and the exit code of the program. */
 export class AppError extends Error {
   override readonly name = 'AppError';
   readonly exitCode: ExitCode;
@@ -19,19 +19,19 @@ export function usageError(message: string): AppError {
   return new AppError(message, { exitCode: exitCodes.usage });
 }
 
-/** The exit code for something that was thrown; goes by the name, as parts of the built program have their own class. */
+/** The exit code for a thrown value. Checks the name, as each part of the built program has a class of its own. */
 export function exitCodeOf(error: unknown): ExitCode {
   return error instanceof Error && error.name === 'AppError' && 'exitCode' in error
     ? (error.exitCode as ExitCode)
     : exitCodes.failed;
 }
 
-/** What an unknown thing that was thrown says for itself, without a stack. */
+/** The message of a thrown value, without a stack. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** The system's code of an error (`ENOENT`, `EACCES` …), if it has one. */
+/** The system's error code (`ENOENT`, `EACCES`…), if there is one. */
 export function systemCodeOf(error: unknown): string | undefined {
   return error instanceof Error && 'code' in error && typeof error.code === 'string'
     ? error.code

@@ -1,15 +1,17 @@
 import { runFastPath } from './commands/fast-path.ts';
 import type { AppContext } from './context.ts';
+import { parseCommandLine } from './parse-command-line.ts';
 
 /**
- * Runs a command line and returns its exit code. What stands after the first `--`, or after `run`, is the node's and
- * never seen by the command line's own parser.
+ * Runs a command line and returns its exit code. All after the first `--`, or after `run`, goes to the node and is
+ * parsed by nobody else.
  *
  * @example process.exitCode = await runCli(['status', '--json'], processContext());
  */
 export async function runCli(argv: readonly string[], context: AppContext): Promise<number> {
-  const quick = runFastPath(argv, context);
-  if (quick !== undefined) return quick;
-  const { runCommandLine } = await import('./command-line.ts');
-  return runCommandLine(argv, context);
+  const line = parseCommandLine(argv);
+  const fast = runFastPath(line, context);
+  if (fast !== undefined) return fast;
+  const { runCommandLine } = await import('./run-command-line.ts');
+  return runCommandLine(line, context);
 }

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-/** What {@link becomeCommandOfInit} needs of the process. */
+/** The part of the process that {@link becomeCommandOfInit} needs. */
 export interface FirstProcess {
   readonly pid: number;
   readonly execPath: string;
@@ -13,10 +13,10 @@ export interface FirstProcess {
 const init = fileURLToPath(new URL('../init.sh', import.meta.url));
 
 /**
- * As PID 1 of a container a process must collect every orphan, and Node cannot wait for processes that it has not
- * started. So the program gives its place to a shell of a few lines, which starts it again as its command.
+ * PID 1 of a container must reap every orphan, and Node cannot wait for processes that it has not started. So the
+ * program replaces itself by a shell script of a few lines, which starts it again as its command.
  *
- * Returns what to tell the operator where this Node cannot do that, and undefined where there is nothing to tell.
+ * Returns advice for the operator where this Node cannot do that, else undefined.
  */
 export function becomeCommandOfInit(first: FirstProcess): string | undefined {
   if (first.pid !== 1) return undefined;

@@ -3,29 +3,30 @@ import { homedir, tmpdir, userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { BaseContext } from 'clipanion';
 import type { SpawnedSupervisor } from './control/spawn-supervisor.ts';
+import type { CommandLine } from './parse-command-line.ts';
 
 /** The signals that a foreground supervisor answers to. */
 export type StopSignal = 'SIGTERM' | 'SIGINT' | 'SIGHUP';
 
-/** Everything that the program takes from the process it runs in; the one seam for tests. */
+/** Everything that the program needs of its process; the one seam for tests. */
 export interface AppContext extends BaseContext {
   /** The operator's environment. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** The folder that relative paths start from. */
+  /** The working directory. */
   readonly cwd: string;
-  /** The operator's home folder, where the default `--home` lies. */
+  /** The operator's home directory, which contains the default `--home`. */
   readonly homeDirectory: string;
-  /** Where a socket goes whose path would be too long under the home. */
+  /** The directory for a socket whose path under the home would be too long. */
   readonly temporaryDirectory: string;
-  /** The system; everything that differs between the two is in the packages. */
+  /** The operating system. */
   readonly platform: 'linux' | 'darwin';
   /** This process. */
   readonly pid: number;
   /** The user, or -1 where the system has none. */
   readonly uid: number;
-  /** The user's name; empty where the system has none for them. */
+  /** The user's name; empty where the user has none. */
   userName(): string;
-  /** True inside a container, where root is not the machine's. */
+  /** True inside a container, where root is not root of the machine. */
   isContained(): boolean;
   /** How this program starts itself again, detached: Node and the built main file. */
   readonly self: readonly [execPath: string, ...args: string[]];
@@ -33,21 +34,22 @@ export interface AppContext extends BaseContext {
   readonly interactive: boolean;
   /** Columns of the terminal, 80 where there is none. */
   readonly columns: number;
-  /** What stood after `--` (or after `run`), byte for byte. */
-  readonly nodeArguments: readonly string[];
-  /** True when the command line had a `--`. */
-  readonly separated: boolean;
-  /** The supervisor that was spawned for a `start` before it asked for one. */
-  readonly ahead?: SpawnedSupervisor | undefined;
   /** Calls back on a signal instead of dying of it, until the returned function is called. */
   onSignal(signal: StopSignal, listener: () => void): () => void;
+}
+
+/** What a command runs with: the process, the parsed command line and what was done ahead of it. */
+export interface CommandContext extends AppContext {
+  readonly line: CommandLine;
+  /** The supervisor that was spawned for a `start` before it asked for one. */
+  readonly prespawned: SpawnedSupervisor | undefined;
 }
 
 /** The context of the real process. */
 export function processContext(): AppContext {
   const { stdout, stderr } = process;
   return {
-    // Opened by those that read it.
+    // A getter, as access opens it.
     get stdin() {
       return process.stdin;
     },
@@ -66,8 +68,6 @@ export function processContext(): AppContext {
     self: [process.execPath, fileURLToPath(new URL('main.js', import.meta.url))],
     interactive: stdout.isTTY,
     columns: stdout.columns || 80,
-    nodeArguments: [],
-    separated: false,
     onSignal(signal, listener) {
       process.on(signal, listener);
       return () => process.off(signal, listener);
@@ -79,13 +79,13 @@ function userName(): string {
   try {
     return userInfo().username;
   } catch {
-    // A container may run as a user that no file names.
+    // In a container the user may be missing from /etc/passwd.
     return '';
   }
 }
 
-/** Docker and Podman leave a file, systemd-nspawn and Podman a variable, Kubernetes its service's address. */
+/** Docker and Podman create a file, systemd-nspawn and Podman set a variable, Kubernetes the address of its service. */
 function isContained(env: NodeJS.ProcessEnv): boolean {
-  const said = env['container'] ?? env['KUBERNETES_SERVICE_HOST'] ?? '';
-  return said !== '' || ['/.dockerenv', '/run/.containerenv'].some((file) => existsSync(file));
+  const variable = env['container'] ?? env['KUBERNETES_SERVICE_HOST'] ?? '';
+  return variable !== '' || ['/.dockerenv', '/run/.containerenv'].some((file) => existsSync(file));
 }

@@ -9,15 +9,15 @@ export const exitCodes = {
   ok: 0,
   /** The operation failed, or the node is crashed or in error. */
   failed: 1,
-  /** The node runs, but something about it is not well; only `health` says this. */
+  /** The node is degraded; only `health` returns this. */
   degraded: 2,
   /** There is no running node. */
   notRunning: 3,
-  /** The state cannot be told. */
+  /** The state is unknown. */
   unknown: 4,
   /** The command line or the configuration is wrong (`EX_USAGE` of sysexits). */
   usage: 64,
-  /** What was waited for did not come in time (`EX_TEMPFAIL` of sysexits). */
+  /** A wait timed out (`EX_TEMPFAIL` of sysexits). */
   timedOut: 75,
 } as const;
 

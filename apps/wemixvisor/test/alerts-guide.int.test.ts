@@ -1,14 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { alertEvents, createAlerts, type AlertOptions } from '@wemixvisor/alerts';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import type { Alert } from '../src/alerts/alert.ts';
-import { webhookBody } from '../src/alerts/webhook-body.ts';
-import { postAlert } from '../src/alerts/webhook.ts';
-import { runHook } from '../src/alerts/exec-hook.ts';
-import { alertEvents } from '../src/settings/alert-events.ts';
-import { alertOf } from './alert-of.ts';
+import { alertEvents as settableEvents } from '../src/settings/alert-events.ts';
 import { receiver } from './receiver.ts';
 
 const guide = readFileSync(new URL('../../../docs/alerts.md', import.meta.url), 'utf8');
@@ -16,20 +12,53 @@ const snippets = (language: string) =>
   [...guide.matchAll(new RegExp(`^\`\`\`${language}(?: [^\n]*)?\n(.*?)^\`\`\``, 'gms'))].map(
     ([, code]) => code ?? '',
   );
-const endless = () => new AbortController().signal;
+/** Delivers the crash that the guide shows, as these options want it. */
+async function deliverCrash(options: AlertOptions, { reason = 'exit code 1', path = '' } = {}) {
+  const lifecycle = { state: 'crashed', desired: 'up', reason, startedAt: null } as const;
+  const alerts = createAlerts(
+    {
+      ...options,
+      facts: () => ({
+        lifecycle: { ...lifecycle, restarts: { crash: 0 }, failures: 1, lastExit: null },
+      }),
+      node: () => ({
+        home: '/home/op/.wemixvisor',
+        network: 'wemix-mainnet',
+        binary: '/usr/local/bin/gwemix',
+        state: 'crashed',
+        pid: null,
+      }),
+      env: { PATH: `${path}:/usr/bin:/bin` },
+      ...(path === '' ? {} : { cwd: path }),
+    },
+    {
+      clock: {
+        now: () => Date.parse('2026-11-23T12:00:00Z'),
+        monotonic: () => 0,
+        setTimer: () => () => {},
+      },
+      newId: () => '5f9a1c1e-0c5c-4a52-9a70-8c8f3a2f3b11',
+      hostName: () => 'validator-1',
+    },
+  );
+  await alerts.finish();
+  expect(alerts.report().deliveries).toMatchObject([{ outcome: 'delivered' }]);
+}
 
 describe('the guide to alerts', () => {
-  it('lists every event', () => {
+  it('lists every event, and each can be chosen', () => {
     const listed = [...guide.matchAll(/^\| `([a-z-]+)` +\|/gm)].map(([, event]) => event);
     expect(listed).toEqual([...alertEvents]);
+    expect(settableEvents).toEqual(alertEvents);
   });
 
-  it('shows the bodies as they are', () => {
+  it('shows the bodies as they are', async () => {
+    const { received, url } = await receiver();
+    for (const webhookFormat of ['json', 'slack', 'discord'] as const) {
+      await deliverCrash({ webhookUrl: url, webhookFormat });
+    }
     const bodies = snippets('json').map((code) => JSON.parse(code) as unknown);
-    const sent = (['json', 'slack', 'discord'] as const).map(
-      (format) => JSON.parse(webhookBody(alertOf(), format)) as unknown,
-    );
-    expect(bodies).toEqual(sent);
+    expect(received.map(({ body }) => JSON.parse(body) as unknown)).toEqual(bodies);
   });
 
   it('shows how to verify a signature', async () => {
@@ -39,9 +68,7 @@ describe('the guide to alerts', () => {
     writeFileSync(secretFile, 'correct horse\n', { mode: 0o600 });
     const verifier = join(folder.path, 'verify.mjs');
     writeFileSync(verifier, snippets('js')[0] ?? '');
-    await postAlert(alertOf({ summary: 'ünïcode' }), {
-      ...{ url: new URL(url), format: 'json', secretFile, signal: endless() },
-    });
+    await deliverCrash({ webhookUrl: url, webhookSecretFile: secretFile }, { reason: 'ünïcode' });
     const { headers = {}, body = '' } = received[0] ?? {};
     const timestamp = String(headers['x-wemixvisor-timestamp']);
     const verify = (input: string, time = timestamp) =>
@@ -61,12 +88,9 @@ describe('the guide to alerts', () => {
     writeFileSync(logger, '#!/bin/sh\nprintf "%s\\n" "$@" > said\n', { mode: 0o755 });
     const file = join(folder.path, 'page-me');
     writeFileSync(file, snippets('sh')[0] ?? '', { mode: 0o755 });
-    const alert: Alert = alertOf();
-    const env = { PATH: `${folder.path}:/usr/bin:/bin` };
-    const options = { file, args: [], timeoutMs: 20_000, env, cwd: folder.path };
-    expect(await runHook(alert, { ...options, signal: endless() })).toEqual({ delivered: true });
+    await deliverCrash({ exec: [file] }, { path: folder.path });
     expect(readFileSync(join(folder.path, 'said'), 'utf8')).toContain(
-      `raised crash: ${alert.summary}`,
+      'raised crash: the node crashed: exit code 1; it is started again (restart 1)',
     );
   });
 });

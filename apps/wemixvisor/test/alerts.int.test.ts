@@ -7,9 +7,9 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import type { Alert } from '@wemixvisor/alerts';
 import { signalProcess, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import type { Alert } from '../src/alerts/alert.ts';
 import type { AlertsReport } from '../src/report/alerts-report.ts';
 import { receiver } from './receiver.ts';
 import { workplace, type Workplace } from './workplace.ts';
@@ -213,7 +213,7 @@ describe('alerts', () => {
     expect(tried.stderr).toContain('set alerts.webhook_url or alerts.exec');
     const wrong = await place.run('alerts', 'tset');
     expect(wrong).toMatchObject({ code: 64, stdout: '' });
-    expect(wrong.stderr).toContain('alerts knows no "tset"');
+    expect(wrong.stderr).toContain('there is no command "alerts tset"');
   });
 
   it('leave no secret anywhere but where the operator wrote it', async () => {

@@ -125,7 +125,9 @@ describe.skipIf(!has('zsh'))('the completion of zsh', () => {
 describe('completion', () => {
   it('names the shells that it knows', async () => {
     const { code, stderr } = await beginCommand(['completion', 'tcsh']).done;
-    expect(stderr).toBe('wemixvisor: there is no completion for "tcsh": say bash, zsh or fish\n');
+    expect(stderr).toBe(
+      'wemixvisor: there is no completion for "tcsh": must be bash, zsh or fish\n',
+    );
     expect(code).toBe(64);
   });
 });

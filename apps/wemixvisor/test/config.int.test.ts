@@ -11,7 +11,7 @@ async function withConfig(toml: string) {
 }
 
 describe('config show', () => {
-  it('shows every setting as a config.toml that is right', async () => {
+  it('shows every setting as a valid config.toml', async () => {
     const place = await workplace();
     const { code, stdout } = await place.run('config', 'show');
     expect(code).toBe(0);
@@ -19,7 +19,7 @@ describe('config show', () => {
     writeFileSync(copy, stdout, { mode: 0o600 });
     expect(await place.run('config', 'check', copy)).toEqual({
       code: 0,
-      stdout: `${copy} is right\n`,
+      stdout: `${copy} is valid\n`,
       stderr: '',
     });
     expect(stdout).toContain('\n[health]\ninterval = "30s"\n');
@@ -103,7 +103,7 @@ describe('config check', () => {
     const place = await workplace();
     expect(await place.run('config', 'check')).toMatchObject({
       code: 0,
-      stdout: `there is no ${place.paths.config}: the defaults hold\n`,
+      stdout: `there is no ${place.paths.config}: the defaults apply\n`,
     });
     expect(await place.run('config', 'check', 'none.toml')).toMatchObject({ code: 64, stdout: '' });
     place.env['WEMIXVISOR_CONFIG'] = 'none.toml';
@@ -124,12 +124,12 @@ describe('config init', () => {
     const { config, home } = place.paths;
     expect(await place.run('config', 'init')).toMatchObject({ code: 0, stderr: '' });
     expect([home, config].map((file) => statSync(file).mode & 0o777)).toEqual([0o700, 0o600]);
-    expect((await place.run('config', 'check')).stdout).toBe(`${config} is right\n`);
+    expect((await place.run('config', 'check')).stdout).toBe(`${config} is valid\n`);
 
     writeFileSync(config, '# mine\n');
     const again = await place.run('config', 'init');
     expect(again.code).toBe(1);
-    expect(again.stderr).toContain(`cannot write ${config}: it is there already; --force`);
+    expect(again.stderr).toContain(`cannot write ${config}: it exists; --force`);
     expect(readFileSync(config, 'utf8')).toBe('# mine\n');
     expect((await place.run('config', 'init', '--force')).code).toBe(0);
     expect(readFileSync(config, 'utf8')).toContain('#min_peers = 1\n');

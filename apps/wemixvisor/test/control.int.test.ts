@@ -181,7 +181,7 @@ describe('the control socket', () => {
   });
 
   it('answers in snake case, and its client reads it', async () => {
-    const rotated = { rotated: true, segment: '/l/node-1.log', bytes: 7, pauseMs: 1.5 } as const;
+    const rotated = { rotated: true, segment: '/l/node-1.log', bytes: 7, pause_ms: 1.5 } as const;
     const reloaded = { applied: [], at_next_start: ['a'], problems: [] };
     await using served = await serving({
       rotateLog: () => Promise.resolve(rotated),

@@ -5,12 +5,12 @@ import type { HealthReport } from '../src/report/health-report.ts';
 import { workplace } from './workplace.ts';
 
 describe('doctor', () => {
-  it('shows what the command line says, and that nothing stands in the way', async () => {
+  it('shows the facts of the command line, and that there are no problems', async () => {
     const place = await workplace();
     const words = [...place.nodeArguments, '--port', '0', '--authrpc.port', '0'];
     const { stdout } = await place.run('doctor', '--', ...words);
     expect(stdout).toMatch(/^Program: +\S+\/bin\/geth$/m);
-    expect(stdout).toMatch(/^Kind: +geth 1\.16\.9/m);
+    expect(stdout).toMatch(/^Client: +geth 1\.16\.9/m);
     expect(stdout).toMatch(/^Network: +mainnet$/m);
     expect(stdout).toMatch(new RegExp(`^Data: +${place.dataDirectory}$`, 'm'));
     expect(stdout).toMatch(/^HTTP: +-$/m);

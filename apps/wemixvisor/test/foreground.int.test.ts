@@ -104,7 +104,7 @@ describe('a supervisor in the foreground', () => {
     expect(await place.status()).toMatchObject({
       state: 'error',
       restarts: { crash: 2 },
-      reason: 'exit code 3; restarts in a row that did not help: 2',
+      reason: 'exit code 3; gave up after 2 restarts',
     });
     const shown = await place.run('status');
     expect(shown.code).toBe(1);

@@ -1,9 +1,9 @@
-import type { Launch } from '../src/control/operations.ts';
+import type { Launch } from '../src/state/launch.ts';
 
 /** How a plain geth is launched, with overrides. */
 export function launchOf(overrides: Partial<Launch> = {}): Launch {
   return {
-    binary: '/usr/bin/geth',
+    file: '/usr/bin/geth',
     args: ['--datadir', '/data'],
     env: { HOME: '/home/op' },
     cwd: '/home/op',

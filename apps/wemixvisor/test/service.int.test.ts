@@ -82,13 +82,15 @@ describe('service', () => {
     const argv = ['service', 'systemd', '--', '--nodekeyhex', 'f4c3b00c'.repeat(8)];
     const { stderr } = await place.runAs({ uid: 0 }, ...argv);
     expect(stderr).toContain('chmod 600 it');
-    expect(stderr).toContain('it names no user');
+    expect(stderr).toContain('it sets no user');
   });
 
   it('knows two service managers', async () => {
     const place = await workplace();
     const { code, stderr } = await service(place, 'upstart');
-    expect(stderr).toBe('wemixvisor: "upstart" is not a service manager: say systemd or launchd\n');
+    expect(stderr).toBe(
+      'wemixvisor: "upstart" is not a service manager: must be systemd or launchd\n',
+    );
     expect(code).toBe(64);
   });
 });

@@ -1,3 +1,4 @@
+import type { LastExit } from '@wemixvisor/process';
 import { statusReport, type StatusFacts, type StatusReport } from '../src/report/status-report.ts';
 
 /** A lifecycle at rest, with overrides. */
@@ -9,12 +10,28 @@ export function lifecycleOf(
     desired: 'down',
     generation: 0,
     pid: null,
+    groupId: null,
+    command: null,
+    failures: 0,
     startedAt: null,
     adopted: false,
     restarts: { crash: 0, health: 0, operator: 0 },
     lastExit: null,
     nextAction: null,
     reason: null,
+    ...overrides,
+  };
+}
+
+/** How a node ended, with overrides: by itself, with code 1. */
+export function exitOf(overrides: Partial<LastExit> = {}): LastExit {
+  return {
+    code: 1,
+    signal: null,
+    cause: 'unasked',
+    at: 0,
+    uptimeMs: 60_000,
+    lastLine: null,
     ...overrides,
   };
 }
@@ -30,8 +47,6 @@ export function statusOf(
     health: null,
     usage: null,
     launch: null,
-    lastLine: null,
-    killedFor: null,
     home: '/home/op/.wemixvisor',
     logFile: '/home/op/.wemixvisor/logs/node.log',
     now: Date.parse('2026-11-23T12:00:00Z'),

@@ -45,8 +45,6 @@ export function beginCommand(argv: readonly string[], given: Partial<AppContext>
     self: [process.execPath, '-e', 'process.exit(1)'],
     interactive: false,
     columns: 80,
-    nodeArguments: [],
-    separated: false,
     onSignal(signal, listener) {
       const entry = { signal, listener };
       listeners.push(entry);

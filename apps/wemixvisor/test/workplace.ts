@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isSameProcess, type NodeRun } from '@wemixvisor/process';
+import { isSameProcess } from '@wemixvisor/process';
 import { fakeGeth, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { onTestFinished, vi } from 'vitest';
 import { homePaths, type HomePaths } from '../src/state/home-paths.ts';
@@ -122,8 +122,8 @@ async function endedEarly({ done }: Begun): Promise<never> {
 }
 
 /** For a test that failed half-way: the node that the state still names. */
-function killLeftOver({ state }: HomePaths): void {
-  const lifecycle = readState(state).state?.lifecycle;
-  const run: NodeRun | null = lifecycle !== undefined && 'run' in lifecycle ? lifecycle.run : null;
+function killLeftOver(paths: HomePaths): void {
+  const lifecycle = readState(paths).state?.lifecycle;
+  const run = lifecycle !== undefined && 'run' in lifecycle ? lifecycle.run : null;
   if (run !== null && isSameProcess(run.identity)) process.kill(run.identity.pid, 'SIGKILL');
 }

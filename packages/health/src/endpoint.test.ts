@@ -19,6 +19,7 @@ it.each([
   ['ipc:/run/geth.ipc', { kind: 'ipc', path: '/run/geth.ipc' }],
   ['ipc:///run/geth.ipc', { kind: 'ipc', path: '/run/geth.ipc' }],
   ['./geth.ipc', { kind: 'ipc', path: './geth.ipc' }],
+  ['/srv/a:8545', { kind: 'ipc', path: '/srv/a:8545' }],
   ['geth.ipc', { kind: 'ipc', path: 'geth.ipc' }],
 ])('reads %s', (text, endpoint) => {
   expect(parseEndpoint(text)).toEqual(endpoint);
@@ -33,6 +34,18 @@ it('turns a user and password into basic authentication', () => {
   });
 });
 
+it.each([
+  ['http://ops@h/', 'ops:'],
+  ['http://:p@h/', ':p'],
+])('authenticates with what %s has', (text, pair) => {
+  const authorization = `Basic ${Buffer.from(pair).toString('base64')}`;
+  expect(parseEndpoint(text)).toEqual({
+    kind: 'http',
+    url: 'http://h/',
+    headers: { authorization },
+  });
+});
+
 it('takes a password with a stray percent sign as it is', () => {
   const authorization = `Basic ${Buffer.from('ops:50%').toString('base64')}`;
   expect(parseEndpoint('http://ops:50%@h/')).toMatchObject({ headers: { authorization } });
@@ -41,7 +54,7 @@ it('takes a password with a stray percent sign as it is', () => {
 it.each([
   ['localhost:8545', 'did you mean http://localhost:8545?'],
   ['[::1]:8545', 'did you mean http://[::1]:8545?'],
-  ['ws://127.0.0.1:8546', 'only http, https and IPC'],
+  ['ws://127.0.0.1:8546', 'only http, https and IPC are supported'],
   ['http://', 'not a valid URL'],
   ['http://127.0.0.1:99999', 'not a valid URL'],
   ['8545', 'neither a URL nor a path'],
@@ -49,7 +62,7 @@ it.each([
   ['ipc:', 'the path is empty'],
 ])('refuses "%s" and says what to give', (text, why) => {
   const refusal = refusalOf(text);
-  expect(refusal.code).toBe('bad-endpoint');
+  expect(refusal.code).toBe('BAD_ENDPOINT');
   expect(refusal.message).toContain(why);
   expect(refusal.message).toContain('Give http://HOST:PORT');
 });

@@ -18,7 +18,7 @@ const accepted = 'Give http://HOST:PORT, https://HOST[:PORT][/PATH], or the path
  * Reads what an operator types as `--rpc-url`: an http(s) URL, a path, or `ipc:PATH`.
  * A user and password in the URL become basic authentication.
  *
- * @throws HealthError `bad-endpoint` with what to give instead; it never quotes a password.
+ * @throws HealthError `BAD_ENDPOINT` with what to give instead; it never quotes a password.
  * @example parseEndpoint('http://127.0.0.1:8588');
  * @example parseEndpoint('/srv/gwemix/gwemix.ipc');
  */
@@ -27,7 +27,7 @@ export function parseEndpoint(text: string): RpcEndpoint {
   if (/^https?:\/\//i.test(given)) return parseUrl(given);
   if (/^ipc:/i.test(given)) return parsePath(given.slice(4).replace(/^\/\/(?=\/)/, ''));
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given)) {
-    throw refusal(given, 'only http, https and IPC are spoken here');
+    throw refusal(given, 'only http, https and IPC are supported');
   }
   if (/^(\[[0-9a-f:]+\]|[a-z0-9.-]+):\d+$/i.test(given)) {
     throw refusal(given, `the scheme is missing; did you mean http://${given}?`);
@@ -55,12 +55,12 @@ function parsePath(path: string): RpcEndpoint {
 function refusal(given: string, why: string): HealthError {
   // Greedy up to the last @: a password may itself hold an @ or a slash.
   const shown = given.replace(/\/\/.*@/, '//***@');
-  return new HealthError('bad-endpoint', `RPC endpoint "${shown}": ${why}. ${accepted}`);
+  return new HealthError('BAD_ENDPOINT', `RPC endpoint "${shown}": ${why}. ${accepted}`);
 }
 
 /**
- * An endpoint whose requests also carry these headers; one of them wins over the user and password of the URL.
- * IPC has no headers and is given back as it is.
+ * Adds headers to the requests of an endpoint; an `authorization` header wins over the user and password of the URL.
+ * IPC has no headers and is returned unchanged.
  *
  * @example withHeaders(parseEndpoint('https://rpc.example'), { 'x-api-key': '…' });
  */
@@ -74,7 +74,7 @@ export function withHeaders(
   return { ...endpoint, headers: all };
 }
 
-/** Moves a user and password from the URL to the header, so that no later message can quote them. */
+/** Moves the user and password from the URL to a header, so that no later message can quote them. */
 export function withoutCredentials(endpoint: HttpEndpoint): HttpEndpoint {
   const url = new URL(endpoint.url);
   if (url.username === '' && url.password === '') return endpoint;
@@ -93,7 +93,7 @@ function decoded(part: string): string {
   }
 }
 
-/** An endpoint for messages: scheme and host only, as hosted RPC services keep their key in the path. */
+/** Describes an endpoint in messages: scheme and host only, because hosted RPC services keep their key in the path. */
 export function describeEndpoint(endpoint: RpcEndpoint): string {
   return endpoint.kind === 'ipc' ? endpoint.path : new URL(endpoint.url).origin;
 }

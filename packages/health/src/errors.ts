@@ -1,12 +1,16 @@
-/** What can be wrong with what the caller gave; codes are listed in the README and never reused. */
-export type HealthErrorCode = 'bad-endpoint' | 'bad-option';
+/**
+ * What was wrong with a value from the caller; a code is never reused.
+ * - `BAD_ENDPOINT`: `parseEndpoint` was given neither a URL nor a path
+ * - `BAD_OPTION`: a number out of range
+ */
+export type HealthErrorCode = 'BAD_ENDPOINT' | 'BAD_OPTION';
 
 /** The one error class of this package; a node that does not answer is a value, never an error. */
 export class HealthError extends Error {
   readonly code: HealthErrorCode;
 
-  constructor(code: HealthErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: HealthErrorCode, message: string) {
+    super(message);
     this.name = 'HealthError';
     this.code = code;
   }

@@ -8,6 +8,11 @@ it('tells the free space of a folder', async () => {
   expect(await freeDiskBytes(tmpdir(), 5_000)).toBeGreaterThan(0);
 });
 
+it('counts the blocks that an ordinary user may fill', async () => {
+  const stat = () => Promise.resolve({ bavail: 3, bsize: 4_096 });
+  expect(await freeDiskBytes('/data', 5_000, stat)).toBe(12_288);
+});
+
 it('knows nothing of a folder that does not exist', async () => {
   expect(await freeDiskBytes('/nonexistent/data', 5_000)).toBeNull();
 });

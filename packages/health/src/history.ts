@@ -2,19 +2,19 @@ import type { Head, Observation } from './observation.ts';
 import { reportIfBehind } from './sync-report.ts';
 
 /** Block numbers seen while syncing, for the rate; `at` is in monotonic milliseconds. */
-export interface SyncSample {
+interface SyncSample {
   readonly at: number;
   readonly block: number;
 }
 
-/** What is remembered of one node process from check to check; times are monotonic milliseconds. */
+/** State of one node process, kept from check to check; times are monotonic milliseconds. */
 export interface History {
   readonly startedAt: number;
-  /** Liveness counts from the first answer on: before it a node may repair its database for hours. */
+  /** Failures count from the first answer on: before it a node may repair its database for hours. */
   readonly answered: boolean;
   readonly repairing: boolean;
   readonly stopping: boolean;
-  /** Checks without an answer, one after the other. */
+  /** Consecutive failed checks. */
   readonly failures: number;
   readonly last: Observation | null;
   readonly lastAnswer: Observation | null;
@@ -25,8 +25,8 @@ export interface History {
   readonly syncSamples: readonly SyncSample[];
 }
 
-const keptHeads = 32;
-const keptSyncSamples = 20;
+const maxHeads = 32;
+const maxSyncSamples = 20;
 
 /** The history of a node process that has not been checked yet. */
 export function newHistory(startedAt: number): History {
@@ -46,9 +46,9 @@ export function newHistory(startedAt: number): History {
 }
 
 /** Adds one check to the history. */
-export function remember(history: History, seen: Observation): History {
+export function recordObservation(history: History, seen: Observation): History {
   if (seen.failure !== null) {
-    // Before the first answer nothing failed yet: the node is starting.
+    // A node that has never answered is starting: that is no failure.
     const failures = history.answered ? history.failures + 1 : 0;
     return { ...history, failures, last: seen };
   }
@@ -63,13 +63,13 @@ export function remember(history: History, seen: Observation): History {
     lastAnswer: seen,
     progressAt: progressed ? seen.at : history.progressAt,
     headMovedAt: headMoved ? seen.at : history.headMovedAt,
-    heads: headMoved ? rememberHead(history.heads, seen.head) : history.heads,
-    syncSamples: rememberSync(history.syncSamples, seen),
+    heads: headMoved ? appendHead(history.heads, seen.head) : history.heads,
+    syncSamples: appendSyncSample(history.syncSamples, seen),
   };
 }
 
-/** Forgives the time a sleeping machine has lost: ages start again and failures are forgotten. */
-export function excuseAbsence(history: History, now: number): History {
+/** Restarts all ages and clears the failures, because the machine slept: the node could not do better. */
+export function forgiveSleep(history: History, now: number): History {
   return { ...history, failures: 0, progressAt: now, headMovedAt: now, syncSamples: [] };
 }
 
@@ -79,17 +79,20 @@ function countersMoved(history: History, seen: Observation): boolean {
   return now === null || before === null || now.counters !== before.counters;
 }
 
-function rememberHead(heads: readonly Head[], head: Head): readonly Head[] {
+function appendHead(heads: readonly Head[], head: Head): readonly Head[] {
   const last = heads.at(-1);
-  // A head that moves back is a rewind or another chain: what was learnt is void.
+  // A head that moves back is a rewind or another chain, so the pace learnt so far is wrong.
   if (last !== undefined && head.number < last.number) return [head];
-  return [...heads, head].slice(-keptHeads);
+  return [...heads, head].slice(-maxHeads);
 }
 
-function rememberSync(samples: readonly SyncSample[], seen: Observation): readonly SyncSample[] {
+function appendSyncSample(
+  samples: readonly SyncSample[],
+  seen: Observation,
+): readonly SyncSample[] {
   const block = reportIfBehind(seen.syncing)?.currentBlock ?? null;
   if (block === null) return [];
   const last = samples.at(-1);
   const kept = last !== undefined && block < last.block ? [] : samples;
-  return [...kept, { at: seen.at, block }].slice(-keptSyncSamples);
+  return [...kept, { at: seen.at, block }].slice(-maxSyncSamples);
 }

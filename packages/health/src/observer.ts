@@ -1,38 +1,40 @@
 import type { RpcEndpoint } from './endpoint.ts';
-import { askNode, askReference, nothingSeen, type Observation } from './observation.ts';
-import type { Thresholds } from './options.ts';
+import type { Observation } from './observation.ts';
+import type { ResolvedOptions } from './options.ts';
 import type { HealthPorts } from './ports.ts';
+import { noEndpointFindings, queryNode, queryReference } from './query-node.ts';
 import type { RpcClient } from './rpc/client.ts';
 
-/** Makes observations of one node with one set of options. */
+/** Observes one node with one set of options. */
 export interface Observer {
   observe(withIdentity: boolean): Promise<Observation>;
-  /** Gives up what is under way and closes the connections. */
+  /** Ends a running observation and closes the connections. */
   dispose(): void;
 }
 
-/** Keeps the connections to the node and to the reference node from check to check. */
-export function createObserver(thresholds: Thresholds, ports: HealthPorts): Observer {
-  const { endpoint, referenceEndpoint, dataDirectory, timeoutMs } = thresholds;
+/** Keeps the connections to the node and to the reference node open between checks. */
+export function createObserver(options: ResolvedOptions, ports: HealthPorts): Observer {
+  const { endpoint, referenceEndpoint, dataDirectory, timeoutMs } = options;
+  const { clock } = ports;
   const clientOf = (to: RpcEndpoint | null): RpcClient | null =>
     to === null ? null : ports.createRpcClient(to, { timeoutMs });
   const node = clientOf(endpoint);
   const reference = clientOf(referenceEndpoint);
 
   async function timed(withIdentity: boolean) {
-    const startedAt = ports.monotonicNow();
-    const findings = node === null ? nothingSeen : await askNode(node, withIdentity);
-    return { ...findings, latencyMs: ports.monotonicNow() - startedAt };
+    const startedAt = clock.monotonic();
+    const findings = node === null ? noEndpointFindings : await queryNode(node, withIdentity);
+    return { ...findings, latencyMs: clock.monotonic() - startedAt };
   }
 
   return {
     async observe(withIdentity) {
       const [findings, referenceHead, freeDiskBytes] = await Promise.all([
         timed(withIdentity),
-        reference === null ? null : askReference(reference),
+        reference === null ? null : queryReference(reference),
         dataDirectory === null ? null : ports.freeDiskBytes(dataDirectory, timeoutMs),
       ]);
-      const [at, wallAt] = [ports.monotonicNow(), ports.wallNow()];
+      const [at, wallAt] = [clock.monotonic(), clock.now()];
       return { ...findings, at, wallAt, referenceHead, freeDiskBytes };
     },
     dispose() {

@@ -1,10 +1,10 @@
 import type { History } from './history.ts';
-import type { Thresholds } from './options.ts';
+import type { ResolvedOptions } from './options.ts';
 import { checkHeadProgress } from './checks/head-progress.ts';
 import { checkSyncStatus } from './checks/sync-status.ts';
 import { reportIfBehind } from './sync-report.ts';
 
-/** What a node is doing; only `stalled` is a fault, and `running` is all that is seen without an endpoint. */
+/** What a node is doing; only `stalled` is a fault. Without an endpoint a node is just `running`. */
 export type Phase =
   | 'starting'
   | 'running'
@@ -17,17 +17,17 @@ export type Phase =
   | 'stalled'
   | 'stopping';
 
-/** Tells from the checks so far what the node is doing. */
-export function phaseOf(history: History, thresholds: Thresholds): Phase {
+/** Derives the phase of the node from its checks. */
+export function phaseOf(history: History, options: ResolvedOptions): Phase {
   if (history.stopping) return 'stopping';
-  if (thresholds.endpoint === null) return 'running';
+  if (options.endpoint === null) return 'running';
   const seen = history.lastAnswer;
   if (seen === null) return history.repairing ? 'database repair' : 'starting';
-  const alone = seen.peers !== null && seen.peers < Math.min(1, thresholds.minPeers);
+  const alone = seen.peers !== null && seen.peers < Math.min(1, options.minPeers);
   const behind = reportIfBehind(seen.syncing);
   if (behind !== null) {
     if (alone) return 'looking for peers';
-    if (checkSyncStatus(history, thresholds).healthy === false) return 'stalled';
+    if (checkSyncStatus(history, options).healthy === false) return 'stalled';
     return behind.healing ? 'healing' : 'syncing';
   }
   if (seen.syncing !== null && seen.syncing !== false) {
@@ -35,6 +35,6 @@ export function phaseOf(history: History, thresholds: Thresholds): Phase {
   }
   // A fresh node without peers says "not syncing" too (seen on geth 1.9.6).
   if (alone) return 'looking for peers';
-  if (checkHeadProgress(history, thresholds).healthy === false) return 'stalled';
-  return seen.head?.number === 0 && thresholds.minPeers > 0 ? 'syncing' : 'synced';
+  if (checkHeadProgress(history, options).healthy === false) return 'stalled';
+  return seen.head?.number === 0 && options.minPeers > 0 ? 'syncing' : 'synced';
 }

@@ -1,30 +1,44 @@
 import { freeDiskBytes } from './free-disk.ts';
 import { createRpcClient } from './rpc/client.ts';
 
-/** What the monitor needs from outside; the defaults are the real ones. */
-export interface HealthPorts {
-  /** Milliseconds of a clock that never jumps; it need not count while the machine sleeps. */
-  readonly monotonicNow: () => number;
+/** Time: `now` may jump, `monotonic` and timers never do. */
+export interface Clock {
   /** Epoch milliseconds. */
-  readonly wallNow: () => number;
-  /** Calls back once after a delay in milliseconds; gives a function that calls it off. */
-  readonly setTimer: (delayMs: number, fire: () => void) => () => void;
-  readonly createRpcClient: typeof createRpcClient;
-  /** Why a restart that is asked for would not be made now, in words; null where it would be. */
-  readonly restartRefusal: () => string | null;
-  /** Free bytes for an ordinary user in the file system of a folder; null when that cannot be told. */
-  readonly freeDiskBytes: (folder: string, timeoutMs: number) => Promise<number | null>;
+  now(): number;
+  /** Milliseconds since some fixed moment; it need not count while the machine sleeps. */
+  monotonic(): number;
+  /** Calls back once after a delay of at most 2^31-1 milliseconds; returns a function that cancels it. */
+  setTimer(callback: () => void, delayMs: number): () => void;
 }
 
-/** Clock, timers, network and disk of this machine; whoever restarts the node refuses nothing. */
-export const realPorts: HealthPorts = {
-  monotonicNow: () => performance.now(),
-  wallNow: () => Date.now(),
-  setTimer: (delayMs, fire) => {
-    const timer = setTimeout(fire, delayMs);
+/** The effects of this package, replaceable in tests: with all of them given, a monitor touches nothing real. */
+export interface HealthPorts {
+  /** @default the clock and timers of this machine */
+  readonly clock: Clock;
+  /** Connects to a node; a fake answers `batch(calls)` with one outcome per call. @default JSON-RPC over HTTP(S) or IPC */
+  readonly createRpcClient: typeof createRpcClient;
+  /** Free bytes for an ordinary user in the file system of a folder; null when they are not known. @default statfs(2) */
+  readonly freeDiskBytes: (folder: string, timeoutMs: number) => Promise<number | null>;
+  /** Why a restart would not be made now, in words; null where it would be. @default never refused */
+  readonly restartRefusal: () => string | null;
+}
+
+/** The real clock. */
+const systemClock: Clock = {
+  now: () => Date.now(),
+  monotonic: () => performance.now(),
+  setTimer(callback, delayMs) {
+    const timer = setTimeout(callback, delayMs);
     return () => clearTimeout(timer);
   },
-  createRpcClient,
-  restartRefusal: () => null,
-  freeDiskBytes: (folder, timeoutMs) => freeDiskBytes(folder, timeoutMs),
 };
+
+/** Fills in the real ports. */
+export function withDefaultPorts(ports: Partial<HealthPorts>): HealthPorts {
+  return {
+    clock: ports.clock ?? systemClock,
+    createRpcClient: ports.createRpcClient ?? createRpcClient,
+    freeDiskBytes: ports.freeDiskBytes ?? freeDiskBytes,
+    restartRefusal: ports.restartRefusal ?? (() => null),
+  };
+}

@@ -1,10 +1,11 @@
 import type { RpcEndpoint } from './endpoint.ts';
+import { identityCalls, stringOf } from './query-node.ts';
 import { createRpcClient } from './rpc/client.ts';
-import { wasAnswered, type CallOutcome } from './rpc/outcome.ts';
+import { wasAnswered } from './rpc/outcome.ts';
 
-/** What one look at an endpoint found. */
-export interface ProbeResult {
-  /** True when anything gave a JSON-RPC answer, even an error. */
+/** What one probe of an endpoint found. */
+interface ProbeResult {
+  /** True when a server gave a JSON-RPC answer, even an error. */
   readonly answered: boolean;
   readonly clientVersion: string | null;
   readonly networkId: string | null;
@@ -12,23 +13,20 @@ export interface ProbeResult {
   readonly why: string | null;
 }
 
-/** The calls that say who answers. */
-export const identityCalls = [{ method: 'web3_clientVersion' }, { method: 'net_version' }] as const;
-
-/** Reads a string result; null for anything else. */
-export function stringOf(outcome: CallOutcome | undefined): string | null {
-  if (outcome?.kind !== 'ok' || typeof outcome.value !== 'string') return null;
-  return outcome.value.slice(0, 256);
+/** Limits of one probe. */
+interface ProbeOptions {
+  /** Milliseconds from connecting to the last byte. @default 5_000 */
+  readonly timeoutMs?: number;
 }
 
 /**
- * Asks once whether a node answers JSON-RPC at all: readiness after a start.
+ * Asks once whether a node answers JSON-RPC at all: readiness after a start. It never throws.
  *
- * @example const { answered, clientVersion } = await probe(endpoint, { timeoutMs: 1_000 });
+ * @example const { answered, clientVersion } = await probe(parseEndpoint('http://127.0.0.1:8545'));
  */
 export async function probe(
   endpoint: RpcEndpoint,
-  { timeoutMs }: { readonly timeoutMs: number },
+  { timeoutMs = 5_000 }: ProbeOptions = {},
 ): Promise<ProbeResult> {
   const client = createRpcClient(endpoint, { timeoutMs });
   try {

@@ -1,33 +1,30 @@
-import type { HealthPorts } from './ports.ts';
+import type { Clock } from './ports.ts';
 
-/** Tells whether this process was absent: the machine slept, or the process was stopped or starved. */
+/** Tells whether this process was suspended: the machine slept, or the process was stopped or starved of CPU. */
 export interface SleepDetector {
-  /** From now on nothing should take longer than this; Infinity where that cannot be said. */
+  /** Sets the longest time that may pass from now on; Infinity where no limit is known. */
   expectWithin(milliseconds: number): void;
-  /** True when far more time went by than was expected, by the monotonic clock or by the wall clock. */
+  /** True when far more time passed than was expected, by the monotonic clock or by the wall clock. */
   hasSlept(): boolean;
 }
 
 const slackMs = 10_000;
 
 /**
- * Compares what should have happened with two clocks: Linux' monotonic clock stands still while the machine sleeps,
- * that of macOS goes on. A wall clock set forward looks the same and is forgiven too.
+ * Compares the expected time with two clocks: the monotonic clock of Linux stands still while the machine sleeps, that
+ * of macOS goes on. A wall clock that was set forward looks like sleep and is forgiven too.
  */
-export function createSleepDetector({
-  monotonicNow,
-  wallNow,
-}: Pick<HealthPorts, 'monotonicNow' | 'wallNow'>): SleepDetector {
-  let since = { monotonic: monotonicNow(), wall: wallNow() };
+export function createSleepDetector(clock: Clock): SleepDetector {
+  let since = { monotonic: clock.monotonic(), wall: clock.now() };
   let expectedMs = Number.POSITIVE_INFINITY;
   return {
     expectWithin(milliseconds) {
-      since = { monotonic: monotonicNow(), wall: wallNow() };
+      since = { monotonic: clock.monotonic(), wall: clock.now() };
       expectedMs = milliseconds;
     },
     hasSlept() {
-      const elapsed = monotonicNow() - since.monotonic;
-      const drift = wallNow() - since.wall - elapsed;
+      const elapsed = clock.monotonic() - since.monotonic;
+      const drift = clock.now() - since.wall - elapsed;
       return elapsed > expectedMs + slackMs || drift > slackMs;
     },
   };

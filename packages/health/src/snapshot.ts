@@ -6,17 +6,17 @@ import { reportIfBehind } from './sync-report.ts';
 import type { HealthStatus, Verdict } from './verdict.ts';
 
 /** The node's newest block. */
-export interface HeadSnapshot {
+interface HeadSnapshot {
   readonly number: number;
   /** When the block was made, ISO 8601. */
   readonly timestamp: string;
-  /** Age by this machine's clock when it was seen; 0 for a block of the future. */
+  /** Age by this machine's clock at the check; 0 for a block with a time in the future. */
   readonly ageSeconds: number;
   readonly blockIntervalSeconds: number | null;
 }
 
-/** How far a sync has come; null where it cannot be told yet. */
-export interface SyncSnapshot {
+/** Progress of a sync; null where it is not known yet. */
+interface SyncSnapshot {
   /** From 0 to 100 with two decimals; 100 is never shown while blocks are missing. */
   readonly percent: number | null;
   /** Blocks a second over the last checks. */
@@ -24,13 +24,13 @@ export interface SyncSnapshot {
   readonly etaSeconds: number | null;
 }
 
-/** Who answers. */
+/** The identity that the node reports. */
 export interface NodeIdentity {
   readonly clientVersion: string | null;
   readonly networkId: string | null;
 }
 
-/** What is known of a node's health; unknown is null. */
+/** The health of a node; what is unknown is null. */
 export interface HealthSnapshot extends NodeIdentity {
   /** True while no check fails: status `healthy` or `unknown`. */
   readonly healthy: boolean;
@@ -45,7 +45,7 @@ export interface HealthSnapshot extends NodeIdentity {
   readonly checks: Checks;
 }
 
-/** Puts a verdict and what it rests on into the published form. */
+/** Builds the published snapshot from a verdict and its history. */
 export function snapshotOf(
   history: History,
   phase: Phase,
@@ -71,7 +71,7 @@ export function snapshotOf(
 function headOf({ lastAnswer, heads }: History): HeadSnapshot | null {
   if (!lastAnswer?.head) return null;
   const { number, timestamp } = lastAnswer.head;
-  // A chain may stamp its blocks outside the range of a Date.
+  // A chain may give its blocks a timestamp outside the range of a Date.
   const made = new Date(Math.min(timestamp * 1000, 8.64e15));
   return {
     number,

@@ -1,15 +1,15 @@
 import { parseQuantity } from './quantity.ts';
 import { isRecord } from './rpc/outcome.ts';
 
-/** What `eth_syncing` says while it is not `false`; null = not said. */
+/** The answer of `eth_syncing` while it is not `false`; null = not reported. */
 export interface SyncReport {
   readonly currentBlock: number | null;
   readonly highestBlock: number | null;
-  /** Every counter that grows or shrinks with work done: a change of any is progress. */
+  /** Every counter that changes with work done: a change of any is progress. */
   readonly counters: string;
-  /** Repairs the state downloaded by snap sync. */
+  /** True while the node repairs the state downloaded by snap sync. */
   readonly healing: boolean;
-  /** Blocks or state still to be indexed; at the head this is all that is left. */
+  /** True while blocks or state are still to be indexed, which goes on after the head is reached. */
   readonly indexing: boolean;
 }
 
@@ -37,7 +37,7 @@ export function parseSyncing(value: unknown): SyncReport | false | null {
   };
 }
 
-/** The report of a node that misses blocks, else null; a report that hides its numbers is taken at its word. */
+/** The report of a node that misses blocks, else null; a report without block numbers counts as one. */
 export function reportIfBehind(syncing: SyncReport | false | null): SyncReport | null {
   if (syncing === null || syncing === false) return null;
   const { currentBlock, highestBlock, healing, indexing } = syncing;

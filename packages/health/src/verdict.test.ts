@@ -1,15 +1,15 @@
 import { expect, it } from 'vitest';
 
-import { historyOf, seenAt, silenceAt, syncingAt, thresholdsWith } from '../test/observations.ts';
+import { historyOf, seenAt, silenceAt, syncingAt, optionsWith } from '../test/observations.ts';
 import type { History } from './history.ts';
-import type { Thresholds } from './options.ts';
+import type { HealthOptions } from './options.ts';
 import { phaseOf } from './phase.ts';
 import { judge } from './verdict.ts';
 
-function judged(history: History, overrides: Partial<Thresholds> = {}, refusal?: string) {
-  const thresholds = thresholdsWith(overrides);
-  const phase = phaseOf(history, thresholds);
-  return { phase, ...judge(history, thresholds, phase, refusal) };
+function judged(history: History, overrides: Partial<HealthOptions> = {}, refusal?: string) {
+  const options = optionsWith(overrides);
+  const phase = phaseOf(history, options);
+  return { phase, ...judge(history, options, phase, refusal) };
 }
 
 it('knows nothing before the first check', () => {
@@ -81,14 +81,14 @@ it('degrades with the first silence and wants a restart at the third', () => {
   const one = historyOf(seenAt(0), silenceAt(30));
   expect(judged(one)).toMatchObject({
     status: 'degraded',
-    reason: 'no answer to 1 of 3 checks running: no answer (timeout)',
+    reason: '1 of 3 consecutive checks failed: no answer (timeout)',
     next: 'if it stays silent, a restart is wanted in 1m',
     restartWanted: false,
   });
   const three = historyOf(seenAt(0), silenceAt(30), silenceAt(60), silenceAt(90));
   expect(judged(three)).toMatchObject({
     status: 'unhealthy',
-    reason: 'no answer to 3 checks running: no answer (timeout)',
+    reason: '3 consecutive checks failed: no answer (timeout)',
     next: 'a restart is asked for',
     restartWanted: true,
     checks: { rpc_endpoint: { healthy: false, failures: 3 } },
@@ -104,7 +104,7 @@ it('asks again only after as many further failures', () => {
 });
 
 it('wants no restart of a node that answers but refuses', () => {
-  const refusals = [30, 60, 90].map((second) => silenceAt(second, 'refused'));
+  const refusals = [30, 60, 90].map((second) => silenceAt(second, 'rejected'));
   expect(judged(historyOf(seenAt(0), ...refusals))).toMatchObject({
     status: 'unhealthy',
     next: 'nothing is restarted, as that would not help',
@@ -266,6 +266,20 @@ it('tells a standing node from a standing chain by a reference node', () => {
   });
 });
 
+it.each([
+  [15, 300],
+  [60, 1_200],
+])('gives a chain with a block every %i s a patience of %i s', (interval, patience) => {
+  const blocks = [0, 1, 2].map((number) =>
+    seenAt(number * interval, { head: { number: number + 1, timestamp: number * interval } }),
+  );
+  const last = 2 * interval;
+  const head = { number: 3, timestamp: last };
+  const phaseAfter = (second: number) =>
+    judged(historyOf(...blocks, seenAt(last + second, { head }))).phase;
+  expect([phaseAfter(patience - 1), phaseAfter(patience)]).toEqual(['synced', 'stalled']);
+});
+
 it('learns nothing from the years between genesis and the first block', () => {
   const blocks = [1_000_000, 1_700_000_000, 1_700_000_002].map((timestamp, number) =>
     seenAt(number, { head: { number, timestamp } }),
@@ -277,6 +291,8 @@ it('does not expect more of a chain that pauses than it ever did', () => {
   const lazy = [0, 1, 2, 400].map((second, at) =>
     seenAt(second, { head: { number: at + 1, timestamp: second } }),
   );
-  const after = seenAt(1_500, { head: { number: 4, timestamp: 400 } });
-  expect(judged(historyOf(...lazy, after)).phase).toBe('synced');
+  const phaseAt = (second: number) =>
+    judged(historyOf(...lazy, seenAt(second, { head: { number: 4, timestamp: 400 } }))).phase;
+  // Three times its longest pause of 398 s, from second 400 on.
+  expect([phaseAt(1_593), phaseAt(1_594)]).toEqual(['synced', 'stalled']);
 });

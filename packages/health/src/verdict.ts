@@ -1,20 +1,20 @@
 import { runChecks, type Checks } from './checks/all.ts';
-import { inWords } from './duration.ts';
+import { formatDuration } from './format-duration.ts';
 import type { History } from './history.ts';
-import type { Thresholds } from './options.ts';
+import type { ResolvedOptions } from './options.ts';
 import type { Phase } from './phase.ts';
 
-/** `unknown` = there is nothing to judge by yet, or no endpoint; it is not a fault. */
+/** `unknown` = no result yet, or no endpoint; it is not a fault. */
 export type HealthStatus = 'healthy' | 'degraded' | 'unhealthy' | 'unknown';
 
-/** What the checks of a node add up to. */
+/** The overall result of the checks of a node. */
 export interface Verdict {
   readonly status: HealthStatus;
-  /** The status in words, with the figures behind it. */
+  /** The reason for the status, with figures. */
   readonly reason: string;
-  /** What will be done about it and when; null when nothing needs doing. */
+  /** The next action and its time; null when none is needed. */
   readonly next: string | null;
-  /** True when a restart should be asked for now: at the threshold and again after as many further failures. */
+  /** True when a restart is wanted now: at the threshold and again after as many further failures. */
   readonly restartWanted: boolean;
   readonly checks: Checks;
 }
@@ -22,36 +22,36 @@ export interface Verdict {
 type Finding = Omit<Verdict, 'checks'>;
 
 /**
- * Judges a node by what was observed of it. A pure function: the same history always gives the same verdict.
- * `restartRefusal` is why a restart would not be made now; it changes what is said to follow, not what is asked for.
- * Only a node that answered before and then fell silent is worth a restart; everything else is reported.
+ * Judges a node by its history. A pure function: the same history always gives the same verdict.
+ * `restartRefusal` is why a restart would not be made now; it changes `next`, not `restartWanted`.
+ * Only a node that answered before and then fell silent wants a restart; everything else is reported.
  */
 export function judge(
   history: History,
-  thresholds: Thresholds,
+  options: ResolvedOptions,
   phase: Phase,
   restartRefusal: string | null = null,
 ): Verdict {
-  const checks = runChecks(history, thresholds);
+  const checks = runChecks(history, options);
   const finding =
-    processFinding(history, thresholds, phase) ??
-    silenceFinding(history, thresholds, restartRefusal) ??
-    chainFinding(checks, thresholds) ??
-    shortageFinding(checks, thresholds) ??
-    wellFinding(history, thresholds, phase);
+    processFinding(history, options, phase) ??
+    silenceFinding(history, options, restartRefusal) ??
+    chainFinding(checks, options) ??
+    resourceFinding(checks, options) ??
+    healthyFinding(history, options, phase);
   return { ...finding, checks };
 }
 
-/** States in which a missing answer is no fault. */
-function processFinding(history: History, thresholds: Thresholds, phase: Phase): Finding | null {
+/** Finds the states in which a missing answer is no fault. */
+function processFinding(history: History, options: ResolvedOptions, phase: Phase): Finding | null {
   if (phase === 'stopping') return unknown('the node is being stopped');
-  if (thresholds.endpoint === null || history.answered) return null;
+  if (options.endpoint === null || history.answered) return null;
   const last = history.last;
   const waited = last === null ? 0 : last.at - history.startedAt;
   const why = last?.failure ? `: ${last.failure.why}` : '';
-  const reason = `${phase}, no answer from its RPC for ${inWords(waited)}${why}`;
-  if (phase === 'starting' && waited >= thresholds.stuckAfterMs) {
-    return report('degraded', reason, thresholds);
+  const reason = `${phase}, no answer from its RPC for ${formatDuration(waited)}${why}`;
+  if (phase === 'starting' && waited >= options.stuckAfterMs) {
+    return report('degraded', reason, options);
   }
   if (last === null && phase === 'database repair') return unknown(repairs);
   return unknown(last === null ? 'not checked yet' : reason);
@@ -59,17 +59,17 @@ function processFinding(history: History, thresholds: Thresholds, phase: Phase):
 
 function silenceFinding(
   { failures, last }: History,
-  thresholds: Thresholds,
+  options: ResolvedOptions,
   refusal: string | null,
 ): Finding | null {
   const failure = last?.failure ?? null;
   if (failure === null || failures === 0) return null;
-  const { failureThreshold, intervalMs } = thresholds;
-  const curable = failure.cause !== 'refused';
+  const { failureThreshold, intervalMs } = options;
+  const curable = failure.cause !== 'rejected';
   const missing = failureThreshold - failures;
-  const reason = `no answer to ${failures} of ${failureThreshold} checks running: ${failure.why}`;
+  const reason = `${failures} of ${failureThreshold} consecutive checks failed: ${failure.why}`;
   if (missing > 0) {
-    const wanted = refusal ?? `a restart is wanted in ${inWords(missing * intervalMs)}`;
+    const wanted = refusal ?? `a restart is wanted in ${formatDuration(missing * intervalMs)}`;
     const then = curable ? wanted : cannotHelp;
     return {
       status: 'degraded',
@@ -80,44 +80,44 @@ function silenceFinding(
   }
   const next = curable ? (refusal ?? 'a restart is asked for') : cannotHelp;
   const restartWanted = curable && failures % failureThreshold === 0;
-  const sinceWhen = `no answer to ${failures} checks running: ${failure.why}`;
+  const sinceWhen = `${failures} consecutive checks failed: ${failure.why}`;
   return { status: 'unhealthy', reason: sinceWhen, next, restartWanted };
 }
 
-/** The chain stands still: a restart seldom cures that, and never where the whole chain stands. */
-function chainFinding({ sync_status, head_progress }: Checks, thresholds: Thresholds) {
+/** Finds a stuck sync or head: a restart seldom cures that, and never where the whole chain is stuck. */
+function chainFinding({ sync_status, head_progress }: Checks, options: ResolvedOptions) {
   if (sync_status.healthy === false) {
     const { current_block, highest_block, stuck_seconds } = sync_status;
     const where = `at block ${current_block ?? '?'} of ${highest_block ?? '?'}`;
-    const reason = `sync stands still ${where} for ${inWords((stuck_seconds ?? 0) * 1000)}`;
-    return report('unhealthy', reason, thresholds);
+    const reason = `sync stands still ${where} for ${formatDuration((stuck_seconds ?? 0) * 1000)}`;
+    return report('unhealthy', reason, options);
   }
   if (head_progress.healthy !== false) return null;
-  const standing = `no new block for ${inWords((head_progress.standing_seconds ?? 0) * 1000)}`;
+  const standing = `no new block for ${formatDuration((head_progress.standing_seconds ?? 0) * 1000)}`;
   if (head_progress.peers_ahead === true) {
-    return report('unhealthy', `${standing} while the reference node has newer ones`, thresholds);
+    return report('unhealthy', `${standing} while the reference node has newer ones`, options);
   }
   const scope =
     head_progress.peers_ahead === false
       ? 'the reference node has none either, the whole chain stands'
       : 'its peers know none either, the whole chain may stand';
-  return report('degraded', `${standing}; ${scope}`, thresholds);
+  return report('degraded', `${standing}; ${scope}`, options);
 }
 
-/** Too few peers or too little disk space. */
-function shortageFinding({ peer_count, disk_space }: Checks, thresholds: Thresholds) {
+/** Finds too few peers or too little disk space. */
+function resourceFinding({ peer_count, disk_space }: Checks, options: ResolvedOptions) {
   if (disk_space?.healthy === false) {
     const [free, needed] = [disk_space.free_bytes ?? 0, disk_space.min_required_bytes].map(
       (bytes) => `${Math.round(bytes / 1024 ** 2)} MiB`,
     );
-    return report('degraded', `${free} of disk space are left, ${needed} are needed`, thresholds);
+    return report('degraded', `${free} of disk space are left, ${needed} are needed`, options);
   }
   if (peer_count.healthy !== false) return null;
   const { peers, min_required } = peer_count;
-  return report('degraded', `${peers ?? 0} peer(s), at least ${min_required} wanted`, thresholds);
+  return report('degraded', `${peers ?? 0} peer(s), at least ${min_required} wanted`, options);
 }
 
-function wellFinding({ last }: History, { endpoint }: Thresholds, phase: Phase): Finding {
+function healthyFinding({ last }: History, { endpoint }: ResolvedOptions, phase: Phase): Finding {
   if (endpoint === null) return unknown('no RPC endpoint is known: only the process is watched');
   const at = last?.head ? ` at block ${last.head.number}` : '';
   return { status: 'healthy', reason: `${phase}${at}`, next: null, restartWanted: false };
@@ -130,7 +130,7 @@ function unknown(reason: string): Finding {
   return { status: 'unknown', reason, next: null, restartWanted: false };
 }
 
-function report(status: 'degraded' | 'unhealthy', reason: string, { intervalMs }: Thresholds) {
-  const next = `checked again within ${inWords(intervalMs)}; ${cannotHelp}`;
+function report(status: 'degraded' | 'unhealthy', reason: string, { intervalMs }: ResolvedOptions) {
+  const next = `checked again within ${formatDuration(intervalMs)}; ${cannotHelp}`;
   return { status, reason, next, restartWanted: false };
 }

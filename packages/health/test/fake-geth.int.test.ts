@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fakeGeth, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { expect, it } from 'vitest';
 
-import { createMonitor, defaultHealthOptions, probe, type RpcEndpoint } from '../src/index.ts';
+import { createMonitor, probe, type RpcEndpoint } from '../src/index.ts';
 
 async function startNode(environment: Record<string, string> = {}) {
   const home = await temporaryDirectory();
@@ -47,12 +47,7 @@ it('probes a node over HTTP and over IPC', async () => {
 it('finds a node healthy, then silent, wants a restart, and finds it healthy again', async () => {
   await using node = await startNode();
   for (const endpoint of node.endpoints) {
-    const monitor = createMonitor({
-      ...defaultHealthOptions,
-      endpoint,
-      intervalMs: 50,
-      timeoutMs: 1_000,
-    });
+    const monitor = createMonitor({ endpoint, intervalMs: 50, timeoutMs: 1_000 });
     const reasons: string[] = [];
     monitor.onRestartWanted((reason) => reasons.push(reason));
     monitor.start();

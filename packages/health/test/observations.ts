@@ -1,21 +1,15 @@
-import {
-  defaultHealthOptions,
-  newHistory,
-  remember,
-  type History,
-  type Observation,
-  type Thresholds,
-} from '../src/index.ts';
-import { failed } from '../src/rpc/transport.ts';
+import { newHistory, recordObservation, type History } from '../src/history.ts';
+import type { Observation } from '../src/observation.ts';
+import { resolveOptions, type HealthOptions, type ResolvedOptions } from '../src/options.ts';
+import { failed } from '../src/rpc/failure.ts';
 import { parseSyncing } from '../src/sync-report.ts';
 
 /** Options with an endpoint and the defaults. */
-export function thresholdsWith(overrides: Partial<Thresholds> = {}): Thresholds {
-  return {
-    ...defaultHealthOptions,
+export function optionsWith(overrides: Partial<HealthOptions> = {}): ResolvedOptions {
+  return resolveOptions({
     endpoint: { kind: 'http', url: 'http://127.0.0.1:8545' },
     ...overrides,
-  };
+  });
 }
 
 /** A check that found a synced node with three peers; times in seconds. */
@@ -35,7 +29,7 @@ export function seenAt(second: number, overrides: Partial<Observation> = {}): Ob
 }
 
 /** A check that nobody answered. */
-export function silenceAt(second: number, cause: 'timeout' | 'refused' = 'timeout'): Observation {
+export function silenceAt(second: number, cause: 'timeout' | 'rejected' = 'timeout'): Observation {
   const failure = failed(cause, `no answer (${cause})`);
   return seenAt(second, { failure, syncing: null, peers: null, head: null });
 }
@@ -48,5 +42,5 @@ export function syncingAt(current: number, highest: number, more: Record<string,
 
 /** The history of a node started at second 0 after these checks. */
 export function historyOf(...checks: readonly Observation[]): History {
-  return checks.reduce(remember, newHistory(0));
+  return checks.reduce(recordObservation, newHistory(0));
 }

@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { runInThisContext } from 'node:vm';
-import { startRpcServer } from '@wemixvisor/testkit';
+import { fakeClock, startRpcServer } from '@wemixvisor/testkit';
 import { expect, it } from 'vitest';
 import * as health from '../src/index.ts';
+import { resolveOptions } from '../src/options.ts';
 
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-const errors = readFileSync(new URL('../src/errors.ts', import.meta.url), 'utf8');
+const sourceOf = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+const readme = sourceOf('../README.md');
 
 type Example = (
   exports: typeof health,
@@ -29,10 +30,31 @@ it('has an example that watches any Ethereum RPC', async () => {
   expect(JSON.parse(said.at(-1) ?? '')).toEqual(snapshot);
 });
 
-it('lists every option with its default, and every error code', () => {
-  for (const name of Object.keys(health.defaultHealthOptions))
-    expect(readme).toContain(`| \`${name}\``);
-  for (const [, code = ''] of errors.matchAll(/'([a-z]+-[a-z]+)'/g)) {
-    expect(readme).toContain(`\`${code}\``);
-  }
+it('has an example of a monitor on fake ports', async () => {
+  const code = readme.split('```ts\n').at(-1)?.split('```')[0] ?? '';
+  const example = runInThisContext(
+    `(async (createMonitor, endpoint, fakeClock) => { ${code}\nreturn monitor.check(); })`,
+  ) as (...given: unknown[]) => Promise<health.HealthSnapshot>;
+  const nowhere = health.parseEndpoint('/nowhere/geth.ipc');
+  expect(await example(health.createMonitor, nowhere, fakeClock)).toMatchObject({
+    status: 'healthy',
+    timestamp: '2026-01-01T00:00:00.000Z',
+  });
+});
+
+it.each(Object.entries(resolveOptions({ endpoint: null })))(
+  'lists %s with its default',
+  (name, value) => {
+    const [, cell = ''] = new RegExp(`^\\| \`${name}\` +\\| ([^|]*) \\|`, 'm').exec(readme) ?? [];
+    const shown = { endpoint: 'required', minimumFreeDiskBytes: '512 MiB' }[name];
+    const text = typeof value === 'number' ? value.toLocaleString('en') : JSON.stringify(value);
+    expect(cell.trim()).toBe(shown ?? `\`${text.replaceAll(',', '_')}\``);
+  },
+);
+
+it('documents every exported name and every error code', () => {
+  const names = [...sourceOf('../src/index.ts').matchAll(/\b(\w+)(?=,| \})/g)];
+  const codes = [...sourceOf('../src/errors.ts').matchAll(/'([A-Z]+_[A-Z]+)'/g)];
+  expect([names.length, codes.length]).toEqual([11, 2]);
+  for (const [, word = ''] of [...names, ...codes]) expect(readme).toContain(`\`${word}`);
 });

@@ -1,7 +1,8 @@
 import { fakeClock } from '@wemixvisor/testkit';
 
-import type { CallOutcome, HealthPorts, RpcCall } from '../src/index.ts';
-import { failed } from '../src/rpc/transport.ts';
+import type { HealthPorts } from '../src/index.ts';
+import { failed } from '../src/rpc/failure.ts';
+import type { CallOutcome, RpcCall } from '../src/rpc/outcome.ts';
 
 /** A node behind a fake client: what it answers, whether it answers, and what it was asked. */
 export function scriptedNode() {
@@ -20,9 +21,13 @@ export function scriptedNode() {
     /** Methods of each batch. */
     batches: [] as (readonly string[])[],
     clients: { made: 0, disposed: 0 },
-    /** What the monotonic clock counts on top of the timers: a late timer. */
+    /** Milliseconds that the monotonic clock counts on top of the timers: a late timer. */
     extraMs: 0,
-    /** Ends the calls that hang as timed out. */
+    /** Whether a disposed client ends its batch with a timeout at once, as the real one does. */
+    giveUpOnDispose: true,
+    /** Ends the last batch that hangs with the answers of the node. */
+    answerLate: (): void => undefined,
+    /** Ends the last batch that hangs with a timeout. */
     giveUp: (): void => undefined,
     ports: {} as HealthPorts,
   };
@@ -34,9 +39,11 @@ export function scriptedNode() {
   const silent = (calls: readonly RpcCall[]) => calls.map(() => failed('timeout', 'no answer'));
 
   node.ports = {
-    monotonicNow: () => clock.monotonic() + node.extraMs,
-    wallNow: () => clock.now(),
-    setTimer: (delayMs, fire) => clock.setTimer(fire, delayMs),
+    clock: {
+      now: () => clock.now(),
+      monotonic: () => clock.monotonic() + node.extraMs,
+      setTimer: (callback, delayMs) => clock.setTimer(callback, delayMs),
+    },
     restartRefusal: () => null,
     freeDiskBytes: () => Promise.resolve(10 * 1024 ** 3),
     createRpcClient: () => {
@@ -47,12 +54,13 @@ export function scriptedNode() {
           if (node.mode === 'silent') return Promise.resolve(silent(calls));
           if (node.mode === 'answers') return Promise.resolve(calls.map(outcomeOf));
           return new Promise((resolve) => {
+            node.answerLate = () => resolve(calls.map(outcomeOf));
             node.giveUp = () => resolve(silent(calls));
           });
         },
         dispose() {
           node.clients.disposed += 1;
-          node.giveUp();
+          if (node.giveUpOnDispose) node.giveUp();
         },
       };
     },

@@ -1,4 +1,4 @@
-import { createMonitor, defaultHealthOptions, type HealthOptions } from '../src/index.ts';
+import { createMonitor, type HealthOptions } from '../src/index.ts';
 import { scriptedNode } from './scripted-node.ts';
 
 /** Where the scripted node is said to be. */
@@ -7,7 +7,7 @@ export const endpoint = { kind: 'http', url: 'http://127.0.0.1:8545' } as const;
 /** A started monitor of a scripted node, with what its listeners heard. */
 export function watching(overrides: Partial<HealthOptions> = {}) {
   const node = scriptedNode();
-  const monitor = createMonitor({ ...defaultHealthOptions, endpoint, ...overrides }, node.ports);
+  const monitor = createMonitor({ endpoint, ...overrides }, node.ports);
   const restarts: string[] = [];
   const changes: string[] = [];
   monitor.onRestartWanted((reason) => restarts.push(reason));

@@ -1,12 +1,12 @@
 /**
  * What went wrong, for programs.
- * - `bad-time`: a time expression that no accepted form fits
- * - `bad-pattern`: a search pattern that is no regular expression
- * - `bad-option`: a size, count or name outside its range
- * - `unwritable`: the folder or the live file cannot be created or opened for append
- * - `disposed`: the store was used after `dispose()`
+ * - `BAD_TIME`: a time expression in none of the accepted forms
+ * - `BAD_PATTERN`: a search pattern that is no regular expression
+ * - `BAD_OPTION`: a size, count or name outside its range
+ * - `UNWRITABLE`: the folder or the live file cannot be created or opened for append
+ * - `DISPOSED`: the store was used after `dispose()`
  */
-export type LogsErrorCode = 'bad-time' | 'bad-pattern' | 'bad-option' | 'unwritable' | 'disposed';
+export type LogsErrorCode = 'BAD_TIME' | 'BAD_PATTERN' | 'BAD_OPTION' | 'UNWRITABLE' | 'DISPOSED';
 
 /** The one error class of this package; `code` tells the cases apart, `cause` keeps the system's own error. */
 export class LogsError extends Error {

@@ -6,7 +6,7 @@ import { LogsError } from './errors.ts';
 export interface Segment {
   /** `node-20260304T091502118Z`: the file name without `.log` or `.log.gz`. */
   readonly stem: string;
-  /** When it was rotated: no line in it is younger. */
+  /** When it was rotated: no line in it is newer. */
   readonly rotatedAt: Date;
   /** A plain copy exists: `<stem>.log`. */
   readonly plain: boolean;
@@ -24,11 +24,11 @@ export interface Listing {
 
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-/** The files of one log in its folder. @throws {@link LogsError} `bad-option` for a name that is no plain file name */
+/** The files of one log in its folder. @throws {@link LogsError} `BAD_OPTION` for a name that is no plain file name */
 export function filesOf(directory: string, name: string) {
   if (!namePattern.test(name)) {
     throw new LogsError(
-      'bad-option',
+      'BAD_OPTION',
       `"${name}" cannot name a log: use letters, digits, dot, dash and underscore`,
     );
   }
@@ -78,9 +78,9 @@ function entries(directory: string): readonly string[] {
 }
 
 /** The stem of a segment rotated at a moment; later than the newest there is, also when the clock went back. */
-export function nextStem(name: string, now: Date, newest: Segment | undefined): string {
+export function nextStem(name: string, nowMs: number, newest: Segment | undefined): string {
   const earliest = (newest?.rotatedAt.getTime() ?? -1) + 1;
-  const time = new Date(Math.max(now.getTime(), earliest)).toISOString();
+  const time = new Date(Math.max(nowMs, earliest)).toISOString();
   return `${name}-${time.replace(/[-:.]/g, '')}`;
 }
 

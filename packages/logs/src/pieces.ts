@@ -1,9 +1,9 @@
 import { StringDecoder } from 'node:string_decoder';
 
-/** Bytes of a piece of text: more than nearly every line of a log has, and little enough to be garbage at once. */
+/** Bytes of a piece of text: more than nearly every line of a log has, and few enough to be collected at once. */
 export const textBytes = 16 * 1024;
 
-/** Bytes that come in pieces as text, in pieces that cut no character. What is no UTF-8 is replaced. */
+/** Decodes bytes that come in pieces, without cutting a character. Bytes that are not UTF-8 are replaced. */
 export function* textPieces(pieces: Iterable<Uint8Array>): Generator<string, void> {
   const decoder = new StringDecoder('utf8');
   for (const piece of pieces) {
@@ -15,7 +15,7 @@ export function* textPieces(pieces: Iterable<Uint8Array>): Generator<string, voi
   if (last !== '') yield last;
 }
 
-/** Pieces that each begin with the last bytes of the one before, so that nothing as long as that and a byte more is cut everywhere. */
+/** Pieces that each begin with the last bytes of the one before, so that any part of `bytes` + 1 bytes is whole in one of them. */
 export function* overlapping(pieces: Iterable<Uint8Array>, bytes: number): Generator<Buffer, void> {
   let last: Uint8Array = new Uint8Array();
   for (const piece of pieces) {

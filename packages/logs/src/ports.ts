@@ -10,49 +10,55 @@ import {
   writeSync,
 } from 'node:fs';
 import { copyFile, open } from 'node:fs/promises';
-import { watchGroupOnDarwin } from './store/group-state/darwin.ts';
-import { watchGroupOnLinux } from './store/group-state/linux.ts';
+import { systemClock, type Clock } from './clock.ts';
+import { watchFolder, type WatchFolder } from './read/follow/watch-folder.ts';
+import { watchGroupOnDarwin } from './store/rotate/group-state/darwin.ts';
+import { watchGroupOnLinux } from './store/rotate/group-state/linux.ts';
+import { startResumeGuard, type StartGuard } from './store/rotate/resume-guard.ts';
+import type { StoreEvent } from './store/store-event.ts';
 
-/** The file calls a rotation makes, so that a test can fail or die at each of them. */
+/** The file calls of a rotation, so that a test can fail or die at each of them. */
 export interface RotationCalls {
   readonly copyFile: typeof copyFile;
   readonly open: typeof open;
   readonly openSync: typeof openSync;
   readonly closeSync: typeof closeSync;
   readonly fstatSync: typeof fstatSync;
-  readonly readSync: (
-    fd: number,
-    target: Buffer,
-    offset: number,
-    length: number,
-    position: number,
-  ) => number;
-  readonly writeSync: (
-    fd: number,
-    source: Buffer,
-    offset: number,
-    length: number,
-    position: number,
-  ) => number;
+  readonly readSync: TransferSync;
+  readonly writeSync: TransferSync;
   readonly ftruncateSync: typeof ftruncateSync;
   readonly renameSync: typeof renameSync;
   readonly unlinkSync: typeof unlinkSync;
 }
 
-/** What the store needs of the world. */
-export interface StorePorts {
-  now(): Date;
-  /** Gets ready, before a group is paused, to tell whether every process of it has really stopped. */
-  watchGroup(groupId: number): () => boolean;
-  /** Bytes that an ordinary user can still write in a folder's file system. */
-  freeBytes(directory: string): number;
+type TransferSync = (
+  descriptor: number,
+  bytes: Buffer,
+  offset: number,
+  length: number,
+  position: number,
+) => number;
+
+/** The effects of a log store, replaceable in tests. */
+export interface LogStorePorts {
+  readonly clock: Clock;
+  /** Receives what happens, at once and in order. */
+  readonly onEvent: (event: StoreEvent) => void;
+  /** Prepares, before a process group is paused, to tell whether every thread of it has stopped. */
+  readonly watchGroup: (groupId: number) => () => boolean;
+  /** Starts the process that resumes the group should we die during a pause. */
+  readonly startGuard: StartGuard;
+  /** Bytes that an ordinary user can still write in the file system of a folder. */
+  readonly freeBytes: (directory: string) => number;
   readonly files: RotationCalls;
 }
 
-/** The real clock, processes and files. */
-export const systemPorts: StorePorts = {
-  now: () => new Date(),
+/** The real clock, processes and files; events go nowhere. */
+export const systemStorePorts: LogStorePorts = {
+  clock: systemClock,
+  onEvent: () => undefined,
   watchGroup: process.platform === 'darwin' ? watchGroupOnDarwin : watchGroupOnLinux,
+  startGuard: startResumeGuard,
   freeBytes: (directory) => {
     const { bavail, bsize } = statfsSync(directory);
     return bavail * bsize;
@@ -70,3 +76,13 @@ export const systemPorts: StorePorts = {
     unlinkSync,
   },
 };
+
+/** The effects of a reader, replaceable in tests. */
+export interface LogReaderPorts {
+  readonly clock: Clock;
+  /** Waits for changes of a folder. */
+  readonly watchFolder: WatchFolder;
+}
+
+/** The real clock and file system. */
+export const systemReaderPorts: LogReaderPorts = { clock: systemClock, watchFolder };

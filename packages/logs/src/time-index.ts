@@ -10,7 +10,7 @@
 const title = 'wemixvisor-index 1';
 const latestMs = 8.64e15;
 
-/** One known place: what stands from `offset` on was written at `timeMs` or soon after. */
+/** One known place: the record at `offset` was written at `timeMs` or soon after. */
 export interface IndexEntry {
   readonly timeMs: number;
   readonly offset: number;
@@ -57,7 +57,7 @@ export function formatEntry({ timeMs, offset }: IndexEntry): string {
   return `${timeMs} ${offset}\n`;
 }
 
-/** A stretch of the log in which a moment is searched: `[from, to)`. */
+/** A range of the log in which a time is searched: `[from, to)`. */
 export interface Window {
   readonly from: number;
   readonly to: number;

@@ -3,15 +3,9 @@ import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  compilePattern,
-  lastLines,
-  openLogStore,
-  readLog,
-  writeLog,
-  type LogRecord,
-  type ReadOptions,
-} from '../src/index.ts';
+import { lastLines, openLogStore, readLog, writeLog, type LogRecord } from '../src/index.ts';
+import type { ReadOptions } from '../src/read/read-options.ts';
+import { compilePattern } from '../src/read/search/pattern.ts';
 
 interface Line {
   readonly text: string;
@@ -19,7 +13,7 @@ interface Line {
 }
 type Form = 'terminal' | 'json' | 'plain';
 
-const lengths = fc.constantFrom(10, 65_000, 262_000, 262_144, 262_145, 400_000, 1_300_000);
+const lengths = fc.constantFrom(10, 65_000, 262_000, 262_144, 262_145, 400_000, 600_000);
 const words = fc.constantFrom('peers=13', 'µ', '\u001b[0m', 'PEERS', 'x', '"');
 
 const lineIn = (...forms: Form[]) =>
@@ -39,7 +33,7 @@ const log = fc.oneof(
 const pattern = fc.constantFrom(
   'peers=13',
   'x"?$',
-  '^WARN.*x$',
+  '^WARN \\[03-04',
   'e+ x',
   '.µ',
   '(?<=e )x',
@@ -99,7 +93,7 @@ describe('lines that are longer than what is read at a time', () => {
         expect(await written(options)).toEqual(asWritten.join(''));
         expect(await written({ ...options, lines: 2 })).toEqual(asWritten.slice(-2).join(''));
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
   });
 
@@ -115,7 +109,7 @@ describe('lines that are longer than what is read at a time', () => {
 
   it('are cut where they are last words', async () => {
     await using home = await temporaryDirectory();
-    writeFileSync(join(home.path, 'node.log'), `Fatal: ${'x'.repeat(5_000_000)}\nthe end\n`);
+    writeFileSync(join(home.path, 'node.log'), `Fatal: ${'x'.repeat(500_000)}\nthe end\n`);
     const [first = '', second] = await lastLines(home.path, 'node', 2);
     expect(first).toMatch(/^Fatal: x+…$/);
     expect(first).toHaveLength(16 * 1024 + 1);

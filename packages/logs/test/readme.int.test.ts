@@ -10,10 +10,10 @@ import { compiledInto } from './support/compiled.ts';
 /** Stands in for ping(8): some kilobytes a second, for ten seconds at most. */
 const fakePing = `#!/bin/sh
 at=0
-while [ $at -lt 1000 ]; do
+while [ $at -lt 4000 ]; do
   at=$((at + 1))
   echo "64 bytes from $1: icmp_seq=$at ttl=64 time=0.040 ms"
-  sleep 0.01
+  [ $((at % 5)) -ne 0 ] || sleep 0.01
 done
 `;
 

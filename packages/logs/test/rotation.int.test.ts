@@ -1,9 +1,8 @@
-import { closeSync, readdirSync, readFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, readdirSync, writeSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { openLogStore, readLog, type StoreEvent } from '../src/index.ts';
+import { openLogStore, readLog } from '../src/index.ts';
 import { createLineCheck, faultIn, linesIn, startFlood, wholeLog } from './support/flood.ts';
 
 describe('rotation under a writer', () => {
@@ -28,7 +27,7 @@ describe('rotation under a writer', () => {
           followed.take(bytes, terminated);
         }
       })();
-      while (store.figures.rotations < 10) {
+      while (store.figures.rotations < 6) {
         await store.rotate(flood.pausable);
         await turn();
       }
@@ -40,7 +39,7 @@ describe('rotation under a writer', () => {
       stop.abort();
       await following;
       await store.dispose();
-      expect(store.figures).toMatchObject({ rotations: 10, lostBytes: 0 });
+      expect(store.figures).toMatchObject({ rotations: 6, lostBytes: 0 });
       expect(faultIn(whole.subarray(0, whole.lastIndexOf(10) + 1))).toBeNull();
       expect(followed.fault(lines)).toBeNull();
       const read = createLineCheck();
@@ -59,49 +58,14 @@ describe('rotation under a writer', () => {
     });
     using flood = startFlood(store, { pauseMs: 10 });
     store.watch(() => flood.pausable);
-    await waitFor(() => store.figures.compressed >= 3, { what: 'three compressions' });
+    await waitFor(() => store.figures.compressed >= 2, { what: 'two compressions' });
     flood.child.kill();
     await flood.ended;
     await store.dispose();
-    expect(readdirSync(home.path).some((name) => name.endsWith('.gz'))).toBe(true);
-    expect(faultIn(wholeLog(home.path))).toBeNull();
-  });
-});
-
-describe('LogStore', () => {
-  it('puts a rotation off when the writers cannot be paused, and loses nothing', async () => {
-    await using home = await temporaryDirectory();
-    const events: StoreEvent[] = [];
-    const store = openLogStore(
-      { directory: home.path, name: 'node' },
-      { onEvent: (event) => events.push(event) },
+    expect(readdirSync(home.path).filter((name) => name.endsWith('.gz'))).toHaveLength(
+      store.figures.compressed,
     );
-    using flood = startFlood(store, { lines: 1000 });
-    await flood.ended;
-    const unpausable = { groupId: 1, pause: () => false, resume: () => undefined };
-    expect(await store.rotate(unpausable)).toMatchObject({
-      rotated: false,
-      reason: 'cannot-pause',
-    });
-    expect(store.figures).toMatchObject({ rotations: 0, putOff: 1, lastFailure: 'cannot-pause' });
-    expect(events.map(({ type }) => type)).toEqual(['rotation']);
-    expect(faultIn(readFileSync(store.livePath), 1000)).toBeNull();
-    await store.dispose();
-  });
-
-  it('rotates without a pause when nobody writes, and not at all when the file is empty', async () => {
-    await using home = await temporaryDirectory();
-    const store = openLogStore({ directory: home.path, name: 'node', compress: false });
-    expect(await store.rotate(null)).toMatchObject({ rotated: false, reason: 'empty' });
-    await startFlood(store, { lines: 1000 }).ended;
-    expect(await store.rotateIfDue(null)).toBeNull();
-    const report = await store.rotate(null);
-    expect(report).toMatchObject({ rotated: true, pauseMs: 0 });
-    expect(report.rotated && faultIn(readFileSync(report.segment), 1000)).toBeNull();
-    expect(readFileSync(join(home.path, 'node.log'))).toHaveLength(0);
-    await store.dispose();
-    await expect(store.rotate(null)).rejects.toThrow(/disposed/);
-    expect(() => store.openForAppend()).toThrow(/disposed/);
+    expect(faultIn(wholeLog(home.path))).toBeNull();
   });
 });
 

@@ -18,7 +18,7 @@ const names = (entry: string) =>
   [...loadedBy(new URL(entry, import.meta.url))].map((href) => href.split('/src/')[1]);
 
 it('the root entry loads no registry', () => {
-  expect(names('index.ts')).toContain('quote.ts');
+  expect(names('index.ts')).toContain('command/quote.ts');
   expect(names('index.ts').filter((name) => name?.startsWith('registry/'))).toEqual([]);
 });
 

@@ -1,12 +1,12 @@
-export { buildCommand, type Command } from './build-command.ts';
-export { explainMissingSeparator, type MissingSeparator } from './explain-missing-separator.ts';
+export { buildCommand } from './command/build-command.ts';
+export { explainMissingSeparator } from './command/explain-missing-separator.ts';
+export { quoteCommand } from './command/quote.ts';
+export { splitArgv } from './command/split-argv.ts';
 export {
   parseClientVersion,
   parseVersionOutput,
   type Flavour,
   type NodeVersion,
 } from './node-version.ts';
-export { quoteArgument, quoteCommand } from './quote.ts';
-export { redactSecrets } from './redact-secrets.ts';
-export { redactText } from './redact-text.ts';
-export { splitArgv, type SplitArguments } from './split-argv.ts';
+export { redactSecrets } from './redact/redact-secrets.ts';
+export { redactText } from './redact/redact-text.ts';

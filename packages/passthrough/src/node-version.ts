@@ -1,7 +1,7 @@
-/** Which family a node program belongs to; `go-wbft` calls itself gwemix from 1.0.0 on. */
+/** The family of a node program; `go-wbft` is gwemix from 1.0.0 on. */
 export type Flavour = 'geth' | 'gwemix' | 'go-wbft' | 'unknown';
 
-/** What a node program says of itself. */
+/** The name and version that a node program reports. */
 export interface NodeVersion {
   readonly flavour: Flavour;
   /** Three numbers, as `1.16.9`; null when none was found. */
@@ -39,7 +39,7 @@ export function parseVersionOutput(stdout: string): NodeVersion {
 }
 
 /**
- * Reads the answer to `web3_clientVersion`; `--identity` may have put a part of its own into it. Never throws.
+ * Reads the answer to `web3_clientVersion`, which may hold the node's `--identity`. Never throws.
  *
  * @example
  * parseClientVersion('Geth/my-node/v1.16.9-stable-95665d57/linux-amd64/go1.25.1').version; // '1.16.9'

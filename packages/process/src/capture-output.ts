@@ -1,5 +1,5 @@
 import { ProcessError } from './errors.ts';
-import { sendSignal } from './ports.ts';
+import { sendSignal } from './send-signal.ts';
 
 /** Limits of one {@link captureOutput}. */
 export interface CaptureOptions {
@@ -8,11 +8,11 @@ export interface CaptureOptions {
   readonly cwd?: string;
   /** The whole environment: nothing is inherited. @default {} */
   readonly env?: Readonly<Record<string, string>>;
-  /** Bytes kept of each stream; the program is killed when it says more. @default 1_048_576 */
+  /** Bytes kept of each stream; the program is killed when it writes more. @default 1_048_576 */
   readonly maxBytes?: number;
 }
 
-/** What a short program said. */
+/** Output and exit of a short program. */
 export interface CapturedOutput {
   readonly stdout: string;
   readonly stderr: string;
@@ -32,7 +32,7 @@ export async function captureOutput(
   args: readonly string[],
   { timeoutMs, cwd, env = {}, maxBytes = 1_048_576 }: CaptureOptions,
 ): Promise<CapturedOutput> {
-  // Loaded when it is needed: it costs a supervisor 9 MB.
+  // Loaded on first use: it costs a supervisor 9 MB.
   const { execa } = await import('execa');
   const child = execa(file, args, {
     ...(cwd === undefined ? {} : { cwd }),

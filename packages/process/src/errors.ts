@@ -1,15 +1,16 @@
-/** Why a call of this package failed; listed in the README and never reused. */
+/** Names of the errors of this package; listed in the README and never reused. */
 export type ProcessErrorCode =
   | 'CAPTURE_FAILED'
+  | 'CLASSIFY_FAILED'
   | 'DETACHED'
   | 'LISTENER_FAILED'
   | 'PERSIST_FAILED'
   | 'PLATFORM_UNSUPPORTED'
   | 'POLICY_INVALID';
 
-/** The one error this package throws: what happened, why, and what to do about it. */
+/** The one error class of this package; the message says what failed, why, and what to do. */
 export class ProcessError extends Error {
-  /** Stable name of the failure. */
+  /** Stable name of the error. */
   readonly code: ProcessErrorCode;
 
   constructor(code: ProcessErrorCode, message: string, options?: ErrorOptions) {

@@ -40,6 +40,25 @@ describe('parseExitRecord', () => {
     });
   });
 
+  it('takes a plain code for a code whatever the shell said besides', () => {
+    expect(parse('run\nwarning\nexit 1\n')).toMatchObject({ code: 1, signal: null });
+  });
+
+  it('believes nothing behind which more was written, nor digits that are too many', () => {
+    expect(parse('run\nexit 1\nmore\n')).toBeUndefined();
+    expect(parse('run\nexit 1000\n')).toBeUndefined();
+  });
+
+  it('takes only whole lines for its own words', () => {
+    expect(parse('overrun\nexit 125\n')).toMatchObject({ ran: false });
+    const told = 'no probe\n';
+    expect(parse(`run\n${told}exit 137\n`)).toMatchObject({ code: 137, signal: null });
+  });
+
+  it('names a signal that this system does not know by its number', () => {
+    expect(parse('run\nWhat?\nprobe\nWhat?\nexit 255\n')).toMatchObject({ signal: 'signal 127' });
+  });
+
   it('says when the node was never executed', () => {
     expect(parse('exit 125\n')).toMatchObject({ ran: false, code: 125 });
   });

@@ -12,9 +12,9 @@ import {
 import { constants } from 'node:os';
 import { join } from 'node:path';
 
-/** How a node ended, as its recorder wrote it down. */
+/** How a node ended, as its recorder wrote it. */
 export interface ExitRecord {
-  /** Null where the node was ended by a signal. */
+  /** Null when a signal ended the node. */
   readonly code: number | null;
   readonly signal: string | null;
   /** False when the node's program was never executed. */
@@ -26,9 +26,9 @@ export interface ExitRecord {
 const fileName = (generation: number): string => `node-${generation}.exit`;
 
 /**
- * Creates the record of a generation and gives a descriptor that appends to it; the caller closes it.
- * Records of other generations go: there is one child at a time, and how the last one ended is known by now.
- * The first line is written here, so that the last one still finds room when the disk is full by then.
+ * Creates the record of a generation and returns a descriptor that appends to it; the caller closes it.
+ * Removes the records of other generations: there is one child at a time, and the exit of the last one is known by now.
+ * Writes the first line, so that a block is allocated and the last line fits even when the disk is full by then.
  */
 export function createExitRecord(runDirectory: string, generation: number): number {
   mkdirSync(runDirectory, { recursive: true, mode: 0o700 });
@@ -57,9 +57,9 @@ export function readExitRecord(runDirectory: string, generation: number): ExitRe
 }
 
 /**
- * Reads what the recorder wrote. A shell says 128+N both for signal N and for an exit with that code. What tells them
- * apart is the shell's own message ("Killed"), which stands before the line `probe`; behind it stands what the same shell
- * says when signal N really happens. Where it keeps silent both times (SIGINT, SIGPIPE) the signal is meant by convention.
+ * Parses what the recorder wrote. A shell reports 128+N both for signal N and for an exit with that code. They are told
+ * apart by the shell's own message ("Killed"), which precedes the line `probe`; after it comes what the same shell
+ * reports when signal N really happens. Where it keeps silent both times (SIGINT, SIGPIPE, and SIGQUIT, which bash ignores) the signal is meant by convention.
  */
 export function parseExitRecord(text: string, at: number): ExitRecord | undefined {
   const [, before, digits] = /^([\s\S]*\n)exit (\d{1,3})\n$/.exec(text) ?? [];

@@ -1,33 +1,13 @@
-export { captureOutput, type CaptureOptions, type CapturedOutput } from './capture-output.ts';
-export type { ExitRecord } from './exit-record.ts';
+export { captureOutput } from './capture-output.ts';
+export { ProcessError } from './errors.ts';
 export type { LifecycleChange } from './lifecycle-store.ts';
-export { ProcessError, type ProcessErrorCode } from './errors.ts';
-export type { Effect } from './lifecycle/effect.ts';
-export type { Exited, LifecycleEvent, TimerName } from './lifecycle/event.ts';
-export {
-  defaultRestartPolicy,
-  type HealthRestartPolicy,
-  type RestartPolicy,
-} from './lifecycle/restart-policy.ts';
-export {
-  initialLifecycle,
-  type LastExit,
-  type Lifecycle,
-  type NodeRun,
-  type StateName,
-} from './lifecycle/state.ts';
-export { transition, type Transition } from './lifecycle/transition.ts';
+export { defaultRestartPolicy, type RestartPolicy } from './lifecycle/restart-policy.ts';
+export { initialLifecycle, type LastExit } from './lifecycle/state.ts';
 export type { NodeCommand } from './node-command.ts';
 export { parseLifecycleRecord } from './parse-record.ts';
-export type { Clock, Platform, ProcessIdentity, ProcessPorts, ProcessUsage } from './ports.ts';
+export type { ProcessIdentity } from './platform/platform.ts';
+export type { ProcessPorts } from './ports.ts';
 export { identifyProcess, isSameProcess, processUsage } from './process-identity.ts';
-export type { SpawnedNode, SpawnNode, SpawnOptions } from './spawn-node.ts';
 export { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
-export { stopVerifiedNode, type StopVerifiedNodeOptions } from './stop-verified-node.ts';
-export {
-  supervise,
-  type RestartOptions,
-  type StopOptions,
-  type SuperviseOptions,
-  type Supervision,
-} from './supervise.ts';
+export { stopVerifiedNode } from './stop-verified-node.ts';
+export { supervise, type SuperviseOptions, type Supervision } from './supervise.ts';

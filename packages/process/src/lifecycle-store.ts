@@ -6,14 +6,14 @@ import { initialLifecycle, type Lifecycle } from './lifecycle/state.ts';
 import { transition } from './lifecycle/transition.ts';
 import { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
 
-/** One change of state, told after it was persisted and its effects were ordered. */
+/** One change of state, published after it was persisted and its effects were run. */
 export interface LifecycleChange {
   readonly before: LifecycleSnapshot;
   readonly after: LifecycleSnapshot;
   readonly event: LifecycleEvent;
 }
 
-/** Where a lifecycle is kept and who carries out what it orders. */
+/** What a store needs: the first state, and who persists it and runs its effects. */
 export interface StoreOptions {
   readonly record?: LifecycleRecord | undefined;
   readonly policy: () => RestartPolicy;
@@ -30,7 +30,7 @@ export interface LifecycleStore {
   readonly subscribe: (listener: (change: LifecycleChange) => void) => () => void;
   /** Resolves once the condition holds; rejects with DETACHED when the store closes before. */
   readonly until: (condition: () => boolean) => Promise<void>;
-  /** Looks at the conditions again. */
+  /** Evaluates the conditions again. */
   readonly settle: () => void;
   readonly persist: () => boolean;
   /** Later events are dropped. */
@@ -43,7 +43,7 @@ interface Waiting {
   readonly reject: (error: ProcessError) => void;
 }
 
-/** Makes the store of one lifecycle, taken over from a record if there is one. */
+/** Creates the store of one lifecycle, from a record if there is one. */
 export function createLifecycleStore(options: StoreOptions): LifecycleStore {
   let lifecycle: Lifecycle = options.record ?? initialLifecycle;
   let closed = false;
@@ -52,7 +52,7 @@ export function createLifecycleStore(options: StoreOptions): LifecycleStore {
   const listeners = new Set<(change: LifecycleChange) => void>();
   const waiting = new Set<Waiting>();
 
-  /** Events that an event causes wait until it is dealt with. */
+  /** Events dispatched by an effect or a subscriber wait until the present event is done. */
   function dispatch(event: LifecycleEvent): void {
     queue.push(event);
     if (busy) return;

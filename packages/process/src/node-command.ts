@@ -1,7 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 
-/** The program to run and all it gets, byte for byte. */
+/** The program to run with its arguments and environment, byte for byte. */
 export interface NodeCommand {
   /** Path of the program, absolute or relative to `cwd`; PATH is not searched. */
   readonly file: string;
@@ -11,7 +11,7 @@ export interface NodeCommand {
   readonly cwd: string;
 }
 
-/** Says why the command cannot be executed; undefined when nothing speaks against it. */
+/** Why the command cannot be executed; undefined when no reason is found. */
 export function whyNotExecutable({ file, args, cwd }: NodeCommand): string | undefined {
   if (!isDirectory(cwd)) return `the working directory ${cwd} does not exist or is no directory`;
   if ([file, ...args].some((text) => text.includes('\0'))) return 'an argument holds a zero byte';

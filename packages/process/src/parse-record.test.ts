@@ -1,7 +1,22 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lifecycles, run } from '../test/support/lifecycles.ts';
+import { command, lifecycles, run } from '../test/support/lifecycles.ts';
+import type { LastExit } from './lifecycle/state.ts';
 import { parseLifecycleRecord } from './parse-record.ts';
+
+const lastExit: LastExit = {
+  code: null,
+  signal: 'SIGKILL',
+  cause: 'forced',
+  at: 1,
+  uptimeMs: 2,
+  lastLine: 'Fatal: no',
+};
+const ended = { ...lifecycles.stopped, lastExit };
+const withEnvironment = (env: unknown) => ({
+  ...lifecycles.stopped,
+  command: { ...command, env },
+});
 
 const through = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
@@ -21,6 +36,24 @@ describe('parseLifecycleRecord', () => {
     },
   );
 
+  it('gives back how the node last ended, and what is to run next', () => {
+    expect(parseLifecycleRecord(through(ended))).toEqual(ended);
+    const stopping = { ...lifecycles.stopping, killedFor: 'grace-period', next: command };
+    expect(parseLifecycleRecord(through(stopping))).toEqual(stopping);
+  });
+
+  it('refuses an exit or a command without any one of its fields', () => {
+    for (const name of Object.keys(lastExit)) {
+      expect(parseLifecycleRecord({ ...ended, lastExit: { ...lastExit, [name]: undefined } })).toBe(
+        undefined,
+      );
+    }
+    for (const name of Object.keys(command)) {
+      const damaged = { ...lifecycles.stopped, command: { ...command, [name]: undefined } };
+      expect(parseLifecycleRecord(damaged), name).toBeUndefined();
+    }
+  });
+
   it.each([
     ['a state of another version', { ...lifecycles.stopped, state: 'hibernating' }],
     ['a state named like an inherited member', { ...lifecycles.stopped, state: 'constructor' }],
@@ -37,6 +70,27 @@ describe('parseLifecycleRecord', () => {
       'counts that are no numbers',
       { ...lifecycles.stopped, restarts: { crash: '1', health: 0, operator: 0 } },
     ],
+    ['a time that is no number', { ...lifecycles.crashed, dueAt: '1' }],
+    ['a time that is not finite', { ...lifecycles.crashed, dueAt: Infinity }],
+    [
+      'a cause of an end that it does not know',
+      { ...ended, lastExit: { ...lastExit, cause: 'bored' } },
+    ],
+    [
+      'an exit of 0.4.0, which had no cause',
+      { ...ended, lastExit: { ...lastExit, cause: undefined, asked: true, forced: false } },
+    ],
+    ['a kill that it does not know', { ...lifecycles.stopping, killedFor: true }],
+    ['a command that is none', { ...lifecycles.stopped, command: 'geth' }],
+    [
+      'a next command that is none',
+      { ...lifecycles.stopping, next: { ...command, args: '--http' } },
+    ],
+    ['an environment that is null', withEnvironment(null)],
+    ['an environment that is a list', withEnvironment(['A=1'])],
+    ['an environment that is a text', withEnvironment('')],
+    ['an environment that is missing', withEnvironment(undefined)],
+    ['an environment with a number', withEnvironment({ A: 1 })],
     ['a list that is none', { ...lifecycles.stopped, healthRestarts: {} }],
   ])('refuses %s', (_, value) => {
     expect(parseLifecycleRecord(value)).toBeUndefined();

@@ -12,12 +12,16 @@ import type {
   Stopping,
   Upgrading,
 } from './lifecycle/state.ts';
-import type { ProcessIdentity } from './ports.ts';
+import type { NodeCommand } from './node-command.ts';
+import type { ProcessIdentity } from './platform/platform.ts';
 import type { LifecycleRecord } from './snapshot.ts';
 
 type Check<T> = (value: unknown) => value is T;
 
-/** Reads a record that may be damaged or written by another version; undefined unless every field is right. */
+/**
+ * Checks a record that may be damaged or written by another version; undefined unless every field is valid.
+ * Takes exactly the present shape: migrating older ones is the caller's business.
+ */
 export function parseLifecycleRecord(value: unknown): LifecycleRecord | undefined {
   return isFacts(value) && isPhase(value) ? value : undefined;
 }
@@ -66,10 +70,21 @@ const isRun = object<NodeRun>({
 const isLastExit = object<LastExit>({
   code: orNull(isNumber),
   signal: orNull(isString),
-  forced: isBoolean,
-  asked: isBoolean,
+  cause: oneOf('unasked', 'asked', 'grace-period', 'forced'),
   at: isNumber,
   uptimeMs: orNull(isNumber),
+  lastLine: orNull(isString),
+});
+const isEnvironment: Check<NodeCommand['env']> = (value): value is NodeCommand['env'] =>
+  typeof value === 'object' &&
+  value !== null &&
+  !Array.isArray(value) &&
+  Object.values(value).every(isString);
+const isCommand = object<NodeCommand>({
+  file: isString,
+  args: listOf(isString),
+  env: isEnvironment,
+  cwd: isString,
 });
 const isFacts = object<Facts>({
   desired: oneOf('up', 'down'),
@@ -78,6 +93,7 @@ const isFacts = object<Facts>({
   failures: isCount,
   healthRestarts: listOf(isNumber),
   lastExit: orNull(isLastExit),
+  command: orNull(isCommand),
 });
 
 const phases: { readonly [S in StateName]: Check<Extract<Phase, { state: S }>> } = {
@@ -94,7 +110,8 @@ const phases: { readonly [S in StateName]: Check<Extract<Phase, { state: S }>> }
     then: oneOf('rest', 'upgrade', 'start', 'operator', 'health'),
     reason: isString,
     asked: isBoolean,
-    killed: isBoolean,
+    killedFor: orNull(oneOf('grace-period', 'forced')),
+    next: orNull(isCommand),
     graceMs: isNumber,
     killAt: orNull(isNumber),
   }),

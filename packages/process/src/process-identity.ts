@@ -1,4 +1,5 @@
-import { platformFor, type Platform, type ProcessIdentity, type ProcessUsage } from './ports.ts';
+import { platformFor } from './platform/platform-for.ts';
+import type { Platform, ProcessIdentity, ProcessUsage } from './platform/platform.ts';
 
 /**
  * The live process with this pid, read at once; undefined when there is none (a zombie is gone).
@@ -25,7 +26,7 @@ export function isSameProcess(
 }
 
 /**
- * What a process has used of the machine since it began; undefined when it is gone or nobody can tell.
+ * CPU and memory of a process since it began; undefined when it is gone or they cannot be read.
  *
  * @example const { residentBytes } = processUsage(process.pid) ?? { residentBytes: 0 };
  */

@@ -1,9 +1,9 @@
 import { constants } from 'node:os';
 
-/** Marks the shells of this package in a process list, and tells the waiting child from the node it becomes. */
+/** Names the child in a process list while it waits, and distinguishes it from the node it becomes. */
 export const recorderName = 'wemixvisor-recorder';
 
-/** Signals that end a process unless it does something about them; others would stop the shell that tries them out. */
+/** Signals that end a process by default; others would stop the shell that probes them. */
 const deadly = [
   'HUP',
   'INT',
@@ -28,7 +28,7 @@ const deadly = [
 ] as const;
 const deadlyStatuses = deadly.map((name) => 128 + constants.signals[`SIG${name}`]).join('|');
 
-/** Variables that a shell sets, changes or obeys: they travel around it as arguments of env(1). */
+/** Variables that a shell sets, changes or obeys: they bypass it as arguments of env(1). */
 const shellVariables = [
   'PWD',
   'OLDPWD',
@@ -56,13 +56,13 @@ const shellVariables = [
 ];
 
 /**
- * The recorder, read from standard input: bash keeps its messages about signals to itself when a script is an argument.
+ * The recorder, read from standard input: bash prints no messages about signals when the script is an argument.
  * Arguments: the shell, the child's script, and what the child gets.
  *
  * It runs the child in the foreground (in the background SIGINT and SIGQUIT would be ignored in the node) and then
- * appends the status to its standard error, which is the exit record and gets the shell's own messages too. The braces make
- * the shell read all before it runs any. The traps keep it alive through signals meant for a whole group; unlike
- * ignored signals they are not inherited. The probe tries out what the shell says about a signal of that number.
+ * appends the status to its standard error, which is the exit record and receives the shell's own messages too. The braces
+ * make the shell read all before it runs any. The traps keep it alive through signals sent to the whole group; unlike
+ * ignored signals they are not inherited. The probe finds out what the shell prints about a signal of that number.
  */
 export const recorderScript = `{
 trap : HUP INT QUIT TERM
@@ -71,11 +71,10 @@ child=$2
 shift 2
 "$shell" -c "$child" ${recorderName} "$@" </dev/null
 status=$?
-exec >/dev/null 3>&-
 case $status in ${deadlyStatuses})
   ulimit -c 0
   echo probe >&2
-  "$shell" -c 'kill -$1 $$' probe $((status - 128)) </dev/null
+  "$shell" -c 'kill -$1 $$' probe $((status - 128))
 esac
 echo "exit $status" >&2
 exit "$status"
@@ -83,8 +82,8 @@ exit "$status"
 `;
 
 /**
- * The child: says its pid on descriptor 3, waits there for one line, and becomes the node. The end of the stream instead of
- * the line means that the supervisor died before it could write the pid down: then nothing is executed.
+ * The child: writes its pid to descriptor 3, waits there for one line, and becomes the node. The end of the stream instead
+ * of the line means that the supervisor died before it could save the pid: then nothing is executed.
  * The last -u only keeps the marker in the command line until the node's program replaces env(1).
  */
 export const childScript = `
@@ -95,19 +94,19 @@ echo run >&2
 exec /usr/bin/env ${shellVariables.map((name) => `-u ${name}`).join(' ')} -u ${recorderName} -- "$@" 2>&1 3>&-
 `;
 
-const travelsAround = (name: string): boolean =>
+const bypassesShell = (name: string): boolean =>
   shellVariables.includes(name) || !/^[A-Za-z_][A-Za-z0-9_]*$/.test(name);
 
-/** Divides an environment into what a shell hands on unchanged and what has to travel around it, as NAME=VALUE. */
+/** Divides an environment into what a shell passes on unchanged and what has to bypass it, as NAME=VALUE. */
 export function divideEnvironment(env: Readonly<Record<string, string>>): {
   readonly through: Record<string, string>;
   readonly around: readonly string[];
 } {
   const entries = Object.entries(env);
   return {
-    through: Object.fromEntries(entries.filter(([name]) => !travelsAround(name))),
+    through: Object.fromEntries(entries.filter(([name]) => !bypassesShell(name))),
     around: entries
-      .filter(([name]) => travelsAround(name))
+      .filter(([name]) => bypassesShell(name))
       .map(([name, value]) => `${name}=${value}`),
   };
 }

@@ -1,3 +1,5 @@
+import { classifyExit, noFindings, type ClassifyExit, type ExitFindings } from './classify-exit.ts';
+import type { ProcessError } from './errors.ts';
 import type { ExitRecord } from './exit-record.ts';
 import type { Effect } from './lifecycle/effect.ts';
 import type { LifecycleEvent } from './lifecycle/event.ts';
@@ -16,19 +18,20 @@ import { watchNode } from './watch-node.ts';
 export interface RunnerOptions {
   readonly runDirectory: string;
   readonly openLog: () => number;
-  readonly command: () => NodeCommand | undefined;
+  readonly classifyExit: ClassifyExit | undefined;
+  readonly report: (error: ProcessError) => void;
   readonly dispatch: (event: LifecycleEvent) => void;
-  /** {@link Runner.executed} says more than before. */
+  /** Called when {@link Runner.executed} may have changed. */
   readonly onExecuted: () => void;
 }
 
-/** Carries out effects and feeds their results back as events. */
+/** Runs effects and feeds their results back as events. */
 export interface Runner {
   /** `persisted` is false when the new state could not be written: then no node is run. */
   run(effect: Effect, persisted: boolean): void;
   /** Whether the program of that generation was executed. */
   executed(generation: number): boolean;
-  /** Finds out how a node ended that is already gone. */
+  /** Reads how a node ended that is already gone. */
   learnEnd(run: NodeRun, generation: number): void;
   dispose(): void;
 }
@@ -41,26 +44,26 @@ interface Child {
   readonly bornAt: number;
 }
 
-/** Milliseconds between two looks whether the child became the node, and after which that is taken for granted. */
+/** Milliseconds between two checks whether the child became the node, and after which that is assumed. */
 const executionPollMs = 2;
 const executionPatienceMs = 2_000;
 
-/** Makes the one place where processes, signals and timers are touched. */
+/** Creates the runner: the only place that touches processes, signals and timers. */
 export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runner {
-  const { runDirectory, dispatch } = options;
+  const { runDirectory, dispatch, report, classifyExit: classify } = options;
   const { clock, platform } = ports;
   const timers = createTimers(clock);
   let child: Child | undefined;
   let killing: NodeRun | undefined;
+  let learned: NodeRun | undefined;
   let executed = 0;
   let disposed = false;
 
-  async function spawn(generation: number): Promise<void> {
-    await Promise.resolve(); // the event that ordered this spawn is not dealt with yet
+  async function spawn(generation: number, command: NodeCommand | null): Promise<void> {
+    await Promise.resolve(); // the event that caused this spawn is not done yet
     if (disposed) return;
-    const command = options.command();
-    const why = command === undefined ? 'no command is known' : whyNotExecutable(command);
-    if (command === undefined || why !== undefined) {
+    const why = command === null ? 'no command is known' : whyNotExecutable(command);
+    if (command === null || why !== undefined) {
       failed(generation, why ?? '', true);
       return;
     }
@@ -97,9 +100,9 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
     if (disposed) return;
     const record = ports.readExit(runDirectory, generation);
     if (record !== undefined) ended(run, generation, record);
-    // A recorder that was killed alone leaves the node running: it is watched like an adopted one.
-    else if (status === null || isSameProcess(run.identity, platform)) watch(run, generation);
-    // The record could not be written (a full disk), but the recorder ends with the node's own status.
+    // When only the recorder was killed the node goes on: it is polled like an adopted one.
+    else if (isSameProcess(run.identity, platform)) watch(run, generation);
+    // The record could not be written (a full disk), but a recorder ends with the node's own status.
     else ended(run, generation, { code: status, signal: null, ran: true, at: clock.now() });
   }
 
@@ -110,9 +113,9 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
       awaitExecution(child, clock.monotonic() + executionPatienceMs);
       return;
     }
-    child.node.abandon();
     const reason = 'the state could not be saved, so the node was not run: check the disk';
-    queueMicrotask(() => failed(generation, reason, false));
+    failed(generation, reason, false);
+    child.node.abandon();
   }
 
   function awaitExecution(of: Child, deadline: number): void {
@@ -128,7 +131,7 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
   function watch(run: NodeRun, generation: number): void {
     timers.cancel('watch');
     const onGone = (record: ExitRecord | undefined): void => ended(run, generation, record);
-    // Looked at for the first time behind the present transition, for the node may be gone already.
+    // The first check comes after the present transition, because the node may be gone already.
     timers.arm('watch', 0, () => {
       timers.keep('watch', watchNode({ run, generation, runDirectory }, onGone, ports));
     });
@@ -139,24 +142,33 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
     const { code = null, signal = null, ran = true } = record ?? {};
     const at = Math.min(seenAt, Math.max(record?.at ?? seenAt, run.startedAt));
     const own = child?.generation === generation ? child : undefined;
+    // An earlier supervisor may have killed a node that is gone at adoption: the record tells.
+    const killed = killing === run || learned === run;
     if (killing === run) signalGroup(run, 'SIGKILL', ports);
     killing = undefined;
     if (own !== undefined && !ran) {
       failed(generation, 'the new process ended before it could become the node', false);
       return;
     }
-    const uptimeMs =
-      own === undefined ? Math.max(0, at - run.startedAt) : clock.monotonic() - own.bornAt;
-    const jitter = ports.random();
-    const how = { at, seenAt, code, signal, ran, uptimeMs: Math.round(uptimeMs), jitter };
-    dispatch({ type: 'exited', generation, ...how });
+    const uptimeMs = Math.round(
+      own === undefined ? Math.max(0, at - run.startedAt) : clock.monotonic() - own.bornAt,
+    );
+    const end = { generation, code, signal, at, seenAt, uptimeMs };
+    const seen = clock.monotonic();
+    const exited = (findings: ExitFindings): void => {
+      const classifiedAt = seenAt + Math.round(clock.monotonic() - seen);
+      const jitter = ports.random();
+      dispatch({ type: 'exited', ...end, classifiedAt, findings, killed, ran, jitter });
+    };
+    if (classify === undefined || !ran) exited(noFindings);
+    else timers.keep('classify', classifyExit(end, { classify, clock, report }, exited));
   }
 
   return {
     run(effect, persisted) {
       switch (effect.type) {
         case 'spawn':
-          void spawn(effect.generation);
+          void spawn(effect.generation, effect.command);
           break;
         case 'release':
           release(effect.generation, persisted);
@@ -165,19 +177,20 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
           if (child?.generation === effect.generation) child.node.abandon();
           break;
         case 'watch':
-          // An earlier supervisor may have died while it had the node paused.
+          // An earlier supervisor may have died while the node was paused.
           signalGroup(effect.run, 'SIGCONT', ports);
+          executed = effect.generation;
           watch(effect.run, effect.generation);
           break;
         case 'terminate':
           if (signalProcess(effect.run.identity, 'SIGTERM', ports)) {
-            // A node that was stopped (SIGSTOP) sees its SIGTERM only when it goes on.
+            // A node that was paused (SIGSTOP) receives its SIGTERM only when it is resumed.
             signalGroup(effect.run, 'SIGCONT', ports);
             dispatch({ type: 'terminationDelivered', generation: effect.generation });
           }
           break;
         case 'kill':
-          // The node first: its group holds the recorder, which is to write down how it ended.
+          // The node first: its group includes the recorder, which has to write how it ended.
           killing = effect.run;
           signalProcess(effect.run.identity, 'SIGKILL', ports);
           break;
@@ -194,7 +207,10 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
       }
     },
     executed: (generation) => executed >= generation,
-    learnEnd: watch,
+    learnEnd(run, generation) {
+      learned = run;
+      watch(run, generation);
+    },
     dispose() {
       disposed = true;
       timers.dispose();

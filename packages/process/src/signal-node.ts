@@ -1,10 +1,11 @@
 import type { NodeRun } from './lifecycle/state.ts';
-import type { ProcessIdentity, ProcessPorts } from './ports.ts';
+import type { ProcessIdentity } from './platform/platform.ts';
+import type { ProcessPorts } from './ports.ts';
 import { isSameProcess } from './process-identity.ts';
 
 type SignalPorts = Pick<ProcessPorts, 'platform' | 'signal'>;
 
-/** Signals one process right behind a look that it is the one meant; false when it is not. */
+/** Signals one process right after verifying its identity; false when it is another one or gone. */
 export function signalProcess(
   identity: ProcessIdentity,
   name: NodeJS.Signals,
@@ -14,15 +15,17 @@ export function signalProcess(
 }
 
 /**
- * Signals the process group of a node that is alive or was a moment ago. While any member lives the kernel gives the
- * group's number to nobody else, so it is ours unless a process with another start time now bears it as its pid.
+ * Signals the process group of a node that is alive or was a moment ago. While any member lives the kernel reuses the
+ * group's number for no other process, so the group is ours unless another process has that number as its pid.
  */
 export function signalGroup(
   { identity, recorder }: NodeRun,
   name: NodeJS.Signals,
   { platform, signal }: SignalPorts,
 ): boolean {
-  const leader = platform.identify(recorder.pid);
-  const ours = isSameProcess(identity, platform) || leader?.startTime === recorder.startTime;
-  return (ours || leader === undefined) && signal(-recorder.pid, name);
+  const ours =
+    isSameProcess(identity, platform) ||
+    isSameProcess(recorder, platform) ||
+    platform.identify(recorder.pid) === undefined;
+  return ours && signal(-recorder.pid, name);
 }

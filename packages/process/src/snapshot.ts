@@ -1,36 +1,46 @@
+import type { NodeCommand } from './node-command.ts';
 import { runOf, type LastExit, type Lifecycle, type StateName } from './lifecycle/state.ts';
 
 /** All that the next supervisor needs, as plain JSON. */
 export type LifecycleRecord = Lifecycle;
 
-/** What readers see of a lifecycle. */
+/** The readable view of a lifecycle. */
 export interface LifecycleSnapshot {
   readonly state: StateName;
   readonly desired: 'up' | 'down';
   readonly generation: number;
   readonly pid: number | null;
+  /** Number of the node's process group, which its recorder leads; null while no child exists. */
+  readonly groupId: number | null;
+  /** The command of the present process, or of the next spawn when none runs; null before the first start. */
+  readonly command: NodeCommand | null;
   /** Epoch milliseconds. */
   readonly startedAt: number | null;
   readonly adopted: boolean;
   readonly restarts: { readonly crash: number; readonly health: number; readonly operator: number };
+  /** Failures in a row. */
+  readonly failures: number;
   readonly lastExit: LastExit | null;
   readonly nextAction: { readonly what: 'restart' | 'kill'; readonly at: number } | null;
-  /** Why it is crashed, in error, stopping or stopped, in words. */
+  /** Why it is crashed, in error, stopping or stopped, for people. */
   readonly reason: string | null;
 }
 
 /** The readable view of a record, also for readers when no supervisor is up. */
 export function snapshotOf(record: LifecycleRecord): LifecycleSnapshot {
-  const { state, desired, generation, restarts, lastExit } = record;
+  const { state, desired, generation, restarts, failures, lastExit, command } = record;
   const run = runOf(record);
   return {
     state,
     desired,
     generation,
     pid: run?.identity.pid ?? null,
+    groupId: run?.recorder.pid ?? null,
+    command,
     startedAt: run?.startedAt ?? null,
     adopted: run?.adopted ?? false,
     restarts,
+    failures,
     lastExit,
     nextAction: nextActionOf(record),
     reason: 'reason' in record ? record.reason : null,

@@ -2,7 +2,7 @@ import { closeSync } from 'node:fs';
 import type { NodeCommand } from './node-command.ts';
 import type { SpawnedNode, SpawnNode } from './spawn-node.ts';
 
-/** Spawns with a log of its own, of which no descriptor stays open here. */
+/** Spawns with a newly opened log, and closes the descriptor of this process afterwards. */
 export async function spawnLogged(
   command: NodeCommand,
   where: { readonly runDirectory: string; readonly generation: number },

@@ -8,21 +8,21 @@ import { childScript, divideEnvironment, recorderScript } from './recorder-scrip
 
 /** A child that waits for {@link SpawnedNode.release} before it executes the node. */
 export interface SpawnedNode {
-  /** Pid of the node to be. */
+  /** Pid of the future node. */
   readonly pid: number;
   /** Pid of the shell that waits for it, leads its process group and writes the exit record. */
   readonly recorderPid: number;
   /** Lets the child execute the node's program. */
   release(): void;
-  /** Lets the child end without executing anything; it also does so when this process dies. */
+  /** Makes the child end without executing anything; it also does so when this process dies. */
   abandon(): void;
-  /** Keeps this process alive no longer; the node goes on. */
+  /** No longer keeps this process alive; the node goes on. */
   unref(): void;
   /** Resolves when the recorder has ended: with the node's own status, or null when the recorder was killed. */
   readonly recorderEnded: Promise<number | null>;
 }
 
-/** Where a spawn leaves its traces. */
+/** Where the exit record and the output go. */
 export interface SpawnOptions {
   readonly runDirectory: string;
   readonly generation: number;
@@ -32,13 +32,13 @@ export interface SpawnOptions {
   readonly shell?: string;
 }
 
-/** Makes the child that becomes the node; rejects when no process could be made. */
+/** Creates the child that becomes the node; rejects when no process could be created. */
 export type SpawnNode = (command: NodeCommand, options: SpawnOptions) => Promise<SpawnedNode>;
 
-/** Milliseconds within which a new child must have said its pid, even on a machine that swaps. */
+/** Milliseconds within which a new child must announce its pid, even on a machine that swaps. */
 const announceTimeoutMs = 30_000;
 
-/** Starts the recorder in a session of its own and waits until the node to be has said its pid. */
+/** Starts the recorder in a session of its own and waits until the child has announced its pid. */
 export const spawnNode: SpawnNode = async (command, options) => {
   const { runDirectory, generation, log, shell = '/bin/sh' } = options;
   const { through, around } = divideEnvironment(command.env);

@@ -44,6 +44,13 @@ const step = fc.oneof(
     }),
   },
   {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constantFrom('classify'),
+      takesMs: fc.constantFrom(0, 400, 900),
+    }),
+  },
+  {
     weight: 2,
     arbitrary: fc.record({
       do: fc.constantFrom('kill'),
@@ -67,7 +74,16 @@ const byOperator = ({ event }: LifecycleChange): boolean =>
 
 /** Plays a random life and gives what went wrong in it. */
 async function play(steps: readonly Step[]): Promise<readonly string[]> {
-  const own = life({ health: { maxRestarts: healthBudget, windowMs: 1e12, cooldownMs: 0 } });
+  let classificationMs = 0;
+  const own = life(
+    { health: { maxRestarts: healthBudget, windowMs: 1e12, cooldownMs: 0 } },
+    {
+      classifyExit: (end) =>
+        new Promise((resolve) => {
+          clock.setTimer(() => resolve({ lastLine: `of ${end.generation}` }), classificationMs);
+        }),
+    },
+  );
   const { clock, machine, disk } = own;
   const wrongs = machine.wrongs;
   let node: Supervision = await own.supervisor();
@@ -136,6 +152,9 @@ async function play(steps: readonly Step[]): Promise<readonly string[]> {
         own.kill(next.afterWrites);
         if (next.afterWrites === 0) node = await own.supervisor();
         break;
+      case 'classify':
+        classificationMs = next.takesMs;
+        break;
       case 'deaf':
         machine.behaviour.ignoresTerm = next.on;
         break;
@@ -155,7 +174,7 @@ async function play(steps: readonly Step[]): Promise<readonly string[]> {
     disk.full = false;
     await replace(); // whoever is dead by now has a successor
     node.stop().catch(() => undefined);
-    await clock.advance(stopTimeoutMs + 2_000);
+    await clock.advance(stopTimeoutMs + 3_000);
     if (node.snapshot.state !== 'stopped') wrongs.push(`not stopped but ${node.snapshot.state}`);
     if (machine.nodes().length > 0) wrongs.push('a node runs after a stop');
     await clock.advance(restartResetMs);

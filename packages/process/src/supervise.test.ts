@@ -1,3 +1,4 @@
+import { createFakeMachine } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { command, life, policy } from '../test/support/life.ts';
 import { stopVerifiedNode } from './stop-verified-node.ts';
@@ -15,12 +16,36 @@ describe('start', () => {
     kill();
   });
 
-  it('does nothing while the node is up', async () => {
-    const { up, history } = life();
-    const node = await up();
-    const before = history.length;
-    await node.start({ ...command, file: '/other' });
-    expect(history).toHaveLength(before);
+  it('does nothing while the node is up, and waits for no end', async () => {
+    const own = life();
+    const node = await own.up();
+    const before = { snapshot: node.snapshot, record: own.record, changes: own.history.length };
+    await node.start({ ...command, file: '/no/geth' });
+    await own.clock.advance(0);
+    const { snapshot } = node;
+    expect({ snapshot, record: own.record, changes: own.history.length }).toEqual(before);
+    expect(own.machine.executions()).toBe(1);
+  });
+
+  it('joins one that is under way, and resolves once the program is executed', async () => {
+    const { supervisor, machine, clock } = life();
+    const node = await supervisor();
+    void node.start(command);
+    const joined = node.start(command).then(() => machine.executions());
+    await clock.advance(0);
+    expect(await joined).toBe(1);
+    expect(node.snapshot.generation).toBe(1);
+  });
+
+  it('resolves at once for a node that was adopted before it was ready', async () => {
+    const { supervisor, clock, kill, machine } = life();
+    void (await supervisor()).start(command);
+    await clock.advance(0);
+    kill();
+    const node = await supervisor();
+    expect(node.snapshot).toMatchObject({ state: 'starting', adopted: true });
+    await node.start(command);
+    expect(machine.executions()).toBe(1);
   });
 
   it('goes to error at once when the program is missing, and says which', async () => {
@@ -53,8 +78,12 @@ describe('start', () => {
     await clock.advance(0);
     expect(machine.executions()).toBe(0);
     expect(machine.nodes()).toEqual([]);
-    expect(node.snapshot.state).toBe('crashed');
-    expect(errors[0]).toMatchObject({ code: 'PERSIST_FAILED' });
+    expect(node.snapshot).toMatchObject({
+      state: 'crashed',
+      failures: 1,
+      reason: 'the state could not be saved, so the node was not run: check the disk',
+    });
+    expect(errors[0]).toMatchObject({ code: 'PERSIST_FAILED', cause: new Error('ENOSPC') });
     disk.full = false;
     await clock.advance(1_000);
     expect(machine.nodes()).toHaveLength(1);
@@ -65,8 +94,11 @@ describe('start', () => {
     machine.behaviour.ignoresTerm = true;
     const node = await up();
     const stopped = node.stop();
-    const started = node.start(command);
-    await clock.advance(10_000);
+    let resolved = false;
+    const started = node.start(command).then(() => (resolved = true));
+    await clock.advance(9_999);
+    expect(resolved).toBe(false);
+    await clock.advance(1);
     expect((await stopped).state).toBe('starting');
     await started;
     expect(node.snapshot).toMatchObject({ state: 'starting', generation: 2, desired: 'up' });
@@ -100,7 +132,7 @@ describe('a crash', () => {
     await clock.advance(0);
     expect(node.snapshot).toMatchObject({
       state: 'error',
-      reason: 'exit code 1; restarts in a row that did not help: 4',
+      reason: 'exit code 1; gave up after 4 restarts',
       restarts: { crash: 4, health: 0, operator: 0 },
     });
   });
@@ -162,7 +194,7 @@ describe('a crash', () => {
       const node = await up();
       machine.exit(0);
       await clock.advance(0);
-      expect(node.snapshot).toMatchObject({ state, lastExit: { code: 0, asked: false } });
+      expect(node.snapshot).toMatchObject({ state, lastExit: { code: 0, cause: 'unasked' } });
     }
   });
 
@@ -207,8 +239,7 @@ describe('stop', () => {
     await clock.advance(1);
     expect((await stopped).lastExit).toMatchObject({
       signal: 'SIGKILL',
-      forced: true,
-      asked: true,
+      cause: 'grace-period',
     });
     expect(machine.signals.map(({ signal }) => signal)).toEqual([
       'SIGTERM',
@@ -227,22 +258,37 @@ describe('stop', () => {
     expect(node.snapshot).toMatchObject({ state: 'stopping', nextAction: null });
     machine.exit(0);
     await clock.advance(0);
-    expect((await stopped).lastExit).toMatchObject({ code: 0, forced: false });
+    expect((await stopped).lastExit).toMatchObject({ code: 0, cause: 'asked' });
   });
 
-  it('is shortened but never lengthened by a second one, and ended by force', async () => {
+  it('is shortened by a second one that gives the node less time', async () => {
     const { up, machine, clock } = life();
     machine.behaviour.ignoresTerm = true;
     const node = await up();
-    void node.stop();
-    void node.stop({ timeoutMs: 60_000 });
-    expect(node.snapshot.nextAction?.at).toBe(clock.now() + 10_000);
+    const stopped = node.stop();
+    await clock.advance(2_000);
     void node.stop({ timeoutMs: 5_000 });
-    expect(node.snapshot.nextAction?.at).toBe(clock.now() + 5_000);
-    const stopped = node.stop({ force: true });
-    await clock.advance(0);
-    expect((await stopped).lastExit).toMatchObject({ forced: true });
+    expect(node.snapshot.nextAction).toEqual({ what: 'kill', at: clock.now() + 5_000 });
+    await clock.advance(4_999);
+    expect(node.snapshot.state).toBe('stopping');
+    await clock.advance(1);
+    expect((await stopped).lastExit).toMatchObject({ cause: 'grace-period' });
     expect(machine.signals.filter(({ signal }) => signal === 'SIGTERM')).toHaveLength(1);
+  });
+
+  it('is not lengthened by a second one that would give the node more time', async () => {
+    const { up, machine, clock } = life();
+    machine.behaviour.ignoresTerm = true;
+    const node = await up();
+    const stopped = node.stop();
+    await clock.advance(2_000);
+    void node.stop({ timeoutMs: 60_000 });
+    void node.stop({ timeoutMs: 0 });
+    expect(node.snapshot.nextAction).toEqual({ what: 'kill', at: clock.now() + 8_000 });
+    await clock.advance(7_999);
+    expect(node.snapshot.state).toBe('stopping');
+    await clock.advance(1);
+    expect((await stopped).lastExit).toMatchObject({ cause: 'grace-period' });
   });
 
   it('cancels a restart that is due', async () => {
@@ -302,6 +348,17 @@ describe('restart', () => {
     expect(node.snapshot.restarts).toEqual({ crash: 0, health: 3, operator: 0 });
   });
 
+  it('for health has a next time that is known', async () => {
+    const { up, clock } = life({ health: { maxRestarts: 2, windowMs: 10_000, cooldownMs: 1_000 } });
+    const node = await up();
+    expect(node.nextHealthRestartAt).toBe(Number.NEGATIVE_INFINITY);
+    await node.restart({ cause: 'health' });
+    expect(node.nextHealthRestartAt).toBe(clock.now() + 1_000);
+    await clock.advance(400);
+    node.setPolicy({ ...policy, health: { maxRestarts: 0 } });
+    expect(node.nextHealthRestartAt).toBe(Number.POSITIVE_INFINITY);
+  });
+
   it('for health is refused before readiness', async () => {
     const { supervisor, clock } = life();
     const node = await supervisor();
@@ -332,12 +389,17 @@ describe('restart', () => {
     kill();
     const second = await supervisor();
     expect(second.snapshot).toMatchObject({ state: 'stopping', adopted: true });
-    await clock.advance(5_250);
+    await clock.advance(4_999);
+    expect(machine.signals.map(({ signal }) => signal)).not.toContain('SIGKILL');
+    await clock.advance(1);
+    expect(machine.signals.at(-1)).toMatchObject({ signal: 'SIGKILL' });
+    await clock.advance(250);
+    expect(machine.nodes()).toHaveLength(1);
     expect(second.snapshot).toMatchObject({
       state: 'starting',
       generation: 2,
       restarts: { crash: 0, health: 0, operator: 1 },
-      lastExit: { forced: true },
+      lastExit: { cause: 'grace-period' },
     });
     expect(machine.signals.filter(({ signal }) => signal === 'SIGTERM')).toHaveLength(1);
   });
@@ -353,7 +415,35 @@ describe('adoption', () => {
     expect(node.snapshot).toMatchObject({ state: 'running', pid, startedAt, adopted: true });
     machine.exit(9);
     await clock.advance(250);
-    expect(node.snapshot).toMatchObject({ state: 'crashed', lastExit: { code: 9, asked: false } });
+    expect(node.snapshot).toMatchObject({
+      state: 'crashed',
+      lastExit: { code: 9, cause: 'unasked', uptimeMs: 30_000 },
+    });
+  });
+
+  it('counts the uptime of a node from its own start, also to forget earlier failures', async () => {
+    const { up, machine, clock, kill, supervisor } = life({ maxRestarts: 1 });
+    await up();
+    machine.exit(1);
+    await clock.advance(1_000);
+    await clock.advance(59_900);
+    kill();
+    const node = await supervisor();
+    await clock.advance(100);
+    machine.exit(1);
+    await clock.advance(250);
+    expect(node.snapshot).toMatchObject({ state: 'crashed', failures: 1 });
+  });
+
+  it('gives an end no uptime below 0 when the clock was set back before the start', async () => {
+    const { up, machine, clock, kill, supervisor } = life();
+    await up();
+    kill();
+    clock.jump(-86_400_000);
+    const node = await supervisor();
+    machine.exit(1);
+    await clock.advance(250);
+    expect(node.snapshot.lastExit).toMatchObject({ at: clock.now(), uptimeMs: 0 });
   });
 
   it('resumes a node that the earlier supervisor had paused', async () => {
@@ -378,16 +468,16 @@ describe('adoption', () => {
 
   it('never waits longer than the policy says, whatever the clock does', async () => {
     const { up, machine, clock, kill, supervisor } = life();
-    await (await up()).stop();
-    const node = await supervisor();
-    void node.start(command);
-    await clock.advance(0);
+    await up();
     machine.exit(1);
     await clock.advance(0);
     kill();
     clock.jump(-30 * 86_400_000);
     const next = await supervisor();
-    await clock.advance(1_000);
+    expect(next.snapshot.nextAction).toEqual({ what: 'restart', at: clock.now() + 1_000 });
+    await clock.advance(999);
+    expect(next.snapshot.state).toBe('crashed');
+    await clock.advance(1);
     expect(next.snapshot.state).toBe('starting');
   });
 
@@ -414,7 +504,7 @@ describe('adoption', () => {
     const second = await supervisor();
     await clock.advance(250);
     expect(machine.signals.map(({ signal }) => signal)).toEqual(['SIGCONT', 'SIGTERM', 'SIGCONT']);
-    expect(second.snapshot).toMatchObject({ state: 'stopped', lastExit: { asked: true } });
+    expect(second.snapshot).toMatchObject({ state: 'stopped', lastExit: { cause: 'asked' } });
   });
 
   it('kills a node that the earlier supervisor had no time to kill', async () => {
@@ -426,7 +516,7 @@ describe('adoption', () => {
     kill();
     const second = await supervisor();
     await clock.advance(250);
-    expect(second.snapshot).toMatchObject({ state: 'stopped', lastExit: { forced: true } });
+    expect(second.snapshot).toMatchObject({ state: 'stopped', lastExit: { cause: 'forced' } });
   });
 
   it('starts a wanted node again after the machine went down with it', async () => {
@@ -485,7 +575,7 @@ describe('stopVerifiedNode', () => {
     expect(snapshot).toMatchObject({
       state: 'stopped',
       reason: `stopped by ${signalSource}`,
-      lastExit: { forced: true, asked: true },
+      lastExit: { cause: 'grace-period' },
     });
     expect(record).toMatchObject({ state: 'stopped', desired: 'down' });
     expect(own.clock.pending).toBe(0);
@@ -505,6 +595,37 @@ describe('stopVerifiedNode', () => {
   });
 });
 
+describe('stopVerifiedNode of a node that is not there', () => {
+  it.each([true, false])('settles its record and signals nobody (force: %s)', async (force) => {
+    const own = life();
+    await (await own.up()).stop();
+    own.kill();
+    const { ports } = own.machine.ports();
+    const before = own.machine.signals.length;
+    const written: string[] = [];
+    const persist = ({ state }: { readonly state: string }) => written.push(state);
+    const options = { runDirectory: '/nowhere', persist, force };
+    const { record, snapshot } = await stopVerifiedNode(own.record!, options, ports);
+    expect(snapshot).toMatchObject({ state: 'stopped', desired: 'down' });
+    expect(record.state).toBe('stopped');
+    expect(written).toContain('stopped');
+    expect(own.machine.signals).toHaveLength(before);
+  });
+});
+
+describe('trouble', () => {
+  it('of which nobody wants to hear stops nothing', async () => {
+    const { ports } = createFakeMachine().ports();
+    const persist = () => {
+      throw new Error('ENOSPC');
+    };
+    const openLog = () => 0;
+    const node = await supervise({ runDirectory: '/nowhere', openLog, persist }, ports);
+    await node.start({ ...command, file: '/no/geth' });
+    expect(node.snapshot.state).toBe('error');
+  });
+});
+
 describe('a subscriber', () => {
   it('that throws harms nobody and is reported', async () => {
     const { up, errors } = life();
@@ -514,7 +635,11 @@ describe('a subscriber', () => {
     });
     expect((await node.stop()).state).toBe('stopped');
     expect(errors.map(({ code }) => code)).toContain('LISTENER_FAILED');
+    expect(errors[0]).toMatchObject({ cause: new Error('mine') });
+    const before = errors.length;
     leave();
+    await node.restart({ cause: 'operator' });
+    expect(errors).toHaveLength(before);
   });
 });
 
@@ -548,5 +673,16 @@ describe('signalGroup', () => {
     await node.stop({ force: true });
     expect(node.signalGroup('SIGCONT')).toBe(false);
     expect(machine.signals[0]).toMatchObject({ signal: 'SIGSTOP' });
+  });
+
+  it('pauses nobody when the node has just gone, but resumes whoever is left', async () => {
+    const { up, machine } = life();
+    const node = await up();
+    const { groupId } = node.snapshot;
+    machine.exit(1); // not seen yet
+    expect(node.signalGroup('SIGSTOP')).toBe(false);
+    expect(machine.signals).toEqual([]);
+    expect(node.signalGroup('SIGCONT')).toBe(false);
+    expect(machine.signals).toEqual([{ pid: -(groupId ?? 0), signal: 'SIGCONT' }]);
   });
 });

@@ -1,9 +1,10 @@
+import type { ClassifyExit } from './classify-exit.ts';
 import type { ProcessError } from './errors.ts';
 import { createLifecycleStore, type LifecycleChange } from './lifecycle-store.ts';
 import {
-  checkedPolicy,
+  completePolicy,
   nextHealthRestartAt,
-  type RestartPolicy,
+  type RestartPolicyOptions,
 } from './lifecycle/restart-policy.ts';
 import { runOf } from './lifecycle/state.ts';
 import type { NodeCommand } from './node-command.ts';
@@ -13,20 +14,26 @@ import { createRunner } from './runner.ts';
 import { signalGroup } from './signal-node.ts';
 import { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
 
-/** What a supervision is given. */
+/** Options of {@link supervise}. */
 export interface SuperviseOptions {
   /** Folder of the exit records; created 0700. */
   readonly runDirectory: string;
-  readonly policy: RestartPolicy;
+  /** @default defaultRestartPolicy, also for each part that is left out */
+  readonly policy?: RestartPolicyOptions | undefined;
   /** Opens an O_APPEND descriptor for standard output and error of the node; closed here after the spawn. */
   readonly openLog: () => number;
-  /** Writes the record; durable when it returns. When it throws before a spawn, the node is not run. */
+  /** Saves the record; durable when it returns. When it throws before a spawn, the node is not run. */
   readonly persist: (record: LifecycleRecord) => void;
-  /** What an earlier supervisor left. */
+  /** What an earlier supervisor saved. */
   readonly record?: LifecycleRecord | undefined;
-  /** The command that belongs to `record`. */
-  readonly command?: NodeCommand | undefined;
-  /** Hears of trouble that stops nothing, such as a record that could not be written. */
+  /**
+   * Inspects the end of a process that ran, before the lifecycle decides what follows; its findings are saved with the
+   * exit. Bounded by 500 ms: when it is late or rejects, the findings are empty. @default none, and no wait
+   */
+  readonly classifyExit?: ClassifyExit | undefined;
+  /** Hears of every change from the first on, also of those that taking over an earlier record brings. */
+  readonly onChange?: ((change: LifecycleChange) => void) | undefined;
+  /** Receives errors that stop nothing, such as a record that could not be saved. */
   readonly onError?: ((error: ProcessError) => void) | undefined;
 }
 
@@ -36,15 +43,15 @@ export interface StopOptions {
   readonly timeoutMs?: number;
   /** Kill at once. @default false */
   readonly force?: boolean;
-  /** Who asked, in words. @default 'the operator' */
-  readonly signalSource?: string;
+  /** Who asked, for the reason. @default 'the operator' */
+  readonly signalSource?: string | undefined;
 }
 
 /** How to restart. */
 export interface RestartOptions {
   readonly cause: 'operator' | 'health';
   readonly reason?: string;
-  /** Replaces the command. */
+  /** Replaces the command from the next spawn on. @default the present command */
   readonly command?: NodeCommand;
   /** Grace period in milliseconds. @default the policy's stopTimeoutMs */
   readonly timeoutMs?: number;
@@ -53,32 +60,40 @@ export interface RestartOptions {
 /** One supervised node. */
 export interface Supervision {
   readonly snapshot: LifecycleSnapshot;
-  /** The operator's start; resolves once the node's program is executed or the spawn failed (see the snapshot). */
+  /**
+   * The operator's start; resolves once the node's program is executed or the spawn failed (see the snapshot).
+   * Changes nothing, the command included, while a node is up.
+   */
   start(command: NodeCommand): Promise<void>;
   /** Resolves when the node is gone; a second call joins, and may shorten the grace period or force. */
   stop(options?: StopOptions): Promise<LifecycleSnapshot>;
-  /** A restart for health is refused without readiness, budget or during the cooldown. */
+  /** A restart for health is refused before readiness, without budget and during the cooldown. */
   restart(options: RestartOptions): Promise<'accepted' | 'refused'>;
-  /** Epoch milliseconds from which on budget and cooldown allow a restart for health; Infinity where they never do. */
+  /** Epoch milliseconds from which on budget and cooldown allow a restart for health; Infinity when they never do. */
   readonly nextHealthRestartAt: number;
-  /** Readiness of that generation was seen. */
+  /** The node of that generation is ready. */
   ready(generation: number): void;
-  setPolicy(policy: RestartPolicy): void;
-  /** Persists and leaves the node to the next supervisor. */
+  /**
+   * Replaces the whole policy from the next decision on; what is left out has its default.
+   *
+   * @throws ProcessError POLICY_INVALID naming the field.
+   */
+  setPolicy(policy: RestartPolicyOptions): void;
+  /** Saves the record and leaves the node to the next supervisor. */
   detach(): void;
   subscribe(listener: (change: LifecycleChange) => void): () => void;
-  /** Lets go of timers and descriptors; the node goes on. */
+  /** Releases timers and descriptors; the node goes on. */
   dispose(): void;
-  /** Pauses the process group of a verified node, or resumes it with whoever is left in it; false when nobody is. */
+  /** Pauses the process group of a verified node, or resumes what is left of it; false when nobody received the signal. */
   signalGroup(signal: 'SIGSTOP' | 'SIGCONT'): boolean;
 }
 
 /**
- * Keeps one node: takes over the one an earlier supervisor left, or waits for {@link Supervision.start}.
- * Resolves after adoption has been decided.
+ * Supervises one node: adopts the one in the record, or waits for {@link Supervision.start}.
+ * Resolves when adoption has been decided; where the node is gone, that includes the classification of its end.
  *
  * @example
- * const node = await supervise({ runDirectory, policy: defaultRestartPolicy, openLog, persist });
+ * const node = await supervise({ runDirectory, openLog, persist });
  * await node.start({ file: '/bin/sleep', args: ['60'], env: {}, cwd: '/' });
  */
 export async function supervise(
@@ -87,24 +102,24 @@ export async function supervise(
 ): Promise<Supervision> {
   const all = withDefaults(ports);
   const now = (): number => all.clock.now();
-  let policy = checkedPolicy(options.policy);
-  let { command } = options;
+  const report = (error: ProcessError): void => options.onError?.(error);
+  let policy = completePolicy(options.policy);
 
   const store = createLifecycleStore({
     record: options.record,
     policy: () => policy,
     persist: options.persist,
     run: (effect, persisted) => runner.run(effect, persisted),
-    report: (error) => options.onError?.(error),
+    report,
   });
-  const { runDirectory, openLog } = options;
+  const { runDirectory, openLog, classifyExit } = options;
   const { dispatch, settle, until } = store;
   const runner = createRunner(
-    { runDirectory, openLog, command: () => command, dispatch, onExecuted: settle },
+    { runDirectory, openLog, classifyExit, report, dispatch, onExecuted: settle },
     all,
   );
 
-  /** Decides what became of the node that the record speaks of. */
+  /** Finds out what became of the node in the record, if there is one. */
   async function recover(): Promise<void> {
     const run = runOf(store.lifecycle);
     const alive = run !== null && isSameProcess(run.identity, all.platform);
@@ -119,17 +134,15 @@ export async function supervise(
     runner.dispose();
   }
 
-  if (options.record !== undefined) await recover();
+  if (options.onChange !== undefined) store.subscribe(options.onChange);
+  await recover();
 
   return {
     get snapshot() {
       return snapshotOf(store.lifecycle);
     },
-    async start(next) {
-      const { state } = store.lifecycle;
-      if (state === 'starting' || state === 'running') return;
-      command = next;
-      dispatch({ type: 'startRequested', at: now() });
+    async start(command) {
+      dispatch({ type: 'startRequested', at: now(), command });
       await until(() => {
         const { state, generation } = store.lifecycle;
         return state === 'starting' ? runner.executed(generation) : state !== 'stopping';
@@ -140,13 +153,10 @@ export async function supervise(
       await until(() => store.lifecycle.state !== 'stopping');
       return snapshotOf(store.lifecycle);
     },
-    restart({ cause, reason, command: next, timeoutMs }) {
+    restart({ cause, reason, command, timeoutMs }) {
       const before = store.lifecycle;
-      dispatch({ type: 'restartRequested', at: now(), cause, reason, timeoutMs });
-      if (store.lifecycle === before) return Promise.resolve('refused');
-      // The spawn that was ordered above reads the command later, never within the dispatch.
-      command = next ?? command;
-      return Promise.resolve('accepted');
+      dispatch({ type: 'restartRequested', at: now(), cause, reason, timeoutMs, command });
+      return Promise.resolve(store.lifecycle === before ? 'refused' : 'accepted');
     },
     get nextHealthRestartAt() {
       return nextHealthRestartAt(store.lifecycle.healthRestarts, now(), policy);
@@ -155,7 +165,7 @@ export async function supervise(
       dispatch({ type: 'becameReady', generation });
     },
     setPolicy(next) {
-      policy = checkedPolicy(next);
+      policy = completePolicy(next);
     },
     detach() {
       store.persist();
@@ -166,7 +176,7 @@ export async function supervise(
     signalGroup(signal) {
       const run = runOf(store.lifecycle);
       if (run === null) return false;
-      // A node that died while it was paused left a paused recorder, which has to write down how.
+      // A node that died while it was paused leaves a paused recorder, which still has to write how it ended.
       if (signal === 'SIGSTOP' && !isSameProcess(run.identity, all.platform)) return false;
       return signalGroup(run, signal, all);
     },

@@ -1,15 +1,15 @@
-import type { Clock } from './ports.ts';
+import type { Clock } from './clock.ts';
 
 /** Timers by name: arming one again replaces it. */
 export interface Timers {
   arm(name: string, delayMs: number, callback: () => void): void;
-  /** Takes over something that is already under way, with what ends it. */
+  /** Keeps something that is already running under a name, with the function that cancels it. */
   keep(name: string, cancel: () => void): void;
   cancel(name: string): void;
   dispose(): void;
 }
 
-/** Makes an empty set of timers. */
+/** Creates an empty set of timers. */
 export function createTimers(clock: Clock): Timers {
   const armed = new Map<string, () => void>();
   const cancel = (name: string): void => {

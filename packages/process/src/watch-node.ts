@@ -3,13 +3,13 @@ import type { NodeRun } from './lifecycle/state.ts';
 import type { ProcessPorts } from './ports.ts';
 import { isSameProcess } from './process-identity.ts';
 
-/** Milliseconds between two looks at a node that is not our child. */
+/** Milliseconds between two checks of a node that is not our child. */
 const pollMs = 250;
-/** A zombie counts as gone; its recorder needs a moment more to write down how it ended. */
+/** A zombie counts as gone; its recorder needs a moment more to write how it ended. */
 const recorderGraceMs = 1_000;
 const recorderPollMs = 5;
 
-/** Where to look for the end of a run. */
+/** The run to watch and where its exit record is. */
 export interface WatchedRun {
   readonly run: NodeRun;
   readonly generation: number;
@@ -17,8 +17,8 @@ export interface WatchedRun {
 }
 
 /**
- * Looks every 250 ms whether the process is still the one recorded, then hands over how it ended;
- * undefined when nobody wrote it down. The answer ends the watch.
+ * Checks every 250 ms whether the process is still the recorded one, then hands over how it ended;
+ * undefined when that was not recorded. The returned function ends the watch.
  */
 export function watchNode(
   { run, generation, runDirectory }: WatchedRun,
@@ -39,7 +39,7 @@ export function watchNode(
     else awaitRecord(clock.monotonic() + recorderGraceMs);
   };
   const awaitRecord = (deadline: number): void => {
-    // The recorder is asked for before the record: one that is gone by now writes nothing afterwards.
+    // The recorder is checked before the record is read: one that is gone by now writes nothing afterwards.
     const hope = isSameProcess(run.recorder, platform) && clock.monotonic() < deadline;
     const record = readExit(runDirectory, generation);
     if (record === undefined && hope) {

@@ -4,12 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { expect, it } from 'vitest';
-import {
-  defaultRestartPolicy,
-  identifyProcess,
-  parseLifecycleRecord,
-  stopVerifiedNode,
-} from '../src/index.ts';
+import { identifyProcess, parseLifecycleRecord, stopVerifiedNode } from '../src/index.ts';
 import { bundle } from './support/bundle.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
@@ -44,12 +39,21 @@ it('has an example that supervises sleep and adopts it again from another proces
   );
   const options = {
     runDirectory: first.home,
-    policy: defaultRestartPolicy,
     persist: () => undefined,
   };
   const { snapshot } = await stopVerifiedNode(record!, options);
-  expect(snapshot.lastExit).toMatchObject({ signal: 'SIGTERM', asked: true, forced: false });
+  expect(snapshot.lastExit).toMatchObject({ signal: 'SIGTERM', cause: 'asked' });
   expect(identifyProcess(first.pid)).toBeUndefined();
+});
+
+it('names every export', () => {
+  const index = readFileSync(new URL('../src/index.ts', import.meta.url), 'utf8');
+  const names = [...index.matchAll(/\{([^}]*)\}/g)].flatMap(([, list = '']) =>
+    list.split(',').map((name) => name.replace('type ', '').trim()),
+  );
+  const exported = names.filter((name) => name !== '');
+  expect(exported).toHaveLength(21);
+  for (const name of exported) expect(readme).toMatch(new RegExp(`\`${name}\\b`));
 });
 
 it('lists every error code', () => {

@@ -1,14 +1,61 @@
 import { execFileSync } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs';
+import { constants } from 'node:os';
 import { join } from 'node:path';
 import { program, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readExitRecord } from '../src/exit-record.ts';
 import type { NodeCommand } from '../src/node-command.ts';
+import { platformFor } from '../src/platform/platform-for.ts';
+import { withDefaults } from '../src/ports.ts';
 import { identifyProcess } from '../src/process-identity.ts';
+import { recorderName } from '../src/recorder-script.ts';
 import { spawnNode } from '../src/spawn-node.ts';
+import { spawnContract } from './support/spawn-contract.ts';
 
-const shells = ['/bin/sh', '/bin/dash', '/bin/bash'].filter((shell) => existsSync(shell));
+/** The shells of this machine; /bin/sh is often one of the others. */
+const shells = [
+  ...new Map(
+    ['/bin/sh', '/bin/dash', '/bin/bash']
+      .filter((shell) => existsSync(shell))
+      .map((shell) => [realpathSync(shell), shell]),
+  ).values(),
+];
+
+/** Signals that end a process; of INT and PIPE no shell says a word, and bash never dies of QUIT itself. */
+const quiet = ['SIGINT', 'SIGPIPE', 'SIGQUIT'] as const;
+const told = [
+  'SIGHUP',
+  'SIGILL',
+  'SIGTRAP',
+  'SIGABRT',
+  'SIGBUS',
+  'SIGFPE',
+  'SIGKILL',
+  'SIGUSR1',
+  'SIGSEGV',
+  'SIGUSR2',
+  'SIGALRM',
+  'SIGTERM',
+  'SIGXCPU',
+  'SIGXFSZ',
+  'SIGVTALRM',
+  'SIGPROF',
+  'SIGSYS',
+] as const;
+const statusOf = (signal: keyof typeof constants.signals): number =>
+  128 + constants.signals[signal];
+const dumpsCores = (): boolean =>
+  existsSync('/proc/sys/kernel/core_pattern') &&
+  /^[^|/]/.test(readFileSync('/proc/sys/kernel/core_pattern', 'utf8'));
 
 interface Printed {
   readonly args: readonly string[];
@@ -18,6 +65,27 @@ interface Printed {
   readonly pid: number;
   readonly descriptors: Record<string, string>;
 }
+
+describe.each(shells)('a node spawned with %s', (shell) => {
+  spawnContract(async () => {
+    const directory = await temporaryDirectory();
+    const file = join(directory.path, 'node.log');
+    const log = openSync(file, 'a');
+    const script = 'trap "exit 0" TERM; echo up; while :; do sleep 0.02; done';
+    const { spawn, signal, readExit, platform } = withDefaults();
+    return {
+      ports: { spawn, signal, readExit, platform },
+      command: { file: '/bin/sh', args: ['-c', script], env: { PATH: '/usr/bin:/bin' }, cwd: '/' },
+      options: { runDirectory: directory.path, generation: 1, log, shell },
+      isUp: () => waitFor(() => readFileSync(file, 'utf8').includes('up'), { what: 'the node' }),
+      until: waitFor,
+      [Symbol.asyncDispose]: () => {
+        closeSync(log);
+        return directory[Symbol.asyncDispose]();
+      },
+    };
+  });
+});
 
 describe.each(shells)('spawnNode with %s', (shell) => {
   let directory: Awaited<ReturnType<typeof temporaryDirectory>>;
@@ -53,27 +121,38 @@ describe.each(shells)('spawnNode with %s', (shell) => {
     return { ...(JSON.parse(readFileSync(logFile(), 'utf8')) as Printed), announced: node.pid };
   };
 
-  it.each([0, 1, 2, 125, 126, 127, 128, 129, 137, 139, 143, 145, 147, 200, 255])(
-    'records exit code %i as a code',
+  it.each([0, 1, 2, 125, 126, 127, 128, 145, 147, 200, 255, ...told.map(statusOf)])(
+    'records exit code %i as a code, and ends with it',
     async (code) => {
-      expect(await ended(`exit ${code}`)).toMatchObject({ code, signal: null, ran: true });
+      const node = await script(`exit ${code}`);
+      node.release();
+      expect(await node.recorderEnded).toBe(code);
+      expect(readExitRecord(directory.path, 1)).toMatchObject({ code, signal: null, ran: true });
     },
   );
 
-  it.each(['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGKILL', 'SIGSEGV', 'SIGPIPE', 'SIGTERM', 'SIGUSR1'])(
-    'records the end by %s as a signal',
+  it.each([...told, ...quiet])(
+    'records the end by %s as a signal, and says no word of it in the log',
     async (signal) => {
-      const node = await script('ulimit -c 0; echo up; exec sleep 60');
-      node.release();
-      await waitFor(() => readFileSync(logFile(), 'utf8').includes('up'));
-      const asleep = () => readFileSync(`/proc/${node.pid}/cmdline`, 'utf8').startsWith('sleep');
-      if (process.platform === 'linux') await waitFor(asleep, { what: 'the exec of sleep' });
-      process.kill(node.pid, signal);
-      await node.recorderEnded;
-      expect(readExitRecord(directory.path, 1)).toMatchObject({ code: null, signal, ran: true });
-      expect(readFileSync(logFile(), 'utf8')).toBe('up\n');
+      const record = await ended(`ulimit -c 0; kill -${signal.slice(3)} $$`);
+      expect(record).toMatchObject({ code: null, signal, ran: true });
+      expect(readFileSync(logFile(), 'utf8')).toBe('');
     },
   );
+
+  it.runIf(dumpsCores())('leaves no core file of its own where cores are dumped', async () => {
+    const generous = join(directory.path, 'shell');
+    writeFileSync(generous, `#!/bin/sh\nulimit -c unlimited\nexec ${shell} "$@"\n`, {
+      mode: 0o755,
+    });
+    const node = await spawnNode(
+      { file: '/bin/sh', args: ['-c', 'exit 139'], env: {}, cwd: directory.path },
+      { runDirectory: directory.path, generation: 1, log, shell: generous },
+    );
+    node.release();
+    expect(await node.recorderEnded).toBe(139);
+    expect(readdirSync(directory.path).filter((name) => name.startsWith('core'))).toEqual([]);
+  });
 
   it('hands over arguments byte for byte', async () => {
     const args = ['', ' ', '--', '-c', 'a\nb', '\'"`$(exit 9)$HOME\\', '*', 'ü €\u{1f980}', '-'];
@@ -119,22 +198,36 @@ describe.each(shells)('spawnNode with %s', (shell) => {
     expect(outside.map(([name]) => name)).toEqual(['1', '2']);
   });
 
-  it('never executes the node when it is abandoned', async () => {
+  it('writes nothing to the log when it is abandoned', async () => {
     const node = await script('echo executed');
     expect(identifyProcess(node.pid)).toBeDefined();
     node.abandon();
-    expect(await node.recorderEnded).toBe(125);
-    expect(readExitRecord(directory.path, 1)).toMatchObject({ code: 125, ran: false });
+    await node.recorderEnded;
     expect(readFileSync(logFile(), 'utf8')).toBe('');
   });
 
-  it('keeps the recorder alive through signals meant for the whole group', async () => {
-    const node = await script('trap "exit 4" TERM; echo up; while :; do sleep 0.02; done');
+  it.each(['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const)(
+    'keeps the recorder alive through a %s meant for the whole group',
+    async (signal) => {
+      const name = signal.slice(3);
+      const node = await script(`trap "exit 4" ${name}; echo up; while :; do sleep 0.02; done`);
+      node.release();
+      await waitFor(() => readFileSync(logFile(), 'utf8').includes('up'));
+      process.kill(-node.recorderPid, signal);
+      expect(await node.recorderEnded).toBe(4);
+      expect(readExitRecord(directory.path, 1)).toMatchObject({ code: 4 });
+    },
+  );
+
+  it('marks the command line of the child only while it waits', async () => {
+    const { commandLine } = platformFor(process.platform);
+    const node = await script('echo up; while :; do sleep 0.02; done');
+    expect(commandLine(node.pid)).toMatch(new RegExp(`${recorderName}[\\0 ]/bin/sh`)); // its own name
     node.release();
     await waitFor(() => readFileSync(logFile(), 'utf8').includes('up'));
-    process.kill(-node.recorderPid, 'SIGTERM');
-    await node.recorderEnded;
-    expect(readExitRecord(directory.path, 1)).toMatchObject({ code: 4 });
+    expect(commandLine(node.pid)).not.toContain(recorderName);
+    process.kill(-node.recorderPid, 'SIGKILL');
+    expect(await node.recorderEnded).toBeNull();
   });
 
   it('replaces a record that a lost state left under the same number', async () => {

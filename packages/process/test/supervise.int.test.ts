@@ -87,7 +87,7 @@ describe('supervise', () => {
     expect(await node.stop()).toMatchObject({
       state: 'stopped',
       pid: null,
-      lastExit: { code: 0, signal: null, asked: true, forced: false },
+      lastExit: { code: 0, signal: null, cause: 'asked' },
     });
     expect(identifyProcess(pid ?? 0)).toBeUndefined();
     expect(log()).toBe('ready\n');
@@ -107,7 +107,7 @@ describe('supervise', () => {
     expect(log()).toBe('ready\n'.repeat(3));
     expect(node.snapshot).toMatchObject({
       restarts: { crash: 2, health: 0, operator: 0 },
-      lastExit: { code: 7, signal: null, asked: false },
+      lastExit: { code: 7, signal: null, cause: 'unasked' },
     });
   });
 
@@ -124,7 +124,7 @@ describe('supervise', () => {
     await says('ready');
     const child = Number(/child (\d+)/.exec(log())?.[1]);
     const { lastExit } = await node.stop({ timeoutMs: 50 });
-    expect(lastExit).toMatchObject({ code: null, signal: 'SIGKILL', forced: true, asked: true });
+    expect(lastExit).toMatchObject({ code: null, signal: 'SIGKILL', cause: 'grace-period' });
     await gone(child);
   });
 
@@ -135,7 +135,7 @@ describe('supervise', () => {
     const stopped = node.stop();
     await says('SIGTERM');
     void node.stop({ force: true });
-    expect((await stopped).lastExit).toMatchObject({ signal: 'SIGKILL', forced: true });
+    expect((await stopped).lastExit).toMatchObject({ signal: 'SIGKILL', cause: 'forced' });
     expect(log()).toBe('ready\nSIGTERM\n');
   });
 
@@ -147,7 +147,7 @@ describe('supervise', () => {
     const { pid, startedAt } = first.snapshot;
     await says('up');
     first.detach();
-    const second = await take({ record, command });
+    const second = await take({ record });
     expect(second.snapshot).toMatchObject({ state: 'running', pid, startedAt, adopted: true });
     signalProcess(pid, 'SIGUSR1');
     await waitFor(() => second.snapshot.lastExit?.code === 5, { what: 'its exit code' });
@@ -161,7 +161,7 @@ describe('supervise', () => {
     first.detach();
     writeFileSync(path('go'), '');
     await gone(pid);
-    const second = await take({ record, command, policy: { ...policy, restart: 'never' } });
+    const second = await take({ record, policy: { ...policy, restart: 'never' } });
     expect(second.snapshot).toMatchObject({ state: 'error', lastExit: { signal: 'SIGSEGV' } });
   });
 

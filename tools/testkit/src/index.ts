@@ -6,3 +6,12 @@ export { fakeClock, type FakeClock } from './fake-clock.ts';
 export { program, type ProgramName } from './program.ts';
 export { startRpcServer, type RpcAnswers, type RpcFault, type RpcServer } from './rpc-server.ts';
 export { signalProcess } from './signal-process.ts';
+export {
+  createFakeMachine,
+  type FakeBehaviour,
+  type FakeCommand,
+  type FakeExit,
+  type FakeIdentity,
+  type FakeMachine,
+} from './fake-machine.ts';
+export { startWebhookReceiver, type Answering, type WebhookReceiver } from './webhook-receiver.ts';

@@ -1,30 +1,28 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'clipanion';
 import { usageError } from '../app-error.ts';
-import { SupervisorUnreachable } from '../control/client.ts';
-import { openControlClient } from '../control/open-control-client.ts';
-import type { AlertTestReport } from '../report/alerts-report.ts';
+import { alertTestReport, type AlertTestReport } from '../report/alerts-report.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderAlerts, renderAlertTest } from '../render/alerts.ts';
 import { AppCommand } from './app-command.ts';
 
-/** `wemixvisor alerts [test]`: what is wrong now, what was told, and whether telling works. */
+/** `wemixvisor alerts [test]`: active alerts, recent deliveries, and a test of the channels. */
 export class AlertsCommand extends AppCommand {
   static override readonly paths = [['alerts']];
   static override readonly usage = Command.Usage({
-    description: 'show what is wrong and what was told; "alerts test" tries the channels',
+    description: 'show active and recent alerts; "alerts test" tests the channels',
     details: `
-      Without a word: the troubles that stand now and the deliveries of late, from the supervisor.
+      Shows the active alerts and the recent deliveries, as the supervisor has them.
       Exit code: 0, or 3 when no supervisor runs.
 
-      With \`test\`: sends a test alert through each channel, by the supervisor if one runs, else from the
-      configuration, and says what became of it. Exit code: 0 when all were delivered, else 1.
+      \`alerts test\` sends a test alert through each channel, by the supervisor if one runs, else from the
+      configuration, and shows the results. Exit code: 0 when all were delivered, else 1.
 
       Channels are configured in the table \`[alerts]\` of config.toml or by WEMIXVISOR_ALERTS_* variables: a command line
       can be read by every user of the machine.
     `,
     examples: [
-      ['What is wrong now', '$0 alerts'],
+      ['Active and recent alerts', '$0 alerts'],
       ['Does an alert arrive?', '$0 alerts test'],
     ],
   });
@@ -33,43 +31,47 @@ export class AlertsCommand extends AppCommand {
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
   readonly config = Option.String('--config', {
     description:
-      'The configuration file of a test without a supervisor; else config.toml in the home',
+      'The configuration file for a test without a supervisor; else config.toml in the home',
   });
 
   override async execute(): Promise<number> {
     if (this.action === undefined) return this.show();
     if (this.action === 'test') return this.test();
-    throw usageError(`alerts knows no "${this.action}": use wemixvisor alerts, or alerts test`);
+    throw usageError(
+      `there is no command "alerts ${this.action}": use wemixvisor alerts, or wemixvisor alerts test`,
+    );
   }
 
   private async show(): Promise<number> {
-    const report = await orNoSupervisor(openControlClient(this.homePaths).alerts());
-    if (report === null) {
-      this.warn('wemixvisor: no supervisor is running, so nobody watches; see wemixvisor status');
+    const report = await this.askSupervisor((client) => client.alerts());
+    if (report === undefined) {
+      this.warn(
+        'wemixvisor: no supervisor is running, so there are no alerts; see wemixvisor status',
+      );
       return exitCodes.notRunning;
     }
-    if (this.json) this.say(JSON.stringify(report, null, 2));
+    if (this.json) this.sayJson(report);
     else this.context.stdout.write(renderAlerts(report, Date.now()));
     return exitCodes.ok;
   }
 
   private async test(): Promise<number> {
     const report =
-      (await orNoSupervisor(openControlClient(this.homePaths).testAlerts())) ??
-      (await this.testDirectly());
-    if (this.json) this.say(JSON.stringify(report, null, 2));
+      (await this.askSupervisor((client) => client.testAlerts())) ?? (await this.testDirectly());
+    if (this.json) this.sayJson(report);
     else this.context.stdout.write(renderAlertTest(report));
     const { results } = report;
     if (results.length === 0) this.warn(howToConfigure);
-    const allArrived = results.length > 0 && results.every(({ delivered }) => delivered);
-    return allArrived ? exitCodes.ok : exitCodes.failed;
+    const allDelivered = results.length > 0 && results.every(({ delivered }) => delivered);
+    return allDelivered ? exitCodes.ok : exitCodes.failed;
   }
 
   private async testDirectly(): Promise<AlertTestReport> {
     const { readConfigFile } = await import('../settings/config-file.ts');
     const { resolveSettings } = await import('../settings/resolve-settings.ts');
-    const { channelsOf } = await import('../alerts/channel.ts');
-    const { testChannels } = await import('../alerts/test-channels.ts');
+    const { sendTestAlert } = await import('@wemixvisor/alerts');
+    const { redactText } = await import('@wemixvisor/passthrough');
+    const { alertOptions } = await import('../settings/alert-options.ts');
     const { cwd, env, uid } = this.context;
     const named = this.config ?? (env['WEMIXVISOR_CONFIG'] || undefined);
     const { settings } = resolveSettings({
@@ -80,17 +82,12 @@ export class AlertsCommand extends AppCommand {
         uid,
       }),
     });
-    const node = { home: this.homePaths.home, network: null, binary: null, state: 'unknown' };
-    return testChannels(channelsOf(settings, { env, cwd }), { ...node, pid: null });
-  }
-}
-
-async function orNoSupervisor<T>(asked: Promise<T>): Promise<T | null> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof SupervisorUnreachable) return null;
-    throw error;
+    const { home } = this.homePaths;
+    const node = { home, network: null, binary: null, state: 'unknown', pid: null };
+    const options = alertOptions(settings);
+    return alertTestReport(
+      await sendTestAlert({ ...options, node: () => node, redact: redactText, env, cwd }),
+    );
   }
 }
 

@@ -1,15 +1,17 @@
 import { Command, Option } from 'clipanion';
 import { exitCodeOf, messageOf } from '../app-error.ts';
+import type { CommandContext } from '../context.ts';
+import { SupervisorUnreachable, type ControlClient } from '../control/client.ts';
+import { openControlClient } from '../control/open-control-client.ts';
 import { homeFolder, homePaths as pathsUnder, type HomePaths } from '../state/home-paths.ts';
-import type { AppContext } from '../context.ts';
 
-/** What every command shares: the home it works on, and how an error reaches the operator: one line on stderr. */
-export abstract class AppCommand extends Command<AppContext> {
+/** Base of all commands: the home they work on, and errors as one line on standard error. */
+export abstract class AppCommand extends Command<CommandContext> {
   readonly home = Option.String('--home', {
     description: 'The home folder; else WEMIXVISOR_HOME, else ~/.wemixvisor',
   });
 
-  /** Where everything of the chosen home lies. */
+  /** The paths of the chosen home. */
   protected get homePaths(): HomePaths {
     return pathsUnder(homeFolder({ option: this.home, ...this.context }), this.context);
   }
@@ -22,6 +24,23 @@ export abstract class AppCommand extends Command<AppContext> {
   /** Writes a line to standard error. */
   protected warn(line: string): void {
     this.context.stderr.write(`${line}\n`);
+  }
+
+  /** Writes a value to standard output as JSON. */
+  protected sayJson(value: unknown): void {
+    this.say(JSON.stringify(value, null, 2));
+  }
+
+  /** Asks the supervisor of the home; undefined where none runs. */
+  protected async askSupervisor<T>(
+    ask: (client: ControlClient) => Promise<T>,
+  ): Promise<T | undefined> {
+    try {
+      return await ask(openControlClient(this.homePaths));
+    } catch (error) {
+      if (error instanceof SupervisorUnreachable) return undefined;
+      throw error;
+    }
   }
 
   override async validateAndExecute(): Promise<number> {

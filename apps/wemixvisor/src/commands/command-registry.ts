@@ -1,11 +1,12 @@
 import type { CommandClass } from 'clipanion';
-import type { AppContext } from '../context.ts';
+import type { CommandContext } from '../context.ts';
+import type { CommandName } from './command-names.ts';
 
 /** Loads a command's class; a command line costs the loading of its own command only. */
-export type CommandLoader = () => Promise<CommandClass<AppContext>>;
+export type CommandLoader = () => Promise<CommandClass<CommandContext>>;
 
-/** The commands by name, in the order of the help. */
-export const commandRegistry: Readonly<Record<string, CommandLoader>> = {
+/** The class of each command. */
+export const commandRegistry: Readonly<Record<CommandName, CommandLoader>> = {
   start: async () => (await import('./start.ts')).StartCommand,
   run: async () => (await import('./run.ts')).RunCommand,
   stop: async () => (await import('./stop.ts')).StopCommand,
@@ -24,15 +25,3 @@ export const commandRegistry: Readonly<Record<string, CommandLoader>> = {
   completion: async () => (await import('./completion.ts')).CompletionCommand,
   version: async () => (await import('./version.ts')).VersionCommand,
 };
-
-/** The name of the command that words begin with, `config show` before `config`; undefined where there is none. */
-export function commandNamed(words: readonly string[]): string | undefined {
-  return [words.slice(0, 2).join(' '), words[0] ?? ''].find((name) =>
-    Object.hasOwn(commandRegistry, name),
-  );
-}
-
-/** The names of the commands that begin with a word, as `config` begins `config show`. */
-export function commandsUnder(word: string): readonly string[] {
-  return Object.keys(commandRegistry).filter((name) => name.startsWith(`${word} `));
-}

@@ -9,8 +9,8 @@ export class CompletionCommand extends AppCommand {
   static override readonly usage = Command.Usage({
     description: 'print a completion script for bash, zsh or fish',
     details: `
-      It completes commands, options, the words that an option takes, files and folders; behind \`--\` only files. The script
-      stands for itself: a press of the tab key does not run wemixvisor. Print it again after an upgrade.
+      Completes commands, options and their values, files and folders; after \`--\` only files. The script is static: the
+      tab key does not run wemixvisor. Print it again after an upgrade.
     `,
     examples: [
       [
@@ -37,5 +37,5 @@ async function rendererOf(shell: string) {
   if (shell === 'bash') return (await import('../completion/bash.ts')).renderBashCompletion;
   if (shell === 'zsh') return (await import('../completion/zsh.ts')).renderZshCompletion;
   if (shell === 'fish') return (await import('../completion/fish.ts')).renderFishCompletion;
-  throw usageError(`there is no completion for "${shell}": say bash, zsh or fish`);
+  throw usageError(`there is no completion for "${shell}": must be bash, zsh or fish`);
 }

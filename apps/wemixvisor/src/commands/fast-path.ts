@@ -1,10 +1,11 @@
-import { parseArgs } from 'node:util';
 import { exitCodeOf, messageOf } from '../app-error.ts';
 import { homeFolder, homePaths, type HomePaths } from '../state/home-paths.ts';
 import type { AppContext } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import type { CommandLine } from '../parse-command-line.ts';
+import { trace } from '../trace.ts';
 
-/** What a quick command is run with. */
+/** What a fast command is run with. */
 interface FastRun {
   readonly context: AppContext;
   readonly paths: HomePaths;
@@ -13,61 +14,33 @@ interface FastRun {
 
 type FastCommand = (run: FastRun) => Promise<ExitCode>;
 
-const status: FastCommand = async ({ context, ...asked }) =>
-  (await import('./status/show-status.ts')).showStatus(context, asked);
-
-const version: FastCommand = async ({ context, json }) =>
-  (await import('./version/show-version.ts')).showVersion(context, json);
-
-const supervise: FastCommand = async (run) => (await import('./supervise.ts')).supervise(run);
-
 /**
- * Commands that run before the parser of command lines is loaded, which costs as much as Node itself: scripts ask for
- * `status` by the second, and `start` waits for `supervise`, which it spawns for itself.
+ * Commands that run without clipanion, which takes as long to load as Node itself: scripts ask for `status` every
+ * second, and `start` waits for `supervise`, which it spawns for itself.
  */
-const fastCommands: ReadonlyMap<string, FastCommand> = new Map([
-  ['status', status],
-  ['version', version],
-  ['--version', version],
-  ['-v', version],
-  ['supervise', supervise],
+const fastCommands: ReadonlyMap<string, FastCommand> = new Map<string, FastCommand>([
+  ['status', async (run) => (await import('./status/show-status.ts')).showStatus(run)],
+  ['version', async (run) => (await import('./version/show-version.ts')).showVersion(run)],
+  ['supervise', async (run) => (await import('./supervise.ts')).supervise(run)],
 ]);
 
-/**
- * Runs a command line that a quick command understands in full. Undefined for any other, which is left to the parser:
- * it also says what is wrong with it.
- */
+/** Runs a simple command line of a fast command; undefined for any other, which clipanion parses. */
 export function runFastPath(
-  [word = '', ...options]: readonly string[],
+  { simple, words, home, json }: CommandLine,
   context: AppContext,
 ): Promise<ExitCode> | undefined {
-  const command = fastCommands.get(word);
-  if (command === undefined) return undefined;
-  const typed = understood(options);
-  return typed === undefined ? undefined : toldOnFailure(command, typed, context);
+  const command = simple ? fastCommands.get(words[0] ?? '') : undefined;
+  return command === undefined ? undefined : reportingErrors(command, { home, json }, context);
 }
 
-interface Typed {
-  readonly home?: string;
-  readonly json?: boolean;
-}
-
-function understood(options: readonly string[]): Typed | undefined {
-  try {
-    const known = { home: { type: 'string' }, json: { type: 'boolean' } } as const;
-    return parseArgs({ args: [...options], options: known, strict: true }).values;
-  } catch {
-    return undefined;
-  }
-}
-
-async function toldOnFailure(
+async function reportingErrors(
   command: FastCommand,
-  { home, json = false }: Typed,
+  { home, json }: Pick<CommandLine, 'home' | 'json'>,
   context: AppContext,
 ): Promise<ExitCode> {
   try {
     const paths = homePaths(homeFolder({ option: home, ...context }), context);
+    trace('command-line', () => `fast path, home ${paths.home}`);
     return await command({ context, paths, json });
   } catch (error) {
     context.stderr.write(`wemixvisor: ${messageOf(error)}\n`);

@@ -1,47 +1,36 @@
 import { Command, Option } from 'clipanion';
-import { SupervisorUnreachable } from '../control/client.ts';
 import type { HealthReport } from '../report/health-report.ts';
-import { openControlClient } from '../control/open-control-client.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderHealthReport } from '../render/health.ts';
 import { AppCommand } from './app-command.ts';
 
-/** `wemixvisor health`: is the node well, for people and for scripts. */
+/** `wemixvisor health`: the node's health, for people and for scripts. */
 export class HealthCommand extends AppCommand {
   static override readonly paths = [['health']];
   static override readonly usage = Command.Usage({
-    description: 'tell whether the node is well',
+    description: 'check node health',
     details: `
-      Exit code: 0 healthy, 1 unhealthy, 2 degraded, 3 not running, 4 unknown. A node that syncs is healthy.
-      It shows the last check; \`--live\` asks the node now.
+      Exit code: 0 healthy, 1 unhealthy, 2 degraded, 3 not running, 4 unknown. A syncing node is healthy.
+      Shows the last check; \`--live\` checks now.
     `,
     examples: [
-      ['For a script', '$0 health > /dev/null && echo well'],
-      ['As JSON, asked now', '$0 health --live --json'],
+      ['For a script', '$0 health > /dev/null && echo healthy'],
+      ['As JSON, checked now', '$0 health --live --json'],
     ],
   });
 
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
-  readonly live = Option.Boolean('--live', false, { description: 'Ask the node now' });
+  readonly live = Option.Boolean('--live', false, { description: 'Check the node now' });
 
   override async execute(): Promise<number> {
-    const health = await this.ask();
-    if (health === null) {
+    const health = await this.askSupervisor((client) => client.health({ live: this.live }));
+    if (health === undefined || health === null) {
       this.warn('wemixvisor: the node is not running, or no supervisor watches it');
       return exitCodes.notRunning;
     }
-    if (this.json) this.say(JSON.stringify(health, null, 2));
+    if (this.json) this.sayJson(health);
     else this.context.stdout.write(renderHealthReport(health));
     return healthExitCodes[health.status];
-  }
-
-  private async ask(): Promise<HealthReport | null> {
-    try {
-      return await openControlClient(this.homePaths).health({ live: this.live });
-    } catch (error) {
-      if (error instanceof SupervisorUnreachable) return null;
-      throw error;
-    }
   }
 }
 

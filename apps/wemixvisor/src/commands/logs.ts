@@ -2,8 +2,6 @@ import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'clipanion';
 import { LogsError } from '@wemixvisor/logs';
 import { AppError, usageError } from '../app-error.ts';
-import { SupervisorUnreachable } from '../control/client.ts';
-import { openControlClient } from '../control/open-control-client.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { AppCommand } from './app-command.ts';
 import { logRequest, sourcesOf, spanOf } from './logs/log-request.ts';
@@ -15,34 +13,36 @@ export class LogsCommand extends AppCommand {
   static override readonly usage = Command.Usage({
     description: "show the node's log",
     details: `
-      Reads the files, rotated ones too, so it works with the supervisor down. Filters add up; the order is always
-      that of time; \`-n\` counts what passes the filters. A message of several lines counts as one. Nothing found is no
-      error.
+      Reads the files, rotated ones too, so it works with the supervisor down. Filters combine; the order is always
+      chronological; \`-n\` counts what passes the filters, a message of several lines as one. No match is not an error.
 
       TIME is one of 2026-11-23T12:00:00Z, 2026-11-23, "2026-11-23 12:00", 12:00, today, yesterday, now, 10m, "2h ago",
       @1795435200. PATTERN is a regular expression. LEVEL is one of crit, error, warn, info, debug, trace.
 
-      Exit code: 0, 64 for an expression that is wrong.
+      Exit code: 0, or 64 for a wrong expression.
     `,
     examples: [
       ['Follow it', '$0 logs -f'],
       ['The last 20 warnings and worse', '$0 logs -n 20 --level warn'],
-      ['What was said about peers in the last hour', '$0 logs -n all --since 1h --grep peer -i'],
-      ['How the run before this one ended', '$0 logs --run -1 -n 50'],
-      ['What the supervisor did, among what the node said', '$0 logs --source all --since today'],
+      ['Lines about peers in the last hour', '$0 logs -n all --since 1h --grep peer -i'],
+      ['How the previous run ended', '$0 logs --run -1 -n 50'],
+      [
+        'The events of the supervisor among the lines of the node',
+        '$0 logs --source all --since today',
+      ],
     ],
   });
 
   readonly follow = Option.Boolean('-f,--follow', false, {
-    description: 'Show new lines as they come',
+    description: 'Show new lines as they are written',
   });
   readonly lines = Option.String('-n,--lines', '100', {
-    description: 'How many of the last lines; all for every one',
+    description: 'How many of the last lines, or all',
   });
   readonly since = Option.String('--since', { description: 'Not before this TIME' });
   readonly until = Option.String('--until', { description: 'Not after this TIME' });
   readonly run = Option.String('--run', {
-    description: 'One run of the node only: 0 the present or last one, -1 the one before',
+    description: 'Only one run of the node: 0 the current or last one, -1 the one before',
   });
   readonly grep = Option.String('--grep', { description: 'Lines that match this PATTERN' });
   readonly ignoreCase = Option.Boolean('-i,--ignore-case', false, {
@@ -53,7 +53,7 @@ export class LogsCommand extends AppCommand {
   });
   readonly level = Option.String('--level', { description: 'At least this LEVEL' });
   readonly source = Option.String('--source', 'node', {
-    description: 'Whose log: node, supervisor, or all for both by time',
+    description: 'Which log: node, supervisor, or all for both in order of time',
   });
   readonly json = Option.Boolean('--json', false, {
     description:
@@ -68,12 +68,12 @@ export class LogsCommand extends AppCommand {
 
   override async execute(): Promise<number> {
     if (this.rotate) return this.rotateNow();
-    // Lines are garbage at once: a young generation that grows would only hold more of it.
+    // Lines become garbage at once: a growing young generation would only keep more of it.
     setFlagsFromString('--semi-space-growth-factor=1');
     const sources = sourcesOf(this.source);
     const { context } = this;
     const abort = new AbortController();
-    // Else Ctrl-C ends the process, also amid a pattern that takes for ever on a long line.
+    // Without --follow, Ctrl-C ends the process, even during a slow search in a long line.
     const stop = this.follow ? context.onSignal('SIGINT', () => abort.abort()) : () => {};
     // A reader that has seen enough (| head) is a success, not an error.
     context.stdout.on('error', () => abort.abort());
@@ -91,19 +91,17 @@ export class LogsCommand extends AppCommand {
   }
 
   private async rotateNow(): Promise<number> {
-    try {
-      const reply = await openControlClient(this.homePaths).rotateLog();
-      if (!reply.rotated) throw new AppError(`the log was not rotated: ${reply.reason}`);
-      const { bytes, pauseMs, segment } = reply;
-      this.say(
-        `rotated ${bytes} bytes to ${segment}; the node was paused for ${pauseMs.toFixed(1)} ms`,
-      );
-      return exitCodes.ok;
-    } catch (error) {
-      if (!(error instanceof SupervisorUnreachable)) throw error;
+    const reply = await this.askSupervisor((client) => client.rotateLog());
+    if (reply === undefined) {
       throw new AppError('no supervisor is running to rotate the log: wemixvisor start', {
         exitCode: exitCodes.notRunning,
       });
     }
+    if (!reply.rotated) throw new AppError(`the log was not rotated: ${reply.reason}`);
+    const { bytes, pause_ms: pauseMs, segment } = reply;
+    this.say(
+      `rotated ${bytes} bytes to ${segment}; the node was paused for ${pauseMs.toFixed(1)} ms`,
+    );
+    return exitCodes.ok;
   }
 }

@@ -1,24 +1,21 @@
 import { Command, Option } from 'clipanion';
-import { openControlClient } from '../control/open-control-client.ts';
-import { SupervisorUnreachable } from '../control/client.ts';
-import type { ReloadReply } from '../control/operations.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { AppCommand } from './app-command.ts';
 
-/** `wemixvisor reload`: the supervisor reads its configuration again; the node is not touched. */
+/** `wemixvisor reload`: the supervisor rereads its configuration; the node is not touched. */
 export class ReloadCommand extends AppCommand {
   static override readonly paths = [['reload']];
   static override readonly usage = Command.Usage({
-    description: 'read the configuration again, without touching the node',
+    description: 'reload the configuration without touching the node',
     details: `
-      The supervisor reads config.toml again and applies what has changed of health, log, alerts, restarts and the grace
-      period. It says what has to wait for the next start of the node. Options and variables of the last start still
-      beat the file. A wrong file changes nothing. SIGHUP to the supervisor does the same.
+      The supervisor rereads config.toml and applies changes of health, log, alerts, restarts and the grace period. It
+      names the changes that wait for the next start of the node. Options and variables of the last start still take
+      precedence over the file. A wrong file changes nothing. SIGHUP to the supervisor does the same.
 
-      Exit code: 0 read, 1 something could not be applied, 3 no supervisor runs, 64 the configuration is wrong.
+      Exit code: 0 reloaded, 1 a change could not be applied, 3 no supervisor runs, 64 the configuration is wrong.
     `,
     examples: [
-      ['Look before, then apply', '$0 config check && $0 reload'],
+      ['Check, then apply', '$0 config check && $0 reload'],
       ['As JSON', '$0 reload --json'],
     ],
   });
@@ -26,14 +23,14 @@ export class ReloadCommand extends AppCommand {
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
 
   override async execute(): Promise<number> {
-    const reply = await this.ask();
-    if (reply === null) {
+    const reply = await this.askSupervisor((client) => client.reload());
+    if (reply === undefined) {
       this.warn('wemixvisor: no supervisor is running; the next start reads the configuration');
       return exitCodes.notRunning;
     }
     const { applied, at_next_start: later, problems } = reply;
     if (this.json) {
-      this.say(JSON.stringify({ schema: 1, ...reply }));
+      this.sayJson({ schema: 1, ...reply });
     } else {
       this.list('in force now:', applied);
       this.list('in force from the next start of the node on (wemixvisor restart):', later);
@@ -45,14 +42,5 @@ export class ReloadCommand extends AppCommand {
 
   private list(title: string, lines: readonly string[]): void {
     if (lines.length > 0) this.say([title, ...lines.map((line) => `  ${line}`)].join('\n'));
-  }
-
-  private async ask(): Promise<ReloadReply | null> {
-    try {
-      return await openControlClient(this.homePaths).reload();
-    } catch (error) {
-      if (error instanceof SupervisorUnreachable) return null;
-      throw error;
-    }
   }
 }

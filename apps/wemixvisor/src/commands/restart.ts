@@ -3,8 +3,8 @@ import { AppError } from '../app-error.ts';
 import { openControlClient } from '../control/open-control-client.ts';
 import { askSupervisor } from '../control/ensure-supervisor.ts';
 import type { StatusReport } from '../report/status-report.ts';
-import { readLastStart } from '../state/state-file.ts';
-import { reportArrival } from './start/report-arrival.ts';
+import { readLastStart } from '../state/launch-file.ts';
+import { reportArrival } from '../progress/report-arrival.ts';
 import { SettingsCommand } from './settings-command.ts';
 
 /** `wemixvisor restart`: stops the node cleanly and starts it again, with new arguments if some are given. */
@@ -13,7 +13,7 @@ export class RestartCommand extends SettingsCommand {
   static override readonly usage = Command.Usage({
     description: 'stop the node cleanly and start it again',
     details: `
-      Without \`--\` the node keeps its arguments; with \`--\` the new ones replace them all.
+      Without \`--\` the node keeps its arguments; with \`--\` the new ones replace all of them.
       Returns when the node is ready again or has failed.
 
       Exit code: 0 it is ready again, 1 it failed or there is no node to restart, 64 the command line or the configuration
@@ -31,7 +31,7 @@ export class RestartCommand extends SettingsCommand {
     if (last === undefined) {
       throw new AppError('there is no node to restart: wemixvisor start -- OPTIONS');
     }
-    const request = await this.plan(last);
+    const request = await this.startRequest(last);
     const { settings } = request;
     const { env, self } = context;
     const client = openControlClient(paths);
@@ -39,7 +39,7 @@ export class RestartCommand extends SettingsCommand {
     await askSupervisor(
       async (supervisor) => {
         const status = await supervisor.status();
-        // Asked again after its supervisor died: what that one had begun, its successor brings to an end.
+        // The supervisor died and this is its successor, which completes a restart that had begun.
         if (before !== undefined && isUnderWay(status, before)) return status;
         before ??= status.generation;
         return supervisor.restart(request);
@@ -56,7 +56,7 @@ export class RestartCommand extends SettingsCommand {
   }
 }
 
-/** The restart of the process of a generation has begun: it is on its way down to come back, or a later one is there. */
+/** True when the restart of a generation has begun: it is stopping to start again, or a later one exists. */
 function isUnderWay({ state, desired, generation }: StatusReport, before: number): boolean {
   return generation > before || (state === 'stopping' && desired === 'up');
 }

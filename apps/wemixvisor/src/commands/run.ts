@@ -1,22 +1,23 @@
 import { Command } from 'clipanion';
 import { SettingsCommand } from './settings-command.ts';
 
-/** `wemixvisor run`: supervises in the foreground; every word behind it is the node's. */
+/** `wemixvisor run`: supervises in the foreground; all arguments go to the node. */
 export class RunCommand extends SettingsCommand {
   static override readonly paths = [['run']];
   static override readonly usage = Command.Usage({
-    description: 'run the node in the foreground; every word is its own',
+    description: 'run the node in the foreground; all arguments go to the node',
     details: `
-      Everything behind \`run\` is the node's, \`-h\` too: wemixvisor's own settings come from the environment
-      and config.toml. The log goes to standard output. SIGTERM and Ctrl-C stop the node cleanly. Exit code: the node's, or 128 + the signal that ended it; 64 when the
-      configuration is wrong.
+      All arguments after \`run\` go to the node, \`-h\` too: wemixvisor's own settings come from the environment and
+      config.toml. The log goes to standard output. SIGTERM and Ctrl-C stop the node cleanly.
+
+      Exit code: the node's own, or 128 + the signal that ended it; 64 when the configuration is wrong.
     `,
     examples: [['Run geth as a container would', '$0 run --datadir /data --http']],
   });
 
   override async execute(): Promise<number> {
     const { runInForeground } = await import('./start/run-in-foreground.ts');
-    const request = await this.plan(undefined);
+    const request = await this.startRequest(undefined);
     const { warnBeforeStart } = await import('./start/warn-before-start.ts');
     await warnBeforeStart(this.context, request, () => Promise.resolve(false));
     return runInForeground({ context: this.context, paths: this.homePaths, request });

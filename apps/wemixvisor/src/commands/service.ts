@@ -5,24 +5,24 @@ import { usageError } from '../app-error.ts';
 import { findBinary } from '../settings/find-binary.ts';
 import type { TypedOptions } from '../settings/resolve-settings.ts';
 import { settingNames, settings } from '../settings/settings.ts';
-import { readLastStart } from '../state/state-file.ts';
+import { readLastStart } from '../state/launch-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { launchdLabel, renderLaunchdPlist } from '../render/launchd-plist.ts';
 import { renderSystemdUnit, type ServiceFacts } from '../render/systemd-unit.ts';
 import { SettingsCommand } from './settings-command.ts';
 
-/** `wemixvisor service systemd|launchd`: prints what makes the system run this node. */
+/** `wemixvisor service systemd|launchd`: prints a service file that runs this node. */
 export class ServiceCommand extends SettingsCommand {
   static override readonly paths = [['service']];
   static override readonly usage = Command.Usage({
     description: 'print a systemd unit or a launchd plist for this node',
     details: `
-      Prints only; where to put it is said on standard error. It is made of the home, the program, the options given here
-      and the node's arguments behind \`--\`; what is not said is taken from the last start. Variables of this terminal do
-      not reach a service: put them into config.toml.
+      Only prints the file, and on standard error where to put it. It contains the home, the program, the options given
+      here and the node's arguments after \`--\`; what is not given is taken from the last start. Variables of this
+      terminal do not reach a service: put them into config.toml.
 
-      The service runs the supervisor in the foreground. The system signals the supervisor alone and waits longer than the
-      node's grace period; a node whose supervisor died is taken up again.
+      The service runs the supervisor in the foreground. The system signals only the supervisor and waits longer than the
+      node's grace period; a node whose supervisor died is adopted.
     `,
     examples: [
       [
@@ -35,13 +35,13 @@ export class ServiceCommand extends SettingsCommand {
 
   readonly system = Option.String({ name: 'systemd|launchd' });
   readonly user = Option.String('--user', {
-    description: 'The user that the node runs as; else the one of this terminal, unless it is root',
+    description: 'The user that runs the node; else the current one, unless it is root',
   });
 
   override async execute(): Promise<number> {
     const { system } = this;
     if (system !== 'systemd' && system !== 'launchd') {
-      throw usageError(`"${system}" is not a service manager: say systemd or launchd`);
+      throw usageError(`"${system}" is not a service manager: must be systemd or launchd`);
     }
     const facts = this.facts();
     const isSystemd = system === 'systemd';
@@ -52,18 +52,18 @@ export class ServiceCommand extends SettingsCommand {
 
   private facts(): ServiceFacts {
     const { context, homePaths: paths } = this;
-    const { cwd, env, nodeArguments, separated, self } = context;
+    const { cwd, env, line, self } = context;
     const last = readLastStart(paths.launch);
     const { settings: effective, sources } = this.resolve(last);
-    const binary = findBinary(effective.binary ?? last?.launch.binary ?? null, {
+    const binary = findBinary(effective.binary ?? last?.launch.file ?? null, {
       cwd,
       searchPath: env['PATH'],
     });
     const workdir = resolve(cwd, effective.workdir ?? last?.launch.cwd ?? '.');
-    const args = separated ? nodeArguments : (last?.launch.args ?? nodeArguments);
+    const args = line.separated ? line.node : (last?.launch.args ?? []);
     const options = { ...sources.options, binary, workdir };
     const config = sources.config === null ? [] : ['--config', sources.config];
-    const own = ['--home', paths.home, ...config, ...optionWords(options)];
+    const own = ['--home', paths.home, ...config, ...optionArguments(options)];
     const name = this.user ?? (context.uid === 0 ? '' : context.userName());
     return {
       command: [...self, 'start', '--foreground', ...own, '--', ...args],
@@ -73,10 +73,10 @@ export class ServiceCommand extends SettingsCommand {
     };
   }
 
-  private async advise({ command, user }: ServiceFacts, where: string): Promise<void> {
-    this.warn(where);
+  private async advise({ command, user }: ServiceFacts, whereToPutIt: string): Promise<void> {
+    this.warn(whereToPutIt);
     if (user === null) {
-      this.warn('it names no user: say --user NAME, a node does not need to be root');
+      this.warn('it sets no user: use --user NAME, a node does not need root');
     }
     const { settingVariables } = await import('../settings/resolve-settings.ts');
     const variables = Object.keys(settingVariables(this.context.env));
@@ -85,13 +85,13 @@ export class ServiceCommand extends SettingsCommand {
     }
     const { redactSecrets } = await import('@wemixvisor/passthrough');
     if (!isDeepStrictEqual(redactSecrets(command), command)) {
-      this.warn('it holds a secret of the command line: chmod 600 it, or give the node a file');
+      this.warn('it contains a secret of the command line: chmod 600 it, or give the node a file');
     }
   }
 }
 
-/** Options as words of a command line. */
-function optionWords(options: TypedOptions): readonly string[] {
+/** Options as arguments of a command line. */
+function optionArguments(options: TypedOptions): readonly string[] {
   return settingNames.flatMap((name) => {
     const { option } = settings[name];
     const typed = options[name];

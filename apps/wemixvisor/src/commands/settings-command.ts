@@ -11,15 +11,17 @@ import {
   type TypedOptions,
 } from '../settings/resolve-settings.ts';
 import { settingNames, settings, type SettingName } from '../settings/settings.ts';
-import { flag, variables } from '../settings/kinds.ts';
+import { flag, variables } from '../settings/value-types.ts';
 import { requireOwnHome } from '../settings/trust.ts';
 import { unknownVariables } from '../settings/unknown-variables.ts';
-import { asTyped } from '../settings/write-value.ts';
+import { formatValue } from '../settings/format-value.ts';
+import { redactedValue } from '../settings/redacted-value.ts';
 import type { StartRequest } from '../control/operations.ts';
-import type { LastStart } from '../state/state-file.ts';
+import type { LastStart } from '../state/launch-file.ts';
+import { trace } from '../trace.ts';
 import { AppCommand } from './app-command.ts';
 
-/** A command that takes every setting as an option; the options come from the one list of settings. */
+/** Base of the commands that take every setting as an option; the options come from the one list of settings. */
 export abstract class SettingsCommand extends AppCommand {
   readonly config = Option.String('--config', {
     description: 'The configuration file; else WEMIXVISOR_CONFIG, else config.toml in the home',
@@ -33,25 +35,25 @@ export abstract class SettingsCommand extends AppCommand {
     }
   }
 
-  /** The settings that were typed. */
+  /** The settings that were typed as options. */
   private typedOptions(): TypedOptions {
     const typed = this as unknown as Readonly<Record<string, unknown>>;
     const all = settingNames.map((name) => [name, typed[property(name)]] as const);
     return Object.fromEntries(all.filter(([, value]) => value !== undefined));
   }
 
-  /** Where the settings of this command line come from; what is not said now is repeated from `last`. */
+  /** The sources of this command's settings; options that are not typed now are repeated from `last`. */
   private sources(last: StartSources | undefined): StartSources {
     const { cwd, env } = this.context;
     const named = this.config ?? (env['WEMIXVISOR_CONFIG'] || undefined);
     return {
-      options: { ...known(last?.options ?? {}), ...this.typedOptions() },
+      options: { ...knownOptions(last?.options ?? {}), ...this.typedOptions() },
       environment: settingVariables(env),
       config: named === undefined ? (last?.config ?? null) : resolve(cwd, named),
     };
   }
 
-  /** The settings that this command line asks for, and where they come from. */
+  /** The settings of this command line, and where they come from. */
   protected resolve(last: StartSources | undefined): ResolvedSettings & {
     readonly sources: StartSources;
   } {
@@ -63,27 +65,29 @@ export abstract class SettingsCommand extends AppCommand {
       required: config !== null,
       uid,
     });
-    return { ...resolveSettings({ options, environment, file }), sources };
+    const resolved = resolveSettings({ options, environment, file });
+    trace('settings', () => describeOrigins(resolved));
+    return { ...resolved, sources };
   }
 
   /**
-   * What this command line asks for. What is not said now is repeated from `last`: the program, the folder, each
-   * option, and without a `--` the node's arguments. The environment is always today's.
+   * The start that this command line asks for. The program, the folder, each option and, without a `--`, the node's
+   * arguments are repeated from `last` where they are not given now. The environment is always the present one.
    */
-  protected async plan(last: LastStart | undefined): Promise<StartRequest> {
-    const { cwd, env, nodeArguments, separated } = this.context;
-    for (const line of unknownVariables(env)) this.warn(`wemixvisor: ${line}`);
+  protected async startRequest(last: LastStart | undefined): Promise<StartRequest> {
+    const { cwd, env, line } = this.context;
+    for (const warning of unknownVariables(env)) this.warn(`wemixvisor: ${warning}`);
     const { settings: effective, sources } = this.resolve(last);
-    const named = effective.binary ?? last?.launch.binary ?? null;
+    const named = effective.binary ?? last?.launch.file ?? null;
     const binary = findBinary(named, { cwd, searchPath: env['PATH'] });
-    const { detectNode } = await import('../preflight/detect-node.ts');
+    const { detectNode } = await import('../state/detect-node.ts');
     return {
       ...sources,
       settings: effective,
       launch: {
-        binary,
+        file: binary,
         node: await detectNode(binary, this.homePaths.versions),
-        args: separated ? nodeArguments : (last?.launch.args ?? nodeArguments),
+        args: line.separated ? line.node : (last?.launch.args ?? []),
         env: nodeEnvironment(env, effective.env),
         cwd: resolve(cwd, effective.workdir ?? last?.launch.cwd ?? '.'),
       },
@@ -91,20 +95,30 @@ export abstract class SettingsCommand extends AppCommand {
   }
 }
 
-/** The last start may have been that of a version with other settings. */
-function known(options: TypedOptions): TypedOptions {
+/** Drops options of a last start by a version with other settings. */
+function knownOptions(options: TypedOptions): TypedOptions {
   const names = settingNames.filter((name) => options[name] !== undefined);
   return Object.fromEntries(names.map((name) => [name, options[name]]));
+}
+
+/** Every setting that is not at its default, redacted, with its origin. */
+function describeOrigins({ settings: effective, origins }: ResolvedSettings): string {
+  const lines = settingNames.flatMap((name) => {
+    const origin = origins[name];
+    const value = redactedValue(name, effective[name]);
+    return origin.from === 'default' ? [] : [`${settings[name].key} = ${value} (${origin.name})`];
+  });
+  return lines.length === 0 ? 'all defaults' : lines.join(', ');
 }
 
 const property = (name: SettingName) => `setting-${name}`;
 
 function optionOf(name: SettingName): unknown {
-  const { kind, option, help, fallback } = settings[name];
+  const { type, option, help, defaultValue } = settings[name];
   if (option === null) return undefined;
-  const isNothing = fallback === null || Array.isArray(fallback);
-  const description = isNothing ? help : `${help} (default ${asTyped(name, fallback)})`;
-  if (kind === flag) return Option.String(option, { description, tolerateBoolean: true });
-  if (kind === variables) return Option.Array(option, { description });
+  const isUnset = defaultValue === null || Array.isArray(defaultValue);
+  const description = isUnset ? help : `${help} (default ${formatValue(name, defaultValue)})`;
+  if (type === flag) return Option.String(option, { description, tolerateBoolean: true });
+  if (type === variables) return Option.Array(option, { description });
   return Option.String(option, { description });
 }

@@ -2,10 +2,10 @@ import { Command, Option } from 'clipanion';
 import { inspectHome } from '../control/inspect-home.ts';
 import { openControlClient } from '../control/open-control-client.ts';
 import { askSupervisor } from '../control/ensure-supervisor.ts';
-import { readLastStart } from '../state/state-file.ts';
+import { readLastStart } from '../state/launch-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { SettingsCommand } from './settings-command.ts';
-import { reportArrival } from './start/report-arrival.ts';
+import { reportArrival } from '../progress/report-arrival.ts';
 import { warnBeforeStart } from './start/warn-before-start.ts';
 
 /** `wemixvisor start`: starts the node in the background, or with `--foreground` right here. */
@@ -14,18 +14,18 @@ export class StartCommand extends SettingsCommand {
   static override readonly usage = Command.Usage({
     description: 'start the node and keep it running',
     details: `
-      Everything after \`--\` is the node's and reaches it byte for byte.
+      All arguments after \`--\` go to the node, byte for byte.
 
       Returns when the node is ready or has failed. Without \`--\`, the node gets the arguments of the last start.
-      On a running node it says so; a node whose supervisor died is taken up again, as it is.
+      A node that runs already is left alone; one whose supervisor died is adopted as it is.
 
       Exit code: 0 the node is ready or ran already, 1 it failed or runs with other options, 64 the command line or the
-      configuration is wrong, 75 it is not ready yet and goes on. With --foreground: the node's own code, or 128 + signal.
+      configuration is wrong, 75 it is not ready yet and keeps starting. With --foreground: the node's own code, or 128 + signal.
     `,
     examples: [
       ['Start geth with its data in /data', '$0 start -- --datadir /data --http'],
       [
-        'Start another program, with more patience at the end',
+        'Start another program, with more time to stop',
         '$0 start --binary ./gwemix --stop-timeout 10m -- --datadir /data',
       ],
       [
@@ -37,7 +37,7 @@ export class StartCommand extends SettingsCommand {
 
   readonly foreground = Option.Boolean('--foreground', false, {
     description:
-      'Stay here, show the log, stop the node on SIGTERM or Ctrl-C and pass on its exit code',
+      'Stay in the foreground, show the log, stop the node on SIGTERM or Ctrl-C and exit with its code',
   });
   readonly noWait = Option.Boolean('--no-wait', false, {
     description: 'Return when the node has been started, ready or not',
@@ -45,31 +45,35 @@ export class StartCommand extends SettingsCommand {
 
   override async execute(): Promise<number> {
     const { context, homePaths: paths } = this;
-    const last = context.separated ? undefined : readLastStart(paths.launch);
-    const request = await this.plan(last);
+    const last = context.line.separated ? undefined : readLastStart(paths.launch);
+    const request = await this.startRequest(last);
     const { settings } = request;
-    const look = async () => (await inspectHome(paths, Date.now())).status;
-    const status = await look();
+    const inspect = async () => (await inspectHome(paths, Date.now())).status;
+    const status = await inspect();
     if ((status?.pid ?? null) === null) {
       if (status?.last_exit?.forced === true) this.warn(killedByForce);
-      await warnBeforeStart(context, request, async () => ((await look())?.pid ?? null) !== null);
+      await warnBeforeStart(
+        context,
+        request,
+        async () => ((await inspect())?.pid ?? null) !== null,
+      );
     }
     if (this.foreground) {
       const { runInForeground } = await import('./start/run-in-foreground.ts');
       return runInForeground({ context, paths, request });
     }
-    const { env, self, ahead } = context;
+    const { env, self, prespawned } = context;
     const reply = await askSupervisor((client) => client.start(request), {
       paths,
       settings,
       env,
       self,
-      ahead,
+      prespawned,
       onNotice: (notice) => this.warn(notice),
     });
     if (reply.outcome === 'different') {
       this.warn(`wemixvisor: the node is running, but ${reply.differences.join('; ')}`);
-      this.warn('to change it: wemixvisor restart -- NEW-OPTIONS; to keep it: nothing to do');
+      this.warn('to change it: wemixvisor restart -- NEW-OPTIONS');
       return exitCodes.failed;
     }
     if (reply.outcome === 'already-running') {

@@ -1,37 +1,36 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'clipanion';
 import { AppCommand } from './app-command.ts';
-import { lookAtNode, showStatus } from './status/show-status.ts';
+import { readStatus, showStatus } from './status/show-status.ts';
 
-/** `wemixvisor status`: how the node is, with the supervisor up or down. */
+/** `wemixvisor status`: the node's status, with the supervisor up or down. */
 export class StatusCommand extends AppCommand {
   static override readonly paths = [['status']];
   static override readonly usage = Command.Usage({
-    description: 'show how the node is',
+    description: 'show node status',
     details: `
       Exit code: 0 running, starting or stopping, 3 stopped, 1 crashed or in error, 4 unknown.
-      It costs the node nothing: what it shows of its health was seen at the last check.
+      Costs the node nothing: the health shown is that of the last check.
     `,
     examples: [
       ['For people', '$0 status'],
-      ['For people who wait', '$0 status --watch'],
+      ['For people, updated every second', '$0 status --watch'],
       ['For programs', '$0 status --json'],
     ],
   });
 
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
   readonly watch = Option.Boolean('-w,--watch', false, {
-    description:
-      'Show it again every second, in place, until Ctrl-C; with --json one object a line',
+    description: 'Update every second, in place, until Ctrl-C; with --json one object a line',
   });
 
   override async execute(): Promise<number> {
-    if (this.watch) return this.keepShowing();
-    return showStatus(this.context, { paths: this.homePaths, json: this.json });
+    if (this.watch) return this.watchStatus();
+    return showStatus({ context: this.context, paths: this.homePaths, json: this.json });
   }
 
-  /** The exit code is that of what was shown last. */
-  private async keepShowing(): Promise<number> {
+  /** The exit code is that of the last status shown. */
+  private async watchStatus(): Promise<number> {
     const { context } = this;
     const { stdout, interactive } = context;
     const { createRedraw } = await import('../render/redraw.ts');
@@ -41,7 +40,7 @@ export class StatusCommand extends AppCommand {
     stdout.on('error', () => abort.abort());
     try {
       for (;;) {
-        const { status, text, code } = await lookAtNode(this.homePaths);
+        const { status, text, code } = await readStatus(this.homePaths);
         if (this.json) this.say(JSON.stringify(status ?? null));
         else if (interactive) redraw.draw(text.trimEnd().split('\n'));
         else this.say(text);
@@ -54,5 +53,5 @@ export class StatusCommand extends AppCommand {
   }
 }
 
-/** Milliseconds between two looks. */
+/** Milliseconds between two updates. */
 const everyMs = 1_000;

@@ -8,10 +8,11 @@ import { openControlClient } from '../control/open-control-client.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import { recallState } from '../state/recall-state.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { killWordsOf } from '../report/exit-words.ts';
 import { AppCommand } from './app-command.ts';
-import { showProgress } from './start/show-progress.ts';
+import { showProgress } from '../progress/show-progress.ts';
 
-/** Milliseconds between two looks while the node stops. */
+/** Milliseconds between two status requests while the node stops. */
 const everyMs = 250;
 
 /** `wemixvisor stop`: stops the node cleanly and returns when it is gone. */
@@ -51,21 +52,21 @@ export class StopCommand extends AppCommand {
     }
     const { stopWithoutSupervisor } = await import('../supervisor/stop-without-supervisor.ts');
     const stopped = await stopWithoutSupervisor(this.homePaths, this.context.pid, request);
-    return this.report(stopped.lastExit?.forced === true);
+    return this.report(killWordsOf(stopped.lastExit) !== null);
   }
 
-  /** Asks the supervisor, and shows how it goes until it is done. */
+  /** Asks the supervisor to stop the node, and shows the progress until it is done. */
   private async stop(request: StopRequest): Promise<StatusReport> {
     const client = openControlClient(this.homePaths);
     const progress = showProgress(this.context, this.homePaths);
-    const over = new AbortController();
-    const stopped = client.stop(request).finally(() => over.abort());
+    const done = new AbortController();
+    const stopped = client.stop(request).finally(() => done.abort());
     const watched = (async () => {
-      while (!over.signal.aborted) {
-        progress.see(await client.status());
-        await sleep(everyMs, undefined, { signal: over.signal });
+      while (!done.signal.aborted) {
+        progress.update(await client.status());
+        await sleep(everyMs, undefined, { signal: done.signal });
       }
-      // The supervisor ends with its node: what is asked of it then is in vain.
+      // The supervisor ends with its node, so the last request may fail.
     })().catch(() => {});
     try {
       return await stopped;

@@ -9,7 +9,7 @@ import { exitCodes, type ExitCode } from '../exit-codes.ts';
 
 /**
  * Runs the supervisor in the background, as `start` spawns it: settings on standard input, its report on descriptor 3.
- * Its modules are loaded while `start` still finds the settings out. Without settings it ends: `start` has failed.
+ * It loads its modules while `start` still resolves the settings. Without settings it ends: `start` has failed.
  */
 export async function supervise({
   context,
@@ -18,7 +18,7 @@ export async function supervise({
   readonly context: AppContext;
   readonly paths: HomePaths;
 }): Promise<ExitCode> {
-  const early = context.onSignal('SIGHUP', () => {});
+  const ignoreHangup = context.onSignal('SIGHUP', () => {});
   const [said, { HomeHeld, runSupervisor }] = await Promise.all([
     text(context.stdin),
     import('../supervisor/run-supervisor.ts'),
@@ -27,10 +27,10 @@ export async function supervise({
   try {
     const settings = JSON.parse(said) as Settings;
     const supervisor = await runSupervisor({ ...context, paths, settings, endsWithNode: true });
-    // What is wrong with the configuration is in the journal.
+    // The journal says what is wrong with the configuration.
     context.onSignal('SIGHUP', () => void supervisor.operations.reload().catch(() => {}));
-    early();
-    // The node is left as it is: only `stop` stops it.
+    ignoreHangup();
+    // These leave the node running: only `stop` stops it.
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       context.onSignal(signal, () => supervisor.end());
     }
@@ -48,6 +48,6 @@ function report(said: SupervisorReport): void {
     writeSync(reportDescriptor, JSON.stringify(said));
     closeSync(reportDescriptor);
   } catch {
-    // Nobody waits for it any more.
+    // `start` has ended and does not read it.
   }
 }

@@ -4,11 +4,11 @@ import { showVersion } from './version/show-version.ts';
 
 /** `wemixvisor version`: this program's version. */
 export class VersionCommand extends AppCommand {
-  static override readonly paths = [['version'], ['--version'], ['-v']];
+  static override readonly paths = [['version']];
   static override readonly usage = Command.Usage({
     description: "show wemixvisor's version",
     details: `
-      The version of wemixvisor, and of nothing else: that of the node is in \`status\`.
+      The version of wemixvisor; that of the node is in \`status\`.
     `,
     examples: [
       ['For people', '$0 version'],
@@ -19,6 +19,6 @@ export class VersionCommand extends AppCommand {
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
 
   override execute(): Promise<number> {
-    return Promise.resolve(showVersion(this.context, this.json));
+    return Promise.resolve(showVersion({ context: this.context, json: this.json }));
   }
 }

@@ -1,11 +1,10 @@
-import { commandRegistry } from '../commands/command-registry.ts';
-import { isSwitch, placeholderOf } from '../settings/placeholders.ts';
+import { commandNames } from '../commands/command-names.ts';
 import { definitionsOf } from '../help/command-definitions.ts';
 
-/** What can stand for a value: words to choose from, files, folders, or something that nobody can guess. */
+/** The possible values: words to choose from, files, folders, or anything. */
 export type Values = readonly string[] | 'files' | 'folders' | 'anything';
 
-/** An option as a shell offers it. */
+/** An option for a completion script. */
 export interface CompletedOption {
   /** All its names, as in `-f` and `--follow`. */
   readonly names: readonly string[];
@@ -14,41 +13,34 @@ export interface CompletedOption {
   readonly values: Values | null;
 }
 
-/** A command as a shell offers it. */
+/** A command for a completion script. */
 export interface CompletedCommand {
   /** One word, or two as in `config show`. */
   readonly name: string;
   readonly description: string;
   readonly options: readonly CompletedOption[];
-  /** What its own word may be; null where it takes none. */
+  /** The values of its argument; null where it takes none. */
   readonly words: Values | null;
 }
 
-/** All that the shells complete, from the definitions that also make the help. */
+/** Everything that the scripts complete, from the definitions that also make the help. */
 export async function completionModel(): Promise<readonly CompletedCommand[]> {
-  const definitions = await definitionsOf(Object.keys(commandRegistry));
-  return definitions.map(({ path, usage, description = '', options }) => ({
-    name: path.replace(/^wemixvisor /, ''),
-    description: oneLine(description),
-    options: options.map(optionOf),
-    words: wordsOf(usage.slice(path.length)),
+  const definitions = await definitionsOf(commandNames);
+  return definitions.map(({ name, description, argument, options }) => ({
+    name,
+    description,
+    options: options.map((option) => ({
+      names: option.names,
+      description: option.description,
+      values: option.placeholder === null ? null : valuesOf(option.placeholder),
+    })),
+    words: wordsOf(argument),
   }));
 }
 
-/** clipanion writes an option as in `-f,--follow` or `--home #0`. */
-function optionOf({ definition, description = '' }: { definition: string; description?: string }) {
-  const [names = '', value] = definition.split(' ');
-  const takesValue = value !== undefined && !isSwitch(names);
-  return {
-    names: names.split(','),
-    description: oneLine(description),
-    values: takesValue ? valuesOf(placeholderOf(names)) : null,
-  };
-}
-
-/** The word in `completion <bash|zsh|fish>` or `config check [FILE]`. */
-function wordsOf(usage: string): Values | null {
-  const placeholder = /[<[]([^>\]]+)[>\]]/.exec(usage)?.[1];
+/** The values of the argument in `completion <bash|zsh|fish>` or `config check [FILE]`. */
+function wordsOf(argument: string): Values | null {
+  const placeholder = /[<[]([^>\]]+)[>\]]/.exec(argument)?.[1];
   return placeholder === undefined ? null : valuesOf(placeholder);
 }
 
@@ -59,8 +51,4 @@ function valuesOf(placeholder: string): Values {
   if (placeholder === 'DIR') return 'folders';
   if (placeholder === 'LEVEL') return levels;
   return /^[a-z|-]+$/.test(placeholder) ? placeholder.split('|') : 'anything';
-}
-
-function oneLine(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').trim();
 }

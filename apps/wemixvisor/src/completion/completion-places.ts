@@ -1,12 +1,12 @@
 import type { CompletedCommand, CompletedOption, Values } from './completion-model.ts';
 
-/** A word that can be typed at a place, and what it means. */
+/** A word that can be typed at a place. */
 export interface CompletedWord {
   readonly word: string;
   readonly description: string;
 }
 
-/** A place on the command line: behind the program (``), a group (`config`) or a command (`config show`). */
+/** A place on the command line: after the program (``), a group (`config`) or a command (`config show`). */
 export interface CompletionPlace {
   readonly at: string;
   readonly words: readonly CompletedWord[];
@@ -44,13 +44,13 @@ export function completionPlaces(
   ];
 }
 
-/** The first words of commands of two. */
+/** The first words of commands with two words. */
 export function groupsOf(commands: readonly CompletedCommand[]): readonly string[] {
   const words = commands.filter(({ name }) => name.includes(' ')).map(({ name }) => name);
   return [...new Set(words.map((name) => name.split(' ')[0] ?? name))];
 }
 
-/** Every option that takes a value, once. */
+/** The options that take a value, without duplicates. */
 export function optionsWithValues(
   commands: readonly CompletedCommand[],
 ): readonly { readonly names: readonly string[]; readonly values: Values }[] {
@@ -61,7 +61,7 @@ export function optionsWithValues(
   return [...found.values()];
 }
 
-/** The words to choose from, where there are some. */
+/** The words to choose from, if any. */
 export function chosen(values: Values | null): readonly string[] {
   return values === null || typeof values === 'string' ? [] : values;
 }

@@ -62,7 +62,7 @@ function answerOf(values: Values | null): readonly string[] {
   return values === 'anything' ? ['-x'] : [`-x -a ${quoted(chosen(values).join(' '))}`];
 }
 
-/** In single quotes fish knows two escapes. */
+/** Single quotes of fish have two escapes: `\\` and `\'`. */
 function quoted(text: string): string {
   return `'${text.replaceAll(/[\\']/g, String.raw`\$&`)}'`;
 }

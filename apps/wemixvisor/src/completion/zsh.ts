@@ -73,7 +73,7 @@ function placeCase({ at, words, files, options }: CompletionPlace): string {
   return `    (${inQuotes(at)}) ${known.join('; ') || ':'} ;;`;
 }
 
-/** zsh parts a word from its description by a colon. */
+/** zsh separates a word from its description by a colon. */
 function described(words: readonly CompletedWord[]): string {
   const entries = words.map(({ word, description }) =>
     description === '' ? word : `${word}:${description}`,

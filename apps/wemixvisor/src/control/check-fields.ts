@@ -12,10 +12,15 @@ export class BadRequest extends AppError {
 /** A request with more bytes than are kept. */
 export class TooLarge extends BadRequest {}
 
+/** Reads a value as it is, where it has a form. */
+export function withForm(hasForm: (value: unknown) => boolean): Field['read'] {
+  return (value) => (hasForm(value) ? value : undefined);
+}
+
 /** One field of a JSON object. */
 export interface Field {
-  /** Says whether a value is of the right form. */
-  readonly schema: (value: unknown) => boolean;
+  /** Gives the value that is meant, undefined where it is not of the right form. */
+  readonly read: (value: unknown) => unknown;
   /** What a good value looks like, for the error. */
   readonly expected: string;
   readonly optional?: boolean;
@@ -27,7 +32,7 @@ export interface Field {
 export type Fields = Readonly<Record<string, Field>>;
 
 /**
- * Gives an object back whose fields are all known, all there and of the right form; `place` is its own name, or empty.
+ * Reads an object whose fields are all known, all there and of the right form; `place` is its own name, or empty.
  *
  * @throws BadRequest naming the first field that is wrong, and what it should be.
  */
@@ -43,15 +48,21 @@ export function checkFields(
     if (Object.hasOwn(fields, name)) continue;
     throw new BadRequest(`${shown(at(name))} is not a field of this request${hint(name, names)}`);
   }
-  for (const [name, { schema, expected, optional, secret }] of Object.entries(fields)) {
-    const found = value[name];
-    if (found === undefined && optional === true) continue;
-    if (found === undefined) throw new BadRequest(`${at(name)} is missing: give ${expected}`);
-    if (schema(found)) continue;
-    const what = secret === true ? 'its value' : shown(JSON.stringify(found));
-    throw new BadRequest(`${at(name)}: ${what} is not ${expected}`);
-  }
-  return value;
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, field]) => {
+      const found = value[name];
+      if (found === undefined && field.optional === true) return [];
+      return [[name, readField(at(name), found, field)]];
+    }),
+  );
+}
+
+function readField(place: string, found: unknown, { read, expected, secret }: Field): unknown {
+  if (found === undefined) throw new BadRequest(`${place} is missing: give ${expected}`);
+  const value = read(found);
+  if (value !== undefined) return value;
+  const what = secret === true ? 'its value' : shown(JSON.stringify(found));
+  throw new BadRequest(`${place}: ${what} is not ${expected}`);
 }
 
 /** True for what is written with braces in JSON. */

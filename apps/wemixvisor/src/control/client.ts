@@ -1,17 +1,9 @@
 import { AppError, systemCodeOf } from '../app-error.ts';
 import type { ExitCode } from '../exit-codes.ts';
-import { exchange, type Answered, type Asked } from './unix-socket-http.ts';
-import type {
-  Operations,
-  ReloadReply,
-  StartReply,
-  StartRequest,
-  StopRequest,
-} from './operations.ts';
-import type { AlertsReport, AlertTestReport } from '../report/alerts-report.ts';
-import type { HealthReport } from '../report/health-report.ts';
-import type { StatusReport } from '../report/status-report.ts';
-import { readRotateAnswer, startBody, stopBody, type RotateAnswer } from './wire.ts';
+import { endpoints, operationNames, type Endpoint } from './endpoints.ts';
+import type { Operations } from './operations.ts';
+import { requestEncoders, type SentRequest } from './request-codec.ts';
+import { exchange, type Answered } from './unix-socket-http.ts';
 
 /** Nobody listens on the control socket: there is no supervisor, or it went while it was asked. */
 export class SupervisorUnreachable extends Error {
@@ -32,22 +24,14 @@ export type ControlClient = {
  * supervisor refuses.
  */
 export function createControlClient(socket: string): ControlClient {
-  const post = (path: string, body: unknown) => call(socket, 'POST', path, body);
-  return {
-    status: async () => (await call(socket, 'GET', '/v1/status')) as StatusReport,
-    health: async ({ live }) =>
-      (await call(socket, 'GET', `/v1/health?live=${live}`)) as HealthReport | null,
-    start: async (start?: StartRequest) =>
-      (await post('/v1/start', start === undefined ? {} : startBody(start))) as StartReply,
-    stop: async (stop: StopRequest) => (await post('/v1/stop', stopBody(stop))) as StatusReport,
-    restart: async (restart?: StartRequest) =>
-      (await post('/v1/restart', restart === undefined ? {} : startBody(restart))) as StatusReport,
-    alerts: async () => (await call(socket, 'GET', '/v1/alerts')) as AlertsReport,
-    testAlerts: async () => (await post('/v1/alerts/test', {})) as AlertTestReport,
-    reload: async () => (await post('/v1/reload', {})) as ReloadReply,
-    rotateLog: async () => readRotateAnswer((await post('/v1/logs/rotate', {})) as RotateAnswer),
-    detach: async () => (await post('/v1/detach', {})) as StatusReport,
-  };
+  const calls = operationNames.map((name) => {
+    const encode = requestEncoders[name] as (...request: readonly unknown[]) => SentRequest;
+    const ask = (...request: readonly unknown[]) =>
+      call(socket, endpoints[name], encode(...request));
+    return [name, ask] as const;
+  });
+  // The answers are the reports that the server's operations gave.
+  return Object.fromEntries(calls) as unknown as ControlClient;
 }
 
 const nobodyThere = new Set([
@@ -61,13 +45,13 @@ const nobodyThere = new Set([
 
 async function call(
   socket: string,
-  method: Asked['method'],
-  path: string,
-  body?: unknown,
+  { method, path }: Endpoint,
+  { query, body }: SentRequest,
 ): Promise<unknown> {
+  const where = query === undefined ? path : `${path}?${new URLSearchParams(query).toString()}`;
   const sent = body === undefined ? '' : JSON.stringify(body);
   try {
-    return read(await exchange(socket, { method, path, body: sent }));
+    return read(await exchange(socket, { method, path: where, body: sent }));
   } catch (error) {
     throw explained(error, socket);
   }

@@ -17,7 +17,7 @@ const patienceMs = 10_000;
  * Asks the supervisor of a home for something, starting one where none is. Among any number of simultaneous callers
  * one supervisor gets the home; the others' see that it is held and ask the one that has it.
  *
- * A supervisor that was spawned `ahead` is the first to be taken; where none is needed, its owner dismisses it.
+ * A `prespawned` supervisor of this home is the first to be taken; where none is needed, its owner dismisses it.
  * `onNotice` gets what a new supervisor has to say of its start.
  */
 export async function askSupervisor<T>(
@@ -25,18 +25,18 @@ export async function askSupervisor<T>(
   {
     paths,
     settings,
-    ahead,
+    prespawned,
     onNotice,
     ...options
   }: Omit<SpawnSupervisorOptions, 'home'> & {
     readonly paths: HomePaths;
     readonly settings: Settings;
-    readonly ahead?: SpawnedSupervisor | undefined;
+    readonly prespawned?: SpawnedSupervisor | undefined;
     readonly onNotice: (notice: string) => void;
   },
 ): Promise<T> {
   const deadline = performance.now() + patienceMs;
-  let next = ahead?.home === paths.home ? ahead : undefined;
+  let next = prespawned?.home === paths.home ? prespawned : undefined;
   for (;;) {
     try {
       return await ask(openControlClient(paths));

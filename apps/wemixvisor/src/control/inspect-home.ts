@@ -1,15 +1,7 @@
 import type { HomePaths } from '../state/home-paths.ts';
 import { SupervisorUnreachable } from './client.ts';
 import { openControlClient } from './open-control-client.ts';
-import type { StatusReport } from '../report/status-report.ts';
-
-/** What can be told of a home. */
-export interface Inspection {
-  /** Undefined where no node was ever started, or the state cannot be read. */
-  readonly status: StatusReport | undefined;
-  /** One line on what is wrong, where something is. */
-  readonly problem: string | null;
-}
+import type { Inspection } from './offline-status.ts';
 
 /** The status of a home: from its supervisor, or, where none answers, from what it left and the node itself. */
 export async function inspectHome(paths: HomePaths, now: number): Promise<Inspection> {

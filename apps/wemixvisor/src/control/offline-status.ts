@@ -1,9 +1,16 @@
 import { isSameProcess, snapshotOf, type LifecycleRecord } from '@wemixvisor/process';
 import type { HomePaths } from '../state/home-paths.ts';
-import type { Inspection } from './inspect-home.ts';
 import { recallState, runOf } from '../state/recall-state.ts';
 import { createUsageMeter } from '../report/node-usage.ts';
-import { statusReport } from '../report/status-report.ts';
+import { statusReport, type StatusReport } from '../report/status-report.ts';
+
+/** What can be told of a home. */
+export interface Inspection {
+  /** Undefined where no node was ever started, or the state cannot be read. */
+  readonly status: StatusReport | undefined;
+  /** One line on what is wrong, where something is. */
+  readonly problem: string | null;
+}
 
 /** The status of a home that no supervisor watches: from what the last one left, and the node itself. */
 export function offlineStatus(paths: HomePaths, now: number): Inspection {
@@ -19,8 +26,6 @@ export function offlineStatus(paths: HomePaths, now: number): Inspection {
       health: null,
       usage: pid === null ? null : createUsageMeter()(pid, startedAt ?? now, now),
       launch: state.launch,
-      lastLine: state.lastLine,
-      killedFor: state.killedFor,
       home: paths.home,
       logFile: paths.nodeLog,
       now,

@@ -1,19 +1,9 @@
-import type { NodeVersion } from '@wemixvisor/passthrough';
 import type { StartSources } from '../settings/resolve-settings.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { Launch } from '../state/launch.ts';
 import type { AlertsReport, AlertTestReport } from '../report/alerts-report.ts';
 import type { HealthReport } from '../report/health-report.ts';
 import type { StatusReport } from '../report/status-report.ts';
-
-/** What the node is to be started with; the environment is the node's whole environment. */
-export interface Launch {
-  readonly binary: string;
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
-  /** What the program says it is; its command line is read accordingly. */
-  readonly node: NodeVersion;
-}
 
 /** A request to start the node, or to restart it. Its sources are for the next start that repeats this one. */
 export interface StartRequest extends StartSources {
@@ -50,7 +40,8 @@ export type RotateReply =
       readonly rotated: true;
       readonly segment: string;
       readonly bytes: number;
-      readonly pauseMs: number;
+      /** Milliseconds that the node stood still. */
+      readonly pause_ms: number;
     }
   | { readonly rotated: false; readonly reason: string };
 

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '@wemixvisor/testkit';
+import { parseCommandLine } from '../parse-command-line.ts';
 import { homeToPrespawn } from './prespawn-supervisor.ts';
 
 const surroundings = {
@@ -11,7 +12,7 @@ const surroundings = {
   temporaryDirectory: '/tmp',
   uid: 1000,
 };
-const homeOf = (...own: readonly string[]) => homeToPrespawn(own, surroundings);
+const homeOf = (...own: readonly string[]) => homeToPrespawn(parseCommandLine(own), surroundings);
 
 describe('homeToPrespawn', () => {
   it('finds the home of a start as the command itself will', () => {
@@ -19,7 +20,7 @@ describe('homeToPrespawn', () => {
     expect(homeOf('start', '--home', 'here')).toBe('/place/here');
     expect(homeOf('start', '--no-wait', '--home=/there', '--stop-timeout', '5m')).toBe('/there');
     const env = { DAEMON_HOME: '/daemon' };
-    expect(homeToPrespawn(['start'], { ...surroundings, env })).toBe('/daemon');
+    expect(homeToPrespawn(parseCommandLine(['start']), { ...surroundings, env })).toBe('/daemon');
   });
 
   it('bears words that no option is made of', () => {

@@ -1,13 +1,7 @@
-import type { Operations } from './operations.ts';
-import { readEmptyBody, readStartBody, readStopBody } from './request-bodies.ts';
 import type { StatusReport } from '../report/status-report.ts';
-import { rotateAnswer } from './wire.ts';
-
-/** A request as a route sees it. */
-export interface RouteRequest {
-  readonly query: URLSearchParams;
-  readonly body: unknown;
-}
+import { endpoints, operationNames, type OperationName } from './endpoints.ts';
+import type { Operations } from './operations.ts';
+import { requestDecoders, type ReceivedRequest } from './request-schema.ts';
 
 /** What goes back: an HTTP status and JSON. */
 export interface RouteAnswer {
@@ -15,47 +9,41 @@ export interface RouteAnswer {
   readonly body: unknown;
 }
 
-/** Answers one kind of request. */
+/** Answers one kind of request. Throws BadRequest for one that it does not understand. */
 export type Route = (
   operations: Operations,
-  request: RouteRequest,
+  request: ReceivedRequest,
 ) => RouteAnswer | Promise<RouteAnswer>;
 
 /** Routes by method and path. */
 export type Routes = Readonly<Record<string, Route>>;
 
-const ok = (body: unknown): RouteAnswer => ({ status: 200, body });
-
-/** For load balancers and orchestrators: sanitizeTerminal, and all there is on a TCP port. */
+/** For load balancers and orchestrators: harmless, and all there is on a TCP port. */
 export const probeRoutes: Routes = {
   'GET /healthz': (operations) => probe(isLive(operations.status()), operations.status()),
   'GET /readyz': (operations) => probe(isReady(operations.status()), operations.status()),
 };
 
-/** Calls for what takes no fields, after a look that none were sent. */
-const plain =
-  (call: (operations: Operations) => Promise<unknown>): Route =>
-  async (operations, { body }) => {
-    readEmptyBody(body);
-    return ok(await call(operations));
-  };
-
-/** All that the control socket offers. Each throws BadRequest for a body that it does not understand. */
+/** All that the control socket offers. */
 export const controlRoutes: Routes = {
   ...probeRoutes,
-  'GET /v1/status': (operations) => ok(operations.status()),
-  'GET /v1/health': async (operations, { query }) =>
-    ok(await operations.health({ live: query.get('live') === 'true' })),
-  'POST /v1/start': async (operations, { body }) => ok(await operations.start(readStartBody(body))),
-  'POST /v1/stop': async (operations, { body }) => ok(await operations.stop(readStopBody(body))),
-  'POST /v1/restart': async (operations, { body }) =>
-    ok(await operations.restart(readStartBody(body))),
-  'GET /v1/alerts': (operations) => ok(operations.alerts()),
-  'POST /v1/alerts/test': plain((operations) => operations.testAlerts()),
-  'POST /v1/reload': plain((operations) => operations.reload()),
-  'POST /v1/logs/rotate': plain(async (operations) => rotateAnswer(await operations.rotateLog())),
-  'POST /v1/detach': plain((operations) => operations.detach()),
+  ...Object.fromEntries(
+    operationNames.map((name) => {
+      const { method, path } = endpoints[name];
+      return [`${method} ${path}`, routeOf(name)];
+    }),
+  ),
 };
+
+function routeOf(name: OperationName): Route {
+  return async (operations, request) => {
+    const asked = requestDecoders[name](request) as readonly unknown[];
+    const all = operations as unknown as Readonly<
+      Record<OperationName, (...request: readonly unknown[]) => unknown>
+    >;
+    return { status: 200, body: await all[name](...asked) };
+  };
+}
 
 function probe(good: boolean, { state, health }: StatusReport): RouteAnswer {
   const body = { state, status: health?.status ?? null, phase: health?.phase ?? null };

@@ -1,14 +1,67 @@
 import { Cli } from 'clipanion';
+import { commandNames, type CommandName } from '../commands/command-names.ts';
 import { commandRegistry } from '../commands/command-registry.ts';
-import type { AppContext } from '../context.ts';
+import type { CommandContext } from '../context.ts';
+import { placeholderOf } from '../settings/placeholders.ts';
 
-/** What clipanion knows of some commands, in the order of the help. */
-export async function definitionsOf(names: readonly string[]) {
-  const cli = new Cli<AppContext>({ binaryName: 'wemixvisor' });
-  for (const name of names) {
-    const load = commandRegistry[name];
-    if (load !== undefined) cli.register(await load());
-  }
-  const order = Object.keys(commandRegistry).map((name) => `wemixvisor ${name}`);
-  return cli.definitions().toSorted((a, b) => order.indexOf(a.path) - order.indexOf(b.path));
+/** A command as help, completion and error messages describe it. */
+export interface CommandDefinition {
+  readonly name: CommandName;
+  readonly description: string;
+  /** Paragraphs. */
+  readonly details: readonly string[];
+  /** Pairs of a title and a command line. */
+  readonly examples: readonly (readonly [string, string])[];
+  /** The placeholder of its argument, as in `[FILE]` or `<bash|zsh|fish>`; empty where it takes none. */
+  readonly argument: string;
+  readonly options: readonly OptionDefinition[];
 }
+
+/** An option of a command. */
+export interface OptionDefinition {
+  /** All its names, as `-f` and `--follow`. */
+  readonly names: readonly string[];
+  readonly description: string;
+  /** The placeholder of its value, as in `--home DIR`; null where it takes none. */
+  readonly placeholder: string | null;
+}
+
+/** The definitions of some commands, in the order of the help. */
+export async function definitionsOf(
+  names: readonly CommandName[],
+): Promise<readonly CommandDefinition[]> {
+  const cli = new Cli<CommandContext>({ binaryName: 'wemixvisor' });
+  for (const name of names) cli.register(await commandRegistry[name]());
+  const definitions = cli.definitions();
+  return commandNames.flatMap((name) => {
+    const command = definitions.find(({ path }) => path === `wemixvisor ${name}`);
+    if (command === undefined) return [];
+    const { description = '', details = '', examples = [], usage, path } = command;
+    return {
+      name,
+      argument: usage.slice(path.length).trim(),
+      description: oneLine(description),
+      details: details.split(/\n\s*\n/).map(oneLine),
+      examples: examples.map(([title, line]) => [title.trim(), line] as const),
+      options: command.options.map(optionDefinition),
+    };
+  });
+}
+
+/** clipanion defines an option as in `-f,--follow` or `--home #0`. */
+function optionDefinition({
+  definition,
+  description = '',
+}: {
+  readonly definition: string;
+  readonly description?: string;
+}): OptionDefinition {
+  const [names = '', value] = definition.split(' ');
+  return {
+    names: names.split(','),
+    description: oneLine(description),
+    placeholder: value === undefined ? null : placeholderOf(names),
+  };
+}
+
+const oneLine = (text: string) => text.replaceAll(/\s+/g, ' ').trim();

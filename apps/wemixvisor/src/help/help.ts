@@ -1,14 +1,14 @@
-import { commandRegistry, commandNamed, commandsUnder } from '../commands/command-registry.ts';
+import { commandNamed, commandNames, commandsUnder } from '../commands/command-names.ts';
 import { renderCommandHelp, renderGroupHelp, renderProgramHelp } from './render-help.ts';
 import { version } from '../version.ts';
 import { definitionsOf } from './command-definitions.ts';
 
-/** Words that ask for the help of the whole program. */
+/** First words that ask for the help of the whole program. */
 const overview = new Set(['help', '-h', '--help']);
 
 /**
- * The help that a command line asks for: `start -h`, `start --help` and `help start` for a command, `config` for the
- * commands under it, `help`, `--help` or nothing at all for the program; undefined where it asks for none.
+ * The help that a command line asks for: `start -h`, `start --help` and `help start` for a command, `config` for its
+ * subcommands, `help`, `--help` or nothing for the program; undefined where it asks for none.
  */
 export async function renderHelp(
   own: readonly string[],
@@ -22,7 +22,7 @@ export async function renderHelp(
   }
   const [word = 'help', next = '-h'] = topic;
   if (overview.has(word)) {
-    const all = await definitionsOf(Object.keys(commandRegistry));
+    const all = await definitionsOf(commandNames);
     return renderProgramHelp(all, { version, columns });
   }
   const names = next.startsWith('-') ? commandsUnder(word) : [];

@@ -1,33 +1,22 @@
-import { isSwitch, placeholderOf } from '../settings/placeholders.ts';
-
-/** What the help needs to know of a command; clipanion's definition of it. */
-export interface CommandHelp {
-  /** The program and the command, as in `wemixvisor start`. */
-  readonly path: string;
-  /** The path and the words that it takes, as in `wemixvisor config check [FILE]`. */
-  readonly usage: string;
-  readonly description?: string;
-  readonly details?: string;
-  readonly examples?: readonly (readonly [string, string])[];
-  readonly options: readonly { readonly definition: string; readonly description?: string }[];
-}
+import { isSwitch } from '../settings/placeholders.ts';
+import type { CommandDefinition, OptionDefinition } from './command-definitions.ts';
 
 const indent = '  ';
 
-/** The help of the whole program: what it is, its commands, where to go on. */
+/** The help of the whole program: its purpose and its commands. */
 export function renderProgramHelp(
-  commands: readonly CommandHelp[],
+  commands: readonly CommandDefinition[],
   { version, columns }: { readonly version: string; readonly columns: number },
 ): string {
   const title = `wemixvisor ${version}: keeps one geth-family node running, and says why when it cannot`;
   const node =
-    "What stands after `--` is the node's, byte for byte: wemixvisor start -- --datadir /data --http";
+    'All arguments after `--` go to the node, byte for byte: wemixvisor start -- --datadir /data --http';
   return renderCommands(commands, { title, footer: [node], columns });
 }
 
-/** The help of the commands under one word, as `config`. */
+/** The help of a group of commands, such as `config`. */
 export function renderGroupHelp(
-  commands: readonly CommandHelp[],
+  commands: readonly CommandDefinition[],
   { group, columns }: { readonly group: string; readonly columns: number },
 ): string {
   return renderCommands(commands, { title: `wemixvisor ${group} COMMAND`, footer: [], columns });
@@ -40,14 +29,14 @@ interface Frame {
 }
 
 function renderCommands(
-  commands: readonly CommandHelp[],
+  commands: readonly CommandDefinition[],
   { title, footer, columns }: Frame,
 ): string {
-  const width = Math.max(...commands.map(({ path }) => path.length));
-  const lines = commands.flatMap(({ path, description = '' }) =>
-    tabulated(path.padEnd(width), description.trim(), columns),
+  const width = Math.max(...commands.map(({ name }) => name.length));
+  const lines = commands.flatMap(({ name, description }) =>
+    tabulated(`wemixvisor ${name.padEnd(width)}`, description, columns),
   );
-  const more = [...footer, 'More on a command: wemixvisor COMMAND --help'];
+  const more = [...footer, 'Help for a command: wemixvisor COMMAND --help'];
   return [
     ...wrapped(title, columns, 0),
     '',
@@ -59,52 +48,41 @@ function renderCommands(
 }
 
 /** The help of one command. */
-export function renderCommandHelp(command: CommandHelp, columns: number): string {
-  const options = command.options.map(({ definition, description = '' }) => ({
-    name: optionName(definition),
-    description,
-  }));
-  const width = Math.max(0, ...options.map(({ name }) => name.length));
-  const { path, details, examples = [] } = command;
-  const words = command.usage.slice(path.length).trim();
-  const takesNode = /(start|doctor|service)$/.test(path);
-  const usage = path.endsWith(' run')
-    ? '[NODE-OPTIONS…]'
-    : [words, '[options]', takesNode ? '[-- NODE-OPTIONS…]' : '']
-        .filter((part) => part !== '')
-        .join(' ');
-  const paragraphs = (details ?? '')
-    .split(/\n\s*\n/)
-    .map((text) => text.replaceAll(/\s+/g, ' ').trim());
+export function renderCommandHelp(command: CommandDefinition, columns: number): string {
+  const { name, description, details, examples } = command;
+  const options = command.options.map((option) => ({ ...option, shown: optionNames(option) }));
+  const width = Math.max(0, ...options.map(({ shown }) => shown.length));
   return [
-    ...wrapped(`${path} ${usage}`, columns, 0),
+    ...wrapped(`wemixvisor ${name} ${usageOf(command)}`, columns, 0),
     '',
-    `${indent}${capitalised(command.description ?? '')}`,
-    ...paragraphs.filter((text) => text !== '').flatMap((text) => ['', ...wrapped(text, columns)]),
+    `${indent}${capitalised(description)}`,
+    ...details.flatMap((text) => ['', ...wrapped(text, columns)]),
     ...(options.length > 0 ? ['', 'Options:'] : []),
-    ...options.flatMap(({ name, description }) =>
-      tabulated(name.padEnd(width), description, columns),
+    ...options.flatMap((option) =>
+      tabulated(option.shown.padEnd(width), option.description, columns),
     ),
     ...(examples.length > 0 ? ['', 'Examples:'] : []),
-    ...examples.flatMap(([what, line]) => [
-      `${indent}${what.trim()}`,
-      `${indent}  $ ${line.trim().replaceAll('$0', 'wemixvisor')}`,
-    ]),
+    ...examples.flatMap(([title, line]) => [`${indent}${title}`, `${indent}  $ ${line}`]),
     '',
   ].join('\n');
 }
 
-/** clipanion writes an option as in `-f,--follow` or `--home #0`. */
-function optionName(definition: string): string {
-  const [names = '', value] = definition.split(' ');
-  const spelled = names.split(',').join(', ');
-  if (value !== undefined) return `${spelled} ${placeholderOf(names)}`;
-  return isSwitch(names) ? `${spelled}[=BOOL]` : spelled;
+const nodeCommands: readonly string[] = ['start', 'restart', 'doctor', 'service'];
+
+function usageOf({ name, argument }: CommandDefinition): string {
+  if (name === 'run') return '[NODE-OPTIONS…]';
+  const node = nodeCommands.includes(name) ? ' [-- NODE-OPTIONS…]' : '';
+  return `${argument} [options]${node}`.trim();
+}
+
+function optionNames({ names, placeholder }: OptionDefinition): string {
+  const spelled = names.join(', ');
+  if (placeholder !== null) return `${spelled} ${placeholder}`;
+  return isSwitch(spelled) ? `${spelled}[=BOOL]` : spelled;
 }
 
 function capitalised(text: string): string {
-  const trimmed = text.trim();
-  return `${trimmed.charAt(0).toUpperCase()}${trimmed.slice(1)}`;
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 function tabulated(name: string, description: string, columns: number): readonly string[] {

@@ -1,45 +1,43 @@
-import type { Cli } from 'clipanion';
 import { explainMissingSeparator, quoteCommand, redactSecrets } from '@wemixvisor/passthrough';
 import { messageOf } from '../app-error.ts';
-import { commandRegistry, commandsUnder } from '../commands/command-registry.ts';
-import type { AppContext } from '../context.ts';
+import { commandNamed, commandNames, commandsUnder } from '../commands/command-names.ts';
+import type { CommandLine } from '../parse-command-line.ts';
+import { definitionsOf } from './command-definitions.ts';
 import { nearestOf } from '../settings/nearest.ts';
 
-/** One line for a command line that the parser refused: what, why, and the one that was meant. */
+/** One line for a command line that was refused: what is wrong, and the command line that was probably meant. */
 export async function describeUsageError(
-  cli: Cli<AppContext>,
-  { own, node }: { readonly own: readonly string[]; readonly node: readonly string[] },
+  { command, own, node }: CommandLine,
   error: unknown,
 ): Promise<string> {
   const [word = ''] = own;
   if (word.startsWith('-')) {
-    const command = own.find((candidate) => Object.hasOwn(commandRegistry, candidate));
+    const command = own.find((candidate) => commandNamed([candidate]) !== undefined);
     const words =
-      command === undefined ? ['start', '--', ...own, ...node] : [command, ...others(own, command)];
+      command === undefined
+        ? ['start', '--', ...own, ...node]
+        : [command, ...without(own, command)];
     return `a command comes first: ${quoteCommand(['wemixvisor', ...redactSecrets(words)])}`;
   }
-  const [definition] = cli.definitions();
-  if (definition === undefined) {
+  if (command === undefined) {
     const under = commandsUnder(word);
-    const said = under.length > 0 ? own.slice(0, 2).join(' ') : word;
-    const near = nearestOf(said, under.length > 0 ? under : Object.keys(commandRegistry));
+    const typed = under.length > 0 ? own.slice(0, 2).join(' ') : word;
+    const near = nearestOf(typed, under.length > 0 ? under : commandNames);
     const help = under.length > 0 ? `wemixvisor ${word} --help` : 'wemixvisor --help';
-    return `there is no command "${said}"${near}; see ${help}`;
+    return `there is no command "${typed}"${near}; see ${help}`;
   }
-  // clipanion writes an option as in "-f,--follow" or "--home #0".
-  const options = definition.options.flatMap((option) => {
-    const [names = ''] = option.definition.split(' ');
-    return names.split(',');
-  });
-  const explained = await explainMissingSeparator(own, ['-h', '--help', ...options], { node });
-  if (explained !== undefined) return explained.message;
+  const definitions = await definitionsOf([command]);
+  const options = definitions.flatMap((definition) =>
+    definition.options.flatMap(({ names }) => names),
+  );
+  const missing = await explainMissingSeparator(own, ['-h', '--help', ...options], { node });
+  if (missing !== undefined) return missing.message;
   const [what = ''] = messageOf(error).split('\n');
-  return `${lowerFirst(what)}; see ${definition.path} --help`;
+  return `${lowerFirst(what)}; see wemixvisor ${command} --help`;
 }
 
-function others(words: readonly string[], one: string): readonly string[] {
-  const at = words.indexOf(one);
-  return [...words.slice(0, at), ...words.slice(at + 1)];
+function without(words: readonly string[], one: string): readonly string[] {
+  return words.toSpliced(words.indexOf(one), 1);
 }
 
 function lowerFirst(sentence: string): string {

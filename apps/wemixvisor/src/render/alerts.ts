@@ -1,7 +1,7 @@
 import type { AlertsReport, AlertTestReport, ShownDelivery } from '../report/alerts-report.ts';
 import { renderSpan } from './status-table.ts';
 
-/** What is wrong now and what was told, for people. `now` is milliseconds since the epoch. */
+/** Active alerts, channels and recent deliveries as text. `now` is milliseconds since the epoch. */
 export function renderAlerts(report: AlertsReport, now: number): string {
   const ago = (time: string) => renderSpan(Math.max(0, now - Date.parse(time)));
   const troubles = report.troubles.map(({ severity, event, summary, since, told_at: told }) => {
@@ -13,7 +13,7 @@ export function renderAlerts(report: AlertsReport, now: number): string {
   });
   const deliveries = report.deliveries.map(
     (delivery) =>
-      `${ago(delivery.at)} ago: ${delivery.event} ${delivery.status} ${became(delivery)}`,
+      `${ago(delivery.at)} ago: ${delivery.event} ${delivery.status} ${outcomeOf(delivery)}`,
   );
   return [
     ...section('Wrong now', troubles, 'nothing'),
@@ -29,7 +29,7 @@ function section(title: string, lines: readonly string[], none: string): readonl
     : [`${title}: ${only}\n`];
 }
 
-function became({ channel, outcome, attempts, took_ms: took, why }: ShownDelivery): string {
+function outcomeOf({ channel, outcome, attempts, took_ms: took, why }: ShownDelivery): string {
   if (outcome === 'delivered') return `delivered by ${channel} in ${took} ms`;
   const how = { failed: 'failed, tried again', 'given-up': 'given up', dropped: 'dropped' }[
     outcome
@@ -37,7 +37,7 @@ function became({ channel, outcome, attempts, took_ms: took, why }: ShownDeliver
   return `by ${channel}: ${how} (attempt ${attempts}): ${why ?? ''}`;
 }
 
-/** What became of a test, a line for each channel. */
+/** The result of a test, a line for each channel. */
 export function renderAlertTest({ results }: AlertTestReport): string {
   return results
     .map(({ channel, target, delivered, took_ms: took, why }) => {

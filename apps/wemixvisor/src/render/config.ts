@@ -1,9 +1,9 @@
 import { redacted, redactedValue } from '../settings/redacted-value.ts';
 import type { Origin, ResolvedSettings } from '../settings/resolve-settings.ts';
 import { settingNames, settings, type SettingName } from '../settings/settings.ts';
-import { asToml } from '../settings/write-value.ts';
+import { formatToml } from '../settings/format-value.ts';
 
-/** The settings as a config.toml, a table after the other; what has no value stands as a comment. */
+/** The settings as a config.toml; a setting without a value is a comment. */
 export function renderConfig(
   resolved: ResolvedSettings,
   { origin }: { readonly origin: boolean },
@@ -15,13 +15,13 @@ export function renderConfig(
     const [next = ''] = settings[name].key.split('.');
     const header = next === table ? [] : [...(table === '' ? [] : ['']), `[${next}]`];
     table = next;
-    const from = origin ? `  # ${originWords(resolved.origins[name])}` : '';
+    const from = origin ? `  # ${describeOrigin(resolved.origins[name])}` : '';
     return [...header, `${origin ? text.padEnd(width) : text}${from}`];
   });
   return `${written.join('\n')}\n`;
 }
 
-/** The same for programs: by key, the value as JSON has it, as it is typed, and where it comes from. */
+/** The settings for `--json`: by key, the value as an operator types it, and where it comes from. */
 export function renderConfigJson(
   resolved: ResolvedSettings,
   { home, configFile }: { readonly home: string; readonly configFile: string },
@@ -57,11 +57,11 @@ function redactedToml(name: SettingName, value: unknown): string {
   }
   return typeof value === 'string' || secret
     ? JSON.stringify(redactedValue(name, value))
-    : asToml(name, value);
+    : formatToml(name, value);
 }
 
-/** Where a value comes from, in words. */
-function originWords(origin: Origin): string {
+/** Where a value comes from, as text. */
+function describeOrigin(origin: Origin): string {
   if (origin.from === 'default') return 'default';
   if (origin.from === 'option') return `option ${origin.name}`;
   return origin.name;

@@ -18,13 +18,13 @@ export function renderProblems(problems: readonly ShownProblem[]): string {
     .join('');
 }
 
-/** What a command line says about the node, as a table. */
+/** The facts of a node's command line, as a table. */
 export function renderFacts(binary: string, node: NodeVersion, facts: NodeFacts): string {
   const { endpoints, dataDirectory, network, ports, minimumFreeDiskBytes } = facts;
   const version = node.raw === '' ? '' : ` ${node.raw}`;
   const rows: readonly (readonly [string, string | null])[] = [
     ['Program', binary],
-    ['Kind', `${node.flavour}${version}`],
+    ['Client', `${node.flavour}${version}`],
     ['Network', network],
     ['Data', dataDirectory],
     ['HTTP', addressOf(endpoints.http)],

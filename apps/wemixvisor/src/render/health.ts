@@ -1,6 +1,6 @@
 import type { HealthReport } from '../report/health-report.ts';
 
-/** The health of a node for people: the verdict, why, what will be done, and each check. */
+/** The health of a node as text: the verdict, its reason, the next action, and each check. */
 export function renderHealthReport(health: HealthReport): string {
   const checks = Object.entries(health.checks).map(
     ([name, check]: [string, { readonly healthy: boolean | null }]) => {

@@ -7,9 +7,9 @@ export function launchdLabel(home: string): string {
 }
 
 /**
- * A property list for launchd. It leaves the node alone when the supervisor dies: the next one takes it up again.
+ * A property list for launchd. The node survives its supervisor: the next one adopts it.
  *
- * @throws AppError with exit code 64 for a word that XML cannot carry.
+ * @throws AppError with exit code 64 for a character that XML cannot contain.
  */
 export function renderLaunchdPlist({ command, home, user, stopTimeoutMs }: ServiceFacts): string {
   const stop = stopTimeoutMs === 0 ? 0 : Math.ceil(stopTimeoutMs / 1000) + marginSeconds;
@@ -25,7 +25,7 @@ export function renderLaunchdPlist({ command, home, user, stopTimeoutMs }: Servi
   <array>
 ${command.map((word) => `    <string>${escaped(word)}</string>`).join('\n')}
   </array>
-${user === null ? '  <!-- UserName: name the user that the node runs as -->' : `  <key>UserName</key>\n  <string>${escaped(user)}</string>`}
+${user === null ? '  <!-- UserName: set the user that the node runs as -->' : `  <key>UserName</key>\n  <string>${escaped(user)}</string>`}
   <key>RunAtLoad</key>
   <true/>
   <!-- Started again after a failure, not after a clean stop. -->
@@ -33,17 +33,17 @@ ${user === null ? '  <!-- UserName: name the user that the node runs as -->' : `
   <dict><key>SuccessfulExit</key><false/></dict>
   <key>ThrottleInterval</key>
   <integer>10</integer>
-  <!-- A node whose supervisor dies is taken up again. -->
+  <!-- A node whose supervisor dies is adopted. -->
   <key>AbandonProcessGroup</key>
   <true/>
-  <!-- The node's grace period and a margin; 0 is for ever. -->
+  <!-- The node's grace period and a margin; 0 is no limit. -->
   <key>ExitTimeOut</key>
   <integer>${stop}</integer>
   <key>SoftResourceLimits</key>
   ${files}
   <key>HardResourceLimits</key>
   ${files}
-  <!-- 077: what the service writes is its user's alone. -->
+  <!-- 077: only the user of the service can read what it writes. -->
   <key>Umask</key>
   <integer>63</integer>
 </dict>
@@ -51,21 +51,21 @@ ${user === null ? '  <!-- UserName: name the user that the node runs as -->' : `
 `;
 }
 
-// XML 1.0 has no way to write these, not even as a reference.
+// XML 1.0 cannot represent these, not even as references.
 const unwritable = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 
 const references: Readonly<Record<string, string>> = {
   '&': '&amp;',
   '<': '&lt;',
   '>': '&gt;',
-  // A bare one is read as a line feed.
+  // XML parsers read a bare one as a line feed.
   '\r': '&#13;',
 };
 
 function escaped(text: string): string {
   if (unwritable.test(text)) {
     throw usageError(
-      `${JSON.stringify(text)} has a character that no plist can hold: put the value into a file that the node reads`,
+      `${JSON.stringify(text)} has a character that a plist cannot contain: put the value into a file that the node reads`,
     );
   }
   return text.replaceAll(/[&<>\r]/g, (character) => references[character] ?? character);

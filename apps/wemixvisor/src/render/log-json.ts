@@ -1,10 +1,10 @@
 import type { LogRecord } from '@wemixvisor/logs';
 import type { LogSourceName } from './log-line.ts';
 
-/** Characters from which on a piece is given on. */
-const enough = 16 * 1024;
+/** Characters at which a chunk is yielded. */
+const chunkLength = 16 * 1024;
 
-/** A record as one line of JSON, in pieces: the line itself comes last and may be long. */
+/** A record as one line of JSON, in chunks: the log line is its last field and may be long. */
 export function* renderLogJson(source: LogSourceName, record: LogRecord): Generator<string, void> {
   const { time, level, message, fields } = record;
   const facts = JSON.stringify({
@@ -17,7 +17,7 @@ export function* renderLogJson(source: LogSourceName, record: LogRecord): Genera
   let text = `${facts.slice(0, -1)},"line":"`;
   for (const piece of record.text()) {
     text += JSON.stringify(piece).slice(1, -1);
-    if (text.length < enough) continue;
+    if (text.length < chunkLength) continue;
     yield text;
     text = '';
   }

@@ -1,18 +1,18 @@
 import type { Level, LogRecord } from '@wemixvisor/logs';
-import { harmlessPieces, reset } from './sanitize-terminal.ts';
+import { sanitizeChunks, reset } from './sanitize-terminal.ts';
 import { prettyEvent } from './pretty-event.ts';
 
-/** What is shown of a record. */
+/** The part of a record that is shown. */
 export type ShownRecord = Pick<LogRecord, 'pieces' | 'text' | 'terminated' | 'level'>;
 
-/** Whose log a record stands in. */
+/** The log that a record is from. */
 export type LogSourceName = 'node' | 'supervisor';
 
-/** Where it is shown. */
+/** How records are shown. */
 export interface LogScreen {
-  /** Byte for byte as it was written. */
+  /** Unchanged, byte for byte. */
   readonly raw: boolean;
-  /** A terminal: nothing in a log may command it. */
+  /** On a terminal: control characters are escaped. */
   readonly terminal: boolean;
   /** With colours by level. */
   readonly colour: boolean;
@@ -26,7 +26,7 @@ const colours: Readonly<Partial<Record<Level, string>>> = {
   trace: '\u001b[2m',
 };
 
-/** A record as text for a screen, or byte for byte, in pieces: the supervisor's events as lines for people, unless `raw`. */
+/** A record in chunks: events of the supervisor as readable lines and lines of the node as they are, or all `raw`. */
 export function* renderLogLine(
   source: LogSourceName,
   record: ShownRecord,
@@ -40,15 +40,15 @@ export function* renderLogLine(
   }
   const style = colour ? colours[record.level ?? 'info'] : undefined;
   if (style !== undefined) yield style;
-  const text = source === 'supervisor' ? asEvent(record.text()) : record.text();
-  yield* terminal ? harmlessPieces(text, colour) : text;
+  const text = source === 'supervisor' ? prettyEvents(record.text()) : record.text();
+  yield* terminal ? sanitizeChunks(text, colour) : text;
   if (style !== undefined) yield reset;
   if (terminated || style !== undefined) yield '\n';
 }
 
-/** A line that is no event of ours, as after a crash amid a write, is shown as it is. */
-function* asEvent(pieces: Iterable<string>): Generator<string, void> {
-  for (const text of pieces) {
+/** A line that is not an event, as after a crash during a write, is shown unchanged. */
+function* prettyEvents(chunks: Iterable<string>): Generator<string, void> {
+  for (const text of chunks) {
     try {
       yield prettyEvent(text).slice(0, -1);
     } catch {

@@ -1,10 +1,10 @@
-/** An event of the supervisor's journal, a line of JSON, as a line for people; one for debugging shows its facts too. */
+/** An event of the supervisor's journal, a line of JSON, as a readable line; a debug event shows its fields too. */
 export function prettyEvent(line: string): string {
-  const { time, level, msg, ...facts } = JSON.parse(line) as {
+  const { time, level, msg, ...fields } = JSON.parse(line) as {
     readonly time: string;
     readonly level: string;
     readonly msg?: string;
   };
-  const shown = level === 'debug' ? ` ${JSON.stringify(facts)}` : '';
+  const shown = level === 'debug' ? ` ${JSON.stringify(fields)}` : '';
   return `${time} ${level.toUpperCase().padEnd(5)} wemixvisor: ${msg ?? ''}${shown}\n`;
 }

@@ -1,7 +1,7 @@
 import type { StatusReport } from '../report/status-report.ts';
 import { renderSpan } from './status-table.ts';
 
-/** What a node that is waited for does, and for how long: `the node is starting (database repair), 12s`. */
+/** The state of a node and how long it has been waited for: `the node is starting (database repair), 12s`. */
 export function renderProgress(status: StatusReport, waitedMs: number, now: number): string {
   const { state, health, next_action: next } = status;
   const phase = health?.phase ?? null;

@@ -1,15 +1,15 @@
 import { clearScreenDown, moveCursor } from 'node:readline';
 import type { Writable } from 'node:stream';
 
-/** A block of lines on a terminal that is drawn over itself. */
+/** A block of lines on a terminal that is redrawn in place. */
 export interface Redraw {
-  /** Puts the lines in place of those before; what is wider than the terminal is cut. */
+  /** Replaces the lines drawn before; lines wider than the terminal are cut. */
   draw(lines: readonly string[]): void;
-  /** Takes the lines away. */
+  /** Removes the lines. */
   clear(): void;
 }
 
-/** Draws on a terminal of a width, beginning where the cursor is. */
+/** Draws on a terminal with `columns()` columns, from the cursor on. */
 export function createRedraw(terminal: Writable, columns: () => number): Redraw {
   let drawn = 0;
   const clear = () => {

@@ -1,9 +1,9 @@
-/** Ends all colours (ECMA-48, SGR 0). */
+/** Resets all colours (ECMA-48, SGR 0). */
 export const reset = '\u001b[0m';
 
 /**
- * Peers can bring a node to log what they like: control characters are shown, not obeyed. Colours do no harm; a node
- * that brings its own has them ended with its line.
+ * Escapes the control characters of a line, since peers can make a node log anything. With `colour` the node's own
+ * colours stay and are reset at the end of the line.
  */
 export function sanitizeTerminal(line: string, colour = false): string {
   const shown = line.replaceAll(
@@ -19,18 +19,18 @@ export function sanitizeTerminal(line: string, colour = false): string {
   return shown.includes('\u001b') ? `${shown}${reset}` : shown;
 }
 
-/** A control character of which only the next piece tells what it is: the beginning of a colour, or the end of the line. */
-const undecided = /(?:\r|\p{Cc}(?:\[[\d;]{0,20})?)$/u;
+/** A control character that the next chunk may continue: the start of a colour, or of the end of the line. */
+const unfinished = /(?:\r|\p{Cc}(?:\[[\d;]{0,20})?)$/u;
 
-/** The same for a line that comes in pieces. */
-export function* harmlessPieces(
-  pieces: Iterable<string>,
+/** {@link sanitizeTerminal} for a line in chunks. */
+export function* sanitizeChunks(
+  chunks: Iterable<string>,
   colour: boolean,
 ): Generator<string, void> {
   let held = '';
-  for (const piece of pieces) {
-    const text = held + piece;
-    held = undecided.exec(text)?.[0] ?? '';
+  for (const chunk of chunks) {
+    const text = held + chunk;
+    held = unfinished.exec(text)?.[0] ?? '';
     yield sanitizeTerminal(text.slice(0, text.length - held.length), colour);
   }
   if (held !== '') yield sanitizeTerminal(held, colour);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checksOf, healthOf } from '../../test/health-of.ts';
-import { statusOf } from '../../test/status-of.ts';
+import { exitOf, statusOf } from '../../test/status-of.ts';
 import type { StatusFacts } from '../report/status-report.ts';
 import { renderSpan, renderStatus } from './status-table.ts';
 
@@ -12,14 +12,7 @@ const up = {
   pid: 4711,
   startedAt: now - 9_045_000,
 } as const;
-const lastExit = {
-  code: 1,
-  signal: null,
-  forced: false,
-  asked: false,
-  at: now - 2000,
-  uptimeMs: 60_000,
-} as const;
+const lastExit = exitOf({ at: now - 2000, lastLine: '  Fatal: no space left  ' });
 
 /** The rows of a table by their labels. */
 function rowsOf(lifecycle: Partial<StatusFacts['lifecycle']>, facts: Partial<StatusFacts> = {}) {
@@ -99,7 +92,7 @@ describe('renderStatus', () => {
       nextAction: { what: 'restart', at: now + 5000 },
       restarts: { crash: 2, health: 1, operator: 3 },
     } as const;
-    const rows = rowsOf(crashed, { lastLine: '  Fatal: no space left  ', health: healthOf() });
+    const rows = rowsOf(crashed, { health: healthOf() });
     expect(rows).toMatchObject({
       State: 'crashed',
       PID: '-',
@@ -125,7 +118,7 @@ describe('renderStatus', () => {
   });
 
   it('does not hide that the last exit was forced', () => {
-    const forced = { ...lastExit, code: null, signal: 'SIGKILL', forced: true, asked: true };
+    const forced = exitOf({ code: null, signal: 'SIGKILL', cause: 'forced', at: now - 2000 });
     expect(rowsOf({ lastExit: forced })['Last exit']).toBe(
       'by SIGKILL, 2s ago, FORCED: wemixvisor killed it',
     );

@@ -3,12 +3,11 @@ import type { StatusReport } from '../report/status-report.ts';
 import { sanitizeTerminal } from './sanitize-terminal.ts';
 import { exitWords } from '../report/exit-words.ts';
 
-/** A line of the table: its label, and what stands behind it. */
+/** A line of the table. */
 type Row = readonly [label: string, value: string | null];
 
 /**
- * The status as a table for people: what the guide asks for first, then what an operator asks next.
- * A row whose value is not known is left out, but for the first seven.
+ * The status as a table. Rows without a value are left out, except for the first seven.
  */
 export function renderStatus(status: StatusReport, now: number): string {
   const rows = [
@@ -96,7 +95,7 @@ function renderSupervisor({ supervisor_pid: pid, state }: StatusReport): string 
   return state === 'stopped' ? 'not running' : 'not running: start takes the node up again';
 }
 
-/** A number of bytes in the unit that suits it, as in `1.5 GiB`. */
+/** A number of bytes in a suitable unit, as in `1.5 GiB`. */
 export function renderBytes(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));

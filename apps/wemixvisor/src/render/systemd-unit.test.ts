@@ -94,7 +94,7 @@ describe('renderLaunchdPlist', () => {
 
   it('refuses what XML cannot carry', () => {
     expect(() => renderLaunchdPlist(facts({ command: ['/x', 'a\u0007b'] }))).toThrow(
-      'no plist can hold',
+      'a plist cannot contain',
     );
   });
 

@@ -1,26 +1,26 @@
-import type { AlertEvent } from '../settings/alert-events.ts';
+import type { AlertEvent, AlertsReport as ActiveAlerts, sendTestAlert } from '@wemixvisor/alerts';
 
 /** A channel, as far as it may be shown. */
-export interface ShownChannel {
+interface ShownChannel {
   readonly channel: 'webhook' | 'exec';
-  /** Where it leads to; the secret parts are left out. */
+  /** The receiver, without secrets. */
   readonly target: string;
-  /** Alerts that wait to be delivered. */
+  /** Alerts that are not delivered yet. */
   readonly queued: number;
 }
 
-/** A trouble that stands now. */
-export interface ShownTrouble {
+/** An active condition. */
+interface ShownTrouble {
   readonly event: AlertEvent;
   readonly severity: 'info' | 'warning' | 'critical';
   readonly summary: string;
   /** ISO 8601. */
   readonly since: string;
-  /** When it was last told, ISO 8601; null while it has not lasted long enough. */
+  /** When it was last notified, ISO 8601; null while it has not lasted long enough. */
   readonly told_at: string | null;
 }
 
-/** A delivery of late. */
+/** A recent delivery. */
 export interface ShownDelivery {
   /** ISO 8601. */
   readonly at: string;
@@ -33,7 +33,7 @@ export interface ShownDelivery {
   readonly why: string | null;
 }
 
-/** What `alerts --json` prints. */
+/** The published shape of `alerts --json`. */
 export interface AlertsReport {
   readonly schema: 1;
   readonly channels: readonly ShownChannel[];
@@ -43,7 +43,7 @@ export interface AlertsReport {
   readonly deliveries: readonly ShownDelivery[];
 }
 
-/** What `alerts test --json` prints: one result for each channel. */
+/** The published shape of `alerts test --json`: one result for each channel. */
 export interface AlertTestReport {
   readonly schema: 1;
   readonly results: readonly {
@@ -53,4 +53,32 @@ export interface AlertTestReport {
     readonly took_ms: number;
     readonly why: string | null;
   }[];
+}
+
+/** Puts the report of the alerts into its published shape. */
+export function alertsReport({ conditions, deliveries, ...rest }: ActiveAlerts): AlertsReport {
+  return {
+    schema: 1,
+    channels: rest.channels,
+    events: rest.events,
+    troubles: conditions.map(({ notifiedAt, ...condition }) => ({
+      ...condition,
+      told_at: notifiedAt,
+    })),
+    deliveries: deliveries.map(({ tookMs, why, ...delivery }) => ({
+      ...delivery,
+      took_ms: tookMs,
+      why,
+    })),
+  };
+}
+
+/** Puts the results of a test into their published shape. */
+export function alertTestReport(
+  results: Awaited<ReturnType<typeof sendTestAlert>>,
+): AlertTestReport {
+  return {
+    schema: 1,
+    results: results.map(({ tookMs, why, ...result }) => ({ ...result, took_ms: tookMs, why })),
+  };
 }

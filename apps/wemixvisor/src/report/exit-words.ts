@@ -1,3 +1,5 @@
+import type { LastExit } from '@wemixvisor/process';
+
 /** How a process ended, in words: `with code 1`, `by SIGKILL`, `in an unknown way`. */
 export function exitWords({
   code,
@@ -8,4 +10,16 @@ export function exitWords({
 }): string {
   if (signal !== null) return `by ${signal}`;
   return code === null ? 'in an unknown way' : `with code ${code}`;
+}
+
+/** Why the node was killed, in words that follow `it was killed, `. */
+export const killWords = {
+  forced: 'as it was asked for (stop --force)',
+  'grace-period': 'as it did not stop within its grace period',
+} as const satisfies Partial<Record<LastExit['cause'], string>>;
+
+/** Why an exit was by force, in words; null where the node ended by itself or as it was asked to. */
+export function killWordsOf(exit: Pick<LastExit, 'cause'> | null): string | null {
+  const cause = exit?.cause;
+  return cause === 'forced' || cause === 'grace-period' ? killWords[cause] : null;
 }

@@ -1,4 +1,4 @@
-import { processUsage, type ProcessUsage } from '@wemixvisor/process';
+import { processUsage } from '@wemixvisor/process';
 
 /** What the node uses of the machine. */
 export interface NodeUsage {
@@ -18,7 +18,7 @@ const soonMs = 1_000;
 
 /** Makes a meter: CPU is measured since the look before, or since the start where that is long ago or was never. */
 export function createUsageMeter(
-  read: (pid: number) => ProcessUsage | undefined = (pid) => processUsage(pid),
+  read: typeof processUsage = (pid) => processUsage(pid),
 ): UsageMeter {
   let last: { readonly pid: number; readonly at: number; readonly cpuMs: number } | null = null;
   let shown = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { healthOf } from '../../test/health-of.ts';
-import { statusOf } from '../../test/status-of.ts';
+import { exitOf, statusOf } from '../../test/status-of.ts';
 
 const at = Date.parse('2026-11-23T11:00:00Z');
 const running = { state: 'running', desired: 'up', pid: 4711, startedAt: at } as const;
@@ -78,23 +78,25 @@ describe('statusReport', () => {
   });
 
   it('tells how the node last ended and what is due', () => {
-    const lastExit = {
+    const lastExit = exitOf({
       code: null,
       signal: 'SIGKILL',
-      forced: true,
-      asked: true,
+      cause: 'grace-period',
       at,
-      uptimeMs: 1000,
-    };
+      lastLine: 'INFO Importing',
+    });
     const nextAction = { what: 'restart', at: at + 5000 } as const;
-    const status = statusOf(
-      { state: 'crashed', lastExit, nextAction, reason: 'ended by SIGKILL' },
-      { lastLine: 'INFO Importing' },
-    );
+    const status = statusOf({
+      state: 'crashed',
+      lastExit,
+      nextAction,
+      reason: 'ended by SIGKILL',
+    });
     expect(status).toMatchObject({
       last_exit: {
         code: null,
         signal: 'SIGKILL',
+        cause: 'grace-period',
         forced: true,
         at: '2026-11-23T11:00:00.000Z',
         last_line: 'INFO Importing',
@@ -105,12 +107,13 @@ describe('statusReport', () => {
   });
 
   it.each([
-    ['asked-for', 'stopped by the operator; killed, as it was asked for (stop --force)'],
+    ['forced', 'stopped by the operator; killed, as it was asked for (stop --force)'],
     ['grace-period', 'stopped by the operator; killed, as it did not stop within its grace period'],
-    [null, 'stopped by the operator'],
-  ] as const)('says why a node was killed: %s', (killedFor, reason) => {
-    const lastExit = { code: null, signal: 'SIGKILL', forced: true, asked: true, at, uptimeMs: 1 };
+    ['asked', 'stopped by the operator'],
+    ['unasked', 'stopped by the operator'],
+  ] as const)('says why a node was killed: %s', (cause, reason) => {
+    const lastExit = exitOf({ cause });
     const stopped = { state: 'stopped', lastExit, reason: 'stopped by the operator' } as const;
-    expect(statusOf(stopped, { killedFor }).reason).toBe(reason);
+    expect(statusOf(stopped).reason).toBe(reason);
   });
 });

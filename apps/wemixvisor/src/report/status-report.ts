@@ -1,7 +1,7 @@
 import type { HealthSnapshot } from '@wemixvisor/health';
-import type { LifecycleSnapshot } from '@wemixvisor/process';
+import type { LastExit, LifecycleSnapshot } from '@wemixvisor/process';
 import type { NodeUsage } from './node-usage.ts';
-import { killWords, type KillCause } from './kill-cause.ts';
+import { killWordsOf } from './exit-words.ts';
 import { healthReport, type HealthReport } from './health-report.ts';
 
 /** What `status --json` prints: version 1 of its shape. Null means unknown or not applicable. */
@@ -30,7 +30,7 @@ export interface StatusReport {
   readonly version: string | null;
   readonly network: string | null;
   readonly binary: string | null;
-  /** The node's arguments, secrets blotted out. */
+  /** The node's arguments, secrets redacted. */
   readonly args: readonly string[];
   /** The names of the variables in the node's environment; their values are nobody's business. */
   readonly environment: readonly string[];
@@ -38,6 +38,8 @@ export interface StatusReport {
   readonly last_exit: {
     readonly code: number | null;
     readonly signal: string | null;
+    /** Why it ended; `grace-period` and `forced` are kills. */
+    readonly cause: LastExit['cause'];
     readonly forced: boolean;
     readonly at: string;
     readonly last_line: string | null;
@@ -56,8 +58,6 @@ export interface StatusFacts {
   readonly health: HealthSnapshot | null;
   readonly usage: NodeUsage | null;
   readonly launch: LaunchFacts | null;
-  readonly lastLine: string | null;
-  readonly killedFor: KillCause | null;
   readonly home: string;
   readonly logFile: string;
   /** Milliseconds since the epoch. */
@@ -105,29 +105,22 @@ export function statusReport(facts: StatusFacts): StatusReport {
     args: launch?.args ?? [],
     environment: launch?.environment ?? [],
     endpoint: launch?.endpoint ?? null,
-    last_exit:
-      lastExit === null
-        ? null
-        : {
-            code: lastExit.code,
-            signal: lastExit.signal,
-            forced: lastExit.forced,
-            at: iso(lastExit.at),
-            last_line: facts.lastLine,
-          },
+    last_exit: lastExit === null ? null : exitReport(lastExit),
     next_action: nextAction === null ? null : { what: nextAction.what, at: iso(nextAction.at) },
-    reason: reasonOf(facts),
+    reason: reasonOf(lifecycle),
     home: facts.home,
     log_file: facts.logFile,
   };
 }
 
-function reasonOf({
-  lifecycle: { state, lastExit, reason },
-  killedFor,
-}: StatusFacts): string | null {
-  if (state !== 'stopped' || lastExit?.forced !== true || killedFor === null) return reason;
-  return `${reason ?? 'stopped'}; killed, ${killWords[killedFor]}`;
+function exitReport({ code, signal, cause, at, lastLine }: LastExit): StatusReport['last_exit'] {
+  const forced = killWordsOf({ cause }) !== null;
+  return { code, signal, cause, forced, at: iso(at), last_line: lastLine };
+}
+
+function reasonOf({ state, lastExit, reason }: LifecycleSnapshot): string | null {
+  const killed = state === 'stopped' ? killWordsOf(lastExit) : null;
+  return killed === null ? reason : `${reason ?? 'stopped'}; killed, ${killed}`;
 }
 
 function networkName(networkId: string | null): string | null {

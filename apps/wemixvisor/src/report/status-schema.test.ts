@@ -1,17 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { checksOf, healthOf } from '../../test/health-of.ts';
-import { statusOf } from '../../test/status-of.ts';
+import { exitOf, statusOf } from '../../test/status-of.ts';
 import { schemaErrorsOf } from '../../test/status-schema.ts';
 
 const up = { state: 'running', desired: 'up', generation: 1, pid: 7, startedAt: 0 } as const;
-const lastExit = {
-  code: null,
-  signal: 'SIGKILL',
-  forced: true,
-  asked: false,
-  at: 0,
-  uptimeMs: 1,
-} as const;
+const lastExit = exitOf({ code: null, signal: 'SIGKILL', cause: 'forced', lastLine: 'bye' });
 
 describe('the JSON schema of status', () => {
   it.each([
@@ -34,7 +27,7 @@ describe('the JSON schema of status', () => {
       'a crashed node',
       statusOf(
         { state: 'crashed', lastExit, nextAction: { what: 'restart', at: 1 }, reason: 'killed' },
-        { lastLine: 'bye', supervisorPid: null },
+        { supervisorPid: null },
       ),
     ],
   ])('describes %s', (_, status) => {

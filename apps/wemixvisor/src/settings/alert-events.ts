@@ -1,18 +1,20 @@
-/** What an operator can be told of. */
-export const alertEvents = [
-  'crash',
-  'restart-limit',
-  'error',
-  'exit',
-  'forced-stop',
-  'unhealthy',
-  'degraded',
-  'peers',
-  'sync',
-  'disk',
-  'health-restart',
-  'log',
-] as const;
+import type { AlertEvent } from '@wemixvisor/alerts';
 
-/** The name of an event, as in `alerts.events`. */
-export type AlertEvent = (typeof alertEvents)[number];
+// A list of its own, complete by its type: with the list of the package all of the package would be loaded with the settings.
+const events: Readonly<Record<AlertEvent, true>> = {
+  crash: true,
+  'restart-limit': true,
+  error: true,
+  exit: true,
+  'forced-stop': true,
+  unhealthy: true,
+  degraded: true,
+  peers: true,
+  sync: true,
+  disk: true,
+  'health-restart': true,
+  log: true,
+};
+
+/** All events that an operator can be alerted to, in the order of the documentation. */
+export const alertEvents = Object.keys(events) as readonly AlertEvent[];

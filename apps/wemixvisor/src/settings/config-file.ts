@@ -10,20 +10,20 @@ import { whyNotTrusted } from './trust.ts';
 const knownKeys = settingNames.map((name) => settings[name].key as string);
 const variablesKey: string = settings.env.key;
 
-/** Far above what a configuration needs; what is bigger was named by mistake. */
+/** In bytes, far above what a configuration needs: a bigger file was named by mistake. */
 const largestFile = 64 * 1024;
 
 /** How a configuration file is read. */
 export interface ConfigReading {
   /** False where the file may be missing. */
   readonly required: boolean;
-  /** The user who acts on it: it must be theirs or root's, and nobody else's to write. -1 checks nothing. */
+  /** The user who acts on it: only they and root may own or write it. -1 checks nothing. */
   readonly uid: number;
 }
 
 /**
- * Reads config.toml; undefined where it is missing and need not be there. Keys that do not exist are among the
- * problems of what is returned, each with its file, line and the nearest key.
+ * Reads config.toml; undefined where it is missing and not required. Unknown keys are among the returned problems, each
+ * with its file, line and the nearest key.
  *
  * @throws AppError with exit code 64 for a file that cannot be read, is not TOML, or could be changed by others.
  */
@@ -33,24 +33,24 @@ export function readConfigFile(
 ): ConfigFile | undefined {
   const text = readText(file, { required, uid });
   if (text === undefined) return undefined;
-  const content = parsed(file, text);
+  const content = parseToml(file, text);
   let lines: ReadonlyMap<string, number> | undefined;
   const placeOf = (key: string) => `${file}:${(lines ??= keyLines(text)).get(key) ?? 1}`;
   const values = new Map<string, unknown>();
   const problems: string[] = [];
   for (const [key, value] of leaves(content, '')) {
-    if (key === variablesKey) values.set(key, asVariables(value));
+    if (key === variablesKey) values.set(key, variableWords(value));
     else if (knownKeys.includes(key)) values.set(key, value);
     else problems.push(`${placeOf(key)}: ${key} is not a setting${nearestKey(key)}`);
   }
   return { file, values, placeOf, problems };
 }
 
-/** The values by dotted key; tables that are a setting's own value stay whole. */
+/** The values by dotted key; a table that is the value of a setting stays whole. */
 function leaves(table: Table, under: string): readonly (readonly [string, unknown])[] {
   return Object.entries(table).flatMap(([name, value]) => {
     const key = under === '' ? name : `${under}.${name}`;
-    // A table without a key, such as `[helath]`, is looked at by its own name.
+    // An empty unknown table, such as `[helath]`, is reported by its own name.
     const isBranch = isTable(value) && !knownKeys.includes(key);
     if (isBranch && Object.keys(value).length > 0) return leaves(value, key);
     return isBranch && isKnownTable(key) ? [] : [[key, value] as const];
@@ -69,8 +69,8 @@ function nearestKey(key: string): string {
     : '; wemixvisor config show lists them all';
 }
 
-/** `[node.env]` is a table of names and values. What is neither text, number nor boolean is left for the check to refuse. */
-function asVariables(value: unknown): unknown {
+/** Turns the table `[node.env]` into `NAME=value` words. Other values than texts, numbers and booleans are refused later. */
+function variableWords(value: unknown): unknown {
   if (!isTable(value)) return value;
   return Object.entries(value).map(([name, content]) =>
     ['string', 'number', 'boolean'].includes(typeof content)
@@ -81,7 +81,7 @@ function asVariables(value: unknown): unknown {
 
 function readText(file: string, { required, uid }: ConfigReading): string | undefined {
   try {
-    // Before it is opened: to open a FIFO waits for its writer. One that was named is read: `--config <(…)`.
+    // Before opening, which would wait for the writer of a FIFO. A FIFO that was named is read: `--config <(…)`.
     if (!required && !statSync(file).isFile()) {
       throw usageError(`the configuration ${file} is not a file`);
     }
@@ -97,7 +97,7 @@ function readText(file: string, { required, uid }: ConfigReading): string | unde
   }
 }
 
-/** Looks at the owner of the very file that is read, not of one that had its name a moment ago. */
+/** Checks the owner of the opened file, as another file may take its name in between. */
 function readTrusted(file: string, uid: number): string {
   const descriptor = openSync(file, 'r');
   try {
@@ -119,7 +119,7 @@ function readTrusted(file: string, uid: number): string {
   }
 }
 
-function parsed(file: string, text: string): Table {
+function parseToml(file: string, text: string): Table {
   try {
     return parse(text);
   } catch (error) {

@@ -27,10 +27,11 @@ describe('configTemplate', () => {
     const { problems, origins, settings: effective } = await examined(uncommented);
     expect(problems).toEqual([]);
     for (const name of settingNames) {
-      const { fallback } = settings[name];
+      const { defaultValue } = settings[name];
       expect(origins[name].from, name).toBe('file');
-      const isNothing = fallback === null || (Array.isArray(fallback) && fallback.length === 0);
-      if (!isNothing) expect(effective[name], name).toEqual(fallback);
+      const isNothing =
+        defaultValue === null || (Array.isArray(defaultValue) && defaultValue.length === 0);
+      if (!isNothing) expect(effective[name], name).toEqual(defaultValue);
     }
   });
 

@@ -1,7 +1,7 @@
 import { settingNames, settings } from './settings.ts';
-import { asTyped } from './write-value.ts';
+import { formatValue } from './format-value.ts';
 
-/** A setting in words, for docs/configuration.md. */
+/** The description of a setting, for docs/configuration.md. */
 export interface SettingDescription {
   readonly table: string;
   readonly key: string;
@@ -15,13 +15,14 @@ export interface SettingDescription {
   readonly secret: boolean;
 }
 
-/** Every setting in words, in the order of the help. */
+/** The description of every setting, in the order of the help. */
 export function describeSettings(): readonly SettingDescription[] {
   return settingNames.map((name) => {
-    const { kind, fallback, key, option, environment, help, takesEffect, secret } = settings[name];
+    const { type, defaultValue, key, option, environment, help, takesEffect, secret } =
+      settings[name];
     const [table = ''] = key.split('.');
-    const standard = fallback === null ? '' : asTyped(name, fallback);
-    const { expected } = kind;
+    const standard = defaultValue === null ? '' : formatValue(name, defaultValue);
+    const { expected } = type;
     return { table, key, option, environment, help, expected, standard, takesEffect, secret };
   });
 }

@@ -1,6 +1,7 @@
 import parseDuration from 'parse-duration';
+import prettyMilliseconds from 'pretty-ms';
 
-/** What a duration looks like: numbers with a unit, biggest first, or a bare zero. */
+/** Numbers with units, or a bare zero. */
 const form = /^(?:0|(?:\d+(?:\.\d+)?(?:ms|s|m|h|d))+)$/;
 
 /** The accepted forms, for error messages. */
@@ -19,24 +20,13 @@ export function parseMilliseconds(text: string): number | undefined {
     : Math.round(milliseconds);
 }
 
-const units = [
-  ['h', 3_600_000],
-  ['m', 60_000],
-  ['s', 1_000],
-  ['ms', 1],
-] as const;
-
 /**
  * A duration as an operator types it; {@link parseMilliseconds} reads it back.
  *
  * @example writeDuration(5_400_000) // '1h30m'
  */
 export function writeDuration(milliseconds: number): string {
-  let rest = milliseconds;
-  const parts = units.map(([unit, length]) => {
-    const whole = Math.floor(rest / length);
-    rest -= whole * length;
-    return whole === 0 ? '' : `${whole}${unit}`;
-  });
-  return parts.join('') || '0';
+  if (milliseconds === 0) return '0';
+  const options = { hideYearAndDays: true, separateMilliseconds: true };
+  return prettyMilliseconds(milliseconds, options).replaceAll(' ', '');
 }

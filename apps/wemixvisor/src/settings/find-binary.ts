@@ -2,7 +2,7 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { AppError, systemCodeOf, usageError } from '../app-error.ts';
 
-/** The node programs that are looked for on PATH when none is named. */
+/** The node programs that are searched on PATH when none is named. */
 const wellKnown = ['geth', 'gwemix'] as const;
 
 /**
@@ -16,7 +16,9 @@ export function findBinary(
 ): string {
   const folders = (searchPath ?? '').split(delimiter).filter((folder) => folder !== '');
   const onPath = (name: string) =>
-    folders.map((folder) => resolve(cwd, join(folder, name))).find((file) => whyNot(file) === null);
+    folders
+      .map((folder) => resolve(cwd, join(folder, name)))
+      .find((file) => problemWith(file) === null);
   if (named === null) {
     const found = wellKnown.map(onPath).find((file) => file !== undefined);
     if (found !== undefined) return found;
@@ -29,12 +31,12 @@ export function findBinary(
     if (found !== undefined) return found;
   }
   const file = resolve(cwd, named);
-  const problem = whyNot(file);
+  const problem = problemWith(file);
   if (problem === null) return file;
   throw new AppError(`the node's program ${file} ${problem}`);
 }
 
-function whyNot(file: string): string | null {
+function problemWith(file: string): string | null {
   try {
     if (!statSync(file).isFile())
       return 'is not a file: name the program itself with --binary FILE';

@@ -8,9 +8,8 @@ export const isTable = (value: unknown): value is Table =>
   typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
 
 /**
- * The line, from 1, on which each key and each table of a TOML text begins; keys are dotted, as in `health.min_peers`.
- * The text must be one that the parser takes. The parser gives no places: so each statement is parsed by itself, which
- * also tells where it ends, however many lines it has.
+ * The line, from 1, on which each key and each table of a valid TOML text begins; keys are dotted, as in
+ * `health.min_peers`. smol-toml reports no positions, so lines are added to a statement until it parses on its own.
  */
 export function keyLines(text: string): ReadonlyMap<string, number> {
   const found = new Map<string, number>();
@@ -19,7 +18,7 @@ export function keyLines(text: string): ReadonlyMap<string, number> {
   let first = 1;
   for (const [at, line] of text.split('\n').entries()) {
     statement += `${line}\n`;
-    const content = parsed(statement);
+    const content = parseStatement(statement);
     if (content === undefined) continue;
     const isHeader = /^\s*\[/.test(statement);
     if (isHeader) under = [];
@@ -31,7 +30,7 @@ export function keyLines(text: string): ReadonlyMap<string, number> {
   return found;
 }
 
-function parsed(statement: string): Table | undefined {
+function parseStatement(statement: string): Table | undefined {
   try {
     return parse(statement);
   } catch {
@@ -46,7 +45,7 @@ function keysOf(content: Table, under: readonly string[]): readonly string[] {
   });
 }
 
-/** A header alone is a chain of tables with one name each; `[[name]]` ends it with an array. */
+/** A header on its own parses to nested tables with one name each; `[[name]]` ends them with an array. */
 function headerOf(content: Table): readonly string[] {
   const [entry] = Object.entries(content);
   if (entry === undefined) return [];

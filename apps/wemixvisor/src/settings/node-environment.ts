@@ -1,8 +1,8 @@
-/** Variables that are wemixvisor's own and no business of the node's. */
+/** Variables for wemixvisor, which the node does not get. */
 const own = /^(?:WEMIXVISOR|DAEMON)_/;
 
 /**
- * The node's whole environment: the operator's, less wemixvisor's own variables, plus the ones given with `--env`.
+ * The node's whole environment: the operator's without wemixvisor's own variables, plus those of `--env`.
  *
  * Nothing with geth's prefixes is ever added: geth reads every `GETH_*` and gwemix every `GWEMIX_*` variable as an
  * option (internal/flags/helpers.go @ v1.13.1).

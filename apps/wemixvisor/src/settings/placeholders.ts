@@ -1,4 +1,4 @@
-import { flag } from './kinds.ts';
+import { flag } from './value-types.ts';
 import { settingNames, settings } from './settings.ts';
 
 const others: Readonly<Record<string, string>> = {
@@ -13,14 +13,14 @@ const others: Readonly<Record<string, string>> = {
   '--level': 'LEVEL',
 };
 
-/** What stands for the value of an option in the help, as in `--stop-timeout DURATION`. */
+/** The placeholder for the value of an option in the help, as in `--stop-timeout DURATION`. */
 export function placeholderOf(option: string): string {
-  return settingOf(option)?.kind.placeholder ?? others[option] ?? 'VALUE';
+  return settingOf(option)?.type.placeholder ?? others[option] ?? 'VALUE';
 }
 
-/** True for a setting that is on or off: `--strict`, `--strict=false` and `--no-strict` are all accepted. */
+/** True for an on/off setting: `--strict`, `--strict=false` and `--no-strict` are all accepted. */
 export function isSwitch(option: string): boolean {
-  return settingOf(option)?.kind === flag;
+  return settingOf(option)?.type === flag;
 }
 
 function settingOf(option: string) {

@@ -20,7 +20,7 @@ describe('resolveSettings', () => {
   it('gives every setting its default where nothing is said', () => {
     const resolved = resolveSettings(nothing);
     for (const name of settingNames) {
-      expect(resolved.settings[name]).toEqual(settings[name].fallback);
+      expect(resolved.settings[name]).toEqual(settings[name].defaultValue);
       expect(resolved.origins[name]).toEqual({ from: 'default' });
     }
   });

@@ -1,26 +1,25 @@
-import { as } from 'typanion';
 import { usageError } from '../app-error.ts';
 import { settingNames, settings, type SettingName, type Settings } from './settings.ts';
 
-/** Where a value came from, in the order of precedence; a name of `--min-peers`, `DAEMON_NAME` or `config.toml:7`. */
+/** Where a value came from, in the order of precedence; `name` is as in `--min-peers`, `DAEMON_NAME` or `config.toml:7`. */
 export type Origin =
   | { readonly from: 'option' | 'environment' | 'file'; readonly name: string }
   | { readonly from: 'default' };
 
-/** What was typed for some of the settings, as it was typed. */
+/** Values of settings as they were typed on the command line. */
 export type TypedOptions = Readonly<Partial<Record<SettingName, unknown>>>;
 
-/** The variables of an environment that are settings, or the place of the configuration. */
+/** An environment, of which the variables of settings are read. */
 export type SettingVariables = Readonly<Record<string, string | undefined>>;
 
-/** What a configuration file says. */
+/** The content of a configuration file. */
 export interface ConfigFile {
   readonly file: string;
   /** By key, as in `health.min_peers`. */
   readonly values: ReadonlyMap<string, unknown>;
-  /** The place of a key: file and line. */
+  /** The file and line of a key, as in `config.toml:7`. */
   readonly placeOf: (key: string) => string;
-  /** What in it is no setting, one line each. */
+  /** One line for each key that is not a setting. */
   readonly problems: readonly string[];
 }
 
@@ -31,11 +30,11 @@ export interface SettingSources {
   readonly file?: ConfigFile | undefined;
 }
 
-/** What a start went by; kept, so that a reload reads the same sources again. */
+/** The sources of a start's settings; kept, so that a reload reads them again. */
 export interface StartSources {
   readonly options: TypedOptions;
   readonly environment: SettingVariables;
-  /** The configuration file, absolute, where another than that of the home was named. */
+  /** The absolute path of the configuration file; null for config.toml of the home. */
   readonly config: string | null;
 }
 
@@ -45,8 +44,8 @@ export interface ResolvedSettings {
   readonly origins: Readonly<Record<SettingName, Origin>>;
 }
 
-/** A value as somebody wrote it, and where. */
-interface Said {
+/** A value as it was found, and where. */
+interface FoundValue {
   readonly value: unknown;
   readonly origin: Exclude<Origin, { from: 'default' }>;
 }
@@ -54,7 +53,7 @@ interface Said {
 /**
  * Finds the effective value of every setting: option > environment > config.toml > default.
  *
- * @throws AppError with exit code 64 for a value of the wrong form or a key that does not exist, naming where it stands.
+ * @throws AppError with exit code 64 for a value of the wrong form or a key that does not exist, naming its place.
  */
 export function resolveSettings(sources: SettingSources): ResolvedSettings {
   const { problems, ...resolved } = examineSettings(sources);
@@ -65,22 +64,22 @@ export function resolveSettings(sources: SettingSources): ResolvedSettings {
   throw usageError(`${first}${more}`);
 }
 
-/** The same, but all that is wrong is named, and what is wrong counts as not said. */
+/** Resolves the settings as {@link resolveSettings} does, but names all problems and ignores wrong values. */
 export function examineSettings(
   sources: SettingSources,
 ): ResolvedSettings & { readonly problems: readonly string[] } {
   const problems = [...(sources.file?.problems ?? [])];
-  const found = settingNames.map((name) => {
-    const good = saidOf(name, sources).flatMap((said) => {
-      const { value, problem } = checked(name, said);
-      if (problem !== undefined) problems.push(problem);
-      return problem === undefined ? [{ value, origin: said.origin }] : [];
+  const resolved = settingNames.map((name) => {
+    const valid = foundValues(name, sources).flatMap((found) => {
+      const value = settings[name].type.parse(found.value);
+      if (value === undefined) problems.push(describeProblem(name, found));
+      return value === undefined ? [] : [{ value, origin: found.origin }];
     });
-    return [name, effective(name, good)] as const;
+    return [name, effectiveValue(name, valid)] as const;
   });
   return {
-    settings: Object.fromEntries(found.map(([name, { value }]) => [name, value])) as Settings,
-    origins: Object.fromEntries(found.map(([name, { origin }]) => [name, origin])) as Record<
+    settings: Object.fromEntries(resolved.map(([name, { value }]) => [name, value])) as Settings,
+    origins: Object.fromEntries(resolved.map(([name, { origin }]) => [name, origin])) as Record<
       SettingName,
       Origin
     >,
@@ -88,7 +87,7 @@ export function examineSettings(
   };
 }
 
-/** The variables of an environment that {@link resolveSettings} looks at and that are not empty. */
+/** The variables of an environment that are settings and not empty. */
 export function settingVariables(environment: SettingVariables): Record<string, string> {
   const known = settingNames.flatMap((name) => settings[name].environment);
   return Object.fromEntries(
@@ -99,56 +98,61 @@ export function settingVariables(environment: SettingVariables): Record<string, 
   );
 }
 
-/** All that was said for a setting, in the order of precedence. */
-function saidOf(name: SettingName, { options, environment, file }: SettingSources): Said[] {
+/** The values of a setting from all sources, in the order of precedence. */
+function foundValues(
+  name: SettingName,
+  { options, environment, file }: SettingSources,
+): FoundValue[] {
   const { key, option, environment: variables } = settings[name];
-  const said: Said[] = [];
+  const found: FoundValue[] = [];
   const typed = options[name];
   if (typed !== undefined && option !== null) {
-    said.push({ value: typed, origin: { from: 'option', name: option } });
+    found.push({ value: typed, origin: { from: 'option', name: option } });
   }
   const variable = variables.find((candidate) => (environment[candidate] ?? '') !== '');
   if (variable !== undefined) {
-    const value = environment[variable] ?? '';
-    // A comma parts two variables only where another name follows it: a value may hold commas.
-    const words = name === 'env' ? value.split(/,(?=[A-Za-z_][A-Za-z0-9_]*=)/) : value;
-    said.push({ value: words, origin: { from: 'environment', name: variable } });
+    const text = environment[variable] ?? '';
+    // A comma separates two variables only where another name follows it: a value may hold commas.
+    const value = name === 'env' ? text.split(/,(?=[A-Za-z_][A-Za-z0-9_]*=)/) : text;
+    found.push({ value, origin: { from: 'environment', name: variable } });
   }
   if (file?.values.has(key) === true) {
-    said.push({ value: file.values.get(key), origin: { from: 'file', name: file.placeOf(key) } });
+    found.push({ value: file.values.get(key), origin: { from: 'file', name: file.placeOf(key) } });
   }
-  return said;
+  return found;
 }
 
-function effective(name: SettingName, said: readonly Said[]): { value: unknown; origin: Origin } {
-  const [first] = said;
-  if (first === undefined) return { value: settings[name].fallback, origin: { from: 'default' } };
+function effectiveValue(
+  name: SettingName,
+  valid: readonly FoundValue[],
+): { readonly value: unknown; readonly origin: Origin } {
+  const [first] = valid;
+  if (first === undefined) {
+    return { value: settings[name].defaultValue, origin: { from: 'default' } };
+  }
   if (name !== 'env') return first;
-  const names = said.map(({ origin }) => origin.name).join(', ');
-  const words = said.map(({ value }) => value as readonly string[]);
-  return { value: mergedByName(words), origin: { from: first.origin.from, name: names } };
+  const names = valid.map(({ origin }) => origin.name).join(', ');
+  const lists = valid.map(({ value }) => value as readonly string[]);
+  return { value: mergeByName(lists), origin: { from: first.origin.from, name: names } };
 }
 
-/** Variables of several sources in one list; of two with one name, that of the earlier source counts. */
-function mergedByName(sources: readonly (readonly string[])[]): readonly string[] {
+/** Merges lists of `NAME=value`; where two have the same name, the earlier list wins. */
+function mergeByName(lists: readonly (readonly string[])[]): readonly string[] {
   const nameOf = (word: string) => word.slice(0, word.indexOf('='));
-  const pairs = sources.toReversed().flatMap((words) => words.map((word) => [nameOf(word), word]));
+  const pairs = lists.toReversed().flatMap((words) => words.map((word) => [nameOf(word), word]));
   return Object.values(Object.fromEntries(pairs) as Record<string, string>);
 }
 
 const longestQuote = 80;
 
-function checked(name: SettingName, { value: said, origin }: Said) {
-  const { kind, secret, key } = settings[name];
-  const { value, errors } = as(said, kind.schema, { coerce: true, errors: true });
-  if (errors === undefined) return { value: value as unknown, problem: undefined };
+function describeProblem(name: SettingName, { value, origin }: FoundValue): string {
+  const { type, secret, key } = settings[name];
   const place = origin.from === 'file' ? `${origin.name}: ${key}` : origin.name;
-  return { value: undefined, problem: `${place}: ${quoted(said, secret)} is not ${kind.expected}` };
+  return `${place}: ${secret ? 'its value' : quoted(value)} is not ${type.expected}`;
 }
 
-function quoted(said: unknown, secret: boolean): string {
-  if (secret) return 'its value';
-  const text = JSON.stringify(said, (_, part: unknown) =>
+function quoted(value: unknown): string {
+  const text = JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'bigint' ? String(part) : part,
   );
   return text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;

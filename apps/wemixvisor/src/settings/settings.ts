@@ -1,4 +1,5 @@
-import type { Kind } from './kind.ts';
+import type { AlertEvent } from '@wemixvisor/alerts';
+import { alertEvents } from './alert-events.ts';
 import {
   absolutePath,
   command,
@@ -17,31 +18,31 @@ import {
   size,
   someOf,
   variables,
-} from './kinds.ts';
-import { address, headers, rpcEndpoint, webUrl } from './network-kinds.ts';
-import { alertEvents, type AlertEvent } from './alert-events.ts';
+} from './value-types.ts';
+import { address, headers, rpcEndpoint, webUrl } from './network-value-types.ts';
+import type { ValueType } from './value-type.ts';
 
-/** One setting: where it may come from, what it may be and what it is by default. */
+/** One setting: its sources, its type of value and its default. */
 export interface Setting<T> {
-  readonly kind: Kind<T>;
-  /** The option of `start`; null for what belongs in the file or the environment alone. */
+  readonly type: ValueType<T>;
+  /** The option of `start`; null for a setting of the file and the environment alone. */
   readonly option: `--${string}` | null;
   /** The environment variables that set it, the first one found wins. */
   readonly environment: readonly string[];
   /** Its table and key in config.toml. */
   readonly key: `${string}.${string}`;
-  readonly fallback: T;
+  readonly defaultValue: T;
   readonly help: string;
-  /** True for a value that is nobody's business: it is blotted out wherever settings are shown. */
+  /** True for a value that is redacted wherever settings are shown. */
   readonly secret: boolean;
-  /** When a change counts: at once when the configuration is read again, or from the next start of the node on. */
+  /** When a change takes effect: at a reload, or at the next start of the node. */
   readonly takesEffect: 'reload' | 'start';
 }
 
 function setting<T>(
-  kind: Kind<T>,
+  type: ValueType<T>,
   key: Setting<T>['key'],
-  fallback: NoInfer<T>,
+  defaultValue: NoInfer<T>,
   rest: {
     option?: `--${string}`;
     help: string;
@@ -53,9 +54,9 @@ function setting<T>(
   const named = rest.option?.slice(2) ?? key;
   const name = `WEMIXVISOR_${named.replaceAll(/[-.]/g, '_').toUpperCase()}`;
   return {
-    kind,
+    type,
     key,
-    fallback,
+    defaultValue,
     option: rest.option ?? null,
     help: rest.help,
     secret: rest.secret ?? false,
@@ -97,12 +98,12 @@ export const settings = {
   allowRoot: setting(flag, 'node.allow_root', false, {
     option: '--allow-root',
     takesEffect: 'start',
-    help: 'Say nothing when the node is run as root',
+    help: 'Do not warn when the node runs as root',
   }),
   waitTimeout: setting(duration, 'start.wait_timeout', 60 * seconds, {
     option: '--wait-timeout',
     takesEffect: 'start',
-    help: 'How long start waits for the node to be ready; the node goes on after that',
+    help: 'How long start waits for the node to be ready; the node keeps starting after that',
   }),
   autoRestart: setting(flag, 'restart.auto', true, {
     option: '--auto-restart',
@@ -111,24 +112,24 @@ export const settings = {
   }),
   restart: setting(oneOf('on-failure', 'always', 'never'), 'restart.policy', 'on-failure', {
     option: '--restart',
-    help: 'Which ends of the node ask for a restart: on-failure means a non-zero exit or a signal',
+    help: 'When to restart a node that ended: on-failure means a non-zero exit code or a signal',
   }),
   maxRestarts: setting(count, 'restart.max', 5, {
     option: '--max-restarts',
     alias: 'DAEMON_MAX_RESTARTS',
-    help: 'Restarts in a row before the operator is needed',
+    help: 'Consecutive restarts before wemixvisor gives up',
   }),
   restartDelay: setting(duration, 'restart.delay', 5 * seconds, {
     option: '--restart-delay',
-    help: 'The wait before the first restart; it doubles up to 5m',
+    help: 'The delay before the first restart; it doubles up to 5m',
   }),
   restartReset: setting(duration, 'restart.reset', 10 * minutes, {
     option: '--restart-reset',
-    help: 'The uptime after which restarts are counted from zero again',
+    help: 'The uptime after which the count of restarts is reset',
   }),
   restartJitter: setting(share, 'restart.jitter', 0, {
     option: '--restart-jitter',
-    help: 'A random share of the wait that is added to it, from 0 to 1, so that many nodes do not restart at once',
+    help: 'A random share of the delay that is added to it, from 0 to 1, so that many nodes do not restart at once',
   }),
   stopTimeout: setting(duration, 'stop.timeout', 5 * minutes, {
     option: '--stop-timeout',
@@ -146,24 +147,24 @@ export const settings = {
   }),
   minPeers: setting(count, 'health.min_peers', 1, {
     option: '--min-peers',
-    help: 'The number of peers below which the node is not well connected',
+    help: 'The number of peers below which the node is degraded',
   }),
   healthFailureThreshold: setting(positive, 'health.failure_threshold', 3, {
     option: '--health-failure-threshold',
-    help: 'Checks without an answer, one after the other, before the node counts as unhealthy',
+    help: 'Consecutive checks without an answer before the node is unhealthy',
   }),
   healthRestart: setting(onOffOrDryRun, 'health.restart', 'on', {
     option: '--health-restart',
-    help: 'Restart a node that does not answer any more; dry-run only says that it would',
+    help: 'Restart a node that no longer answers; dry-run only reports it',
   }),
   healthMaxRestarts: setting(count, 'health.max_restarts', 3, {
     help: 'Restarts for health within health.restart_window; 0 allows none',
   }),
   healthRestartWindow: setting(duration, 'health.restart_window', 6 * hours, {
-    help: 'The span of time in which restarts for health are counted',
+    help: 'The time window in which restarts for health are counted',
   }),
   healthRestartCooldown: setting(duration, 'health.restart_cooldown', 30 * minutes, {
-    help: 'The least time between two restarts for health',
+    help: 'The minimum time between two restarts for health',
   }),
   stuckAfter: setting(period, 'health.stuck_after', 10 * minutes, {
     option: '--stuck-after',
@@ -171,7 +172,7 @@ export const settings = {
   }),
   referenceRpcUrl: setting<string | null>(rpcEndpoint, 'health.reference_rpc_url', null, {
     option: '--reference-rpc-url',
-    help: 'Another node of the same chain, to tell a standing node from a standing chain',
+    help: 'Another node of the same chain, to tell a stalled node from a stalled chain',
   }),
   rpcUrl: setting<string | null>(rpcEndpoint, 'health.rpc_url', null, {
     option: '--rpc-url',
@@ -195,26 +196,26 @@ export const settings = {
   }),
   logMaxAge: setting(duration, 'log.max_age', 0, {
     option: '--log-max-age',
-    help: 'The age at which a log is rotated though it is small; 0 rotates by size alone',
+    help: 'The age at which a log is rotated whatever its size; 0 rotates by size alone',
   }),
   logMaxTotalSize: setting(size, 'log.max_total_size', 0, {
     option: '--log-max-total-size',
-    help: "The size of the node's log and its rotated files together, above which the oldest go; 0 sets no limit",
+    help: "The total size of the node's log and its rotated files, above which the oldest are deleted; 0 sets no limit",
   }),
   logLevel: setting(oneOf('debug', 'info', 'warn', 'error'), 'log.level', 'info', {
     option: '--log-level',
-    help: "The least important event in the supervisor's own log",
+    help: "The lowest level of events in the supervisor's own log",
   }),
   logFormat: setting<'json' | 'pretty' | null>(oneOf('json', 'pretty'), 'log.format', null, {
     option: '--log-format',
-    help: "How the supervisor's events look in a foreground run; without it, pretty on a terminal and json elsewhere",
+    help: "The format of the supervisor's events in a foreground run; without it, pretty on a terminal and json elsewhere",
   }),
   alertsWebhookUrl: setting<string | null>(webUrl, 'alerts.webhook_url', null, {
     secret: true,
-    help: 'Where alerts are posted to; who knows the address may write there, so it is never shown',
+    help: 'The URL that alerts are posted to; it is a secret, as whoever knows it can post there',
   }),
   alertsWebhookFormat: setting(oneOf('json', 'slack', 'discord'), 'alerts.webhook_format', 'json', {
-    help: 'What the webhook understands',
+    help: 'The format of what is posted',
   }),
   alertsWebhookSecretFile: setting<string | null>(
     absolutePath,
@@ -235,20 +236,20 @@ export const settings = {
     'alerts.events',
     alertEvents,
     {
-      help: 'Which events are told',
+      help: 'Which events raise an alert',
     },
   ),
   alertsDegradedAfter: setting(duration, 'alerts.degraded_after', 5 * minutes, {
-    help: 'How long a node may have too few peers, or be degraded otherwise, before it is told',
+    help: 'How long a node may have too few peers, or be degraded otherwise, before an alert',
   }),
   alertsProlongedSync: setting(duration, 'alerts.prolonged_sync', 24 * hours, {
-    help: 'How long a node may be behind before it is told; 0 never tells',
+    help: 'How long a node may be behind before an alert; 0 never alerts',
   }),
   alertsResolveAfter: setting(duration, 'alerts.resolve_after', 1 * minutes, {
-    help: 'How long a trouble must be gone before it is told as resolved',
+    help: 'How long a condition must be gone before it is reported as resolved',
   }),
   alertsReminder: setting(duration, 'alerts.reminder', 24 * hours, {
-    help: 'The time between two reminders of a trouble that lasts; 0 never reminds',
+    help: 'The time between two reminders of a lasting condition; 0 never reminds',
   }),
 } as const;
 

@@ -1,13 +1,12 @@
 import { statSync, type Stats } from 'node:fs';
 import { systemCodeOf, usageError } from '../app-error.ts';
 
-/** What of a file tells who can change it. */
+/** The part of a file's status that says who can change it. */
 export type Ownership = Pick<Stats, 'uid' | 'mode'>;
 
 /**
- * Why the content of a file must not be acted upon, with what to do about it; undefined where it may. Whoever can write
- * the configuration names the program that is run, so only the user and root may. A user of -1 is one on a system
- * without users.
+ * Why a file must not be trusted, with the remedy; undefined for a trusted one. Whoever can write the configuration
+ * chooses the program that is run, so only the user and root may. A uid of -1 (a system without users) trusts all.
  */
 export function whyNotTrusted(
   file: string,
@@ -25,7 +24,7 @@ export function whyNotTrusted(
 }
 
 /**
- * Refuses a home that belongs to somebody else: what lies in it says what is run. One that does not exist yet is right.
+ * Refuses a home that belongs to another user, as its files decide what is run. A missing home is accepted.
  *
  * @throws AppError with exit code 64.
  */

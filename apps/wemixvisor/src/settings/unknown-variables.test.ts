@@ -16,6 +16,7 @@ describe('unknownVariables', () => {
       unknownVariables({
         WEMIXVISOR_HOME: '/h',
         WEMIXVISOR_CONFIG: '/c',
+        WEMIXVISOR_DEBUG: '1',
         WEMIXVISOR_LOG_LEVEL: 'info',
         WEMIXVISOR_ALERT_EVENT: 'crash',
         DAEMON_ALLOW_DOWNLOAD_BINARIES: 'true',

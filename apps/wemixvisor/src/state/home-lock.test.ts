@@ -1,22 +1,18 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { identifyProcess } from '@wemixvisor/process';
+import { identifyProcess, type ProcessIdentity } from '@wemixvisor/process';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { acquireHomeLock } from './home-lock.ts';
 
-const self = () => {
-  const identity = identifyProcess(process.pid);
-  if (identity === undefined) throw new Error('this process has no identity');
-  return identity;
-};
+function identity(pid: number): ProcessIdentity {
+  const found = identifyProcess(pid);
+  if (found === undefined) throw new Error(`process ${pid} has no identity`);
+  return found;
+}
 
 /** Another living process, by name only: this test's parent. */
-const parent = () => {
-  const identity = identifyProcess(process.ppid);
-  if (identity === undefined) throw new Error('the parent has no identity');
-  return identity;
-};
+const parent = () => identity(process.ppid);
 
 describe('the lock of a home', () => {
   it('is taken, and free again after its release', async () => {
@@ -48,11 +44,53 @@ describe('the lock of a home', () => {
     expect(readdirSync(folder.path)).toEqual(['lock.5']);
   });
 
-  it('gives way where another holder shows up between its own claim and its look around', async () => {
+  it('counts on beyond one digit, whatever the order of the names', async () => {
     await using folder = await temporaryDirectory();
-    // The slow contender's own claim stands already when it looks around, and so does a rival's.
-    writeFileSync(join(folder.path, 'lock.1'), JSON.stringify(self()));
-    writeFileSync(join(folder.path, 'lock.2'), JSON.stringify(parent()));
-    expect(await acquireHomeLock(folder.path, process.pid)).toMatchObject({ heldBy: process.ppid });
+    for (const number of [9, 10, 101]) writeFileSync(join(folder.path, `lock.${number}`), '{}');
+    writeFileSync(join(folder.path, 'lock.x'), 'not a lock');
+    const { lock } = await acquireHomeLock(folder.path, process.pid);
+    expect(lock).not.toBeNull();
+    expect(readdirSync(folder.path).toSorted()).toEqual(['lock.102', 'lock.x']);
+  });
+
+  it('sees a holder whose number has two digits', async () => {
+    await using folder = await temporaryDirectory();
+    writeFileSync(join(folder.path, 'lock.12'), JSON.stringify(parent()));
+    expect(await acquireHomeLock(folder.path, process.pid)).toMatchObject({
+      heldBy: process.ppid,
+    });
+  });
+
+  it('gives way to a holder that shows up between its own claim and its second look', async () => {
+    await using folder = await temporaryDirectory();
+    let claims = 0;
+    let pauses = 0;
+    const outcome = await acquireHomeLock(folder.path, process.pid, {
+      // A rival's claim stands a moment before ours: the first look could not see it.
+      claim: (draft, file) => {
+        claims += 1;
+        linkSync(draft, file);
+        writeFileSync(join(folder.path, 'lock.7'), JSON.stringify(parent()));
+      },
+      pause: () => Promise.resolve((pauses += 1)),
+    });
+    expect(outcome).toEqual({ lock: null, heldBy: process.ppid });
+    expect({ claims, pauses }).toEqual({ claims: 1, pauses: 1 });
+    expect(readdirSync(folder.path)).toEqual(['lock.7']);
+  });
+
+  it('takes the next number where a rival was faster with the one it wanted', async () => {
+    await using folder = await temporaryDirectory();
+    let tries = 0;
+    const { lock } = await acquireHomeLock(folder.path, process.pid, {
+      claim: (draft, file) => {
+        tries += 1;
+        // The rival took the number, and died.
+        if (tries === 1) writeFileSync(file, JSON.stringify({ ...parent(), startTime: '1' }));
+        linkSync(draft, file);
+      },
+    });
+    expect(lock).not.toBeNull();
+    expect(readdirSync(folder.path)).toEqual(['lock.2']);
   });
 });

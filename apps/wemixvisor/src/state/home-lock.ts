@@ -13,6 +13,14 @@ export interface HomeLock {
 export type LockOutcome =
   { readonly lock: HomeLock } | { readonly lock: null; readonly heldBy: number };
 
+/** The effects that a test stands between. */
+export interface LockPorts {
+  /** Gives the complete file of a contender a second name; throws EEXIST where the name is taken. @default link(2) */
+  readonly claim: (draft: string, file: string) => void;
+  /** The wait after a contender gave way. @default 5 to 25 ms at random */
+  readonly pause: () => Promise<unknown>;
+}
+
 const lockName = /^lock\.(\d{1,15})$/;
 
 interface Entry {
@@ -32,7 +40,7 @@ interface Entry {
 export async function acquireHomeLock(
   folder: string,
   pid: number,
-  { pause = () => sleep(5 + Math.random() * 20) }: { pause?: () => Promise<unknown> } = {},
+  { claim = linkSync, pause = () => sleep(5 + Math.random() * 20) }: Partial<LockPorts> = {},
 ): Promise<LockOutcome> {
   const self = identifyProcess(pid);
   if (self === undefined) throw new Error(`cannot identify this process (pid ${pid})`);
@@ -44,7 +52,7 @@ export async function acquireHomeLock(
       const holder = livingOther(entries, self);
       if (holder !== undefined) return { lock: null, heldBy: holder.pid };
       const file = join(folder, `lock.${Math.max(0, ...entries.map(({ number }) => number)) + 1}`);
-      if (!linked(draft, file)) continue;
+      if (!claimed(() => claim(draft, file))) continue;
       if (livingOther(readEntries(folder), self) === undefined) {
         for (const dead of entries) rmSync(dead.file, { force: true });
         return { lock: { release: () => rmSync(file, { force: true }) } };
@@ -57,9 +65,9 @@ export async function acquireHomeLock(
   }
 }
 
-function linked(draft: string, file: string): boolean {
+function claimed(claim: () => void): boolean {
   try {
-    linkSync(draft, file);
+    claim();
     return true;
   } catch (error) {
     if (systemCodeOf(error) === 'EEXIST') return false;

@@ -4,12 +4,12 @@ import { readState, type StateRead } from './state-file.ts';
 
 /**
  * Reads state.json; where it is damaged or gone, the copy made when the node was spawned still finds a node that
- * runs, so that harm to one file never hides a node or leads to a second one. `problem` says what is wrong in any case.
+ * runs, so that damage to one file never hides a node or leads to a second one. `problem` says what is wrong either way.
  */
-export function recallState(paths: Pick<HomePaths, 'state' | 'stateBackup'>): StateRead {
-  const read = readState(paths.state);
+export function recallState(paths: Pick<HomePaths, 'state' | 'stateBackup' | 'launch'>): StateRead {
+  const read = readState(paths);
   if (read.state !== undefined) return read;
-  const { state } = readState(paths.stateBackup);
+  const { state } = readState({ ...paths, state: paths.stateBackup });
   const run = state === undefined ? null : runOf(state.lifecycle);
   if (run === null || !isSameProcess(run.identity)) return read;
   return { state, problem: read.problem ?? `${paths.state} has gone` };

@@ -15,8 +15,6 @@ async function spanOf(run: number, starts: readonly number[]) {
   writeState(state, {
     lifecycle: initialLifecycle,
     launch: null,
-    lastLine: null,
-    killedFor: null,
     starts,
     socket,
   });

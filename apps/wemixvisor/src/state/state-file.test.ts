@@ -5,17 +5,17 @@ import { temporaryDirectory } from '@wemixvisor/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { launchOf } from '../../test/launch-of.ts';
-import {
-  readLastStart,
-  readState,
-  setAside,
-  writeLastStart,
-  writeState,
-  type State,
-} from './state-file.ts';
+import { exitOf } from '../../test/status-of.ts';
+import { noSources, writeLaunchFile } from './launch-file.ts';
+import { readState, setAside, writeState, type State } from './state-file.ts';
 
 const state: State = {
-  lifecycle: { ...initialLifecycle, generation: 3, restarts: { crash: 2, health: 0, operator: 1 } },
+  lifecycle: {
+    ...initialLifecycle,
+    generation: 3,
+    restarts: { crash: 2, health: 0, operator: 1 },
+    lastExit: exitOf({ cause: 'forced', lastLine: 'INFO Blockchain stopped' }),
+  },
   launch: {
     binary: '/usr/bin/geth',
     args: ['--http'],
@@ -24,35 +24,66 @@ const state: State = {
     network: 'mainnet',
     version: null,
   },
-  lastLine: 'INFO Blockchain stopped',
-  killedFor: 'asked-for',
   starts: [1_795_435_200_000],
   socket: '/home/op/.wemixvisor/run/control.sock',
 };
 
-async function inFolder<T>(work: (file: string, folder: string) => T): Promise<T> {
+interface Places {
+  readonly state: string;
+  readonly launch: string;
+}
+
+async function inFolder<T>(work: (places: Places, folder: string) => T): Promise<T> {
   await using folder = await temporaryDirectory();
-  return work(join(folder.path, 'state.json'), folder.path);
+  const [state, launch] = ['state.json', 'launch.json'].map((name) => join(folder.path, name));
+  return work({ state: state ?? '', launch: launch ?? '' }, folder.path);
 }
 
 /** What is read from a file of this text. */
 const reading = (text: string) =>
-  inFolder((file) => {
-    writeFileSync(file, text);
-    return readState(file);
+  inFolder((places) => {
+    writeFileSync(places.state, text);
+    return readState(places);
   });
 
+const anyone = { pid: 4711, startTime: '1', bootId: 'b', executable: null };
+
 const damaged = (changes: Readonly<Record<string, unknown>>) =>
-  JSON.stringify({ schema: 1, ...state, ...changes });
+  JSON.stringify({ schema: 2, ...state, ...changes });
 
 describe('state.json', () => {
   it('is read as it was written, by its owner only', async () => {
-    await inFolder((file, folder) => {
-      writeState(file, state);
-      writeState(file, { ...state, lastLine: null });
-      expect(readState(file)).toEqual({ state: { ...state, lastLine: null }, problem: null });
-      expect(statSync(file).mode & 0o777).toBe(0o600);
+    await inFolder((places, folder) => {
+      writeState(places.state, state);
+      writeState(places.state, { ...state, launch: null });
+      expect(readState(places)).toEqual({ state: { ...state, launch: null }, problem: null });
+      expect(statSync(places.state).mode & 0o777).toBe(0o600);
       expect(readdirSync(folder)).toEqual(['state.json']);
+    });
+  });
+
+  it('leaves the commands to launch.json, as they hold secrets', async () => {
+    const secret = launchOf({ args: ['--nodekeyhex', 'S3CR3T'], env: { API_TOKEN: 'S3CR3T' } });
+    const next = launchOf({ args: ['--unlock', 'S3CR3T'] });
+    const run = { identity: anyone, recorder: anyone, startedAt: 1, adopted: false };
+    const lifecycle = {
+      ...state.lifecycle,
+      command: secret,
+      state: 'stopping',
+      run,
+      then: 'operator',
+      reason: 'restarted by the operator',
+      asked: true,
+      killedFor: null,
+      next,
+      graceMs: 0,
+      killAt: null,
+    } as const;
+    await inFolder((places) => {
+      writeLaunchFile(places.launch, { launch: secret, next, sources: noSources });
+      writeState(places.state, { ...state, lifecycle });
+      expect(readFileSync(places.state, 'utf8')).not.toContain('S3CR3T');
+      expect(readState(places).state?.lifecycle).toEqual(lifecycle);
     });
   });
 
@@ -62,12 +93,12 @@ describe('state.json', () => {
 
   it.each([
     ['', 'cannot be read'],
-    ['{"schema": 1, "lifecycle": {"sta', 'cannot be read'],
+    ['{"schema": 2, "lifecycle": {"sta', 'cannot be read'],
     ['\0\0\0\0', 'cannot be read'],
-    ['null', 'has schema undefined, not 1'],
-    ['[]', 'has schema undefined, not 1'],
-    [damaged({ schema: 2 }), 'has schema 2, not 1'],
-    [damaged({ schema: '1' }), 'has schema 1, not 1'],
+    ['null', 'has schema undefined, not 2'],
+    ['[]', 'has schema undefined, not 2'],
+    [damaged({ schema: 3 }), 'has schema 3, not 2'],
+    [damaged({ schema: '2' }), 'has schema 2, not 2'],
     [damaged({ lifecycle: null }), 'is damaged'],
     [damaged({ lifecycle: { ...initialLifecycle, state: 'asleep' } }), 'is damaged'],
     [damaged({ lifecycle: { ...initialLifecycle, generation: -1 } }), 'is damaged'],
@@ -80,82 +111,31 @@ describe('state.json', () => {
   });
 
   it('may be a folder: that is a problem, not an exception', async () => {
-    const { problem } = await inFolder((file) => {
-      mkdirSync(file);
-      return readState(file);
+    const { problem } = await inFolder((places) => {
+      mkdirSync(places.state);
+      return readState(places);
     });
     expect(problem).toContain('cannot be read: EISDIR');
   });
 
   it('never throws, whatever JSON it holds', async () => {
-    await inFolder((file) => {
-      const content = fc.oneof(
-        fc.jsonValue(),
-        fc.jsonValue().map((lifecycle) => ({ schema: 1, lifecycle })),
-      );
+    await inFolder((places) => {
+      const ofSchema = fc.record({ schema: fc.constantFrom(1, 2), lifecycle: fc.jsonValue() });
       fc.assert(
-        fc.property(content, (value) => {
-          writeFileSync(file, JSON.stringify(value));
-          expect(readState(file).state).toBeUndefined();
+        fc.property(fc.oneof(fc.jsonValue(), ofSchema), (value) => {
+          writeFileSync(places.state, JSON.stringify(value));
+          expect(readState(places).state).toBeUndefined();
         }),
       );
     });
   });
 
   it('is set aside under another name, where it can be looked at', async () => {
-    await inFolder((file) => {
-      writeFileSync(file, 'half');
-      const aside = setAside(file);
+    await inFolder((places) => {
+      writeFileSync(places.state, 'half');
+      const aside = setAside(places.state);
       expect(readFileSync(aside, 'utf8')).toBe('half');
-      expect(readState(file)).toEqual({ state: undefined, problem: null });
-    });
-  });
-});
-
-describe('launch.json', () => {
-  const start = {
-    launch: launchOf(),
-    options: { minPeers: '2' },
-    environment: { DAEMON_NAME: 'geth' },
-    config: '/etc/w.toml',
-  };
-
-  it('is read as it was written, by its owner only', async () => {
-    await inFolder((file) => {
-      writeLastStart(file, start);
-      expect(readLastStart(file)).toEqual(start);
-      expect(statSync(file).mode & 0o777).toBe(0o600);
-    });
-  });
-
-  it.each([
-    '',
-    'null',
-    '{}',
-    '{"launch": {"binary": "/usr/bin/geth"',
-    JSON.stringify({ launch: { ...launchOf(), args: ['--http', 1] } }),
-    JSON.stringify({ launch: { ...launchOf(), env: null } }),
-    JSON.stringify({ launch: { ...launchOf(), cwd: undefined } }),
-  ])('counts as missing when it is %j', async (text) => {
-    await inFolder((file) => {
-      writeFileSync(file, text);
-      expect(readLastStart(file)).toBeUndefined();
-    });
-  });
-
-  it('may be missing', async () => {
-    expect(await inFolder(readLastStart)).toBeUndefined();
-  });
-
-  it('needs no options', async () => {
-    await inFolder((file) => {
-      writeFileSync(file, JSON.stringify({ launch: launchOf() }));
-      expect(readLastStart(file)).toEqual({
-        launch: launchOf(),
-        options: {},
-        environment: {},
-        config: null,
-      });
+      expect(readState(places)).toEqual({ state: undefined, problem: null });
     });
   });
 });

@@ -2,22 +2,17 @@ import { readFileSync, renameSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { parseLifecycleRecord, type LifecycleRecord } from '@wemixvisor/process';
 import { messageOf, systemCodeOf } from '../app-error.ts';
-import type { StartSources } from '../settings/resolve-settings.ts';
-import type { KillCause } from '../report/kill-cause.ts';
-import type { Launch } from '../control/operations.ts';
 import type { LaunchFacts } from '../report/status-report.ts';
+import type { HomePaths } from './home-paths.ts';
+import { readLaunchFile, type LaunchFile } from './launch-file.ts';
+import { migrateState, stateSchema } from './migrate-state.ts';
 
-/** The version of state.json; a file of another version is set aside, never guessed at. */
-const schema = 1;
-
-/** What a supervisor leaves for readers and for the next supervisor. Nothing in it is secret. */
+/** What a supervisor leaves for readers and for the next supervisor. */
 export interface State {
+  /** Its commands are in launch.json, as they hold secrets; nothing in state.json is secret. */
   readonly lifecycle: LifecycleRecord;
+  /** What may be shown of the command. */
   readonly launch: LaunchFacts | null;
-  /** The last line that the node wrote before it last ended. */
-  readonly lastLine: string | null;
-  /** Why the latest process was killed; null where it was not, or nobody knows. */
-  readonly killedFor: KillCause | null;
   /** When the node was started, the last times, epoch milliseconds. */
   readonly starts: readonly number[];
   readonly socket: string;
@@ -29,40 +24,35 @@ export interface StateRead {
   readonly problem: string | null;
 }
 
+/** The part of a home's layout that the state is read from. */
+export type StatePlaces = Pick<HomePaths, 'state' | 'launch'>;
+
 /** Writes state.json so that it is whole and on disk when this returns: a temporary file, fsync, rename. */
-export function writeState(file: string, state: State): void {
-  writeFileAtomic.sync(file, `${JSON.stringify({ schema, ...state }, null, 2)}\n`, { mode: 0o600 });
+export function writeState(file: string, { lifecycle, ...state }: State): void {
+  const value = { schema: stateSchema, lifecycle: withoutCommands(lifecycle), ...state };
+  writeFileAtomic.sync(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
 }
 
 /** Reads state.json; a missing file is no problem, anything unreadable is one, and neither throws. */
-export function readState(file: string): StateRead {
+export function readState({ state: file, launch }: StatePlaces): StateRead {
   let value: unknown;
   try {
     value = JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT') return { state: undefined, problem: null };
-    return { state: undefined, problem: `${file} cannot be read: ${messageOf(error)}` };
+    return unreadable(`${file} cannot be read: ${messageOf(error)}`);
   }
-  const {
-    schema: found,
-    lifecycle,
-    launch,
-    lastLine,
-    killedFor,
-    starts,
-    socket,
-  } = Object(value) as Record<string, unknown>;
-  if (found !== schema) {
-    return { state: undefined, problem: `${file} has schema ${String(found)}, not ${schema}` };
+  const { schema, lifecycle, ...rest } = migrateState(value);
+  if (schema !== stateSchema) {
+    return unreadable(`${file} has schema ${String(schema)}, not ${stateSchema}`);
   }
-  const record = parseLifecycleRecord(lifecycle);
-  if (record === undefined) return { state: undefined, problem: `${file} is damaged` };
+  const record = parseLifecycleRecord(withCommands(lifecycle, readLaunchFile(launch)));
+  if (record === undefined) return unreadable(`${file} is damaged`);
+  const { launch: shown, starts, socket } = rest as Readonly<Record<string, unknown>>;
   return {
     state: {
       lifecycle: record,
-      launch: launch as LaunchFacts | null,
-      lastLine: typeof lastLine === 'string' ? lastLine : null,
-      killedFor: killedFor === 'asked-for' || killedFor === 'grace-period' ? killedFor : null,
+      launch: shown as LaunchFacts | null,
       starts: Array.isArray(starts) ? starts.filter((start) => Number.isFinite(start)) : [],
       socket: String(socket),
     },
@@ -77,41 +67,16 @@ export function setAside(file: string): string {
   return aside;
 }
 
-/** What a node was last started with. */
-export interface LastStart extends StartSources {
-  readonly launch: Launch;
+const unreadable = (problem: string): StateRead => ({ state: undefined, problem });
+
+function withoutCommands(record: LifecycleRecord): object {
+  const rest: Record<string, unknown> = { ...record };
+  delete rest['command'];
+  delete rest['next'];
+  return rest;
 }
 
-/** Writes launch.json: the node's command line and environment, whole, for the owner's eyes only (0600). */
-export function writeLastStart(file: string, start: LastStart): void {
-  writeFileAtomic.sync(file, `${JSON.stringify(start)}\n`, { mode: 0o600 });
+function withCommands(record: unknown, file: LaunchFile | undefined): object {
+  const whole = { ...Object(record), command: file?.launch ?? null } as Record<string, unknown>;
+  return whole['state'] === 'stopping' ? { ...whole, next: file?.next ?? null } : whole;
 }
-
-/** Reads launch.json; undefined where there is none or it is damaged. */
-export function readLastStart(file: string): LastStart | undefined {
-  try {
-    const {
-      launch,
-      options = {},
-      environment = {},
-      config = null,
-    } = JSON.parse(readFileSync(file, 'utf8')) as Partial<LastStart>;
-    return isLaunch(launch) ? { launch, options, environment, config } : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const isLaunch = (value: unknown): value is Launch => {
-  const { binary, args, env, cwd, node } = Object(value) as Record<string, unknown>;
-  return (
-    typeof binary === 'string' &&
-    typeof cwd === 'string' &&
-    Array.isArray(args) &&
-    args.every((word) => typeof word === 'string') &&
-    typeof env === 'object' &&
-    env !== null &&
-    typeof node === 'object' &&
-    node !== null
-  );
-};

@@ -1,62 +1,65 @@
-import { join } from 'node:path';
+import { createAlerts, type AlertFacts, type Alerts } from '@wemixvisor/alerts';
+import type { HealthSnapshot } from '@wemixvisor/health';
 import type { LogStore, StoreEvent } from '@wemixvisor/logs';
-import type { Supervision } from '@wemixvisor/process';
-import type { RestartNotMade } from '../alerts/alert-facts.ts';
-import { createAlerts, type Alerts } from '../alerts/create-alerts.ts';
-import { troubleMemory } from '../alerts/remembered-troubles.ts';
-import { waitingMemory } from '../alerts/pending-alerts.ts';
-import { killWords, type KillCause } from '../report/kill-cause.ts';
+import type { LifecycleChange, LifecycleSnapshot } from '@wemixvisor/process';
+import { redactText } from '@wemixvisor/passthrough';
+import {
+  alertsReport,
+  alertTestReport,
+  type AlertsReport,
+  type AlertTestReport,
+} from '../report/alerts-report.ts';
+import { killWordsOf } from '../report/exit-words.ts';
+import { alertOptions } from '../settings/alert-options.ts';
 import type { StatusReport } from '../report/status-report.ts';
-import { cutByOther } from './journal-store-events.ts';
-import type { Book } from './supervisor-state.ts';
+import type { HomePaths } from '../state/home-paths.ts';
+import type { EventStream, SupervisorEvent } from './events.ts';
+import { cutByOther } from './journal-log-events.ts';
 import type { Journal } from './journal.ts';
-import type { NodeWatch } from './health-loop.ts';
-import type { RememberedExits } from './exit-recorder.ts';
-import type { SupervisorOptions } from './run-supervisor.ts';
+import type { SettingsHolder } from './settings-holder.ts';
 
-/** The parts that alerts look at. */
-export interface ToldParts {
-  readonly options: SupervisorOptions;
-  readonly supervision: Supervision;
-  readonly watch: NodeWatch;
-  readonly store: LogStore;
-  readonly book: Book;
-  readonly exits: RememberedExits;
+/** What alerts look at, and where they hear of what happens. */
+export interface AlertWiring {
+  readonly paths: HomePaths;
+  /** The environment of the supervisor, of which a hook sees the harmless part. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly settings: SettingsHolder;
+  readonly events: EventStream;
   readonly journal: Journal;
+  readonly lifecycle: () => LifecycleSnapshot;
+  readonly health: () => HealthSnapshot | null;
+  readonly store: LogStore;
   readonly status: () => StatusReport;
 }
 
-/** The alerts of a supervisor at work. */
-export interface ToldOperator extends Alerts {
-  /** Hears what the store of the node's log tells. */
-  onStoreEvent(event: StoreEvent): void;
+/** The alerts of a supervisor, with their reports as they are published. */
+export interface WiredAlerts {
+  report(): AlertsReport;
+  /** Sends a test alert through each channel. */
+  test(): Promise<AlertTestReport>;
+  /** Looks a last time, and tries to deliver what is pending for a few seconds. */
+  finish(): Promise<void>;
 }
 
-const why = (cause: KillCause | null) => (cause === null ? '' : `, ${killWords[cause]}`);
-
-/** Tells the operator what goes wrong with the node of a supervision, its health and its log. */
-export function tellOperator(parts: ToldParts): ToldOperator {
-  const { options, supervision, watch, store, book, exits, journal, status } = parts;
-  const { paths, settings, env } = options;
-  let restartNotMade: RestartNotMade | null = null;
+/** Sends alerts on what goes wrong with the node, its health and its log. */
+export function wireAlerts(wiring: AlertWiring): WiredAlerts {
+  const { paths, env, settings, events, journal, lifecycle, health, store, status } = wiring;
+  let refusedRestart: RefusedRestart | null = null;
 
   const alerts = createAlerts({
-    settings,
+    ...alertOptions(settings.current),
     env,
-    home: paths.home,
+    cwd: paths.home,
+    directory: paths.run,
     log: journal,
-    memory: troubleMemory(join(paths.run, 'alerts.json')),
-    waiting: waitingMemory(join(paths.run, 'alerts-waiting.json')),
-    settled: () => exits.settled(),
+    redact: redactText,
     facts: () => {
-      const { health } = watch;
-      if (health?.checks.rpc_endpoint.healthy === true) restartNotMade = null;
+      const present = health();
+      if (present?.checks.rpc_endpoint.healthy === true) refusedRestart = null;
       return {
-        lifecycle: supervision.snapshot,
-        failures: book.failures,
-        health,
-        lastLine: book.lastLine,
-        restartNotMade,
+        lifecycle: lifecycle(),
+        health: present,
+        refusedRestart,
         logDiskFull: store.figures.diskFull,
       };
     },
@@ -66,46 +69,75 @@ export function tellOperator(parts: ToldParts): ToldOperator {
     },
   });
 
-  const unsubscribe = [
-    supervision.subscribe(({ before, after }) => {
-      if (before.generation !== after.generation) restartNotMade = null;
-      if (before.lastExit !== after.lastExit && after.lastExit?.forced === true) {
-        alerts.notice({
-          key: `forced-stop at ${after.lastExit.at}`,
-          event: 'forced-stop',
-          severity: 'critical',
-          summary: `the node was killed by force${why(book.killedFor)}; its next start may take long`,
-        });
-      }
-      alerts.look();
-    }),
-    watch.onHealthChange(() => alerts.look()),
-    watch.onHealthRestart(({ refusal, reason }) => {
-      if (refusal !== null) restartNotMade = { refusal, reason };
-      else {
-        alerts.notice({
-          key: `health-restart in generation ${supervision.snapshot.generation}`,
-          event: 'health-restart',
-          severity: 'warning',
-          summary: `the node is restarted for its health: ${reason}`,
-        });
-      }
-      alerts.look();
-    }),
-  ];
-
+  settings.subscribe((next) => alerts.update(alertOptions(next)));
+  events.subscribe((event) => {
+    refusedRestart = refusedRestartAfter(refusedRestart, event);
+    const notice = noticeOf(event, lifecycle().generation);
+    if (notice !== null) alerts.notice(notice);
+    if (isWorthALook(event)) alerts.look();
+  });
   return {
-    ...alerts,
-    onStoreEvent(event) {
-      if (event.type === 'truncated-by-other') {
-        const summary = cutByOther(event.lostBytes);
-        alerts.notice({ key: 'log-cut', event: 'log', severity: 'warning', summary });
-      }
-      if (event.type === 'disk-full' || event.type === 'disk-recovered') alerts.look();
-    },
-    finish() {
-      for (const end of unsubscribe) end();
-      return alerts.finish();
-    },
+    report: () => alertsReport(alerts.report()),
+    test: async () => alertTestReport(await alerts.test()),
+    finish: () => alerts.finish(),
   };
+}
+
+type Notice = Parameters<Alerts['notice']>[0];
+type RefusedRestart = NonNullable<AlertFacts['refusedRestart']>;
+
+/** What happened once and is over: it is sent whatever holds now. */
+function noticeOf(event: SupervisorEvent, generation: number): Notice | null {
+  if (event.type === 'lifecycle') return forcedStop(event.change);
+  if (event.type === 'log') return logCut(event.event);
+  if (event.type !== 'health-restart' || event.refusal !== null) return null;
+  return {
+    key: `health-restart in generation ${generation}`,
+    event: 'health-restart',
+    severity: 'warning',
+    summary: `the node is restarted for its health: ${event.reason}`,
+  };
+}
+
+function forcedStop({ before, after: { lastExit } }: LifecycleChange): Notice | null {
+  if (before.lastExit === lastExit || lastExit === null) return null;
+  const why = killWordsOf(lastExit);
+  if (why === null) return null;
+  return {
+    key: `forced-stop at ${lastExit.at}`,
+    event: 'forced-stop',
+    severity: 'critical',
+    summary: `the node was killed by force, ${why}; its next start may take long`,
+  };
+}
+
+function logCut(event: StoreEvent): Notice | null {
+  return event.type !== 'truncated-by-other'
+    ? null
+    : {
+        key: 'log-cut',
+        event: 'log',
+        severity: 'warning',
+        summary: cutByOther(event.lostBytes),
+      };
+}
+
+function refusedRestartAfter(
+  known: RefusedRestart | null,
+  event: SupervisorEvent,
+): RefusedRestart | null {
+  if (event.type === 'health-restart') {
+    const { refusal, reason } = event;
+    return refusal === null ? known : { refusal, reason };
+  }
+  const replaced =
+    event.type === 'lifecycle' && event.change.before.generation !== event.change.after.generation;
+  return replaced ? null : known;
+}
+
+function isWorthALook(event: SupervisorEvent): boolean {
+  if (event.type === 'log') {
+    return event.event.type === 'disk-full' || event.event.type === 'disk-recovered';
+  }
+  return ['lifecycle', 'health', 'health-restart'].includes(event.type);
 }

@@ -13,9 +13,9 @@ export interface CrashReport {
   readonly cause: 'exit' | 'health';
   /** Why, in words. */
   readonly reason: string | null;
-  /** The status at that moment; secrets are blotted out. */
+  /** The status at that moment; secrets are redacted. */
   readonly status: StatusReport;
-  /** The last lines of the node's log, oldest first; secrets are blotted out. */
+  /** The last lines of the node's log, oldest first; secrets are redacted. */
   readonly last_lines: readonly string[];
 }
 
@@ -24,9 +24,14 @@ const linesKept = 50;
 /** Reports in a home; the oldest go first. */
 const reportsKept = 50;
 
-/** The last lines that the node wrote, secrets blotted out. */
+/** The last lines that the node wrote, secrets redacted. */
 export async function lastWords(paths: HomePaths): Promise<readonly string[]> {
   return (await lastLines(paths.logs, 'node', linesKept)).map(redactText);
+}
+
+/** The last line of the node's log that says something, redacted; null where there is none or it cannot be read. */
+export async function lastLine(paths: HomePaths): Promise<string | null> {
+  return (await lastWords(paths)).findLast((line) => line.trim() !== '') ?? null;
 }
 
 /** Writes a report to `crashes/<UTC time>.json`, readable by its owner only, and returns the file. */

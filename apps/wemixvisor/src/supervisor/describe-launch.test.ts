@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { launchOf } from '../../test/launch-of.ts';
-import type { Launch } from '../control/operations.ts';
+import type { Launch } from '../state/launch.ts';
 import { describeLaunch } from './describe-launch.ts';
 
 const described = (

@@ -2,7 +2,7 @@ import { parseEndpoint, withHeaders, type RpcEndpoint } from '@wemixvisor/health
 import { redactSecrets, redactText } from '@wemixvisor/passthrough';
 import { deriveNodeFacts, type NodeFacts } from '@wemixvisor/passthrough/geth';
 import type { Settings } from '../settings/settings.ts';
-import type { Launch } from '../control/operations.ts';
+import type { Launch } from '../state/launch.ts';
 import type { LaunchFacts } from '../report/status-report.ts';
 
 /** What the node's own command line tells: where it answers, where its data lies, what may be shown of it. */
@@ -10,7 +10,7 @@ export interface LaunchDescription {
   readonly facts: NodeFacts;
   /** Where health asks; null watches the process alone. */
   readonly endpoint: RpcEndpoint | null;
-  /** What status shows; secrets are blotted out. */
+  /** What status shows; secrets are redacted. */
   readonly shown: LaunchFacts;
 }
 
@@ -22,7 +22,7 @@ export interface LaunchReading extends Pick<Settings, 'rpcUrl' | 'rpcHeaders'> {
 /**
  * Reads a launch as geth would. `rpcUrl` overrides what the arguments say.
  *
- * @throws HealthError `bad-endpoint` for an `rpcUrl` that is neither a URL nor a path.
+ * @throws HealthError `BAD_ENDPOINT` for an `rpcUrl` that is neither a URL nor a path.
  */
 export function describeLaunch(
   launch: Launch,
@@ -44,7 +44,7 @@ export function describeLaunch(
     facts,
     endpoint,
     shown: {
-      binary: launch.binary,
+      binary: launch.file,
       args: redactSecrets(launch.args),
       environment: Object.keys(launch.env).toSorted(),
       endpoint: endpoint === null ? null : shownEndpoint(endpoint),
@@ -52,6 +52,13 @@ export function describeLaunch(
       version: launch.node.raw === '' ? null : launch.node.raw,
     },
   };
+}
+
+/** A launch as the node gets it: with the variables that tell it of its supervisor, unless the operator set them. */
+export function completeLaunch(launch: Launch, home: string, reading: LaunchReading): Launch {
+  const { network } = describeLaunch(launch, reading).facts;
+  const told = { WEMIX_HOME: home, WEMIX_NETWORK: network ?? 'mainnet' };
+  return { ...launch, env: { ...told, ...launch.env } };
 }
 
 /** A header as it is configured, `Name: value`. */

@@ -1,68 +1,53 @@
-import type { Supervision } from '@wemixvisor/process';
-import { messageOf } from '../app-error.ts';
 import type { HomePaths } from '../state/home-paths.ts';
-import { killCauseAfter } from '../report/kill-cause.ts';
 import type { StatusReport } from '../report/status-report.ts';
-import type { Book } from './supervisor-state.ts';
 import { lastWords, writeCrashReport } from './crash-report.ts';
-import type { Journal } from './journal.ts';
+import type { EventStream } from './events.ts';
 
-/** What remembering needs. */
-export interface ExitMemory {
+/** What crash reports are written with. */
+export interface ExitRecorderParts {
   readonly paths: HomePaths;
-  readonly supervision: Supervision;
-  readonly book: Book;
-  readonly journal: Journal;
+  readonly events: EventStream;
   readonly status: () => StatusReport;
 }
 
-/** The memory at work. */
-export interface RememberedExits {
-  /** Writes down how a node is that will be restarted for its health, before it is touched. */
+/** Writes a report of each abnormal end of the node. */
+export interface ExitRecorder {
+  /** Writes down how a node is that will be restarted for its health, before it is touched. Never rejects. */
   noteUnhealthy(reason: string): Promise<void>;
-  /** Resolves when the exits seen so far are written down; never rejects. */
+  /** Resolves when all reports of what happened so far are written. */
   settled(): Promise<void>;
-  /** Resolves when all that happened so far is written: state.json belongs to this supervisor only under its lock. */
-  finish(): Promise<void>;
 }
 
-/** Keeps the node's last words with each exit, and a report of each abnormal one. */
-export function rememberExits(memory: ExitMemory): RememberedExits {
-  const { paths, supervision, book, journal, status } = memory;
+/** Starts to write reports, one after the other. One that cannot be written is published as lost. */
+export function startExitRecorder({ paths, events, status }: ExitRecorderParts): ExitRecorder {
   let written = Promise.resolve();
 
-  function later(work: () => Promise<void>): Promise<void> {
-    written = written.then(work).catch((error: unknown) => {
-      journal.warn({ event: 'report-lost' }, `a report is lost: ${messageOf(error)}`);
+  function report(cause: 'exit' | 'health', reason: string | null): Promise<void> {
+    const seen = { at: new Date().toISOString(), status: status() };
+    written = written.then(async () => {
+      try {
+        const lines = await lastWords(paths);
+        const file = writeCrashReport(paths, {
+          schema: 1,
+          cause,
+          reason,
+          ...seen,
+          last_lines: lines,
+        });
+        events.publish({ type: 'report-written', file });
+      } catch (error) {
+        events.publish({ type: 'report-lost', error });
+      }
     });
     return written;
   }
 
-  async function report(cause: 'exit' | 'health', reason: string | null): Promise<void> {
-    const lines = await lastWords(paths);
-    if (cause === 'exit') {
-      book.noteLastLine(lines.findLast((line) => line.trim() !== '') ?? null);
-    }
-    const { lastExit } = supervision.snapshot;
-    if (cause === 'exit' && lastExit?.asked === true && !lastExit.forced) return;
-    const at = new Date().toISOString();
-    const all = { schema: 1, at, cause, reason, status: status(), last_lines: lines } as const;
-    const file = writeCrashReport(paths, all);
-    journal.warn({ event: 'report', file }, `wrote ${file}`);
-  }
-
-  const unsubscribe = supervision.subscribe((change) => {
-    const { before, after } = change;
-    book.noteKill(killCauseAfter(book.killedFor, change));
-    if (before.lastExit !== after.lastExit) void later(() => report('exit', after.reason));
+  events.subscribe((event) => {
+    if (event.type !== 'lifecycle') return;
+    const { before, after } = event.change;
+    if (before.lastExit === after.lastExit || after.lastExit === null) return;
+    if (after.lastExit.cause !== 'asked') void report('exit', after.reason);
   });
 
-  return {
-    noteUnhealthy: (reason) => later(() => report('health', reason)),
-    settled: () => written,
-    finish: () => {
-      unsubscribe();
-      return written;
-    },
-  };
+  return { noteUnhealthy: (reason) => report('health', reason), settled: () => written };
 }

@@ -8,7 +8,7 @@ describe('launchDifferences', () => {
   });
 
   it('names another program and other arguments', () => {
-    const wanted = launchOf({ binary: '/opt/gwemix', args: [] });
+    const wanted = launchOf({ file: '/opt/gwemix', args: [] });
     expect(launchDifferences(launchOf(), wanted)).toEqual([
       'the program is /usr/bin/geth, not /opt/gwemix',
       'the arguments are --datadir /data, not (none)',

@@ -1,11 +1,11 @@
 import { redactSecrets } from '@wemixvisor/passthrough';
-import type { Launch } from '../control/operations.ts';
+import type { NodeCommand } from '@wemixvisor/process';
 
 /** In words, how a wanted launch differs from the one that runs; empty when it does not. The environment is not compared. */
-export function launchDifferences(running: Launch, wanted: Launch): readonly string[] {
+export function launchDifferences(running: NodeCommand, wanted: NodeCommand): readonly string[] {
   const differences: string[] = [];
-  if (running.binary !== wanted.binary) {
-    differences.push(`the program is ${running.binary}, not ${wanted.binary}`);
+  if (running.file !== wanted.file) {
+    differences.push(`the program is ${running.file}, not ${wanted.file}`);
   }
   if (!sameWords(running.args, wanted.args)) {
     differences.push(`the arguments are ${shown(running.args)}, not ${shown(wanted.args)}`);

@@ -1,32 +1,54 @@
 import { messageOf } from '../app-error.ts';
 import type { Operations } from '../control/operations.ts';
 import { serveProbes, type ControlServer } from '../control/server.ts';
+import type { EventStream } from './events.ts';
+import type { SettingsHolder } from './settings-holder.ts';
 
-/** The probes over TCP, on an address that may change. */
+/** The probes over TCP, on the address that the settings name. */
 export interface ProbeServer {
-  /** Moves to an address, or null for nowhere; says in one line why it cannot, and then stays where it was. */
-  move(address: string | null): Promise<string | null>;
+  /** Serves on the address of the settings, now and whenever it changes. */
+  serve(operations: Operations): void;
+  /**
+   * Resolves when the probes are where the latest settings want them, with null, or with one line on why they cannot be
+   * served there. A port that is taken is no reason to leave the node alone: the probes then stay where they were.
+   */
+  moved(): Promise<string | null>;
   close(): Promise<void>;
 }
 
-/** Probes that listen nowhere yet. A port that is taken is no reason to leave the node alone. */
-export function createProbeServer(operations: () => Operations): ProbeServer {
-  let at: string | null = null;
+/** Probes that listen nowhere yet. */
+export function createProbeServer(settings: SettingsHolder, events: EventStream): ProbeServer {
+  let address: string | null = null;
   let server: ControlServer | null = null;
+  let moved: Promise<string | null> = Promise.resolve(null);
+
+  async function move(to: string | null, operations: Operations): Promise<string | null> {
+    if (to === address) return null;
+    try {
+      const next = to === null ? null : await serveProbes(to, operations);
+      await server?.close();
+      server = next;
+      address = to;
+      return null;
+    } catch (error) {
+      const problem = messageOf(error);
+      settings.correct({ metricsAddr: address });
+      events.publish({ type: 'probes-refused', problem });
+      return problem;
+    }
+  }
+
   return {
-    async move(address) {
-      if (address === at) return null;
-      try {
-        const next = address === null ? null : await serveProbes(address, operations());
-        await server?.close();
-        server = next;
-        at = address;
-        return null;
-      } catch (error) {
-        return messageOf(error);
-      }
+    serve(operations) {
+      const follow = () => {
+        moved = moved.then(() => move(settings.current.metricsAddr, operations));
+      };
+      settings.subscribe(follow);
+      follow();
     },
+    moved: () => moved,
     async close() {
+      await moved;
       await server?.close();
     },
   };

@@ -1,5 +1,4 @@
 import { readLog } from '@wemixvisor/logs';
-import type { HomePaths } from '../state/home-paths.ts';
 
 /** What geth says when it mends its database before RPC answers (core/blockchain.go and eth/backend.go, 1.9 to 1.17). */
 const repairs =
@@ -7,7 +6,8 @@ const repairs =
 
 /** How the log of a node that starts is watched. */
 export interface RepairWatch {
-  readonly paths: Pick<HomePaths, 'logs'>;
+  /** The folder of the node's log. */
+  readonly logs: string;
   /** When the node was started, epoch milliseconds: what an earlier one said does not count. */
   readonly startedAt: number;
   /** Ends the watch. */
@@ -15,9 +15,9 @@ export interface RepairWatch {
 }
 
 /** Resolves with true once a node that starts says that it repairs its database, with false when the signal comes first. */
-export async function repairsDatabase({ paths, startedAt, signal }: RepairWatch): Promise<boolean> {
+export async function repairsDatabase({ logs, startedAt, signal }: RepairWatch): Promise<boolean> {
   const said = readLog({
-    directory: paths.logs,
+    directory: logs,
     name: 'node',
     // The times that a node writes are whole seconds.
     since: new Date(Math.floor(startedAt / 1000) * 1000),

@@ -10,7 +10,7 @@ describe('rotateReply', () => {
       rotated: true,
       segment: '/l/node-1.log',
       bytes: 7,
-      pauseMs: 1.5,
+      pause_ms: 1.5,
     });
   });
 

@@ -1,12 +1,14 @@
-import type { NotRotated, RotationReport } from '@wemixvisor/logs';
+import type { RotationReport } from '@wemixvisor/logs';
 import type { RotateReply } from '../control/operations.ts';
 
 /** A rotation that was asked for, as the one who asked is told of it. */
 export function rotateReply(report: RotationReport): RotateReply {
   if (!report.rotated) return { rotated: false, reason: inWords(report) };
   const { segment, bytes, pauseMs } = report;
-  return { rotated: true, segment, bytes, pauseMs };
+  return { rotated: true, segment, bytes, pause_ms: pauseMs };
 }
+
+type NotRotated = Extract<RotationReport, { rotated: false }>;
 
 function inWords({ reason, error }: NotRotated): string {
   switch (reason) {

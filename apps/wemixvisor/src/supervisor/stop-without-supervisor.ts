@@ -4,11 +4,12 @@ import {
   type LifecycleSnapshot,
 } from '@wemixvisor/process';
 import { AppError } from '../app-error.ts';
-import type { HomePaths } from '../state/home-paths.ts';
 import type { StopRequest } from '../control/operations.ts';
+import { acquireHomeLock } from '../state/home-lock.ts';
+import type { HomePaths } from '../state/home-paths.ts';
 import { recallState } from '../state/recall-state.ts';
 import { writeState } from '../state/state-file.ts';
-import { acquireHomeLock } from '../state/home-lock.ts';
+import { lastLine } from './crash-report.ts';
 
 /**
  * Stops the node of a home whose supervisor is dead: this process takes the home's lock for as long as it lasts,
@@ -26,16 +27,13 @@ export async function stopWithoutSupervisor(
   try {
     const { state } = recallState(paths);
     if (state === undefined) throw new AppError(`${paths.state} has gone while it was read`);
-    const cause = request.force === true ? 'asked-for' : 'grace-period';
     const { snapshot } = await stopVerifiedNode(state.lifecycle, {
       ...request,
       runDirectory: paths.run,
       policy: defaultRestartPolicy,
       signalSource: 'wemixvisor stop, without a supervisor',
-      persist: (lifecycle) => {
-        const killedFor = lifecycle.lastExit?.forced === true ? cause : null;
-        writeState(paths.state, { ...state, lifecycle, killedFor });
-      },
+      classifyExit: async () => ({ lastLine: await lastLine(paths) }),
+      persist: (lifecycle) => writeState(paths.state, { ...state, lifecycle }),
     });
     return snapshot;
   } finally {

@@ -1,121 +1,114 @@
 import { existsSync } from 'node:fs';
-import type { LifecycleRecord } from '@wemixvisor/process';
+import { initialLifecycle, type LifecycleRecord } from '@wemixvisor/process';
+import type { LaunchFacts } from '../report/status-report.ts';
 import type { HomePaths } from '../state/home-paths.ts';
-import type { Settings } from '../settings/settings.ts';
-import type { KillCause } from '../report/kill-cause.ts';
-import type { Launch } from '../control/operations.ts';
+import type { StartSources } from '../settings/resolve-settings.ts';
+import { noSources, readLastStart, writeLaunchFile, type LastStart } from '../state/launch-file.ts';
+import { launchOf } from '../state/launch.ts';
 import { recallState, runOf } from '../state/recall-state.ts';
 import { setAside, writeState, type State } from '../state/state-file.ts';
-import { describeLaunch, type LaunchDescription } from './describe-launch.ts';
+import type { SettingsHolder } from './settings-holder.ts';
 
-/** What a supervisor remembers in state.json: the lifecycle, what is shown of the launch, the node's last words. */
-export interface Book {
-  readonly launch: Launch | undefined;
-  readonly description: LaunchDescription | null;
-  readonly lastLine: string | null;
-  /** Why the latest process was killed. */
-  readonly killedFor: KillCause | null;
-  /** Failures of the node in a row. */
-  readonly failures: number;
-  /** The node's process group: it is led by the shell that started it. Null while no node runs. */
-  readonly groupId: number | null;
-  /** Reads a launch and remembers it as the one that is shown. */
-  describe(launch: Launch, options: Pick<Settings, 'rpcUrl' | 'rpcHeaders'>): LaunchDescription;
+/** The one writer of state.json, its copy and launch.json. */
+export interface SupervisorState {
+  /** The lifecycle as it was written last. */
+  readonly lifecycle: LifecycleRecord;
+  /** What a start without arguments repeats; undefined where nothing was started. */
+  readonly lastStart: LastStart | undefined;
   /** Writes the lifecycle; durable when it returns. */
   persist(record: LifecycleRecord): void;
-  /** Remembers why the node is killed; it is written with what follows. */
-  noteKill(cause: KillCause | null): void;
-  /** Writes down the last line that the node wrote. */
-  noteLastLine(line: string | null): void;
+  /** Writes launch.json anew where the sources of the settings changed and the node did not. */
+  rememberSources(): void;
+}
+
+/** What the state of a supervisor is made from. */
+export interface SupervisorStateOptions {
+  readonly paths: HomePaths;
+  readonly settings: SettingsHolder;
+  /** What an earlier supervisor left. */
+  readonly earlier: Pick<State, 'lifecycle' | 'starts'>;
+  /** What may be shown of a command. */
+  readonly shown: (command: LifecycleRecord['command']) => LaunchFacts | null;
 }
 
 /** Starts of the node that are remembered, for `logs --run`. */
 const startsKept = 100;
 
-/** Opens the book of a home with what an earlier supervisor left. */
-export function openBook(
-  paths: HomePaths,
-  platform: 'linux' | 'darwin',
-  earlier: State | undefined,
-): Book {
-  let latest: LifecycleRecord | undefined;
-  let launch: Launch | undefined;
-  let description: LaunchDescription | null = null;
-  let lastLine = earlier?.lastLine ?? null;
-  let killedFor = earlier?.killedFor ?? null;
-  let starts = earlier?.starts ?? [];
+/** Opens the state of a home with what an earlier supervisor left. */
+export function openSupervisorState(options: SupervisorStateOptions): SupervisorState {
+  const { paths, settings, earlier, shown } = options;
+  let { lifecycle, starts } = earlier;
   let backedUp: number | null = null;
+  let launchWritten: readonly unknown[] = [lifecycle.command, nextOf(lifecycle), settings.sources];
 
-  const recorded = () => latest ?? earlier?.lifecycle;
-
-  function rewrite(): void {
-    if (latest === undefined) return;
-    const shown = description?.shown ?? null;
-    const { socket } = paths;
-    const state: State = { lifecycle: latest, launch: shown, lastLine, killedFor, starts, socket };
-    writeState(paths.state, state);
-    const pid = runOf(latest)?.identity.pid ?? null;
-    if (pid === backedUp) return;
-    writeState(paths.stateBackup, state);
-    backedUp = pid;
+  /** Before state.json: a node never runs whose command is not on disk. */
+  function keepLaunch(): void {
+    const [launch, next] = [launchOf(lifecycle.command), launchOf(nextOf(lifecycle))];
+    const { sources } = settings;
+    const key = [lifecycle.command, nextOf(lifecycle), sources];
+    if (launch === null || key.every((part, at) => part === launchWritten[at])) return;
+    writeLaunchFile(paths.launch, { launch, next, sources });
+    launchWritten = key;
   }
 
   return {
-    get launch() {
-      return launch;
+    get lifecycle() {
+      return lifecycle;
     },
-    get description() {
-      return description;
-    },
-    get lastLine() {
-      return lastLine;
-    },
-    get killedFor() {
-      return killedFor;
-    },
-    get failures() {
-      return recorded()?.failures ?? 0;
-    },
-    get groupId() {
-      const record = recorded();
-      return (record === undefined ? null : runOf(record))?.recorder.pid ?? null;
-    },
-    describe(next, { rpcUrl, rpcHeaders }) {
-      launch = next;
-      description = describeLaunch(next, { rpcUrl, rpcHeaders, platform });
-      return description;
+    get lastStart() {
+      const launch = launchOf(nextOf(lifecycle) ?? lifecycle.command);
+      return launch === null ? undefined : { ...settings.sources, launch };
     },
     persist(record) {
-      latest = record;
-      const startedAt = runOf(record)?.startedAt;
-      if (startedAt !== undefined && startedAt !== starts.at(-1)) {
-        starts = [...starts, startedAt].slice(-startsKept);
+      lifecycle = record;
+      const run = runOf(record);
+      if (run !== null && run.startedAt !== starts.at(-1)) {
+        starts = [...starts, run.startedAt].slice(-startsKept);
       }
-      rewrite();
+      keepLaunch();
+      const launch = shown(record.command);
+      const state: State = { lifecycle: record, launch, starts, socket: paths.socket };
+      writeState(paths.state, state);
+      const pid = run?.identity.pid ?? null;
+      if (pid === backedUp) return;
+      writeState(paths.stateBackup, state);
+      backedUp = pid;
     },
-    noteKill(cause) {
-      killedFor = cause;
-    },
-    noteLastLine(line) {
-      lastLine = line;
-      rewrite();
-    },
+    rememberSources: keepLaunch,
   };
+}
+
+function nextOf(record: LifecycleRecord): LifecycleRecord['command'] {
+  return record.state === 'stopping' ? record.next : null;
 }
 
 /** What an earlier supervisor left, and what the operator should hear of it. */
 export interface Recollection {
-  readonly state: State | undefined;
+  readonly earlier: Pick<State, 'lifecycle' | 'starts'>;
+  /** Where the settings of the last start came from. */
+  readonly sources: StartSources;
   readonly notice: string | null;
 }
 
-/** Reads what an earlier supervisor left; an unreadable state.json is set aside. */
+/**
+ * Reads what an earlier supervisor left; an unreadable state.json is set aside. What the node was last started with is
+ * in a file of its own and is known without it.
+ */
 export function recollect(paths: HomePaths): Recollection {
   const { state, problem } = recallState(paths);
-  if (problem === null) return { state, notice: null };
+  const last = readLastStart(paths.launch);
+  const fresh = { lifecycle: { ...initialLifecycle, command: last?.launch ?? null }, starts: [] };
+  return {
+    earlier: state ?? fresh,
+    sources: last ?? noSources,
+    notice: problem === null ? null : noticeOf(problem, paths, state),
+  };
+}
+
+function noticeOf(problem: string, paths: HomePaths, state: State | undefined): string {
   const kept = existsSync(paths.state) ? `${problem}: kept as ${setAside(paths.state)}` : problem;
   const pid = state === undefined ? undefined : runOf(state.lifecycle)?.identity.pid;
   return pid === undefined
-    ? { state, notice: `${kept}, starting without it` }
-    : { state, notice: `${kept}, its copy found the running node (pid ${pid})` };
+    ? `${kept}, starting without it`
+    : `${kept}, its copy found the running node (pid ${pid})`;
 }

@@ -1,5 +1,5 @@
 import type { History } from '../history.ts';
-import type { Thresholds } from '../options.ts';
+import type { ResolvedOptions } from '../options.ts';
 import { checkDiskSpace, type DiskSpaceCheck } from './disk-space.ts';
 import { checkHeadProgress, type HeadProgressCheck } from './head-progress.ts';
 import { checkPeerCount, type PeerCountCheck } from './peer-count.ts';
@@ -15,14 +15,14 @@ export interface Checks {
   readonly disk_space?: DiskSpaceCheck;
 }
 
-/** Runs every check over what was observed; nothing is asked from the node here. */
-export function runChecks(history: History, thresholds: Thresholds): Checks {
-  const disk = checkDiskSpace(history, thresholds);
+/** Runs every check on the observations; it asks the node nothing. */
+export function runChecks(history: History, options: ResolvedOptions): Checks {
+  const disk = checkDiskSpace(history, options);
   return {
-    rpc_endpoint: checkRpcEndpoint(history, thresholds),
-    peer_count: checkPeerCount(history, thresholds),
-    sync_status: checkSyncStatus(history, thresholds),
-    head_progress: checkHeadProgress(history, thresholds),
+    rpc_endpoint: checkRpcEndpoint(history, options),
+    peer_count: checkPeerCount(history, options),
+    sync_status: checkSyncStatus(history, options),
+    head_progress: checkHeadProgress(history, options),
     ...(disk !== null && { disk_space: disk }),
   };
 }

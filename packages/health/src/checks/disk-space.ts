@@ -1,7 +1,7 @@
 import type { History } from '../history.ts';
-import type { Thresholds } from '../options.ts';
+import type { ResolvedOptions } from '../options.ts';
 
-/** Is there room in the data directory's file system? Null where it cannot be asked. */
+/** Has the file system of the data directory enough free space? `healthy` is null where that is not known. */
 export interface DiskSpaceCheck {
   readonly healthy: boolean | null;
   readonly free_bytes: number | null;
@@ -9,10 +9,10 @@ export interface DiskSpaceCheck {
   readonly min_required_bytes: number;
 }
 
-/** Judges the free space of the last check; null when there is no folder or no limit to watch. */
+/** Checks the free space; null when there is no folder or no limit to watch. */
 export function checkDiskSpace(
   { last }: History,
-  { dataDirectory, minimumFreeDiskBytes }: Thresholds,
+  { dataDirectory, minimumFreeDiskBytes }: ResolvedOptions,
 ): DiskSpaceCheck | null {
   if (dataDirectory === null || minimumFreeDiskBytes === null || minimumFreeDiskBytes <= 0) {
     return null;

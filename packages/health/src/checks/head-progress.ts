@@ -1,20 +1,20 @@
 import type { History } from '../history.ts';
 import type { Head } from '../observation.ts';
-import type { Thresholds } from '../options.ts';
+import type { ResolvedOptions } from '../options.ts';
 
-/** Does the head move as this chain's heads do? Null where there is nothing to compare with. */
+/** Does the head move at the pace of this chain? `healthy` is null where there is nothing to compare with. */
 export interface HeadProgressCheck {
   readonly healthy: boolean | null;
-  /** Seconds since the head last moved, as seen by the checks. */
+  /** Seconds since a check last saw the head move. */
   readonly standing_seconds: number | null;
-  /** Seconds between blocks as learnt from their own timestamps. */
+  /** Seconds between blocks, learnt from their timestamps. */
   readonly block_interval_seconds: number | null;
   /** True when another node has a higher block, false when it has not, null when nobody could be asked. */
   readonly peers_ahead: boolean | null;
 }
 
-const shortestPatienceMs = 60_000;
-const blocksOfPatience = 20;
+const minimumPatienceMs = 60_000;
+const patienceBlocks = 20;
 
 /** Seconds between blocks: the median over the heads seen, so that one long pause does not count. */
 export function blockIntervalSeconds(heads: readonly Head[]): number | null {
@@ -22,8 +22,8 @@ export function blockIntervalSeconds(heads: readonly Head[]): number | null {
   return intervals[Math.floor(intervals.length / 2)] ?? null;
 }
 
-/** Judges a head that stands still; while the node is behind, that is for the sync check to judge. */
-export function checkHeadProgress(history: History, thresholds: Thresholds): HeadProgressCheck {
+/** Checks whether the head moves; a node that is behind is left to the sync check. */
+export function checkHeadProgress(history: History, options: ResolvedOptions): HeadProgressCheck {
   const { last, heads } = history;
   const interval = blockIntervalSeconds(heads);
   if (last === null || last.head === null) {
@@ -32,7 +32,7 @@ export function checkHeadProgress(history: History, thresholds: Thresholds): Hea
   }
   const standingMs = last.at - history.headMovedAt;
   const ahead = last.referenceHead === null ? null : last.referenceHead > last.head.number + 1;
-  const tooLong = standingMs >= patienceMs(heads, thresholds);
+  const tooLong = standingMs >= patienceMs(heads, options);
   return {
     healthy: interval === null && ahead === null ? null : !(tooLong && last.syncing === false),
     standing_seconds: Math.round(standingMs / 1000),
@@ -41,18 +41,18 @@ export function checkHeadProgress(history: History, thresholds: Thresholds): Hea
   };
 }
 
-/** How long a head may stand: by this chain's own pace and its longest pause so far, else the time for "stuck". */
-function patienceMs(heads: readonly Head[], { stuckAfterMs }: Thresholds): number {
+/** How long the head may stand still: by the pace of this chain and its longest pause so far, else `stuckAfterMs`. */
+function patienceMs(heads: readonly Head[], { stuckAfterMs }: ResolvedOptions): number {
   const interval = blockIntervalSeconds(heads);
   if (interval === null) return stuckAfterMs;
   const longest = Math.max(...gaps(heads)) * 3_000;
-  return Math.max(shortestPatienceMs, interval * 1_000 * blocksOfPatience, longest);
+  return Math.max(minimumPatienceMs, interval * 1_000 * patienceBlocks, longest);
 }
 
 function gaps(heads: readonly Head[]): number[] {
   return heads.slice(1).flatMap((head, at) => {
     const before = heads[at];
-    // Nobody made the genesis block: its timestamp can be years before the first real one.
+    // The genesis block was never mined: its timestamp can be years before that of block 1.
     if (before === undefined || before.number === 0) return [];
     return [(head.timestamp - before.timestamp) / (head.number - before.number)];
   });

@@ -1,21 +1,24 @@
 import type { History } from '../history.ts';
-import type { Thresholds } from '../options.ts';
+import type { ResolvedOptions } from '../options.ts';
 
 /** Does the node answer JSON-RPC? `healthy` is null before its first answer, or where no endpoint is known. */
 export interface RpcEndpointCheck {
   readonly healthy: boolean | null;
   readonly latency_ms: number | null;
-  /** Checks without an answer, one after the other. */
+  /** Consecutive failed checks. */
   readonly failures: number;
   /** Why the last check had no answer. */
   readonly why: string | null;
 }
 
-/** Judges the endpoint by the last check alone; how many failures matter is the verdict's business. */
-export function checkRpcEndpoint(history: History, { endpoint }: Thresholds): RpcEndpointCheck {
+/** Checks whether the endpoint answered the last check; the verdict decides how many failures matter. */
+export function checkRpcEndpoint(
+  history: History,
+  { endpoint }: ResolvedOptions,
+): RpcEndpointCheck {
   const { last, failures } = history;
   const failure = last?.failure ?? null;
-  const known = endpoint !== null && history.answered && last !== null;
+  const known = endpoint !== null && history.answered;
   return {
     healthy: known ? failures === 0 : null,
     latency_ms: last !== null && failure === null ? Math.round(last.latencyMs) : null,

@@ -1,8 +1,8 @@
 import type { History } from '../history.ts';
-import type { Thresholds } from '../options.ts';
+import type { ResolvedOptions } from '../options.ts';
 import { reportIfBehind } from '../sync-report.ts';
 
-/** Does the node move while it is behind? Null where it does not say. */
+/** Does the node make progress while it is behind? `healthy` is null where it does not report that. */
 export interface SyncStatusCheck {
   readonly healthy: boolean | null;
   /** True only while blocks are missing: indexing at the head is not syncing. */
@@ -13,8 +13,11 @@ export interface SyncStatusCheck {
   readonly stuck_seconds: number | null;
 }
 
-/** Syncing is healthy; standing still while blocks are missing is not. */
-export function checkSyncStatus(history: History, { stuckAfterMs }: Thresholds): SyncStatusCheck {
+/** Checks the sync: syncing is healthy, no progress while blocks are missing is not. */
+export function checkSyncStatus(
+  history: History,
+  { stuckAfterMs }: ResolvedOptions,
+): SyncStatusCheck {
   const last = history.last;
   const syncing = last?.syncing ?? null;
   const head = last?.head?.number ?? null;

@@ -2,62 +2,48 @@ import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 
 import { describeEndpoint, withoutCredentials, type HttpEndpoint } from '../endpoint.ts';
-import { connectionFailure, failed, type Reply, type Transport } from './transport.ts';
+import { connectionFailure, failed } from './failure.ts';
+import type { Reply, Transport } from './transport.ts';
+
+/** Where and how requests of one transport are sent. */
+interface Connection {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly agent: { readonly http: HttpAgent; readonly https: HttpsAgent };
+  /** The endpoint in messages. */
+  readonly where: string;
+  readonly maxResponseBytes: number;
+}
 
 /**
- * Speaks JSON-RPC over HTTP(S) with one kept-alive connection and no proxy, redirect, retry or compression.
- * got is loaded with the first exchange, as it costs 60 ms and 14 MB.
+ * Sends JSON-RPC over HTTP(S) on one kept-alive connection without proxy, redirect, retry or compression.
+ * got is loaded with the first exchange, because it costs 60 ms and 14 MB.
  */
 export function createHttpTransport(endpoint: HttpEndpoint, maxResponseBytes: number): Transport {
-  const { url, headers } = withoutCredentials(endpoint);
+  const { url, headers = {} } = withoutCredentials(endpoint);
   const where = describeEndpoint(endpoint);
-  // Agents of our own: the global one can be told to use a proxy by the environment (Node 24).
+  // The environment can make the global agent use a proxy (Node 24), so the connection has its own agents.
   const pool = { keepAlive: true, maxSockets: 1 };
   const agent = { http: new HttpAgent(pool), https: new HttpsAgent(pool) };
+  const connection: Connection = { url, headers, agent, where, maxResponseBytes };
   let answeredBefore = false;
 
-  async function post(body: string, signal: AbortSignal): Promise<Reply> {
-    const { got } = await import('got');
-    const limit = { exceeded: false };
-    const request = got.post(url, {
-      body,
-      signal,
-      agent,
-      headers: { 'user-agent': 'wemixvisor', 'content-type': 'application/json', ...headers },
-      responseType: 'buffer',
-      retry: { limit: 0 },
-      followRedirect: false,
-      throwHttpErrors: false,
-      decompress: false,
-    });
-    void request.on('downloadProgress', ({ transferred }) => {
-      limit.exceeded ||= transferred > maxResponseBytes;
-      if (limit.exceeded) request.cancel();
-    });
+  async function postTwiceAfterReset(payload: string, signal: AbortSignal): Promise<Reply> {
     try {
-      const { statusCode, body: bytes } = await request;
-      return read(statusCode, bytes.toString('utf8'), where);
+      return await post(connection, payload, signal);
     } catch (error) {
-      if (limit.exceeded) {
-        return failed('garbled', `${where} answered with more than ${maxResponseBytes} bytes`);
-      }
-      throw error;
+      // The node may close an idle connection just when it is used again (RFC 9112, section 9.3.1).
+      if (!answeredBefore || signal.aborted || !wasReset(error)) throw error;
+      return await post(connection, payload, signal);
     }
   }
 
   return {
-    // A got that cannot be loaded fails the exchange instead, with its reason.
+    // If got cannot be loaded, the exchange fails and gives the reason.
     prepare: () => import('got').catch(() => undefined),
     async exchange(payload, { signal }) {
       try {
-        let reply: Reply;
-        try {
-          reply = await post(payload, signal);
-        } catch (error) {
-          // The node may close an idle connection in the moment it is used again (RFC 9112, section 9.3.1).
-          if (!answeredBefore || signal.aborted || !wasReset(error)) throw error;
-          reply = await post(payload, signal);
-        }
+        const reply = await postTwiceAfterReset(payload, signal);
         answeredBefore = true;
         return reply;
       } catch (error) {
@@ -72,18 +58,48 @@ export function createHttpTransport(endpoint: HttpEndpoint, maxResponseBytes: nu
   };
 }
 
+async function post(connection: Connection, body: string, signal: AbortSignal): Promise<Reply> {
+  const { url, headers, agent, where, maxResponseBytes } = connection;
+  const { got } = await import('got');
+  const limit = { exceeded: false };
+  const request = got.post(url, {
+    body,
+    signal,
+    agent,
+    headers: { 'user-agent': 'wemixvisor', 'content-type': 'application/json', ...headers },
+    responseType: 'buffer',
+    retry: { limit: 0 },
+    followRedirect: false,
+    throwHttpErrors: false,
+    decompress: false,
+  });
+  void request.on('downloadProgress', ({ transferred }) => {
+    limit.exceeded ||= transferred > maxResponseBytes;
+    if (limit.exceeded) request.cancel();
+  });
+  try {
+    const { statusCode, body: bytes } = await request;
+    return parseReply(statusCode, bytes.toString('utf8'), where);
+  } catch (error) {
+    if (!limit.exceeded) throw error;
+    const why = `${where} answered with more than ${maxResponseBytes} bytes`;
+    return failed('invalid-response', why);
+  }
+}
+
 function wasReset(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
 
-function read(status: number, body: string, where: string): Reply {
+function parseReply(status: number, body: string, where: string): Reply {
   const success = status >= 200 && status < 300;
   try {
     const value: unknown = JSON.parse(body);
     // Some servers send a JSON-RPC error together with a 4xx or 5xx.
     if (success || isRpcReply(value)) return { kind: 'value', value };
   } catch {
-    if (success) return failed('garbled', `${where} answered with something that is not JSON`);
+    if (success)
+      return failed('invalid-response', `${where} answered with something that is not JSON`);
   }
   return { kind: 'status', status };
 }

@@ -1,14 +1,15 @@
 import { connect, type Socket } from 'node:net';
 
 import { createJsonFrames } from './json-frames.ts';
-import { connectionFailure, failed, type Reply, type Transport } from './transport.ts';
+import { connectionFailure, failed } from './failure.ts';
+import type { Reply, Transport } from './transport.ts';
 
 interface Pending {
   readonly accepts: (value: unknown) => boolean;
   readonly settle: (reply: Reply) => void;
 }
 
-/** Speaks JSON-RPC over a Unix socket, keeping one connection and making a new one after any failure. */
+/** Sends JSON-RPC over a Unix socket; it keeps one connection and opens a new one after any failure. */
 export function createIpcTransport(path: string, maxResponseBytes: number): Transport {
   let socket: Socket | null = null;
   let pending: Pending | null = null;
@@ -22,7 +23,7 @@ export function createIpcTransport(path: string, maxResponseBytes: number): Tran
   function open(): Socket {
     const opened = connect(path);
     const frames = createJsonFrames(maxResponseBytes);
-    // A late event of a socket that was given up must not end the exchange of its successor.
+    // A late event of an abandoned socket must not end the exchange on the next one.
     const ifCurrent = (reply: () => Reply) => {
       if (socket === opened) end(reply());
     };
@@ -32,7 +33,7 @@ export function createIpcTransport(path: string, maxResponseBytes: number): Tran
         if (answer !== undefined) pending?.settle({ kind: 'value', value: answer });
       } catch (error) {
         const why = error instanceof RangeError ? error.message : 'something that is not JSON';
-        ifCurrent(() => failed('garbled', `${path} answered with ${why}`));
+        ifCurrent(() => failed('invalid-response', `${path} answered with ${why}`));
       }
     });
     opened.on('error', (error) => ifCurrent(() => connectionFailure(error, path)));

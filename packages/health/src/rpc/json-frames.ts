@@ -4,24 +4,24 @@ const openers = new Set([0x7b, 0x5b]);
 const closers = new Set([0x7d, 0x5d]);
 const blanks = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
-/** Cuts a byte stream into JSON objects and arrays; `push` throws on other bytes and on a value over the limit. */
+/** Splits a byte stream into JSON objects and arrays. */
 export interface JsonFrames {
-  /** The values that this chunk completed, parsed. */
+  /** Returns the parsed values that this chunk completed; throws on other bytes and on a value over the limit. */
   push(chunk: Buffer): readonly unknown[];
 }
 
 /**
- * Finds the values in a stream of JSON written back to back, with or without line breaks between, cut anywhere:
+ * Splits a stream of consecutive JSON values, with or without line breaks between, whatever the chunks:
  * geth's IPC has no other framing (rpc/json.go @ v1.17.5).
  */
 export function createJsonFrames(maxBytes: number): JsonFrames {
   let parts: Buffer[] = [];
-  let held = 0;
+  let heldBytes = 0;
   let depth = 0;
   let inString = false;
   let escaped = false;
 
-  /** Takes one byte; true when it completes a value. */
+  /** Reads one byte; true when it completes a value. */
   function step(byte: number): boolean {
     if (inString) {
       if (escaped) escaped = false;
@@ -39,7 +39,7 @@ export function createJsonFrames(maxBytes: number): JsonFrames {
   function take(last: Buffer): unknown {
     const text = Buffer.concat([...parts, last]).toString('utf8');
     parts = [];
-    held = 0;
+    heldBytes = 0;
     return JSON.parse(text);
   }
 
@@ -54,13 +54,14 @@ export function createJsonFrames(maxBytes: number): JsonFrames {
           continue;
         }
         const complete = step(byte);
-        if (held + at + 1 - from > maxBytes) throw new RangeError(`more than ${maxBytes} bytes`);
+        if (heldBytes + at + 1 - from > maxBytes)
+          throw new RangeError(`more than ${maxBytes} bytes`);
         if (!complete) continue;
         values.push(take(chunk.subarray(from, at + 1)));
         from = at + 1;
       }
       if (from < chunk.length) parts.push(chunk.subarray(from));
-      held += chunk.length - from;
+      heldBytes += chunk.length - from;
       return values;
     },
   };

@@ -1,4 +1,4 @@
-import { failed, type Failure } from './transport.ts';
+import { failed, type Failure } from './failure.ts';
 
 /** One JSON-RPC call. */
 export interface RpcCall {
@@ -6,13 +6,13 @@ export interface RpcCall {
   readonly params?: readonly unknown[];
 }
 
-/** How one call ended; `unknown` means the node does not offer the method, which says nothing about its health. */
+/** The result of one call; `unknown` means that the node does not offer the method, which says nothing about its health. */
 export type CallOutcome =
   | { readonly kind: 'ok'; readonly value: unknown }
   | { readonly kind: 'unknown'; readonly why: string }
   | Failure;
 
-/** A request as it goes over the wire. */
+/** A request in its form on the wire. */
 export interface RpcRequest {
   readonly jsonrpc: '2.0';
   readonly id: number;
@@ -23,20 +23,20 @@ export interface RpcRequest {
 const methodNotFound = -32601;
 const notOffered = /does not exist|not available|not supported|unsupported|not found|not enabled/i;
 
-/** True when the node gave a JSON-RPC answer, be it a result or an error: something lives there. */
+/** True when the node sent a JSON-RPC answer, a result or an error: a node is there. */
 export function wasAnswered(outcome: CallOutcome): boolean {
   return outcome.kind !== 'failed' || outcome.cause === 'rpc-error';
 }
 
-/** Finds the reply to one request among those that came; replies with ids that nobody asked for are passed over. */
+/** Finds the reply to one request; replies with ids that nobody asked for are ignored. */
 export function outcomeOf(request: RpcRequest, replies: readonly unknown[]): CallOutcome {
   const reply = replies.find((one) => isRecord(one) && one['id'] === request.id);
   if (!isRecord(reply)) {
-    return failed('garbled', `no reply to ${request.method} among those that came`);
+    return failed('invalid-response', `no reply to ${request.method} among those that came`);
   }
   if (isRecord(reply['error'])) return errorOutcome(request.method, reply['error']);
   if ('result' in reply) return { kind: 'ok', value: reply['result'] };
-  return failed('garbled', `the reply to ${request.method} has neither result nor error`);
+  return failed('invalid-response', `the reply to ${request.method} has neither result nor error`);
 }
 
 function errorOutcome(method: string, error: Record<string, unknown>): CallOutcome {

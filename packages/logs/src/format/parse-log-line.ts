@@ -8,7 +8,7 @@ import { parseTerminal } from './terminal.ts';
 const escape = String.fromCharCode(27);
 const colours = new RegExp(`${escape}\\[[0-9;]*m`, 'g');
 const goCrash = /^(?:panic: |fatal error: |runtime: |SIG[A-Z]+: |unexpected fault address )/;
-const lastWords =
+const fatalMessage =
   /^(?:Fatal: |flag provided but not defined|Incorrect Usage|invalid (?:value|command|boolean)|Flags? .* can't be used)/;
 
 /**
@@ -34,5 +34,5 @@ function parsePlain(text: string): ParsedLine {
 }
 
 function plainLevel(text: string): Level | null {
-  return lastWords.test(text) ? 'crit' : null;
+  return fatalMessage.test(text) ? 'crit' : null;
 }

@@ -14,7 +14,7 @@ export interface ParsedLine {
   readonly fields: Readonly<Record<string, string>>;
 }
 
-/** What a line does not say of itself. */
+/** What a line does not state itself. */
 export interface LineContext {
   /** A moment at or after the line was written, such as the file's last change: it decides the missing year. */
   readonly near: Date;

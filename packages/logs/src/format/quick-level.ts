@@ -19,7 +19,7 @@ const pinoHead = Buffer.from('{"level":"');
 /** In logfmt the level stands right after the time. */
 const logfmtReach = 48;
 
-/** The level that a record in one of geth's formats begins with, told without reading all of it; null when that cannot be told. */
+/** The level of a record in one of geth's formats, found without parsing it; null when it is not near the beginning. */
 export function quickLevel(bytes: Buffer, start: number, end: number): Level | null {
   if (bytes[start + 5] === bracket && bytes[start + 11] === bar) return letterAt(bytes, start);
   const isJson = bytes[start] === brace;
@@ -31,7 +31,7 @@ export function quickLevel(bytes: Buffer, start: number, end: number): Level | n
   return isPino ? letterAt(bytes, start + pinoHead.length) : null;
 }
 
-/** The level of a line of JSON that comes in pieces, null for any other: old geth writes all fields by their names, also those before `lvl`. */
+/** The level of a JSON line that comes in pieces, null for any other line: old geth sorts all fields by name, so that long ones may precede `lvl`. */
 export function jsonLevel(pieces: Iterable<Uint8Array>): Level | null {
   let isBeginning = true;
   for (const piece of overlapping(pieces, inJson.length)) {
@@ -45,7 +45,7 @@ export function jsonLevel(pieces: Iterable<Uint8Array>): Level | null {
   return null;
 }
 
-/** Whether a record is surely milder than wanted, so that it need not be read. */
+/** Whether a record is certainly below the minimum level, so that it need not be parsed. */
 export function isSurelyBelow(
   minimum: Level | null,
   bytes: Buffer,

@@ -1,8 +1,8 @@
-import type { LogRecord } from './log-record.ts';
+import type { LogRecord } from './record/log-record.ts';
 
 /** A record, and which log it stands in. */
 export interface SourcedRecord {
-  /** As the reader was told to call the log. */
+  /** The name that the caller gave the log. */
   readonly source: string;
   readonly record: LogRecord;
 }
@@ -18,7 +18,7 @@ interface Head extends RecordSource {
   timeMs: number;
 }
 
-/** Merges logs by time, each in its own order; a record without a time goes with the one before it. One record of each is held at a time. */
+/** Merges logs by time, each in its own order; a record without a time goes with the one before it. Holds one record of each log at a time. */
 export function* mergeByTime(sources: readonly RecordSource[]): Generator<SourcedRecord, void> {
   let heads = sources.flatMap((source) => headOf(source) ?? []);
   while (heads.length > 0) {

@@ -1,19 +1,24 @@
-import { createRecords, type LogRecord } from './log-record.ts';
-import { readMatches, type ReadMatches } from './read-matches.ts';
+import { createRecords, type LogRecord } from './record/log-record.ts';
+import type { LogReaderPorts } from '../ports.ts';
+import { readMatches } from './read-matches.ts';
+import type { ReadMatches } from './select/matches.ts';
 import type { ReadOptions } from './read-options.ts';
 
 /**
  * Reads a log from its files, with or without anyone writing to it: oldest first, rotated parts and live file as one.
  * An absent log is an empty one; with `follow` it is waited for.
  *
- * @throws {@link LogsError} `bad-pattern`, `bad-option`
+ * @throws {@link LogsError} `BAD_PATTERN`, `BAD_OPTION`
  * @example
  * for await (const record of readLog({ directory: 'logs', name: 'node', lines: 100, grep: 'peer' })) {
  *   console.log(record.time, record.message);
  * }
  */
-export async function* readLog(options: ReadOptions): AsyncGenerator<LogRecord, void> {
-  for await (const matches of readMatches(options, 'records')) {
+export async function* readLog(
+  options: ReadOptions,
+  ports: Partial<LogReaderPorts> = {},
+): AsyncGenerator<LogRecord, void> {
+  for await (const matches of readMatches(options, 'records', ports)) {
     yield* recordsOf(matches, options.shared);
     if (options.signal?.aborted === true) return;
   }
@@ -21,22 +26,22 @@ export async function* readLog(options: ReadOptions): AsyncGenerator<LogRecord, 
 
 /** The records of one block, in bytes of their own unless they may be shared. */
 export function* recordsOf(
-  { log, moments, block, spans }: ReadMatches,
+  { log, timeLookup, block, spans }: ReadMatches,
   shared = false,
 ): Generator<LogRecord, void> {
-  const records = createRecords(log, moments, block);
+  const records = createRecords(log, timeLookup, block);
   const make = shared ? records.view : records.detached;
   for (let at = 0; at < spans.length; at += 2) {
     yield make(spans[at] ?? 0, spans[at + 1] ?? 0);
   }
 }
 
-/** Characters of a line that are enough for its last words. */
+/** Characters of a line that are shown in full. */
 const longestLastLine = 16 * 1024;
 
 /**
- * The last `count` lines of a log as text, bytes that are no UTF-8 replaced: a stopped node's own last words. Of a line of more than 16 Ki
- * characters its beginning, with `…` for the rest.
+ * The last `count` lines of a log as text, such as the last words of a stopped node. Bytes that are not UTF-8 are replaced. A line of more than
+ * 16 Ki characters is cut, with `…` for the rest.
  */
 export async function lastLines(
   directory: string,

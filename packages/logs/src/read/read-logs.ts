@@ -1,13 +1,14 @@
-import { setImmediate as turn } from 'node:timers/promises';
-import type { Filter } from './filter.ts';
-import { follow } from './follow.ts';
-import type { LogRecord } from './log-record.ts';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { systemReaderPorts, type LogReaderPorts } from '../ports.ts';
+import type { Filter } from './select/filter.ts';
+import { follow } from './follow/follow.ts';
+import type { LogRecord } from './record/log-record.ts';
 import { mergeByTime, type SourcedRecord } from './merge-by-time.ts';
-import { openPast, type Past } from './open-past.ts';
+import { openSnapshot, type Snapshot } from './open-snapshot.ts';
 import { recordsOf } from './read-log.ts';
-import type { ReadMatches } from './read-matches.ts';
 import { filterFrom, type ReadOptions } from './read-options.ts';
-import { withTurns } from './with-turns.ts';
+import type { ReadMatches } from './select/matches.ts';
+import { yielding } from './yielding.ts';
 
 /** One of several logs that are read as one. */
 export interface LogSource {
@@ -26,7 +27,7 @@ export type ReadLogsOptions = Omit<ReadOptions, 'directory' | 'name'>;
  * Reads several logs as one, by time. Each keeps its own order, also where its times run back; a record without a time goes with the one
  * before it. What is followed comes as it is written.
  *
- * @throws {@link LogsError} `bad-pattern`, `bad-option`
+ * @throws {@link LogsError} `BAD_PATTERN`, `BAD_OPTION`
  * @example
  * const sources = [
  *   { source: 'node', directory: 'logs', name: 'node' },
@@ -39,6 +40,7 @@ export type ReadLogsOptions = Omit<ReadOptions, 'directory' | 'name'>;
 export async function* readLogs(
   sources: readonly LogSource[],
   options: ReadLogsOptions,
+  ports: Partial<LogReaderPorts> = {},
 ): AsyncGenerator<SourcedRecord, void> {
   const filter = filterFrom(options);
   const opened: Opened[] = [];
@@ -47,67 +49,75 @@ export async function* readLogs(
       const { directory, name } = log;
       opened.push({
         log,
-        past: await openPast({ ...options, directory, name }, filter, 'records'),
+        snapshot: await openSnapshot({ ...options, directory, name }, filter, 'records'),
       });
     }
-    yield* pastOf(opened, options);
+    yield* recordsThere(opened, options);
   } finally {
-    for (const { past } of opened) past.log.close();
+    for (const { snapshot } of opened) snapshot.log.close();
   }
-  if (options.follow === true) yield* live(opened, options, filter);
+  if (options.follow !== true) return;
+  yield* recordsToCome(opened, options, filter, { ...systemReaderPorts, ...ports });
 }
 
 interface Opened {
   readonly log: LogSource;
-  readonly past: Past;
+  readonly snapshot: Snapshot;
 }
 
-async function* pastOf(
+/** The records that the logs hold now. */
+async function* recordsThere(
   opened: readonly Opened[],
   { lines = 'all', shared, signal }: ReadLogsOptions,
 ): AsyncGenerator<SourcedRecord, void> {
-  const count = opened.reduce((sum, { past }) => sum + (past.selected?.count ?? 0), 0);
+  const count = opened.reduce((sum, { snapshot }) => sum + (snapshot.selected?.count ?? 0), 0);
   let tooMany = lines === 'all' ? 0 : count - lines;
-  const records = opened.map(({ log, past }) => ({
+  const records = opened.map(({ log, snapshot }) => ({
     source: log.source,
-    records: pastRecords(past, shared),
+    records: snapshotRecords(snapshot, shared),
   }));
-  for await (const sourced of withTurns(mergeByTime(records))) {
+  for await (const sourced of yielding(mergeByTime(records))) {
     if (signal?.aborted === true) return;
     tooMany -= 1;
     if (tooMany < 0) yield sourced;
   }
 }
 
-function* pastRecords(
-  { log, selected }: Past,
+function* snapshotRecords(
+  { log, selected }: Snapshot,
   shared: boolean | undefined,
 ): Generator<LogRecord, void> {
   if (selected === null) return;
-  const { moments, matches } = selected;
-  for (const found of matches) yield* recordsOf({ ...found, log, moments }, shared);
+  const { timeLookup, matches } = selected;
+  for (const found of matches) yield* recordsOf({ ...found, log, timeLookup }, shared);
 }
 
-async function* live(
+/** The records that are written from now on. */
+async function* recordsToCome(
   opened: readonly Opened[],
-  { shared, signal, finish, now = () => new Date() }: ReadLogsOptions,
+  { shared, signal, finish }: ReadLogsOptions,
   filter: Filter,
+  ports: LogReaderPorts,
 ): AsyncGenerator<SourcedRecord, void> {
-  // Whoever reads on no more must not leave a follower waiting for a change.
-  const end = new AbortController();
-  const ends = signal === undefined ? end.signal : AbortSignal.any([signal, end.signal]);
-  const followers = opened.map(({ log, past: { cursor } }) => ({
+  // When the caller stops reading, no follower may be left waiting for a change.
+  const controller = new AbortController();
+  const end = (): void => controller.abort();
+  signal?.addEventListener('abort', end);
+  if (signal?.aborted === true) end();
+  const ends = { signal: controller.signal, finish };
+  const followers = opened.map(({ log, snapshot: { cursor } }) => ({
     source: log.source,
-    found: follow({ ...log, filter, cursor, grain: 'records', signal: ends, finish, now }),
+    found: follow({ ...log, ...ends, filter, cursor, granularity: 'records', ports }),
   }));
   try {
-    for await (const found of inConcert(followers)) {
+    for await (const found of arrivalsOf(followers)) {
       yield* mergeByTime(
         found.map(({ source, value }) => ({ source, records: recordsOf(value, shared) })),
       );
     }
   } finally {
-    end.abort();
+    end();
+    signal?.removeEventListener('abort', end);
   }
 }
 
@@ -121,8 +131,8 @@ interface Arrival {
   readonly value: ReadMatches;
 }
 
-/** What arrives of any follower, together with what arrives of the others at the same moment. */
-async function* inConcert(
+/** What the followers find, batched by turns of the event loop, so that records of the same moment can be merged by time. */
+async function* arrivalsOf(
   followers: readonly Follower[],
 ): AsyncGenerator<readonly Arrival[], void> {
   let arrived: (Arrival & Follower)[] = [];
@@ -137,7 +147,7 @@ async function* inConcert(
   followers.forEach(ask);
   while (pending.size > 0) {
     await Promise.race(pending.values());
-    await turn();
+    await nextTurn();
     const together = arrived;
     arrived = [];
     if (together.length > 0) yield together;

@@ -1,35 +1,30 @@
-import { follow } from './follow.ts';
-import type { Grain, Matches } from './matches.ts';
-import type { Moments } from './moment.ts';
-import type { OpenLog } from './open-log.ts';
-import { openPast } from './open-past.ts';
+import { systemReaderPorts, type LogReaderPorts } from '../ports.ts';
+import { follow } from './follow/follow.ts';
+import { openSnapshot } from './open-snapshot.ts';
 import { filterFrom, type ReadOptions } from './read-options.ts';
-import { withTurns } from './with-turns.ts';
+import type { Granularity, ReadMatches } from './select/matches.ts';
+import { yielding } from './yielding.ts';
 
-/** Matches, and what their records need to know. */
-export interface ReadMatches extends Matches {
-  readonly log: OpenLog;
-  readonly moments: Moments;
-}
-
-/** What there is, then what comes if that is followed. */
+/** Yields the matches that the log holds now, then, with `follow`, those that are written later. */
 export async function* readMatches(
   options: ReadOptions,
-  grain: Grain,
+  granularity: Granularity,
+  ports: Partial<LogReaderPorts>,
 ): AsyncGenerator<ReadMatches, void> {
-  const { directory, name, signal, finish, now = () => new Date() } = options;
+  const { directory, name, signal, finish } = options;
   const filter = filterFrom(options);
-  const { log, selected, cursor } = await openPast(options, filter, grain);
+  const { log, selected, cursor } = await openSnapshot(options, filter, granularity);
   try {
     if (selected === null) return;
-    const { moments } = selected;
-    for await (const matches of withTurns(selected.matches)) {
-      if (matches.spans.length > 0) yield { ...matches, log, moments };
+    const { timeLookup } = selected;
+    for await (const matches of yielding(selected.matches)) {
+      if (matches.spans.length > 0) yield { ...matches, log, timeLookup };
       if (signal?.aborted === true) return;
     }
   } finally {
     log.close();
   }
   if (options.follow !== true) return;
-  yield* follow({ directory, name, filter, cursor, grain, signal, finish, now });
+  const effects = { ...systemReaderPorts, ...ports };
+  yield* follow({ directory, name, filter, cursor, granularity, signal, finish, ports: effects });
 }

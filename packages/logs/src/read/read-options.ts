@@ -1,6 +1,6 @@
 import type { Level } from '../format/level.ts';
-import type { Filter } from './filter.ts';
-import { compilePattern } from './pattern.ts';
+import type { Filter } from './select/filter.ts';
+import { compilePattern } from './search/pattern.ts';
 
 /** Which records of a log to read. All conditions must hold. */
 export interface ReadOptions {
@@ -14,7 +14,7 @@ export interface ReadOptions {
   readonly since?: Date | null;
   /** Not after this moment. */
   readonly until?: Date | null;
-  /** A regular expression, tried on each record; see {@link compilePattern}. */
+  /** A regular expression, tried on each record as grep does; flags `g`, `y` and `s` are ignored. */
   readonly grep?: RegExp | string | null;
   /** `grep` matches letters in either case. @default false */
   readonly ignoreCase?: boolean;
@@ -23,8 +23,8 @@ export interface ReadOptions {
   /** At least this severe. */
   readonly level?: Level | null;
   /**
-   * Records lie in the memory that the log is read into: each is valid only until the next is asked for, and none is copied. What writes them
-   * to somewhere else at once takes less memory so, above all for lines of megabytes.
+   * Records share the read buffer instead of being copied: each is valid only until the next is asked for. Saves memory where records are written
+   * elsewhere at once, above all for lines of megabytes.
    * @default false
    */
   readonly shared?: boolean;
@@ -32,13 +32,11 @@ export interface ReadOptions {
   readonly follow?: boolean;
   /** Ends the reading, without an error. */
   readonly signal?: AbortSignal;
-  /** Ends a following once all that is in the log by then was given, an unfinished last line too. */
+  /** Ends following once everything in the log by then was given, including an unfinished last line. */
   readonly finish?: AbortSignal;
-  /** The clock. @default the system's */
-  readonly now?: () => Date;
 }
 
-/** What the options let through. @throws {@link LogsError} `bad-pattern` */
+/** The filter that the options describe. @throws {@link LogsError} `BAD_PATTERN` */
 export function filterFrom({
   since,
   until,

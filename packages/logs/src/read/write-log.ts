@@ -1,23 +1,28 @@
-import { piecesOf } from './line-edges.ts';
-import type { Matches } from './matches.ts';
-import { readMatches, type ReadMatches } from './read-matches.ts';
+import { piecesOf } from './open/line-edges.ts';
+import type { Matches, ReadMatches } from './select/matches.ts';
+import type { LogReaderPorts } from '../ports.ts';
+import { readMatches } from './read-matches.ts';
 import type { ReadOptions } from './read-options.ts';
 
 /** Takes bytes of a log; they are valid until it returns, or until the promise that it returns settles. */
 export type WriteBytes = (bytes: Buffer) => void | Promise<void>;
 
 /**
- * Writes what {@link readLog} would give, byte for byte, each line with its newline but for an unfinished last one. As nothing is made of the
- * single record, it is many times as fast, and its memory does not grow with what is read.
+ * Writes what {@link readLog} would give, byte for byte, each line with its newline but for an unfinished last one. Makes no object per record,
+ * so it is many times as fast, and its memory does not grow with what is read.
  *
- * @throws {@link LogsError} `bad-pattern`, `bad-option`; what `write` throws
+ * @throws {@link LogsError} `BAD_PATTERN`, `BAD_OPTION`; what `write` throws
  * @example
  * await writeLog({ directory: 'logs', name: 'node', grep: 'peer' }, (bytes) => {
  *   writeSync(1, bytes);
  * });
  */
-export async function writeLog(options: ReadOptions, write: WriteBytes): Promise<void> {
-  for await (const matches of readMatches(options, 'ranges')) {
+export async function writeLog(
+  options: ReadOptions,
+  write: WriteBytes,
+  ports: Partial<LogReaderPorts> = {},
+): Promise<void> {
+  for await (const matches of readMatches(options, 'ranges', ports)) {
     for (const bytes of bytesOf(matches)) {
       const written = write(bytes);
       if (written !== undefined) await written;
@@ -32,7 +37,7 @@ function* bytesOf({ log, block, spans }: ReadMatches): Generator<Buffer, void> {
   if (block.more > 0) yield* piecesOf(log, end, end + block.more);
 }
 
-/** The wanted bytes of a block in one piece, over what stood between them: one write for them all, and no copy of most. */
+/** Moves the wanted bytes of a block together, in place, so that one write is enough for them all. */
 function pushedTogether({ block: { bytes }, spans }: Matches): Buffer {
   const start = spans[0] ?? 0;
   let end = start;

@@ -21,7 +21,7 @@ export function openForAppend(path: string): number {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new LogsError(
-      'unwritable',
+      'UNWRITABLE',
       `the log ${path} cannot be opened for append (${reason}): check the owner, mode and free space of its folder`,
       error,
     );

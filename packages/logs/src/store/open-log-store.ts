@@ -1,53 +1,46 @@
 import { filesOf } from '../layout.ts';
-import { systemPorts, type StorePorts } from '../ports.ts';
-import { completeInterrupted } from './complete-interrupted.ts';
-import type { StoreEvent } from './events.ts';
-import type { StoreFigures } from './figures.ts';
-import { createKeeper } from './keeper.ts';
+import { systemStorePorts, type LogStorePorts } from '../ports.ts';
+import { createLogMaintenance } from './log-maintenance.ts';
 import { createFolder, openForAppend } from './open-for-append.ts';
 import { completeOptions, type LogStoreOptions } from './options.ts';
-import type { Writers } from './pausable.ts';
-import type { RotationReport } from './rotate.ts';
+import { recoverRotation } from './rotate/recover-rotation.ts';
+import type { RotationReport } from './rotate/rotation-report.ts';
+import type { Writers } from './rotate/writers.ts';
+import { createStoreFigures, type StoreFigures } from './store-figures.ts';
 import { createWatchLoop } from './watch-loop.ts';
 
 /** A log that another process writes to through a descriptor of its own. */
 export interface LogStore {
-  /** The file the node writes to. */
+  /** The file the writer writes to. */
   readonly livePath: string;
   /** What was done so far. */
   readonly figures: StoreFigures;
   /**
    * A new descriptor for the child's standard output and error: append only, mode 0600. The caller closes it once the child has it.
    *
-   * @throws {@link LogsError} `unwritable`, `disposed`
+   * @throws {@link LogsError} `UNWRITABLE`, `DISPOSED`
    */
   openForAppend(): number;
   /** Rotates if the live file is too large or too old; null when it is neither. */
   rotateIfDue(writers: Writers): Promise<RotationReport | null>;
-  /** Rotates now. What is in the way (an empty file, a full disk, writers that cannot be paused) is told in the report. */
+  /** Rotates now. What prevents it (an empty file, a full disk, writers that cannot be paused) is in the report. */
   rotate(writers: Writers): Promise<RotationReport>;
   /**
    * Starts the store's own loop: index, rotate when due, compress, remove what is beyond the limits. It asks for the writers each time, and
    * looks once a second at a log that is quiet or far from its limit.
    */
   watch(writers: () => Writers): void;
-  /** Changes limits while running. @throws {@link LogsError} `bad-option` */
+  /** Changes limits while running. @throws {@link LogsError} `BAD_OPTION` */
   update(options: Partial<Omit<LogStoreOptions, 'directory' | 'name'>>): void;
   /** Ends the loop; a rotation under way is finished first, a compression is left to the next start. */
   dispose(): Promise<void>;
 }
 
-/** What {@link openLogStore} may be given in place of the system's. */
-export interface LogStorePorts extends Partial<StorePorts> {
-  /** Told what happens, at once and in order. */
-  readonly onEvent?: (event: StoreEvent) => void;
-}
-
 /**
- * Opens the log of a folder. A rotation or compression that an earlier supervisor died in is finished, or undone, first;
+ * Opens the log of a folder. A rotation or compression during which an earlier store died is finished, or undone, first;
  * the writers it may have left paused are resumed by the first `watch` or `rotate`.
  *
- * @throws {@link LogsError} `bad-option`
+ * @throws {@link LogsError} `BAD_OPTION`
  * @example
  * const store = openLogStore({ directory: 'logs', name: 'node' });
  * const log = store.openForAppend();
@@ -58,41 +51,48 @@ export interface LogStorePorts extends Partial<StorePorts> {
  *   resume: () => process.kill(-child.pid, 'SIGCONT'),
  * }));
  */
-export function openLogStore(options: LogStoreOptions, ports: LogStorePorts = {}): LogStore {
+export function openLogStore(
+  options: LogStoreOptions,
+  ports: Partial<LogStorePorts> = {},
+): LogStore {
   const { directory, name } = options;
   const files = filesOf(directory, name);
   const complete = completeOptions(options);
+  const { onEvent, ...effects } = { ...systemStorePorts, ...ports };
+  const figures = createStoreFigures();
+  const emit: typeof onEvent = (event) => {
+    figures.count(event);
+    onEvent(event);
+  };
   createFolder(directory);
-  const { rotation } = completeInterrupted(directory, name, files);
-  const { onEvent = () => undefined, ...given } = ports;
-  if (rotation !== 'none') onEvent({ type: 'recovered', rotation });
-  const keeper = createKeeper({
+  const recovery = recoverRotation(directory, name, files);
+  if (recovery !== 'none') emit({ type: 'recovered', rotation: recovery });
+  const maintenance = createLogMaintenance({
     files,
     options: complete,
-    ports: { ...systemPorts, ...given },
-    tell: onEvent,
-    maybePaused: rotation !== 'none',
+    ports: { ...effects, onEvent: emit },
+    maybePaused: recovery !== 'none',
   });
-  const loop = createWatchLoop(keeper);
+  const loop = createWatchLoop(maintenance, effects.clock);
   return {
     livePath: files.live,
     get figures() {
-      return keeper.figures();
+      return figures.get();
     },
     openForAppend: () => {
-      keeper.assertOpen();
+      maintenance.assertOpen();
       return openForAppend(files.live);
     },
-    rotateIfDue: (writers) => keeper.rotateIfDue(writers),
-    rotate: (writers) => keeper.rotate(writers),
+    rotateIfDue: (writers) => maintenance.rotateIfDue(writers),
+    rotate: (writers) => maintenance.rotate(writers),
     watch: (writers) => {
-      keeper.assertOpen();
+      maintenance.assertOpen();
       loop.start(writers);
     },
-    update: (changed) => keeper.update(changed),
+    update: (changed) => maintenance.update(changed),
     dispose: async () => {
       loop.stop();
-      await keeper.dispose();
+      await maintenance.dispose();
     },
   };
 }

@@ -29,10 +29,10 @@ const defaults = {
   compress: true,
 } as const;
 
-/** The smallest useful live file: below it the node would be paused all the time. */
+/** The smallest useful limit: below it the writers would be paused all the time. */
 const smallestBytes = 4096;
 
-/** Fills in what is missing. @throws {@link LogsError} `bad-option` for a number outside its range */
+/** Fills in what is missing. @throws {@link LogsError} `BAD_OPTION` for a number outside its range */
 export function completeOptions(options: LogStoreOptions): CompleteOptions {
   const complete = { ...defaults, ...withoutUndefined(options) };
   const { maxSizeBytes, maxAgeMs, maxFiles, maxTotalBytes } = complete;
@@ -51,7 +51,7 @@ function withoutUndefined(options: LogStoreOptions): LogStoreOptions {
 function check(option: string, value: number, least: number, most: number): void {
   if (Number.isFinite(value) && value >= least && value <= most) return;
   throw new LogsError(
-    'bad-option',
+    'BAD_OPTION',
     `${option} is ${value}: it must be a number from ${least} to ${most}`,
   );
 }

@@ -1,49 +1,54 @@
-import type { Keeper } from './keeper.ts';
-import type { Writers } from './pausable.ts';
+import type { Clock } from '../clock.ts';
+import type { LogMaintenance } from './log-maintenance.ts';
+import type { Writers } from './rotate/writers.ts';
 
-/** Milliseconds between two looks at a log that is far from its limit: what a look costs is what an idle supervisor costs. */
+/** Milliseconds between two rounds on a log that is far from its limit: what a round costs is what an idle supervisor costs. */
 const idleMs = 1000;
 const shortestMs = 20;
 
 /**
- * Milliseconds until the next look: when the log will be full, should it go on growing as it did, so that one that grows fast is not found far
- * beyond its limit; at most twice as long as the last wait, so that a quiet log is looked at ever more rarely.
+ * Milliseconds until the next round: when the log will be full if it goes on growing as it did, so that a fast one is not found far beyond its
+ * limit; at most twice the last wait, so that a quiet log is looked at ever more rarely.
  */
-export function nextLookMs(remainingBytes: number, grownBytes: number, elapsedMs: number): number {
+export function nextRoundMs(remainingBytes: number, grownBytes: number, elapsedMs: number): number {
   const untilFull =
     grownBytes > 0 ? (Math.max(0, remainingBytes) / grownBytes) * elapsedMs : Infinity;
   return Math.min(idleMs, Math.max(shortestMs, Math.min(untilFull, 2 * elapsedMs)));
 }
 
-/** Tends a log until stopped. Never two rounds at a time. */
-export function createWatchLoop(keeper: Keeper) {
-  let timer: NodeJS.Timeout | null = null;
+/** Maintains a log until stopped, one round at a time. */
+export function createWatchLoop(
+  maintenance: Pick<LogMaintenance, 'maintain' | 'liveBytes' | 'options'>,
+  { monotonic, setTimer }: Clock,
+) {
+  let cancelTimer = (): void => undefined;
   let writers: (() => Writers) | null = null;
   let before = { bytes: 0, at: 0 };
 
   const round = async (): Promise<void> => {
-    await keeper.tend(() => writers?.() ?? null);
+    await maintenance.maintain(() => writers?.() ?? null);
     if (writers === null) return;
-    const now = { bytes: keeper.liveBytes(), at: performance.now() };
-    const remaining = keeper.options().maxSizeBytes - now.bytes;
+    const now = { bytes: maintenance.liveBytes(), at: monotonic() };
+    const remaining = maintenance.options().maxSizeBytes - now.bytes;
     // A file that shrank was rotated: all of it is new.
     const grown = now.bytes - (now.bytes < before.bytes ? 0 : before.bytes);
-    const delay = nextLookMs(remaining, grown, now.at - before.at);
+    const delayMs = nextRoundMs(remaining, grown, now.at - before.at);
     before = now;
-    timer = setTimeout(() => void round(), delay);
+    cancelTimer = setTimer(() => void round(), delayMs);
   };
 
   return {
+    /** From the next round on these writers are asked for. */
     start(asked: () => Writers): void {
       const isRunning = writers !== null;
       writers = asked;
       if (isRunning) return;
-      before = { bytes: keeper.liveBytes(), at: performance.now() };
-      timer = setTimeout(() => void round(), 0);
+      before = { bytes: maintenance.liveBytes(), at: monotonic() };
+      cancelTimer = setTimer(() => void round(), 0);
     },
     stop(): void {
       writers = null;
-      if (timer !== null) clearTimeout(timer);
+      cancelTimer();
     },
   };
 }

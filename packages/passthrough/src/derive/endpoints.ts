@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import { defaultFor, findFlag } from '../registry/look-up.ts';
 import type { DataDirectory } from './data-directory.ts';
-import type { Situation } from './situation.ts';
+import type { NodeConfiguration } from '../parse/read-configuration.ts';
 
 /** Where a node answers JSON-RPC. */
 export type Endpoint =
@@ -17,63 +17,64 @@ export interface Listener {
 }
 
 /** The HTTP server, or undefined when it is off or its port is not known (setHTTP in cmd/utils/flags.go). */
-export const httpListener = (situation: Situation) => listener(situation, 'http');
+export const httpListener = (configuration: NodeConfiguration) => listener(configuration, 'http');
 
 /** The WebSocket server, or undefined when it is off or its port is not known (setWS in cmd/utils/flags.go). */
-export const wsListener = (situation: Situation) => listener(situation, 'ws');
+export const wsListener = (configuration: NodeConfiguration) => listener(configuration, 'ws');
 
 const tomlPrefix = { http: 'HTTP', ws: 'WS' } as const;
 
-/** The address a server binds, or undefined when it is off. */
+/** The address that a server binds, or undefined when it is off. */
 export function boundHost(
-  { settings, config }: Situation,
+  { flagValues, config }: NodeConfiguration,
   server: 'http' | 'ws',
 ): string | undefined {
   const configured = config.table('Node').text(`${tomlPrefix[server]}Host`) ?? '';
-  // The address alone switches nothing on, and `--http=false` does not switch off what the file switches on.
-  const host = settings.enabled(server)
-    ? (settings.text(`${server}.addr`) ?? (configured || '127.0.0.1'))
+  // An address alone does not enable the server, and `--http=false` does not disable one that the file enables.
+  const host = flagValues.enabled(server)
+    ? (flagValues.text(`${server}.addr`) ?? (configured || '127.0.0.1'))
     : configured;
   return host === '' ? undefined : host;
 }
 
-function listener(situation: Situation, server: 'http' | 'ws'): Listener | undefined {
-  const { settings, config, surroundings } = situation;
+function listener(configuration: NodeConfiguration, server: 'http' | 'ws'): Listener | undefined {
+  const { flagValues, config, context } = configuration;
   const node = config.table('Node');
   const prefix = tomlPrefix[server];
-  const host = boundHost(situation, server);
+  const host = boundHost(configuration, server);
   const port =
-    settings.integer(`${server}.port`) ??
+    flagValues.integer(`${server}.port`) ??
     node.integer(`${prefix}Port`) ??
-    defaultPort(server, surroundings);
+    defaultPort(server, context);
   if (host === undefined || port === undefined) return undefined;
-  const pathPrefix = settings.text(`${server}.rpcprefix`) ?? node.text(`${prefix}PathPrefix`) ?? '';
+  const pathPrefix =
+    flagValues.text(`${server}.rpcprefix`) ?? node.text(`${prefix}PathPrefix`) ?? '';
   return { host, port, pathPrefix };
 }
 
 function defaultPort(
   name: 'http' | 'ws',
-  { target }: Situation['surroundings'],
+  { target }: NodeConfiguration['context'],
 ): number | undefined {
-  // The defaults of go-wbft are in a file nobody outside has seen, and an unknown program may have any.
+  // The defaults of go-wbft are not published, and an unknown program may have any.
   if (target.flavour === 'go-wbft' || target.flavour === 'unknown') return undefined;
   const flag = findFlag(`${name}.port`);
   const port = flag && defaultFor(flag, target);
   return typeof port === 'string' ? Number(port) : undefined;
 }
 
-/** The URL to dial a listener at; null where its port is the system's choice or none at all. */
+/** The URL of a listener; null where the system chooses its port or the port is out of range. */
 export function endpointOf(kind: 'http' | 'ws', listener: Listener | undefined): Endpoint | null {
   if (listener === undefined || listener.port < 1 || listener.port > 65_535) return null;
   const { port, pathPrefix } = listener;
-  const host = dialled(listener.host);
+  const host = connectHost(listener.host);
   const authority = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
   const path = /^\/[^?#]*$/.test(pathPrefix) ? pathPrefix : '';
   return { kind, url: `${kind}://${authority}${path}` };
 }
 
-/** A server on all interfaces is reached over the loopback. */
-function dialled(host: string): string {
+/** The host to connect to: a server on all interfaces is reached over loopback. */
+function connectHost(host: string): string {
   if (host === '0.0.0.0') return '127.0.0.1';
   return host === '::' ? '::1' : host;
 }
@@ -83,21 +84,20 @@ function dialled(host: string): string {
  * temporary directory; a path with a slash is used as it is (IPCEndpoint in node/config.go, all releases).
  */
 export function ipcEndpoint(
-  { settings, config, surroundings }: Situation,
+  { flagValues, config, context }: NodeConfiguration,
   dataDirectory: DataDirectory,
 ): Endpoint | null {
-  if (settings.enabled('ipcdisable')) return null;
+  if (flagValues.enabled('ipcdisable')) return null;
   const path =
-    settings.text('ipcpath') ?? config.table('Node').text('IPCPath') ?? defaultName(surroundings);
+    flagValues.text('ipcpath') ?? config.table('Node').text('IPCPath') ?? defaultName(context);
   if (path === undefined || path === '') return null;
-  if (path.includes('/')) return { kind: 'ipc', path: posix.resolve(surroundings.cwd, path) };
+  if (path.includes('/')) return { kind: 'ipc', path: posix.resolve(context.cwd, path) };
   if (dataDirectory.kind === 'unknown') return null;
-  const folder =
-    dataDirectory.kind === 'path' ? dataDirectory.path : surroundings.temporaryDirectory;
+  const folder = dataDirectory.kind === 'path' ? dataDirectory.path : context.temporaryDirectory;
   return { kind: 'ipc', path: posix.join(folder, path) };
 }
 
-function defaultName({ target }: Situation['surroundings']): string | undefined {
+function defaultName({ target }: NodeConfiguration['context']): string | undefined {
   if (target.flavour === 'unknown') return undefined;
   return target.flavour === 'geth' ? 'geth.ipc' : 'gwemix.ipc';
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { deriveFiles } from './files.ts';
-import { situationOf } from './situation.ts';
+import { readConfiguration } from '../parse/read-configuration.ts';
 
 const context = {
   flavour: 'geth',
@@ -12,7 +12,7 @@ const context = {
 
 it('lists the files that flags and TOML name, absolute', () => {
   const argv = ['--config=c.toml', '--password', '~/pw', '--nodekey=/k', '--override.genesis', 'g'];
-  expect(deriveFiles(situationOf(argv, context))).toEqual([
+  expect(deriveFiles(readConfiguration(argv, context))).toEqual([
     { flag: 'config', path: '/srv/c.toml', purpose: expect.any(String), mustExist: true },
     { flag: 'authrpc.jwtsecret', path: '/srv/jwt', purpose: expect.any(String), mustExist: false },
     { flag: 'nodekey', path: '/k', purpose: expect.any(String), mustExist: true },
@@ -23,10 +23,10 @@ it('lists the files that flags and TOML name, absolute', () => {
 });
 
 it('expands the path of the Engine API secret', () => {
-  const [file] = deriveFiles(situationOf(['--authrpc.jwtsecret=~/jwt'], context));
+  const [file] = deriveFiles(readConfiguration(['--authrpc.jwtsecret=~/jwt'], context));
   expect(file?.path).toBe('/h/jwt');
 });
 
 it('lists nothing that is not named', () => {
-  expect(deriveFiles(situationOf(['--password='], context))).toEqual([]);
+  expect(deriveFiles(readConfiguration(['--password='], context))).toEqual([]);
 });

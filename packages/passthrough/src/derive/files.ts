@@ -1,5 +1,5 @@
 import { posix } from 'node:path';
-import type { Situation } from './situation.ts';
+import type { NodeConfiguration } from '../parse/read-configuration.ts';
 
 /** A file that the node reads as it starts. */
 export interface NodeFile {
@@ -23,12 +23,16 @@ const fileFlags = [
 ] as const;
 
 /** The files named by flags or, for the secret of the Engine API, by the TOML file. */
-export function deriveFiles({ settings, config, surroundings }: Situation): readonly NodeFile[] {
+export function deriveFiles({
+  flagValues,
+  config,
+  context,
+}: NodeConfiguration): readonly NodeFile[] {
   return fileFlags.flatMap(({ flag, purpose, mustExist }) => {
     const configured =
       flag === 'authrpc.jwtsecret' ? config.table('Node').text('JWTSecret') : undefined;
-    const given = settings.text(flag) ?? configured;
+    const given = flagValues.text(flag) ?? configured;
     if (given === undefined || given === '') return [];
-    return [{ flag, path: posix.resolve(surroundings.cwd, given), purpose, mustExist }];
+    return [{ flag, path: posix.resolve(context.cwd, given), purpose, mustExist }];
   });
 }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { ReadingContext } from '../reading-context.ts';
+import type { ReadingContext } from '../parse/reading-context.ts';
 import { deriveListeners } from './listeners.ts';
-import { situationOf } from './situation.ts';
+import { readConfiguration } from '../parse/read-configuration.ts';
 
 const listeners = (argv: readonly string[], context: ReadingContext = {}) =>
-  deriveListeners(situationOf(argv, { flavour: 'geth', version: '1.17.5', ...context })).map(
+  deriveListeners(readConfiguration(argv, { flavour: 'geth', version: '1.17.5', ...context })).map(
     ({ name, host, port, protocol }) => `${name} ${protocol} ${host}:${port}`,
   );
 

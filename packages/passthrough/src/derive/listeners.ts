@@ -1,7 +1,7 @@
 import { defaultFor, findFlag } from '../registry/look-up.ts';
 import { isAtLeast } from '../registry/release.ts';
 import { httpListener, wsListener, type Listener } from './endpoints.ts';
-import type { Situation } from './situation.ts';
+import type { NodeConfiguration } from '../parse/read-configuration.ts';
 
 /** A port the node will listen on. */
 export interface NodePort {
@@ -14,18 +14,18 @@ export interface NodePort {
 }
 
 /**
- * The ports the node will listen on, as far as they are known before it runs: a port 0 is the system's choice and left
- * out, and so are the two ports after the P2P port on which members of the Wemix governance run etcd.
+ * The ports the node will listen on, as far as they are known before it runs: a port 0, which
+ * the system chooses, is left out, and so are the two ports after the P2P port on which members of the Wemix governance run etcd.
  */
-export function deriveListeners(situation: Situation): readonly NodePort[] {
+export function deriveListeners(configuration: NodeConfiguration): readonly NodePort[] {
   return [
-    ...peerToPeer(situation),
-    ...served('http', httpListener(situation)),
-    ...served('ws', wsListener(situation)),
-    ...authenticated(situation),
-    ...metrics(situation),
-    ...profiling(situation),
-    ...graphql(situation),
+    ...peerToPeer(configuration),
+    ...served('http', httpListener(configuration)),
+    ...served('ws', wsListener(configuration)),
+    ...authenticated(configuration),
+    ...metrics(configuration),
+    ...profiling(configuration),
+    ...graphql(configuration),
   ].filter(({ port }) => port > 0 && port <= 65_535);
 }
 
@@ -39,32 +39,37 @@ const tcp = (name: string, host: string, port: number): NodePort => ({
 const served = (name: string, listener: Listener | undefined): readonly NodePort[] =>
   listener === undefined ? [] : [tcp(name, listener.host, listener.port)];
 
-/** The number a flag has by itself; undefined where it is not known for this program. */
-function defaultNumber({ surroundings: { target } }: Situation, name: string): number | undefined {
+/** The default of a numeric flag; undefined where it is not known for this program. */
+function defaultNumber(
+  { context: { target } }: NodeConfiguration,
+  name: string,
+): number | undefined {
   const flag = findFlag(name);
   const text = target.flavour === 'unknown' ? null : flag && defaultFor(flag, target);
   return typeof text === 'string' ? Number(text) : undefined;
 }
 
 /** With `--dev` there are no peers and nothing listens (1.10.3 on; on a port of the system's choice before). */
-function peerToPeer(situation: Situation): readonly NodePort[] {
-  const { settings, config } = situation;
-  if (settings.enabled('dev')) return [];
+function peerToPeer(configuration: NodeConfiguration): readonly NodePort[] {
+  const { flagValues, config } = configuration;
+  if (flagValues.enabled('dev')) return [];
   const p2p = config.table('Node').table('P2P');
   const configured = addressOf(p2p.text('ListenAddr'));
-  const port = settings.integer('port') ?? configured?.port ?? defaultNumber(situation, 'port');
+  const port =
+    flagValues.integer('port') ?? configured?.port ?? defaultNumber(configuration, 'port');
   if (port === undefined) return [];
-  const host = settings.isSet('port') ? '0.0.0.0' : (configured?.host ?? '0.0.0.0');
+  const host = flagValues.isSet('port') ? '0.0.0.0' : (configured?.host ?? '0.0.0.0');
   const isQuiet =
-    (settings.isSet('nodiscover') ? settings.enabled('nodiscover') : p2p.enabled('NoDiscovery')) ??
-    false;
+    (flagValues.isSet('nodiscover')
+      ? flagValues.enabled('nodiscover')
+      : p2p.enabled('NoDiscovery')) ?? false;
   const isOff =
-    settings.isSet('discovery.v4') &&
-    !settings.enabled('discovery.v4') &&
-    !settings.enabled('discovery.v5');
+    flagValues.isSet('discovery.v4') &&
+    !flagValues.enabled('discovery.v4') &&
+    !flagValues.enabled('discovery.v5');
   const listening = tcp('p2p', host, port);
   if (isQuiet || isOff) return [listening];
-  const udp = settings.integer('discovery.port') ?? addressOf(p2p.text('DiscAddr'))?.port ?? port;
+  const udp = flagValues.integer('discovery.port') ?? addressOf(p2p.text('DiscAddr'))?.port ?? port;
   return [listening, { name: 'discovery', port: udp, host, protocol: 'udp' }];
 }
 
@@ -76,41 +81,43 @@ function addressOf(text: string | undefined): { host: string; port: number } | u
 }
 
 /** The Engine API is always served by geth 1.10.21 and later and by go-wbft (cmd/utils/flags.go @ v1.10.21). */
-function authenticated({ settings, config, surroundings }: Situation): readonly NodePort[] {
-  const { flavour, version } = surroundings.target;
+function authenticated({ flagValues, config, context }: NodeConfiguration): readonly NodePort[] {
+  const { flavour, version } = context.target;
   const isServed =
     flavour === 'go-wbft' ||
     (flavour === 'geth' && (version === null || isAtLeast(version, '1.10.21')));
   if (!isServed) return [];
   const node = config.table('Node');
-  const port = settings.integer('authrpc.port') ?? node.integer('AuthPort') ?? 8551;
+  const port = flagValues.integer('authrpc.port') ?? node.integer('AuthPort') ?? 8551;
   return [
-    tcp('authrpc', settings.text('authrpc.addr') ?? node.text('AuthAddr') ?? 'localhost', port),
+    tcp('authrpc', flagValues.text('authrpc.addr') ?? node.text('AuthAddr') ?? 'localhost', port),
   ];
 }
 
 /** Metrics have a server of their own only where an address is given; else they are on the pprof server. */
-function metrics(situation: Situation): readonly NodePort[] {
-  const { settings, config } = situation;
+function metrics(configuration: NodeConfiguration): readonly NodePort[] {
+  const { flagValues, config } = configuration;
   const table = config.table('Metrics');
-  const isOn = settings.isSet('metrics') ? settings.enabled('metrics') : table.enabled('Enabled');
-  const host = settings.text('metrics.addr') ?? table.text('HTTP') ?? '';
+  const isOn = flagValues.isSet('metrics')
+    ? flagValues.enabled('metrics')
+    : table.enabled('Enabled');
+  const host = flagValues.text('metrics.addr') ?? table.text('HTTP') ?? '';
   if (isOn !== true || host === '') return [];
-  const port = settings.integer('metrics.port') ?? table.integer('Port') ?? 6060;
+  const port = flagValues.integer('metrics.port') ?? table.integer('Port') ?? 6060;
   return [tcp('metrics', host, port)];
 }
 
-function profiling({ settings }: Situation): readonly NodePort[] {
-  if (!settings.enabled('pprof')) return [];
-  const port = settings.integer('pprof.port') ?? 6060;
-  return [tcp('pprof', settings.text('pprof.addr') ?? '127.0.0.1', port)];
+function profiling({ flagValues }: NodeConfiguration): readonly NodePort[] {
+  if (!flagValues.enabled('pprof')) return [];
+  const port = flagValues.integer('pprof.port') ?? 6060;
+  return [tcp('pprof', flagValues.text('pprof.addr') ?? '127.0.0.1', port)];
 }
 
 /** Up to 1.9.18 GraphQL had a server of its own, later it is a path on the HTTP server. */
-function graphql({ settings, surroundings }: Situation): readonly NodePort[] {
-  const { flavour, version } = surroundings.target;
+function graphql({ flagValues, context }: NodeConfiguration): readonly NodePort[] {
+  const { flavour, version } = context.target;
   const hasServer = flavour === 'geth' && version !== null && !isAtLeast(version, '1.9.19');
-  if (!hasServer || !settings.enabled('graphql')) return [];
-  const port = settings.integer('graphql.port') ?? 8547;
-  return [tcp('graphql', settings.text('graphql.addr') ?? '127.0.0.1', port)];
+  if (!hasServer || !flagValues.enabled('graphql')) return [];
+  const port = flagValues.integer('graphql.port') ?? 8547;
+  return [tcp('graphql', flagValues.text('graphql.addr') ?? '127.0.0.1', port)];
 }

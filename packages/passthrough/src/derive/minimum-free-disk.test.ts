@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { deriveMinimumFreeDisk } from './minimum-free-disk.ts';
-import { situationOf } from './situation.ts';
+import { readConfiguration } from '../parse/read-configuration.ts';
 import type { Flavour } from '../node-version.ts';
 
 const megabytes = (argv: readonly string[], version: string, flavour: Flavour = 'geth') => {
-  const bytes = deriveMinimumFreeDisk(situationOf(argv, { flavour, version }));
+  const bytes = deriveMinimumFreeDisk(readConfiguration(argv, { flavour, version }));
   return bytes === null ? null : bytes / 1024 / 1024;
 };
 

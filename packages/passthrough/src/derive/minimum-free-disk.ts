@@ -1,7 +1,7 @@
 import { defaultFor, findFlag, kindFor, type Target } from '../registry/look-up.ts';
 import { isAtLeast } from '../registry/release.ts';
 import { parseGoInteger } from '../values/go-values.ts';
-import type { Situation } from './situation.ts';
+import type { NodeConfiguration } from '../parse/read-configuration.ts';
 
 const mebibyte = 1024 * 1024;
 
@@ -18,27 +18,27 @@ const smallNetworks = [
 ];
 
 /**
- * Below how much free space the node stops itself with status 0, in bytes: `--datadir.minfreedisk`, else what the cache
+ * The free space in bytes below which the node stops itself with status 0: `--datadir.minfreedisk`, else what the cache
  * needs, else 256 or 512 MiB (StartNode in cmd/utils/cmd.go @ v1.17.5). 0 means it never does, null that it is not known.
  */
-export function deriveMinimumFreeDisk(situation: Situation): number | null {
-  const { settings, surroundings } = situation;
-  const { target } = surroundings;
+export function deriveMinimumFreeDisk(configuration: NodeConfiguration): number | null {
+  const { flagValues, context } = configuration;
+  const { target } = context;
   if (target.flavour === 'unknown') return null;
   if (target.flavour === 'geth' && isBefore(target, '1.10.0')) return 0;
-  if (settings.isSet('datadir.minfreedisk')) {
-    return givenLimit(settings.text('datadir.minfreedisk') ?? '', target);
+  if (flagValues.isSet('datadir.minfreedisk')) {
+    return givenLimit(flagValues.text('datadir.minfreedisk') ?? '', target);
   }
   // The limit grew from the size of one cache flush to two in 1.10.18, which gwemix has too.
   const flushes = target.flavour === 'geth' && isBefore(target, '1.10.18') ? 1 : 2;
-  const cache = cacheMegabytes(situation);
-  if (cache === undefined && !settings.isSet('cache.gc')) return flushes * 256 * mebibyte;
+  const cache = cacheMegabytes(configuration);
+  if (cache === undefined && !flagValues.isSet('cache.gc')) return flushes * 256 * mebibyte;
   const size = cache ?? defaultNumber('cache', target);
-  const share = settings.integer('cache.gc') ?? defaultNumber('cache.gc', target);
+  const share = flagValues.integer('cache.gc') ?? defaultNumber('cache.gc', target);
   return Math.floor((flushes * size * share) / 100) * mebibyte;
 }
 
-/** Whether a value of `--datadir.minfreedisk` is what geth understands; up to 1.16 it takes any other for 0. */
+/** Whether geth can read a value of `--datadir.minfreedisk`; up to 1.16 any other value counts as 0. */
 export const isFreeDiskLimit = (text: string) =>
   /^\d/.test(text) && parseGoInteger(text) !== undefined;
 
@@ -48,17 +48,20 @@ function givenLimit(text: string, target: Target): number | null {
   return flag !== undefined && kindFor(flag, target) === 'path' ? 0 : null;
 }
 
-/** The cache as far as it counts as set: by the flag, or raised on the main network, or lowered for a light client. */
-function cacheMegabytes({ settings, surroundings: { target } }: Situation): number | undefined {
-  if (settings.isSet('cache')) return settings.integer('cache');
-  if (settings.text('syncmode') === 'light') return 128;
+/** The cache size in megabytes where it counts as set: by the flag, or raised on the main network, or lowered for a light client. */
+function cacheMegabytes({
+  flagValues,
+  context: { target },
+}: NodeConfiguration): number | undefined {
+  if (flagValues.isSet('cache')) return flagValues.integer('cache');
+  if (flagValues.text('syncmode') === 'light') return 128;
   if (
     target.flavour === 'geth' &&
     (target.version === null || isAtLeast(target.version, '1.17.2'))
   ) {
     return undefined;
   }
-  const isMain = !['networkid', ...smallNetworks].some((name) => settings.isSet(name));
+  const isMain = !['networkid', ...smallNetworks].some((name) => flagValues.isSet(name));
   return isMain ? 4096 : undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { Situation } from './situation.ts';
+import type { NodeConfiguration } from '../parse/read-configuration.ts';
 
 const networkFlags = [
   'mainnet',
@@ -32,15 +32,15 @@ const wemixNetworks = new Map([
 
 /**
  * Names the network a node joins: by its switch, else by its number (flag, then file), else the program's own default;
- * null where nothing tells. A data directory made with a genesis of its own may hold another chain: only RPC knows.
+ * null where it cannot be derived. A data directory made with a genesis of its own may hold another chain: only RPC knows.
  */
-export function deriveNetwork({ settings, config, surroundings }: Situation): string | null {
-  const { flavour } = surroundings.target;
-  if (settings.enabled('dev')) return 'dev';
-  if (settings.enabled('wemix-testnet')) return 'wemix-testnet';
-  if (flavour === 'go-wbft' && settings.enabled('testnet')) return 'wemix-testnet';
-  const number = settings.integer('networkid') ?? config.table('Eth').integer('NetworkId');
-  const named = networkFlags.find((name) => settings.enabled(name));
+export function deriveNetwork({ flagValues, config, context }: NodeConfiguration): string | null {
+  const { flavour } = context.target;
+  if (flagValues.enabled('dev')) return 'dev';
+  if (flagValues.enabled('wemix-testnet')) return 'wemix-testnet';
+  if (flavour === 'go-wbft' && flagValues.enabled('testnet')) return 'wemix-testnet';
+  const number = flagValues.integer('networkid') ?? config.table('Eth').integer('NetworkId');
+  const named = networkFlags.find((name) => flagValues.enabled(name));
   if (named !== undefined) return isWemix(flavour) && named === 'mainnet' ? 'wemix-mainnet' : named;
   // 0 stands for the chain's own id (eth/ethconfig/config.go @ v1.13.5).
   if (number === undefined || number === 0) return defaultNetwork(flavour);

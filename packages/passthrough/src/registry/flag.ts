@@ -2,14 +2,14 @@
 export type FlagKind =
   'bool' | 'string' | 'path' | 'int' | 'uint64' | 'bigint' | 'float' | 'duration' | 'list' | 'text';
 
-/** A value and the geth release it holds from. */
+/** A value with the geth release from which on it is valid. */
 export type Since<T> = readonly [release: string, value: T];
 
 /** First and last release that know the flag, both inclusive. */
-export type ReleaseSpan = readonly [first: string, last: string];
+type ReleaseSpan = readonly [first: string, last: string];
 
 /** Limits that geth itself puts on a value. */
-export interface FlagRange {
+interface FlagRange {
   readonly min: number | string | null;
   readonly max: number | null;
   /** What geth does beyond them. */
@@ -19,7 +19,7 @@ export interface FlagRange {
 }
 
 /** The words a flag accepts. */
-export interface FlagWords {
+interface FlagWords {
   /** In the newest release. */
   readonly values: readonly string[];
   /** Where earlier releases differ: the words from each release on. */

@@ -4,7 +4,7 @@ import { flags } from './flags.generated.ts';
 import { compareReleases, isAtLeast } from './release.ts';
 import { subcommands } from './subcommands.generated.ts';
 
-/** The program whose rules count; without a version its newest known release, without a flavour all of them. */
+/** The program whose rules apply; without a version its newest known release, without a flavour all programs. */
 export interface Target {
   readonly flavour: Flavour;
   readonly version: string | null;
@@ -79,13 +79,13 @@ function contains(
 /** How this program reads the flag's value. */
 export function kindFor(flag: Flag, { flavour, version }: Target): FlagKind {
   if (flavour === 'gwemix') return flag.gwemixKind ?? flag.kind;
-  return flavour === 'geth' ? at(flag.kindHistory, version, flag.kind) : flag.kind;
+  return flavour === 'geth' ? valueAt(flag.kindHistory, version, flag.kind) : flag.kind;
 }
 
 /** The flag's default as this program prints it; null where there is none or it is not known. */
 export function defaultFor(flag: Flag, { flavour, version }: Target): string | null {
   if (flavour === 'gwemix') return flag.gwemixDefault ?? flag.default;
-  return flavour === 'geth' ? at(flag.defaultHistory, version, flag.default) : flag.default;
+  return flavour === 'geth' ? valueAt(flag.defaultHistory, version, flag.default) : flag.default;
 }
 
 /** The words this program accepts for the flag, or undefined where it takes any. */
@@ -94,7 +94,7 @@ export function wordsFor(flag: Flag, { flavour, version }: Target): readonly str
   if (words === undefined) return undefined;
   if (flavour === 'gwemix') return words.gwemix ?? words.values;
   if (flavour === 'go-wbft') return words.goWbft ?? words.values;
-  return flavour === 'geth' ? at(words.history, version, words.values) : words.values;
+  return flavour === 'geth' ? valueAt(words.history, version, words.values) : words.values;
 }
 
 const suffixOf = (flag: Flag) => flag.name.toUpperCase().replaceAll(/[.-]/g, '_');
@@ -102,7 +102,7 @@ const bySuffix = new Map(
   flags.filter(({ builtin }) => builtin !== true).map((flag) => [suffixOf(flag), flag]),
 );
 
-/** What the names of this program's variables begin with, or undefined where it reads none. */
+/** The prefix of this program's environment variables, or undefined where it reads none. */
 export function variablePrefix({ flavour, version }: Target): string | undefined {
   if (flavour === 'go-wbft') return 'GWEMIX_';
   const reads = flavour === 'geth' && (version === null || isAtLeast(version, '1.13.1'));
@@ -133,8 +133,12 @@ function isSetByVariable(flag: Flag, target: Target): boolean {
   return target.version === null || isAtLeast(target.version, environmentSince);
 }
 
-/** What held at a release, in a history that names only changes. */
-function at<T>(history: readonly Since<T>[] | undefined, version: string | null, newest: T): T {
+/** The value at a release, from a history that lists only changes. */
+function valueAt<T>(
+  history: readonly Since<T>[] | undefined,
+  version: string | null,
+  newest: T,
+): T {
   if (history === undefined || version === null) return newest;
   const past = history.findLast(([release]) => isAtLeast(version, release));
   return (past ?? history[0])?.[1] ?? newest;

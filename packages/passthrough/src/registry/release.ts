@@ -1,4 +1,4 @@
-/** Compares two releases (`1.9.25`, `1.10.0`) by their numbers; metadata such as `-stable` counts for nothing. */
+/** Compares two releases (`1.9.25`, `1.10.0`) by their numbers; metadata such as `-stable` is ignored. */
 export function compareReleases(a: string, b: string): number {
   const [left, right] = [numbersOf(a), numbersOf(b)];
   return (

@@ -1,4 +1,4 @@
-import type { ParsedFlag } from '../parse-node-arguments.ts';
+import type { ParsedFlag } from '../parse/parsed-arguments.ts';
 import type { Target } from '../registry/look-up.ts';
 import { compareReleases, isAtLeast } from '../registry/release.ts';
 import type { Finding, Rule } from './finding.ts';
@@ -8,7 +8,7 @@ interface ExclusiveGroup {
   readonly flags: readonly (string | readonly [name: string, value: string])[];
   readonly since?: string;
   readonly until?: string;
-  /** True where gwemix w0.10.9, which is geth 1.10 inside, has the rule too. */
+  /** True where gwemix w0.10.9, a fork of geth 1.10, has the rule too. */
   readonly gwemix?: true;
 }
 
@@ -38,8 +38,8 @@ const groups: readonly ExclusiveGroup[] = [
   { flags: ['metrics.influxdb', 'metrics.influxdbv2'], since: '1.10.8', gwemix: true },
 ];
 
-/** Flags that the node refuses together. */
-export const exclusiveFlags: Rule = ({ parsed, surroundings: { target } }) =>
+/** Finds flags that the node refuses together. */
+export const exclusiveFlags: Rule = ({ parsed, context: { target } }) =>
   groups
     .filter((group) => applies(group, target))
     .flatMap(({ flags }) => clash(flags, parsed.flags));

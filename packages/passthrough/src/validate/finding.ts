@@ -1,7 +1,7 @@
-import type { Situation } from '../derive/situation.ts';
+import type { NodeConfiguration } from '../parse/read-configuration.ts';
 
-/** What was found, as a fixed word for programs. */
-export type FindingCode =
+/** The kind of a finding, for programs. */
+type FindingCode =
   | 'unknown-flag'
   | 'malformed-flag'
   | 'flag-not-in-version'
@@ -28,18 +28,18 @@ export type FindingCode =
   | 'unknown-variable'
   | 'ipc-path-too-long';
 
-/** One thing about a command line that an operator should know. */
+/** One fact about a command line that an operator should know. */
 export interface Finding {
   readonly code: FindingCode;
   /** `error`: the node will not start, or not stay; `warning`: it starts but not as it reads; `info`: good to know. */
   readonly severity: 'error' | 'warning' | 'info';
   /** Index in argv; null where it is about the environment or a file. */
   readonly position: number | null;
-  /** What is wrong; secrets replaced. */
+  /** The problem, without secrets. */
   readonly message: string;
-  /** What to do about it. */
+  /** What to do about the problem. */
   readonly remedy: string;
 }
 
 /** One rule of `validate`. */
-export type Rule = (situation: Situation) => readonly Finding[];
+export type Rule = (configuration: NodeConfiguration) => readonly Finding[];

@@ -1,7 +1,7 @@
 import { boundHost, ipcEndpoint } from '../derive/endpoints.ts';
 import { deriveDataDirectory } from '../derive/data-directory.ts';
 import { deriveListeners, type NodePort } from '../derive/listeners.ts';
-import type { Situation } from '../derive/situation.ts';
+import type { NodeConfiguration } from '../parse/read-configuration.ts';
 import { isAtLeast } from '../registry/release.ts';
 import type { Finding, Rule } from './finding.ts';
 
@@ -16,12 +16,12 @@ const portFlags: Readonly<Record<string, string>> = {
   graphql: 'graphql.port',
 };
 
-/** Two servers of the node on one port: the later one cannot listen. */
-export const portClashes: Rule = (situation) => {
-  const listeners = deriveListeners(situation);
+/** Finds two servers of the node on one port: the later one cannot listen. */
+export const portClashes: Rule = (configuration) => {
+  const listeners = deriveListeners(configuration);
   return listeners.flatMap((later, index) => {
     const earlier = listeners.slice(0, index).find((other) => collide(other, later));
-    return earlier === undefined ? [] : [clash(situation, earlier, later)];
+    return earlier === undefined ? [] : [clash(configuration, earlier, later)];
   });
 };
 
@@ -35,8 +35,8 @@ function collide(a: NodePort, b: NodePort): boolean {
 const loopback = (host: string) => (host === 'localhost' ? '127.0.0.1' : host);
 const isEverywhere = (host: string) => host === '0.0.0.0' || host === '::';
 
-function clash({ parsed }: Situation, earlier: NodePort, later: NodePort): Finding {
-  // Failing to serve metrics or profiles is only logged.
+function clash({ parsed }: NodeConfiguration, earlier: NodePort, later: NodePort): Finding {
+  // geth only logs that it cannot serve metrics or profiles.
   const isFatal = later.name !== 'metrics' && later.name !== 'pprof';
   const last = parsed.flags.findLast(({ name }) =>
     [portFlags[earlier.name], portFlags[later.name]].includes(name),
@@ -52,12 +52,12 @@ function clash({ parsed }: Situation, earlier: NodePort, later: NodePort): Findi
 
 const serverFlags = /^(http|ws)\.(?:addr|port|api|corsdomain|origins|vhosts|rpcprefix)$/;
 
-/** Settings of a server that is off; its address or port alone does not switch it on. */
-export const idleServerFlags: Rule = (situation) => {
+/** Finds flags of a server that is off; an address or port alone does not switch it on. */
+export const idleServerFlags: Rule = (configuration) => {
   const off = (['http', 'ws'] as const).filter(
-    (server) => boundHost(situation, server) === undefined,
+    (server) => boundHost(configuration, server) === undefined,
   );
-  return situation.parsed.flags.flatMap(({ name, flag, typed, position }) => {
+  return configuration.parsed.flags.flatMap(({ name, flag, typed, position }) => {
     const owner = serverFlags.exec(flag?.replacement ?? name)?.[1];
     const server = off.find((candidate) => candidate === owner);
     if (server === undefined || position === null) return [];
@@ -76,14 +76,14 @@ export const idleServerFlags: Rule = (situation) => {
 /** The kernel keeps a socket's path in a field of 108 bytes on Linux and 104 on macOS, its final NUL included. */
 const longestSocketPath = { linux: 107, darwin: 103 };
 
-/** An IPC path that does not fit into a socket address, which ends the start. */
-export const longIpcPath: Rule = (situation) => {
-  const endpoint = ipcEndpoint(situation, deriveDataDirectory(situation));
+/** Finds an IPC path that does not fit into a socket address, which ends the start. */
+export const longIpcPath: Rule = (configuration) => {
+  const endpoint = ipcEndpoint(configuration, deriveDataDirectory(configuration));
   if (endpoint?.kind !== 'ipc') return [];
   const length = Buffer.byteLength(endpoint.path);
-  const limit = longestSocketPath[situation.surroundings.platform];
+  const limit = longestSocketPath[configuration.context.platform];
   if (length <= limit) return [];
-  const named = situation.parsed.flags.findLast(
+  const named = configuration.parsed.flags.findLast(
     ({ name }) => name === 'ipcpath' || name === 'datadir',
   );
   return [
@@ -97,18 +97,18 @@ export const longIpcPath: Rule = (situation) => {
   ];
 };
 
-/** Unlocked accounts on a node that serves HTTP or WebSocket, which ends the start (up to geth 1.14.11, and gwemix). */
-export const unlockOverHttp: Rule = (situation) => {
-  const { parsed, settings, surroundings } = situation;
-  const { flavour, version } = surroundings.target;
+/** Finds unlocked accounts on a node that serves HTTP or WebSocket, which ends the start (up to geth 1.14.11, and gwemix). */
+export const unlockOverHttp: Rule = (configuration) => {
+  const { parsed, flagValues, context } = configuration;
+  const { flavour, version } = context.target;
   const refuses =
     flavour === 'gwemix' ||
     (flavour === 'geth' && version !== null && !isAtLeast(version, '1.14.12'));
   const isOpen = (['http', 'ws'] as const).some(
-    (server) => boundHost(situation, server) !== undefined,
+    (server) => boundHost(configuration, server) !== undefined,
   );
-  const isUnlocked = /[^\s,]/.test(settings.text('unlock') ?? '');
-  if (!refuses || !isOpen || !isUnlocked || settings.enabled('allow-insecure-unlock')) return [];
+  const isUnlocked = /[^\s,]/.test(flagValues.text('unlock') ?? '');
+  if (!refuses || !isOpen || !isUnlocked || flagValues.enabled('allow-insecure-unlock')) return [];
   const unlock = parsed.flags.findLast(({ name }) => name === 'unlock');
   return [
     {

@@ -1,6 +1,6 @@
-import { nearestName } from '../nearest-name.ts';
-import type { ParsedFlag } from '../parse-node-arguments.ts';
-import { redactText } from '../redact-text.ts';
+import { nearestName } from '../command/nearest-name.ts';
+import type { ParsedFlag } from '../parse/parsed-arguments.ts';
+import { redactText } from '../redact/redact-text.ts';
 import type { Flag } from '../registry/flag.ts';
 import {
   allFlags,
@@ -14,8 +14,8 @@ import {
 import { compareReleases, isAtLeast } from '../registry/release.ts';
 import type { Finding, Rule } from './finding.ts';
 
-/** Flags that nobody knows, and words that are no flag at all though they begin with a dash. */
-export const unknownNames: Rule = ({ parsed, surroundings }) => [
+/** Finds unknown flags, and words with a leading dash that are no flags. */
+export const unknownNames: Rule = ({ parsed, context }) => [
   ...parsed.words
     .filter(({ role }) => role === 'malformed-flag')
     .map(({ position, text }): Finding => ({
@@ -27,7 +27,7 @@ export const unknownNames: Rule = ({ parsed, surroundings }) => [
     })),
   ...parsed.flags
     .filter(({ flag, name }) => flag === null && !isOfSubcommand(parsed.subcommand, name))
-    .map((flag) => unknownFlag(flag, surroundings.target)),
+    .map((flag) => unknownFlag(flag, context.target)),
 ];
 
 function isOfSubcommand(subcommand: string | null, name: string): boolean {
@@ -53,7 +53,7 @@ function unknownFlag({ name, typed, position }: ParsedFlag, target: Target): Fin
   );
   return {
     code: 'unknown-flag',
-    // A fork may have flags of its own, and so may a release that is newer than the registry or not known.
+    // A fork may have more flags, and so may a release that is unknown or newer than the registry.
     severity: mayHaveMore(target) ? 'warning' : 'error',
     position,
     message: `${shorten(redactText(typed))} is no flag of ${programName(target)}.`,
@@ -67,8 +67,8 @@ function mayHaveMore({ flavour, version }: Target): boolean {
   return compareReleases(version, newest) > 0;
 }
 
-/** Flags that this release does not have (any more, or yet), and those it only warns about. */
-export const outdatedFlags: Rule = ({ parsed, surroundings: { target } }) =>
+/** Finds flags that this release does not have (any more, or yet), and those it only warns about. */
+export const outdatedFlags: Rule = ({ parsed, context: { target } }) =>
   parsed.flags.flatMap((parsedFlag) => {
     const { flag } = parsedFlag;
     if (flag === null || flag.builtin || target.flavour === 'unknown') return [];
@@ -121,7 +121,7 @@ function isDeprecatedIn({ deprecatedSince, geth }: Flag, version: string | null)
 function replacementOf({ name, replacement }: Flag, target: Target): string | undefined {
   const flag = replacement === undefined ? undefined : findFlag(replacement);
   if (flag === undefined || !isKnownTo(flag, target)) return undefined;
-  // `--nousb` gave way to `--usb`, which says the opposite: what it asked for became the default.
+  // `--usb` replaced `--nousb` and means the opposite: what `--nousb` did became the default.
   if (name === `no${flag.name}`) return undefined;
   return `Use --${flag.name} instead.`;
 }
@@ -140,14 +140,14 @@ function history({ geth, gwemix, goWbft }: Flag, { flavour, version }: Target): 
   return `only ${owners.join(' and ')} ${owners.length > 1 ? 'have' : 'has'} it`;
 }
 
-/** What messages call the program. */
+/** The name of the program in messages. */
 function programName({ flavour, version }: Target): string {
   if (flavour === 'unknown') return 'any geth or gwemix release known here';
   const name = flavour === 'go-wbft' ? 'gwemix (go-wbft)' : flavour;
   return version === null ? name : `${name} ${version}`;
 }
 
-/** Keeps a message one readable line, whatever was typed. */
+/** Shortens and escapes a text, so that a message stays one readable line. */
 export function shorten(text: string): string {
   const printable = JSON.stringify(text)
     .slice(1, -1)

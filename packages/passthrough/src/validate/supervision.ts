@@ -1,10 +1,10 @@
-import type { ParsedFlag } from '../parse-node-arguments.ts';
+import type { ParsedFlag } from '../parse/parsed-arguments.ts';
 import { findSubcommand } from '../registry/look-up.ts';
 import { isAtLeast } from '../registry/release.ts';
-import type { Situation } from '../derive/situation.ts';
+import type { NodeConfiguration } from '../parse/read-configuration.ts';
 import type { Finding, Rule } from './finding.ts';
 
-/** Commands and flags with which the node does not keep running. */
+/** Finds commands and flags with which the node does not keep running. */
 export const shortLived: Rule = ({ parsed }) => [
   ...subcommandFindings(parsed),
   ...onFlag(parsed.flags, ['help', 'version', 'generate-bash-completion'], (flag) => ({
@@ -23,7 +23,10 @@ export const shortLived: Rule = ({ parsed }) => [
   })),
 ];
 
-function subcommandFindings({ subcommand, words }: Situation['parsed']): readonly Finding[] {
+function subcommandFindings({
+  subcommand,
+  words,
+}: NodeConfiguration['parsed']): readonly Finding[] {
   if (subcommand === null) return [];
   const position = words.find(({ role }) => role === 'subcommand')?.position ?? null;
   if (findSubcommand(subcommand)?.runsNode === true) {
@@ -48,8 +51,8 @@ function subcommandFindings({ subcommand, words }: Situation['parsed']): readonl
   ];
 }
 
-/** Flags that take the log away from the standard error that a supervisor keeps. */
-export const redirectedLog: Rule = ({ parsed, surroundings: { target } }) => {
+/** Finds flags that move the log away from standard error, which a supervisor keeps. */
+export const redirectedLog: Rule = ({ parsed, context: { target } }) => {
   const { flavour, version } = target;
   const replaces =
     flavour === 'geth' &&

@@ -1,6 +1,6 @@
 import { isFreeDiskLimit } from '../derive/minimum-free-disk.ts';
-import type { ParsedFlag } from '../parse-node-arguments.ts';
-import { redactSecrets } from '../redact-secrets.ts';
+import type { ParsedFlag } from '../parse/parsed-arguments.ts';
+import { redactSecrets } from '../redact/redact-secrets.ts';
 import type { Flag, FlagKind } from '../registry/flag.ts';
 import { kindFor, wordsFor, type Target } from '../registry/look-up.ts';
 import { expectedInstead } from '../values/check-value.ts';
@@ -8,19 +8,19 @@ import { parseGoDuration, parseGoInteger } from '../values/go-values.ts';
 import type { Finding, Rule } from './finding.ts';
 import { shorten } from './names.ts';
 
-/** Values that are missing or that geth cannot read, does not allow or silently changes. */
-export const values: Rule = ({ parsed, surroundings: { target } }) =>
+/** Finds values that are missing or that geth cannot read, does not allow or silently changes. */
+export const values: Rule = ({ parsed, context: { target } }) =>
   parsed.flags.flatMap((parsedFlag) => {
     const { flag, value } = parsedFlag;
     if (flag === null) return [];
     const kind = kindFor(flag, target);
     if (value === null) return kind === 'bool' ? [] : [missing(parsedFlag)];
-    return judge({ ...parsedFlag, flag, value }, kind, target);
+    return checkValue({ ...parsedFlag, flag, value }, kind, target);
   });
 
 type Given = ParsedFlag & { readonly flag: Flag; readonly value: string };
 
-function judge(given: Given, kind: FlagKind, target: Target): readonly Finding[] {
+function checkValue(given: Given, kind: FlagKind, target: Target): readonly Finding[] {
   const { flag, value } = given;
   const expected = expectedInstead(kind, value);
   if (expected !== undefined) return [unreadable(given, expected)];
@@ -53,7 +53,7 @@ function unreadable(given: Given, expected: string): Finding {
   };
 }
 
-/** Empty stands for the default, except for `syncmode` and `gcmode`; NAT methods may carry an address and any case. */
+/** An empty value is the default, except for `syncmode` and `gcmode`; a NAT method ignores case and may have an address. */
 function isAllowed({ flag, value }: Given, allowed: readonly string[]): boolean {
   if (value === '') return flag.name !== 'syncmode' && flag.name !== 'gcmode';
   const word = flag.name === 'nat' ? value.toLowerCase().replace(/:[\s\S]*$/, '') : value;
@@ -103,7 +103,7 @@ function range(given: Given, kind: FlagKind): readonly Finding[] {
   const isWithin =
     amount === undefined ||
     ((min === undefined || amount >= min) && (limits.max === null || amount <= limits.max));
-  // 0 has a meaning of its own where it is the default.
+  // 0 has a special meaning where it is the default.
   if (isWithin || (amount === 0 && given.flag.default === '0')) return [];
   return [
     {

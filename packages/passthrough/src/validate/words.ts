@@ -1,13 +1,13 @@
-import { nearestName } from '../nearest-name.ts';
-import type { ParsedFlag, ParsedWord } from '../parse-node-arguments.ts';
-import { redactText } from '../redact-text.ts';
+import { nearestName } from '../command/nearest-name.ts';
+import type { ParsedFlag, ParsedWord } from '../parse/parsed-arguments.ts';
+import { redactText } from '../redact/redact-text.ts';
 import { findFlag, kindFor, subcommandNames, type Target } from '../registry/look-up.ts';
 import { parseGoBoolean } from '../values/go-values.ts';
 import type { Finding, Rule } from './finding.ts';
 import { shorten } from './names.ts';
 
-/** Plain words where the root command takes none: it refuses the first, so only the first is worth a finding. */
-export const unexpectedWords: Rule = ({ parsed, surroundings: { target } }) => {
+/** Finds plain words where the root command takes none; it refuses the first, so only the first gets a finding. */
+export const unexpectedWords: Rule = ({ parsed, context: { target } }) => {
   const { words, flags } = parsed;
   const command = words.findIndex(({ role }) => role === 'subcommand');
   const stray = words
@@ -62,26 +62,29 @@ function unexpectedWord({ position, text, role }: ParsedWord): Finding {
   };
 }
 
-/** Values that look like other arguments: a forgotten value, or two words that were quoted as one. */
-export const swallowedFlags: Rule = ({ parsed }) =>
+/** Finds values that look like other arguments: a forgotten value, or two words that were quoted as one. */
+export const flagsAsValues: Rule = ({ parsed }) =>
   parsed.flags.flatMap((given) => {
     const { value, valuePosition, position, flag } = given;
     if (value === null || flag === null || position === null) return [];
-    const swallowed = knownFlagIn(value);
-    if (swallowed !== undefined && valuePosition !== position) return [swallows(given, swallowed)];
+    const takenFlag = knownFlagIn(value);
+    if (takenFlag !== undefined && valuePosition !== position)
+      return [flagAsValue(given, takenFlag)];
     const [, glued] = /\s(--?[A-Za-z][\w.-]*)/.exec(value) ?? [];
-    return glued === undefined || knownFlagIn(glued) === undefined ? [] : [holds(given, glued)];
+    return glued === undefined || knownFlagIn(glued) === undefined
+      ? []
+      : [gluedArguments(given, glued)];
   });
 
-const swallows = ({ typed, valuePosition }: ParsedFlag, swallowed: string): Finding => ({
+const flagAsValue = ({ typed, valuePosition }: ParsedFlag, takenFlag: string): Finding => ({
   code: 'flag-as-value',
   severity: 'warning',
   position: valuePosition,
-  message: `${typed} takes "${swallowed}" as its value.`,
-  remedy: `Give ${typed} a value of its own, or write ${typed}=${swallowed} if it is meant.`,
+  message: `${typed} takes "${takenFlag}" as its value.`,
+  remedy: `Give ${typed} a value of its own, or write ${typed}=${takenFlag} if it is meant.`,
 });
 
-const holds = ({ typed, valuePosition }: ParsedFlag, glued: string): Finding => ({
+const gluedArguments = ({ typed, valuePosition }: ParsedFlag, glued: string): Finding => ({
   code: 'glued-arguments',
   severity: 'warning',
   position: valuePosition,
@@ -94,8 +97,8 @@ function knownFlagIn(word: string): string | undefined {
   return name !== undefined && findFlag(name) !== undefined ? typed : undefined;
 }
 
-/** Flags given more than once: the last one wins, unless it is a list; two names of one flag are an error. */
-export const repeatedFlags: Rule = ({ parsed, surroundings: { target } }) => {
+/** Finds flags given more than once: the last one wins, unless it is a list; two names of one flag are an error. */
+export const repeatedFlags: Rule = ({ parsed, context: { target } }) => {
   const latest = new Map<string, ParsedFlag>();
   return parsed.flags.flatMap((flag) => {
     if (flag.source !== 'argument' || flag.flag === null) return [];

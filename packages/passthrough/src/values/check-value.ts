@@ -40,7 +40,7 @@ const expectations: Readonly<Record<FlagKind, Expectation>> = {
   text: anything,
 };
 
-/** What the value should have been, or undefined when geth can read it. */
+/** The kind of value that geth expects, or undefined when it can read this one. */
 export function expectedInstead(kind: FlagKind, text: string): string | undefined {
   const { accepts, expected } = expectations[kind];
   return accepts(text) ? undefined : expected;

@@ -1,12 +1,12 @@
 import { posix } from 'node:path';
 
-/** What a path is expanded with. */
-export interface PathContext {
+/** The variables and home directory for the expansion. */
+interface PathContext {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly homeDirectory: string;
 }
 
-// The last form, a brace that is never closed, vanishes.
+// The last form, a brace that is never closed, expands to nothing.
 const variable = /\$(?:\{([^}]*)\}|(\w+)|([*#$@!?-])|\{)/g;
 
 /**

@@ -1,14 +1,20 @@
+import type { NodeCommand } from '../node-command.ts';
 import type { TimerName } from './event.ts';
 import type { NodeRun } from './state.ts';
 
-/** What the runner is to do after it has persisted the new state. */
+/** What the runner does after the new state was persisted. */
 export type Effect =
-  | { readonly type: 'spawn'; readonly generation: number }
-  /** Let the announced child execute the node's program. */
+  | {
+      readonly type: 'spawn';
+      readonly generation: number;
+      /** Null when no command was ever given: then the spawn fails. */
+      readonly command: NodeCommand | null;
+    }
+  /** Make the announced child execute the node's program. */
   | { readonly type: 'release'; readonly generation: number }
-  /** Let the announced child end without executing anything. */
+  /** Make the announced child end without executing anything. */
   | { readonly type: 'abandon'; readonly generation: number }
-  /** Look at an adopted child until it is gone. */
+  /** Poll an adopted child until it is gone. */
   | { readonly type: 'watch'; readonly generation: number; readonly run: NodeRun }
   /** SIGTERM, to the node alone. */
   | { readonly type: 'terminate'; readonly generation: number; readonly run: NodeRun }

@@ -1,15 +1,17 @@
+import type { ExitFindings } from '../classify-exit.ts';
+import type { NodeCommand } from '../node-command.ts';
 import type { NodeRun } from './state.ts';
 
 /** What happened. `at` is epoch milliseconds, `jitter` a random number from 0 to 1 drawn by the runner. */
 export type LifecycleEvent =
-  | { readonly type: 'startRequested'; readonly at: number }
+  | { readonly type: 'startRequested'; readonly at: number; readonly command: NodeCommand }
   | {
       readonly type: 'stopRequested';
       readonly at: number;
       /** Grace period of this stop; undefined takes the policy's, 0 never kills. */
       readonly timeoutMs?: number | undefined;
       readonly force?: boolean | undefined;
-      /** Who asked, in words. */
+      /** Who asked, for the reason. */
       readonly source?: string | undefined;
     }
   | {
@@ -18,6 +20,8 @@ export type LifecycleEvent =
       readonly cause: 'operator' | 'health';
       readonly reason?: string | undefined;
       readonly timeoutMs?: number | undefined;
+      /** Replaces the command; undefined keeps it. */
+      readonly command?: NodeCommand | undefined;
     }
   | { readonly type: 'upgradeRequested'; readonly at: number }
   | { readonly type: 'upgradeFinished'; readonly at: number; readonly failure: string | null }
@@ -41,7 +45,7 @@ export type LifecycleEvent =
       readonly at: number;
     }
   | {
-      /** A new supervisor took over what an earlier one had written down. */
+      /** A new supervisor read the record of an earlier one. */
       readonly type: 'recovered';
       readonly at: number;
       readonly found: 'alive' | 'absent';
@@ -53,11 +57,16 @@ export interface Exited {
   readonly generation: number;
   /** When it ended. */
   readonly at: number;
-  /** When that was learned: later than `at` if no supervisor was watching. */
+  /** When the end was seen, before classification: later than `at` if no supervisor was watching. */
   readonly seenAt: number;
+  /** Now: `seenAt` plus the time that classification took. */
+  readonly classifiedAt: number;
+  readonly findings: ExitFindings;
+  /** False when no SIGKILL had been sent by the time the end was seen, whatever was ordered during classification. */
+  readonly killed: boolean;
   readonly code: number | null;
   readonly signal: string | null;
-  readonly uptimeMs: number | null;
+  readonly uptimeMs: number;
   /** False when the node's program was never executed. */
   readonly ran: boolean;
   readonly jitter: number;

@@ -2,6 +2,7 @@ import type { Exited } from './event.ts';
 import { restartDelay, type RestartPolicy } from './restart-policy.ts';
 import {
   factsOf,
+  type ExitCause,
   type Facts,
   type LastExit,
   type Lifecycle,
@@ -11,7 +12,7 @@ import {
 } from './state.ts';
 import { afterStop, ignore, respawn, to, type EventOf, type Transition } from './step.ts';
 
-/** No program was executed. What an operator has to cure is an error at once when the operator is at hand. */
+/** No program was executed. What only an operator can fix is an error at once when an operator started it. */
 export function onSpawnFailed(
   lifecycle: Lifecycle,
   event: EventOf<'spawnFailed'>,
@@ -36,7 +37,9 @@ export function onExited(lifecycle: Lifecycle, event: Exited, policy: RestartPol
     case 'running':
       return afterUnaskedExit(lifecycle, event, policy);
     case 'stopping': {
-      const lastExit = event.ran ? lastExitOf(event, lifecycle) : lifecycle.lastExit;
+      const lastExit = event.ran
+        ? lastExitOf(event, causeOf(event, lifecycle))
+        : lifecycle.lastExit;
       return afterStop(lifecycle, { ...factsOf(lifecycle), lastExit });
     }
     case 'stopped':
@@ -52,19 +55,19 @@ function afterUnaskedExit(
   event: Exited,
   policy: RestartPolicy,
 ): Transition {
-  const facts = { ...factsOf(lifecycle), lastExit: lastExitOf(event, null) };
+  const facts = { ...factsOf(lifecycle), lastExit: lastExitOf(event, 'unasked') };
   const how = describeExit(event);
   const clean = event.code === 0;
   if (clean && policy.restart !== 'always') {
     return to({ ...facts, state: 'stopped', reason: `the node ended by itself: ${how}` });
   }
-  const stable = event.uptimeMs !== null && event.uptimeMs >= policy.restartResetMs;
+  const stable = event.uptimeMs >= policy.restartResetMs;
   return afterFailure(stable ? { ...facts, failures: 0 } : facts, event, how, policy);
 }
 
 function afterFailure(
   before: Facts,
-  failure: { readonly at: number; readonly seenAt?: number; readonly jitter: number },
+  failure: { readonly at: number; readonly classifiedAt?: number; readonly jitter: number },
   how: string,
   policy: RestartPolicy,
 ): Transition {
@@ -74,11 +77,10 @@ function afterFailure(
     return to({ ...facts, state: 'error', reason: `${how}; automatic restart is off` });
   }
   if (failures > policy.maxRestarts) {
-    const tried = `restarts in a row that did not help: ${policy.maxRestarts}`;
-    return to({ ...facts, state: 'error', reason: `${how}; ${tried}` });
+    return to({ ...facts, state: 'error', reason: `${how}; ${gaveUp(policy.maxRestarts)}` });
   }
   const { generation } = facts;
-  const now = failure.seenAt ?? failure.at;
+  const now = failure.classifiedAt ?? failure.at;
   const dueAt = Math.max(now, failure.at + restartDelay(failures, failure.jitter, policy));
   const delayMs = dueAt - now;
   return to(
@@ -87,9 +89,23 @@ function afterFailure(
   );
 }
 
-function lastExitOf(event: Exited, asked: Stopping | null): LastExit {
-  const { code, signal, at, uptimeMs } = event;
-  return { code, signal, at, uptimeMs, asked: asked !== null, forced: asked?.killed ?? false };
+const gaveUp = (restarts: number): string =>
+  `gave up after ${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`;
+
+function lastExitOf(event: Exited, cause: ExitCause): LastExit {
+  const { code, signal, at, uptimeMs, findings } = event;
+  return { code, signal, cause, at, uptimeMs, lastLine: findings.lastLine };
+}
+
+/** A request only counts when its signal reached the node: it may have ended by itself a moment before. */
+function causeOf(event: Exited, { asked, killedFor }: Stopping): ExitCause {
+  if (killedFor !== null && event.killed && mayBeKilled(event)) return killedFor;
+  return asked ? 'asked' : 'unasked';
+}
+
+/** 137 is what the recorder ends with after SIGKILL when its record could not be written (a full disk). */
+function mayBeKilled({ code, signal }: Exited): boolean {
+  return signal === 'SIGKILL' || code === 137 || (code === null && signal === null);
 }
 
 function describeExit({ code, signal }: Exited): string {

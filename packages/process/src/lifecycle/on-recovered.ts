@@ -4,8 +4,8 @@ import type { Crashed, Facts, Lifecycle, NodeRun, Running, Starting, Stopping } 
 import { afterStop, ignore, respawn, to, type EventOf, type Transition } from './step.ts';
 
 /**
- * Timers and watches died with the earlier supervisor: they are armed again from what was written down.
- * A child that is gone is not dealt with here; how it ended follows as an event of its own.
+ * Timers and watches ended with the earlier supervisor: they are armed again from the record.
+ * A child that is gone changes nothing yet; how it ended follows as an event of its own.
  */
 export function onRecovered(
   lifecycle: Lifecycle,
@@ -39,7 +39,7 @@ function adoptStopping(lifecycle: Facts & Stopping, before: NodeRun, at: number)
   const { generation } = lifecycle;
   const run = { ...before, adopted: true };
   const watch: Effect = { type: 'watch', generation, run };
-  if (lifecycle.killed) return to({ ...lifecycle, run }, watch, { type: 'kill', run });
+  if (lifecycle.killedFor !== null) return to({ ...lifecycle, run }, watch, { type: 'kill', run });
   const ask: Effect[] = lifecycle.asked ? [] : [{ type: 'terminate', generation, run }];
   if (lifecycle.killAt === null) return to({ ...lifecycle, run }, watch, ...ask);
   const delayMs = Math.min(Math.max(0, lifecycle.killAt - at), lifecycle.graceMs);
@@ -47,7 +47,7 @@ function adoptStopping(lifecycle: Facts & Stopping, before: NodeRun, at: number)
   return to({ ...lifecycle, run, killAt: at + delayMs }, watch, ...ask, timer);
 }
 
-/** A clock that jumped may have put the due time into a far future: the wait is never longer than the policy's. */
+/** A clock that jumped may have put the due time far into the future: the wait is never longer than the policy's. */
 function waitAgain(lifecycle: Facts & Crashed, at: number, policy: RestartPolicy): Transition {
   const longest = longestRestartDelay(lifecycle.failures, policy);
   const delayMs = Math.min(Math.max(0, lifecycle.dueAt - at), longest);

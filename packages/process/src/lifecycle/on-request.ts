@@ -3,21 +3,26 @@ import { allowsHealthRestart, recentHealthRestarts, type RestartPolicy } from '.
 import { factsOf, type Facts, type Lifecycle, type Stopping } from './state.ts';
 import { begin, cleared, ignore, kill, stop, to, type EventOf, type Transition } from './step.ts';
 
+const cancelRestart: Effect = { type: 'cancelTimer', timer: 'restart' };
+
 /** The operator wants the node up; earlier failures are forgotten. */
-export function onStartRequested(lifecycle: Lifecycle): Transition {
+export function onStartRequested(
+  lifecycle: Lifecycle,
+  { command }: EventOf<'startRequested'>,
+): Transition {
   switch (lifecycle.state) {
     case 'starting':
     case 'running':
       return ignore(lifecycle);
     case 'stopping':
-      return to({ ...cleared(lifecycle), desired: 'up', then: 'start' });
+      return to({ ...cleared(lifecycle), desired: 'up', then: 'start', next: command });
     case 'upgrading':
-      return to({ ...cleared(lifecycle), desired: 'up' });
+      return to({ ...cleared(lifecycle), desired: 'up', command });
     case 'crashed':
-      return begin(cleared(lifecycle), 'start', { type: 'cancelTimer', timer: 'restart' });
+      return begin({ ...cleared(lifecycle), command }, 'start', cancelRestart);
     case 'stopped':
     case 'error':
-      return begin(cleared(lifecycle), 'start');
+      return begin({ ...cleared(lifecycle), command }, 'start');
   }
 }
 
@@ -38,7 +43,7 @@ export function onStopRequested(
     case 'upgrading':
       return to({ ...lifecycle, desired: 'down' });
     case 'crashed':
-      return to({ ...down, state: 'stopped', reason }, { type: 'cancelTimer', timer: 'restart' });
+      return to({ ...down, state: 'stopped', reason }, cancelRestart);
     case 'error':
       return to({ ...down, state: 'stopped', reason });
     case 'stopped':
@@ -57,19 +62,21 @@ export function onRestartRequested(
   if (event.cause === 'health') return onHealthRestart(lifecycle, event, policy);
   const reason = event.reason ?? 'restarted by the operator';
   const up = { ...factsOf(lifecycle), desired: 'up', failures: 0 } as const;
+  const next = event.command ?? null;
+  const command = next ?? lifecycle.command;
   switch (lifecycle.state) {
     case 'starting':
     case 'running':
-      return stop(up, lifecycle.run, { ...event, then: 'operator', reason }, policy);
+      return stop(up, lifecycle.run, { ...event, then: 'operator', reason, next }, policy);
     case 'stopping':
-      return to({ ...lifecycle, ...up, then: 'operator', reason });
+      return to({ ...lifecycle, ...up, then: 'operator', reason, next: next ?? lifecycle.next });
     case 'upgrading':
-      return to({ ...lifecycle, ...up });
+      return to({ ...lifecycle, ...up, command });
     case 'crashed':
-      return begin(up, 'operator', { type: 'cancelTimer', timer: 'restart' });
+      return begin({ ...up, command }, 'operator', cancelRestart);
     case 'stopped':
     case 'error':
-      return begin(up, 'operator');
+      return begin({ ...up, command }, 'operator');
   }
 }
 
@@ -84,7 +91,8 @@ function onHealthRestart(
   const recent = recentHealthRestarts(lifecycle.healthRestarts, at, policy);
   const facts = { ...lifecycle, healthRestarts: [...recent, at] };
   const reason = event.reason ?? 'restarted because it was unhealthy';
-  return stop(facts, lifecycle.run, { ...event, then: 'health', reason }, policy);
+  const next = event.command ?? null;
+  return stop(facts, lifecycle.run, { ...event, then: 'health', reason, next }, policy);
 }
 
 /** The node is to end so that its program can be exchanged. */
@@ -102,7 +110,7 @@ export function onUpgradeRequested(
     case 'stopping':
       return to({ ...lifecycle, then: 'upgrade', reason });
     case 'crashed':
-      return to({ ...facts, state: 'upgrading' }, { type: 'cancelTimer', timer: 'restart' });
+      return to({ ...facts, state: 'upgrading' }, cancelRestart);
     case 'stopped':
     case 'error':
       return to({ ...facts, state: 'upgrading' });
@@ -126,8 +134,8 @@ export function onUpgradeFinished(
 
 /** A further stop may shorten the grace period or end it, never lengthen it. */
 function stopAgain(lifecycle: Facts & Stopping, event: EventOf<'stopRequested'>): Transition {
-  if (lifecycle.killed || lifecycle.run === null) return to(lifecycle);
-  if (event.force === true) return kill(lifecycle);
+  if (lifecycle.killedFor !== null || lifecycle.run === null) return to(lifecycle);
+  if (event.force === true) return kill(lifecycle, 'forced');
   const { generation } = lifecycle;
   const delayMs = event.timeoutMs ?? 0;
   const killAt = event.at + delayMs;

@@ -2,10 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   allowsHealthRestart,
-  checkedPolicy,
+  completePolicy,
   defaultRestartPolicy as policy,
   longestRestartDelay,
   nextHealthRestartAt,
+  recentHealthRestarts,
   restartDelay,
 } from './restart-policy.ts';
 
@@ -51,6 +52,14 @@ describe('allowsHealthRestart', () => {
   });
 });
 
+describe('recentHealthRestarts', () => {
+  it('gives those within the window, without times in the future', () => {
+    const own = { ...policy, health: { ...policy.health, windowMs: 1_000 } };
+    const times = [3_999, 4_000, 4_001, 5_000, 5_001];
+    expect(recentHealthRestarts(times, 5_000, own)).toEqual([4_001, 5_000]);
+  });
+});
+
 describe('nextHealthRestartAt', () => {
   const own = { ...policy, health: { maxRestarts: 2, windowMs: 1_000, cooldownMs: 100 } };
 
@@ -70,15 +79,23 @@ describe('nextHealthRestartAt', () => {
   });
 });
 
-describe('checkedPolicy', () => {
-  it('gives a good policy back', () => {
-    expect(checkedPolicy(policy)).toBe(policy);
+describe('completePolicy', () => {
+  it('keeps what is given and fills in the defaults', () => {
+    expect(completePolicy()).toEqual(policy);
+    const given = { restart: 'always', maxRestarts: 9, health: { windowMs: 7 } } as const;
+    expect(completePolicy(given)).toEqual({
+      ...policy,
+      restart: 'always',
+      maxRestarts: 9,
+      health: { ...policy.health, windowMs: 7 },
+    });
   });
   it.each([
     [{ ...policy, stopTimeoutMs: -1 }, 'stopTimeoutMs is -1'],
-    [{ ...policy, maxRestarts: Infinity }, 'maxRestarts is Infinity'],
+    [{ maxRestarts: Infinity }, 'maxRestarts is Infinity'],
+    [{ health: { cooldownMs: -1 } }, 'health.cooldownMs is -1'],
     [{ ...policy, health: { ...policy.health, windowMs: NaN } }, 'health.windowMs is NaN'],
   ])('names the number that makes no sense', (bad, message) => {
-    expect(() => checkedPolicy(bad)).toThrow(message);
+    expect(() => completePolicy(bad)).toThrow(message);
   });
 });

@@ -1,6 +1,6 @@
 import { ProcessError } from '../errors.ts';
 
-/** When a node that ended is started again, and how long a stop may take. */
+/** When a node that ended is restarted, and how long a stop may take. */
 export interface RestartPolicy {
   /** Which ends are followed by a restart; `on-failure`: a non-zero exit, a signal or an unknown end. @default 'on-failure' */
   readonly restart: 'on-failure' | 'always' | 'never';
@@ -30,7 +30,12 @@ export interface HealthRestartPolicy {
   readonly cooldownMs: number;
 }
 
-/** The policy of a node that nobody configured. */
+/** A policy of which every part may be left out, for its documented default. */
+export type RestartPolicyOptions = Partial<Omit<RestartPolicy, 'health'>> & {
+  readonly health?: Partial<HealthRestartPolicy>;
+};
+
+/** The defaults of {@link RestartPolicy}. */
 export const defaultRestartPolicy: RestartPolicy = {
   restart: 'on-failure',
   maxRestarts: 5,
@@ -54,7 +59,7 @@ export function longestRestartDelay(failures: number, policy: RestartPolicy): nu
   return restartDelay(failures, 1, policy);
 }
 
-/** Those earlier health restarts that still count at the given moment. */
+/** The earlier health restarts that still count at the given time. */
 export function recentHealthRestarts(
   times: readonly number[],
   at: number,
@@ -64,8 +69,8 @@ export function recentHealthRestarts(
 }
 
 /**
- * The moment from which on budget and cooldown allow one more restart for health, in epoch milliseconds; a moment that
- * is not in the future allows it now. Infinity where the policy allows none.
+ * Epoch milliseconds from which on budget and cooldown allow one more restart for health; a time that is not in the
+ * future allows it now. Infinity when the policy allows none.
  */
 export function nextHealthRestartAt(
   times: readonly number[],
@@ -90,29 +95,27 @@ export function allowsHealthRestart(
 }
 
 /**
- * Gives the policy back when its numbers make sense: a delay that is no number would restart without a pause.
+ * The policy with its defaults, checked: a delay that is not a number would restart without a pause.
  *
  * @throws ProcessError POLICY_INVALID naming the field.
  */
-export function checkedPolicy(policy: RestartPolicy): RestartPolicy {
-  const { health, restart, ...own } = policy;
-  const numbers = {
-    ...own,
-    'health.maxRestarts': health.maxRestarts,
-    'health.windowMs': health.windowMs,
-  };
-  for (const [name, value] of Object.entries({
-    ...numbers,
-    'health.cooldownMs': health.cooldownMs,
-  })) {
+export function completePolicy(options: RestartPolicyOptions = {}): RestartPolicy {
+  const health = { ...defaultRestartPolicy.health, ...options.health };
+  const policy = { ...defaultRestartPolicy, ...options, health };
+  if (!['on-failure', 'always', 'never'].includes(policy.restart)) {
+    const message = `restart is ${policy.restart}: give on-failure, always or never`;
+    throw new ProcessError('POLICY_INVALID', message);
+  }
+  for (const [name, value] of numbersOf(policy)) {
     if (Number.isFinite(value) && value >= 0) continue;
     throw new ProcessError('POLICY_INVALID', `${name} is ${value}: give a number from 0 up`);
   }
-  if (!['on-failure', 'always', 'never'].includes(restart)) {
-    throw new ProcessError(
-      'POLICY_INVALID',
-      `restart is ${restart}: give on-failure, always or never`,
-    );
-  }
   return policy;
+}
+
+function numbersOf({ health, restart: _, ...own }: RestartPolicy): readonly [string, number][] {
+  const ofHealth = Object.entries(health).map(
+    ([name, value]) => [`health.${name}`, value] as const,
+  );
+  return [...Object.entries(own), ...ofHealth].map(([name, value]) => [name, value]);
 }

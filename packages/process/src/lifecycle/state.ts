@@ -1,26 +1,39 @@
-import type { ProcessIdentity } from '../ports.ts';
+import type { NodeCommand } from '../node-command.ts';
+import type { ProcessIdentity } from '../platform/platform.ts';
 
 /** The names users see. */
 export type StateName =
   'stopped' | 'starting' | 'running' | 'stopping' | 'upgrading' | 'crashed' | 'error';
 
-/** How the node last ended; code and signal are both null where nobody could learn it. */
+/**
+ * Why the node ended:
+ * - `unasked`: no request ended it. A stop may have been requested, but the node was gone before its SIGTERM was sent.
+ * - `asked`: it ended after SIGTERM, within its grace period.
+ * - `grace-period`: it was killed because it outlasted its grace period.
+ * - `forced`: it was killed because the operator asked for that.
+ */
+export type ExitCause = 'unasked' | 'asked' | 'grace-period' | 'forced';
+
+/** Why SIGKILL was ordered. */
+export type KillCause = Extract<ExitCause, 'grace-period' | 'forced'>;
+
+/** How the node last ended; code and signal are both null when the status is unknown. */
 export interface LastExit {
   readonly code: number | null;
   readonly signal: string | null;
-  /** It was killed because the grace period ended or the operator forced it. */
-  readonly forced: boolean;
-  /** Somebody had asked for the end. */
-  readonly asked: boolean;
-  /** Epoch milliseconds. */
+  /** Decided once, when the end is recorded. */
+  readonly cause: ExitCause;
+  /** Epoch milliseconds of the end. */
   readonly at: number;
   readonly uptimeMs: number | null;
+  /** The last line the node wrote, as `classifyExit` found it; null when it found none. */
+  readonly lastLine: string | null;
 }
 
 /** One child that exists, or existed a moment ago. */
 export interface NodeRun {
   readonly identity: ProcessIdentity;
-  /** The shell that waits for the node, leads its process group and writes down how it ended. */
+  /** The shell that waits for the node, leads its process group and records how it ended. */
   readonly recorder: ProcessIdentity;
   /** Epoch milliseconds. */
   readonly startedAt: number;
@@ -44,6 +57,8 @@ export interface Facts {
   /** Epoch milliseconds of the health restarts that may still count. */
   readonly healthRestarts: readonly number[];
   readonly lastExit: LastExit | null;
+  /** The command of the present process, or of the next spawn when none runs; null before the first start. */
+  readonly command: NodeCommand | null;
 }
 
 /** Down, and nothing is due. */
@@ -67,12 +82,14 @@ export interface Stopping {
   readonly state: 'stopping';
   readonly run: NodeRun | null;
   readonly then: 'rest' | 'upgrade' | Exclude<StartCause, 'crash'>;
-  /** Why, in words. */
+  /** Why, for people. */
   readonly reason: string;
   /** The one SIGTERM was delivered. */
   readonly asked: boolean;
-  /** SIGKILL was ordered. */
-  readonly killed: boolean;
+  /** Why SIGKILL was ordered, first cause; null while it was not. */
+  readonly killedFor: KillCause | null;
+  /** The command that replaces the present one for the next spawn; null keeps the present one. */
+  readonly next: NodeCommand | null;
   /** Length of the grace period in milliseconds; 0: endless. */
   readonly graceMs: number;
   /** Epoch milliseconds at which the grace period ends; null: never. */
@@ -110,6 +127,7 @@ export const initialLifecycle: Lifecycle = {
   failures: 0,
   healthRestarts: [],
   lastExit: null,
+  command: null,
 };
 
 /** The child of a lifecycle, if it has one. */
@@ -129,6 +147,6 @@ export function runOf(lifecycle: Lifecycle): NodeRun | null {
 
 /** The facts alone, without what belongs to the present state. */
 export function factsOf(lifecycle: Facts): Facts {
-  const { desired, generation, restarts, failures, healthRestarts, lastExit } = lifecycle;
-  return { desired, generation, restarts, failures, healthRestarts, lastExit };
+  const { desired, generation, restarts, failures, healthRestarts, lastExit, command } = lifecycle;
+  return { desired, generation, restarts, failures, healthRestarts, lastExit, command };
 }

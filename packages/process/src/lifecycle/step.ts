@@ -1,9 +1,11 @@
+import type { NodeCommand } from '../node-command.ts';
 import type { Effect } from './effect.ts';
 import type { LifecycleEvent } from './event.ts';
 import type { RestartPolicy } from './restart-policy.ts';
 import {
   factsOf,
   type Facts,
+  type KillCause,
   type Lifecycle,
   type NodeRun,
   type StartCause,
@@ -19,13 +21,13 @@ export interface Transition {
 /** The event of one name. */
 export type EventOf<T extends LifecycleEvent['type']> = Extract<LifecycleEvent, { type: T }>;
 
-/** A new lifecycle and what has to be done for it, in this order. */
+/** A new lifecycle and its effects, in this order. */
 export const to = (lifecycle: Lifecycle, ...effects: readonly Effect[]): Transition => ({
   lifecycle,
   effects,
 });
 
-/** The event means nothing here: the same object and nothing to do. */
+/** The event has no meaning in this state: the same object and no effects. */
 export const ignore = (lifecycle: Lifecycle): Transition => ({ lifecycle, effects: [] });
 
 /** An operator's start forgets what went wrong before. */
@@ -38,14 +40,14 @@ export function cleared<T extends Facts>(lifecycle: T): T {
   };
 }
 
-/** Orders the next spawn and counts it as a restart of its cause. */
+/** Spawns again and counts it as a restart of its cause. */
 export function begin(facts: Facts, cause: StartCause, ...effects: readonly Effect[]): Transition {
   const { restarts } = facts;
   const counted = cause === 'start' ? restarts : { ...restarts, [cause]: restarts[cause] + 1 };
   return respawn({ ...facts, restarts: counted }, cause, ...effects);
 }
 
-/** Orders the next spawn in place of one that never executed the node: nothing is counted. */
+/** Spawns in place of a child that never executed the node: nothing is counted. */
 export function respawn(
   facts: Facts,
   cause: StartCause,
@@ -60,7 +62,7 @@ export function respawn(
     run: null,
     cause,
   } as const;
-  return to(starting, ...effects, { type: 'spawn', generation });
+  return to(starting, ...effects, { type: 'spawn', generation, command: facts.command });
 }
 
 /** One order to end the node. */
@@ -70,6 +72,8 @@ export interface StopOrder {
   readonly at: number;
   readonly timeoutMs?: number | undefined;
   readonly force?: boolean | undefined;
+  /** Replaces the command for the next spawn. */
+  readonly next?: NodeCommand | null;
 }
 
 /** Asks the node to end: SIGTERM once and a grace period, or SIGKILL at once when forced. */
@@ -79,7 +83,7 @@ export function stop(
   order: StopOrder,
   policy: RestartPolicy,
 ): Transition {
-  const { then, reason, at, force = false } = order;
+  const { then, reason, at, force = false, next = null } = order;
   const delayMs = order.timeoutMs ?? policy.stopTimeoutMs;
   const grace = run !== null && !force && delayMs > 0;
   const stopping: Facts & Stopping = {
@@ -89,35 +93,37 @@ export function stop(
     then,
     reason,
     asked: false,
-    killed: false,
+    killedFor: null,
+    next,
     graceMs: force ? 0 : delayMs,
     killAt: grace ? at + delayMs : null,
   };
   if (run === null) return to(stopping);
-  if (force) return kill(stopping);
+  if (force) return kill(stopping, 'forced');
   const { generation } = facts;
   const timer: Effect = { type: 'startTimer', timer: 'kill', generation, delayMs };
   return to(stopping, { type: 'terminate', generation, run }, ...(grace ? [timer] : []));
 }
 
-/** Ends the grace period. */
-export function kill(lifecycle: Facts & Stopping): Transition {
+/** Orders SIGKILL. */
+export function kill(lifecycle: Facts & Stopping, killedFor: KillCause): Transition {
   if (lifecycle.run === null) return ignore(lifecycle);
   return to(
-    { ...lifecycle, killed: true, killAt: null },
+    { ...lifecycle, killedFor, killAt: null },
     { type: 'cancelTimer', timer: 'kill' },
     { type: 'kill', run: lifecycle.run },
   );
 }
 
-/** The node is gone as it was asked to: go on with what was to follow. */
-export function afterStop(lifecycle: Facts & Stopping, facts: Facts): Transition {
+/** The node is gone after a stop: go on with what was to follow. */
+export function afterStop(lifecycle: Facts & Stopping, before: Facts): Transition {
+  const facts = { ...factsOf(before), command: lifecycle.next ?? before.command };
   const cancel: Effect = { type: 'cancelTimer', timer: 'kill' };
   switch (lifecycle.then) {
     case 'rest':
-      return to({ ...factsOf(facts), state: 'stopped', reason: lifecycle.reason }, cancel);
+      return to({ ...facts, state: 'stopped', reason: lifecycle.reason }, cancel);
     case 'upgrade':
-      return to({ ...factsOf(facts), state: 'upgrading' }, cancel);
+      return to({ ...facts, state: 'upgrading' }, cancel);
     case 'start':
     case 'operator':
     case 'health':

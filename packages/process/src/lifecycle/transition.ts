@@ -16,7 +16,7 @@ export type { Transition } from './step.ts';
 
 /**
  * The whole lifecycle as a pure function: no clock, no process, no promise.
- * An event that means nothing in the present state gives back the same object and no effects.
+ * An event without meaning in the present state returns the same object and no effects.
  */
 export function transition(
   lifecycle: Lifecycle,
@@ -26,7 +26,7 @@ export function transition(
   if ('generation' in event && event.generation !== lifecycle.generation) return ignore(lifecycle);
   switch (event.type) {
     case 'startRequested':
-      return onStartRequested(lifecycle);
+      return onStartRequested(lifecycle, event);
     case 'stopRequested':
       return onStopRequested(lifecycle, event, policy);
     case 'restartRequested':
@@ -67,6 +67,6 @@ function onTimerFired(lifecycle: Lifecycle, { timer }: EventOf<'timerFired'>): T
   if (timer === 'restart') {
     return lifecycle.state === 'crashed' ? begin(lifecycle, 'crash') : ignore(lifecycle);
   }
-  if (lifecycle.state !== 'stopping' || lifecycle.killed) return ignore(lifecycle);
-  return kill(lifecycle);
+  if (lifecycle.state !== 'stopping' || lifecycle.killedFor !== null) return ignore(lifecycle);
+  return kill(lifecycle, 'grace-period');
 }

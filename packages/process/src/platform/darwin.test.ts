@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { existsSync } from 'node:fs';
+import { describe, expect, it, vi } from 'vitest';
 import { darwin, type Query } from './darwin.ts';
 
 /** What ps(1) prints for `-o state=,lstart=,comm=`, in its column widths. */
@@ -39,6 +40,47 @@ describe('darwin', () => {
     expect(darwin(() => 'ps: no such thing').identify(501)).toBeUndefined();
   });
 
+  it.each([
+    '501 S Mon Nov 23 09:05:01 2026 /usr/local/bin/geth of another line',
+    'S    Mon Nov 23 09:05:01     /usr/local/bin/geth\n',
+    'S    Mon Nov 23 09:05:01 2026     \n',
+  ])('takes a line that is not as it should be for nobody: %j', (line) => {
+    expect(darwin(() => line).identify(501)).toBeUndefined();
+  });
+
+  it('reads columns that are parted by more than one blank', () => {
+    const line = '  Ss   Tue  Dec   1  19:05:01   2026   /bin/geth  \n';
+    const identity = darwin((file) => (file === '/bin/ps' ? line : undefined)).identify(501);
+    expect(identity).toEqual({
+      pid: 501,
+      startTime: 'Tue Dec 1 19:05:01 2026',
+      bootId: '',
+      executable: '/bin/geth',
+    });
+  });
+
+  it('takes any state that begins with Z for a zombie', () => {
+    const line = 'Z+    Mon Nov 23 09:05:01 2026     (geth)\n';
+    expect(darwin(() => line).identify(501)).toBeUndefined();
+  });
+
+  it('asks ps and sysctl for exactly what it reads', () => {
+    const told: string[] = [];
+    const platform = darwin((file, args) => {
+      told.push([file, ...args].join(' '));
+      return lines['501'];
+    });
+    platform.identify(501);
+    platform.usage(501);
+    platform.commandLine(501);
+    expect(told).toEqual([
+      '/bin/ps -o state=,lstart=,comm= -p 501',
+      '/usr/sbin/sysctl -n kern.bootsessionuuid',
+      '/bin/ps -o time=,rss= -p 501',
+      '/bin/ps -ww -o command= -p 501',
+    ]);
+  });
+
   it('asks for the boot once', () => {
     asked.length = 0;
     const platform = darwin(query);
@@ -56,13 +98,16 @@ describe('darwin', () => {
     ['12:34.56 45678\n', 754_560, 46_774_272],
     ['1:02:03 1\n', 3_723_000, 1024],
     ['2-00:00:01.00 1\n', 172_801_000, 1024],
+    ['12-03:00:00   1  \n', 1_047_600_000, 1024],
   ])('reads what a process has used from %j', (line, cpuMs, residentBytes) => {
     expect(darwin(() => line).usage(501)).toEqual({ cpuMs, residentBytes });
   });
 
   it('knows no usage of a process that is gone', () => {
     expect(darwin(() => undefined).usage(501)).toBeUndefined();
-    expect(darwin(() => '- -').usage(501)).toBeUndefined();
+    for (const line of ['- -', 'x 0:01.50 2048', '0:01.50 2048 x', '0:01.50']) {
+      expect(darwin(() => line).usage(501), line).toBeUndefined();
+    }
   });
 
   it('looks cheaply whether a pid is in use', () => {
@@ -73,5 +118,30 @@ describe('darwin', () => {
 
   it('gives nothing where its programs fail', () => {
     expect(darwin().identify(2 ** 30)).toBeUndefined();
+  });
+});
+
+describe('darwin on a machine whose ps can be asked', () => {
+  it.runIf(existsSync('/bin/ps'))(
+    'finds this process, in the language and time zone it reads',
+    () => {
+      const { pid } = process;
+      const platform = darwin();
+      expect(platform.identify(pid)?.startTime).toMatch(/^\w{3} \w{3} \d+ \d\d:\d\d:\d\d \d{4}$/);
+      expect(platform.identify(pid)).toEqual(platform.identify(pid));
+      expect(platform.commandLine(pid)).toContain('node');
+      expect(platform.usage(pid)?.residentBytes).toBeGreaterThan(1_000_000);
+    },
+  );
+
+  it('takes a process that may not be signalled for one that exists', () => {
+    const refused = Object.assign(new Error('EPERM'), { code: 'EPERM' });
+    const kill = vi.spyOn(process, 'kill').mockImplementation(() => {
+      throw refused;
+    });
+    expect(darwin().mayExist(1)).toBe(true);
+    refused.code = 'ESRCH';
+    expect(darwin().mayExist(1)).toBe(false);
+    kill.mockRestore();
   });
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import type { Platform, ProcessUsage } from '../ports.ts';
+import type { Platform, ProcessUsage } from './platform.ts';
 
 /** Runs a program and gives its standard output; undefined when it fails. */
 export type Query = (file: string, args: readonly string[]) => string | undefined;

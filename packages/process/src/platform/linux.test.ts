@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { expect, it } from 'vitest';
@@ -53,6 +53,40 @@ it('knows no process and no arguments where there is no entry', async () => {
   expect(machine.platform.commandLine(43)).toBeUndefined();
 });
 
+it('reads the arguments of a process', async () => {
+  await using machine = await proc(stat('geth', 'S', '55'));
+  writeFileSync(join(machine.directory.path, '42/cmdline'), 'geth\0--http\0');
+  expect(machine.platform.commandLine(42)).toBe('geth\0--http\0');
+});
+
+it('has no cheaper look than the full one, which it never leaves out', async () => {
+  await using machine = await proc(stat('geth', 'S', '55'));
+  expect(machine.platform.mayExist(43)).toBe(true);
+  expect(machine.platform.identifyEveryMs).toBe(0);
+});
+
+it('knows no boot where the kernel tells none', async () => {
+  await using machine = await proc(stat('geth', 'S', '55'));
+  rmSync(join(machine.directory.path, 'sys'), { recursive: true });
+  expect(machine.platform.identify(42)).toMatchObject({ startTime: '55', bootId: '' });
+});
+
+it.each([
+  ['Name:\tgeth\n', 'no memory is told, as of a zombie'],
+  ['HugeVmRSS:\t2048 kB\n', 'another kind of memory is told'],
+  ['VmRSS:\t2048 kBit\n', 'the unit is another'],
+])('gives no usage where %j: %s', async (status) => {
+  await using machine = await proc(`42 (a) S 1 42 42 0 -1 4194560 9 0 0 0 150 25 0\n`);
+  writeFileSync(join(machine.directory.path, '42/status'), status);
+  expect(machine.platform.usage(42)).toBeUndefined();
+});
+
+it('gives no usage where the counts of CPU are missing', async () => {
+  await using machine = await proc('42 (a) S 1 42 42 0 -1 4194560 9 0 0 0 150');
+  writeFileSync(join(machine.directory.path, '42/status'), 'VmRSS:\t2048 kB\n');
+  expect(machine.platform.usage(42)).toBeUndefined();
+});
+
 it('reads what a process has used, and nothing of one that is gone', async () => {
   const line = '42 (a) b) S 1 42 42 0 -1 4194560 9 0 0 0 150 25 0 0 20 0 9 0 987654 1 1';
   await using machine = await proc(line);
@@ -60,6 +94,8 @@ it('reads what a process has used, and nothing of one that is gone', async () =>
   writeFileSync(join(machine.directory.path, '42/status'), 'Name:\ta) b\nVmRSS:\t   2048 kB\n');
   expect(machine.platform.usage(42)).toEqual({ cpuMs: 1750, residentBytes: 2_097_152 });
   expect(machine.platform.usage(43)).toBeUndefined();
+  rmSync(join(machine.directory.path, '42/stat'));
+  expect(machine.platform.usage(42)).toBeUndefined();
 });
 
 it.runIf(process.platform === 'linux')('finds that this process has used something', () => {

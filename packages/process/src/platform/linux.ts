@@ -1,6 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Platform, ProcessUsage } from '../ports.ts';
+import type { Platform, ProcessUsage } from './platform.ts';
 
 /** Processes as Linux shows them under /proc (proc_pid_stat(5)). */
 export function linux(proc = '/proc'): Platform {
@@ -15,7 +15,7 @@ export function linux(proc = '/proc'): Platform {
     commandLine: (pid) => read(join(proc, String(pid), 'cmdline')),
     usage: (pid) =>
       usageIn(read(join(proc, String(pid), 'stat')), read(join(proc, String(pid), 'status'))),
-    mayExist: () => true, // the full look is cheap here
+    mayExist: () => true, // identify() is cheap here
     identifyEveryMs: 0,
   };
 }

@@ -1,6 +1,7 @@
 import { openSync } from 'node:fs';
 import { devNull } from 'node:os';
-import { fakeClock } from '@wemixvisor/testkit';
+import { createFakeMachine } from '@wemixvisor/testkit';
+import { classifyTimeoutMs } from '../../src/classify-exit.ts';
 import {
   defaultRestartPolicy,
   type LifecycleChange,
@@ -10,9 +11,9 @@ import {
   type ProcessError,
   type RestartPolicy,
   supervise,
+  type SuperviseOptions,
   type Supervision,
 } from '../../src/index.ts';
-import { fakeMachine } from './fake-machine.ts';
 
 /** A command whose program exists everywhere; the fake machine never runs it. */
 export const command: NodeCommand = { file: '/bin/sh', args: [], env: {}, cwd: '/' };
@@ -28,9 +29,12 @@ export const policy: RestartPolicy = {
 };
 
 /** One node on a fake machine, its record, and supervisors that come and go. */
-export function life(changes: Partial<RestartPolicy> = {}) {
-  const clock = fakeClock();
-  const machine = fakeMachine(clock);
+export function life(
+  changes: Partial<RestartPolicy> = {},
+  parts: Pick<SuperviseOptions, 'classifyExit'> = {},
+) {
+  const machine = createFakeMachine();
+  const { clock } = machine;
   const history: LifecycleChange[] = [];
   const errors: ProcessError[] = [];
   let record: LifecycleRecord | undefined;
@@ -53,9 +57,13 @@ export function life(changes: Partial<RestartPolicy> = {}) {
       policy: { ...policy, ...changes },
       openLog: () => openSync(devNull, 'a'),
       onError: (error: ProcessError) => errors.push(error),
+      ...parts,
     };
-    const ready = supervise({ ...options, persist, record, command }, ports);
+    const decided = { yet: false };
+    const adoption = supervise({ ...options, persist, record }, ports);
+    const ready = adoption.finally(() => (decided.yet = true));
     await clock.advance(0);
+    if (!decided.yet) await clock.advance(classifyTimeoutMs); // an end was found that is looked into
     const node = await ready;
     node.subscribe((change) => history.push(change));
     present = { node, dies };

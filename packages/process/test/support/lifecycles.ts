@@ -1,10 +1,12 @@
 import type { Exited, LifecycleEvent } from '../../src/lifecycle/event.ts';
 import {
+  factsOf,
   initialLifecycle,
   type Facts,
   type Lifecycle,
   type NodeRun,
 } from '../../src/lifecycle/state.ts';
+import type { NodeCommand } from '../../src/node-command.ts';
 
 /** The moment at which the events of these tests happen. */
 export const at = 1_000_000;
@@ -16,12 +18,19 @@ export const run: NodeRun = {
   adopted: false,
 };
 
-const { desired, generation, restarts, failures, healthRestarts, lastExit } = {
-  ...initialLifecycle,
+export const command: NodeCommand = {
+  file: '/usr/bin/geth',
+  args: ['--http'],
+  env: { HOME: '/x' },
+  cwd: '/',
+};
+
+export const facts: Facts = {
+  ...factsOf(initialLifecycle),
   desired: 'up',
   generation: 3,
-} as const;
-export const facts: Facts = { desired, generation, restarts, failures, healthRestarts, lastExit };
+  command,
+};
 
 /** One lifecycle in each state, and one more where a child is on its way. */
 export const lifecycles = {
@@ -47,7 +56,8 @@ export function stopping(
     then: 'rest',
     reason: 'stopped by the operator',
     asked: true,
-    killed: false,
+    killedFor: null,
+    next: null,
     graceMs: 300_000,
     killAt: at + 200_000,
     ...changes,
@@ -64,6 +74,9 @@ export function exited(changes: Partial<Exited> = {}): Exited {
     code: 1,
     signal: null,
     uptimeMs: 60_000,
+    classifiedAt: at,
+    findings: { lastLine: null },
+    killed: false,
     ran: true,
     jitter: 0,
     ...changes,
@@ -80,7 +93,7 @@ const spawnFailed = {
 
 /** Every event, and its variants where they are dealt with apart. */
 export const events = {
-  startRequested: { type: 'startRequested', at },
+  startRequested: { type: 'startRequested', at, command },
   stopRequested: { type: 'stopRequested', at },
   'stopRequested, forced': { type: 'stopRequested', at, force: true },
   'restartRequested by the operator': { type: 'restartRequested', at, cause: 'operator' },

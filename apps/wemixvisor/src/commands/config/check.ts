@@ -8,25 +8,25 @@ import { unknownVariables } from '../../settings/unknown-variables.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { AppCommand } from '../app-command.ts';
 
-/** `wemixvisor config check`: all that is wrong with a configuration file and the environment. */
+/** `wemixvisor config check`: lists all problems of the configuration file and the environment. */
 export class ConfigCheckCommand extends AppCommand {
   static override readonly paths = [['config', 'check']];
   static override readonly usage = Command.Usage({
-    description: 'name all that is wrong with the configuration',
+    description: 'check the configuration and list all problems',
     details: `
       Reads the file, or config.toml in the home, and the WEMIXVISOR_* and DAEMON_* variables, and changes nothing.
-      Each fault is a line on standard error: file and line or variable, what is wrong, the nearest name.
-      Exit code: 0 when all is right, else 64.
+      Each problem is a line on standard error: file and line or variable, what is wrong, the nearest name.
+      Exit code: 0 when there is none, else 64.
     `,
     examples: [
       ['Before a reload', '$0 config check && $0 reload'],
-      ['A file that is not in force yet', '$0 config check ./new.toml'],
+      ['A file that is not in use yet', '$0 config check ./new.toml'],
     ],
   });
 
   readonly file = Option.String({ required: false, name: 'FILE' });
   readonly config = Option.String('--config', {
-    description: 'The same file, named as start names it',
+    description: 'The same file, as an option like that of start',
   });
 
   override execute(): Promise<number> {
@@ -37,7 +37,7 @@ export class ConfigCheckCommand extends AppCommand {
     for (const line of unknownVariables(env)) this.warn(`wemixvisor: warning: ${line}`);
     for (const line of problems) this.warn(`wemixvisor: ${line}`);
     if (problems.length > 0) return Promise.resolve(exitCodes.usage);
-    this.say(existsSync(file) ? `${file} is right` : `there is no ${file}: the defaults hold`);
+    this.say(existsSync(file) ? `${file} is valid` : `there is no ${file}: the defaults apply`);
     return Promise.resolve(exitCodes.ok);
   }
 

@@ -8,17 +8,17 @@ import { requireOwnHome } from '../../settings/trust.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { AppCommand } from '../app-command.ts';
 
-/** `wemixvisor config init`: a config.toml in which every setting stands, explained and commented out. */
+/** `wemixvisor config init`: writes a config.toml with every setting, explained and commented out. */
 export class ConfigInitCommand extends AppCommand {
   static override readonly paths = [['config', 'init']];
   static override readonly usage = Command.Usage({
     description: 'write a config.toml with every setting, explained and commented out',
     details: `
-      Writes into the home, readable for its owner only, and never over a file that is there unless told with --force.
-      As it is written it changes nothing: every setting is a comment.
+      Writes into the home, readable for its owner only, and never overwrites a file without --force.
+      The new file changes nothing: every setting is a comment.
     `,
     examples: [
-      ['Begin', '$0 config init && $EDITOR ~/.wemixvisor/config.toml'],
+      ['Create and edit it', '$0 config init && $EDITOR ~/.wemixvisor/config.toml'],
       ['Somewhere else', '$0 config init --config /etc/wemixvisor.toml'],
     ],
   });
@@ -27,7 +27,7 @@ export class ConfigInitCommand extends AppCommand {
     description: 'The file to write; else config.toml in the home',
   });
   readonly force = Option.Boolean('--force', false, {
-    description: 'Write over a file that is there',
+    description: 'Overwrite an existing file',
   });
 
   override execute(): Promise<number> {
@@ -46,9 +46,7 @@ export class ConfigInitCommand extends AppCommand {
       else writeFileSync(file, configTemplate(), { mode: 0o600, flag: 'wx' });
     } catch (error) {
       const why =
-        systemCodeOf(error) === 'EEXIST'
-          ? 'it is there already; --force writes over it'
-          : messageOf(error);
+        systemCodeOf(error) === 'EEXIST' ? 'it exists; --force overwrites it' : messageOf(error);
       throw new AppError(`cannot write ${file}: ${why}`, { cause: error });
     }
   }

@@ -1,18 +1,18 @@
 import { Command, Option } from 'clipanion';
-import { readLastStart } from '../../state/state-file.ts';
+import { readLastStart } from '../../state/launch-file.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { renderConfig, renderConfigJson } from '../../render/config.ts';
 import { SettingsCommand } from '../settings-command.ts';
 
-/** `wemixvisor config show`: the settings that a start would go by. */
+/** `wemixvisor config show`: the settings that a start would use. */
 export class ConfigShowCommand extends SettingsCommand {
   static override readonly paths = [['config', 'show']];
   static override readonly usage = Command.Usage({
     description: 'show every setting, and with --origin where it comes from',
     details: `
-      These are the settings that \`start\` would go by now: options of the last start that it would repeat, the
-      environment, config.toml and the defaults, in this order. What is printed is a config.toml itself; secrets are
-      blotted out. Exit code: 0, or 64 when the configuration is wrong.
+      These are the settings that \`start\` would use now: options of the last start that it would repeat, the
+      environment, config.toml and the defaults, in this order. The output is a config.toml itself; secrets are redacted.
+      Exit code: 0, or 64 when the configuration is wrong.
     `,
     examples: [
       ['Where does each value come from?', '$0 config show --origin'],
@@ -21,7 +21,7 @@ export class ConfigShowCommand extends SettingsCommand {
   });
 
   readonly origin = Option.Boolean('--origin', false, {
-    description: 'Say of each value where it comes from',
+    description: 'Show where each value comes from',
   });
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
 
@@ -31,7 +31,7 @@ export class ConfigShowCommand extends SettingsCommand {
     if (this.json) {
       const { config } = resolved.sources;
       const place = { home: paths.home, configFile: config ?? paths.config };
-      this.say(JSON.stringify(renderConfigJson(resolved, place), null, 2));
+      this.sayJson(renderConfigJson(resolved, place));
     } else {
       this.context.stdout.write(renderConfig(resolved, { origin: this.origin }));
     }

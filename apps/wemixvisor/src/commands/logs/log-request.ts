@@ -11,7 +11,7 @@ import type { HomePaths } from '../../state/home-paths.ts';
 import { runSpan, type RunSpan } from '../../state/run-span.ts';
 import type { LogSourceName } from '../../render/log-line.ts';
 
-/** What `logs` was asked for, as it was typed. */
+/** The options of `logs` as they were typed. */
 export interface TypedLogOptions {
   readonly follow: boolean;
   readonly lines: string;
@@ -24,9 +24,9 @@ export interface TypedLogOptions {
 }
 
 /**
- * What is to be read of the logs.
+ * Turns the options of `logs` into a request to read.
  *
- * @throws AppError with exit code 64, or LogsError `bad-time`, for what cannot be understood.
+ * @throws AppError with exit code 64, or LogsError `BAD_TIME`, for a wrong value.
  */
 export function logRequest(
   typed: TypedLogOptions,
@@ -40,7 +40,7 @@ export function logRequest(
   return {
     lines: lineCount(typed.lines),
     follow,
-    // A node may write its times in whole seconds: see belongsTo.
+    // A node may log whole seconds: belongsTo() checks the rest.
     since: later(time(typed.since), span === null ? null : wholeSecond(span.start)),
     until: sooner(time(typed.until), span?.end ?? null),
     grep,
@@ -51,20 +51,20 @@ export function logRequest(
   };
 }
 
-/** Whose logs `--source` names. */
+/** The logs that `--source` names. */
 export function sourcesOf(source: string): readonly LogSourceName[] {
   if (source === 'all') return ['node', 'supervisor'];
   if (source === 'node' || source === 'supervisor') return [source];
   throw usageError(`--source: "${source}" is not one of node, supervisor, all`);
 }
 
-/** The run of the node that `--run` names. */
+/** The time span of the run that `--run` names. */
 export function spanOf(run: string, paths: HomePaths): RunSpan {
   if (/^(0|-\d{1,4})$/.test(run)) return runSpan(paths, Number(run));
-  throw usageError(`--run: "${run}" is not 0 for the last run, -1 for the one before, -2 …`);
+  throw usageError(`--run: "${run}" must be 0, -1, -2…`);
 }
 
-/** In the second of the start, what has a finer time than that and is before it is of the run before. */
+/** In the second of the start, a record with milliseconds from before the start belongs to the previous run. */
 export function belongsTo(span: RunSpan | null, { time }: LogRecord): boolean {
   if (span === null || time === null) return true;
   return time >= span.start || time.getMilliseconds() === 0;

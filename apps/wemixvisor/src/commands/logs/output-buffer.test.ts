@@ -1,7 +1,7 @@
 import { setImmediate as turn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { gatherOutput } from './output-buffer.ts';
+import { createOutputBuffer } from './output-buffer.ts';
 
 /** A receiver that is as slow as the event loop. */
 function receiver() {
@@ -24,7 +24,7 @@ it('sends every byte once and in order, whatever the pieces and the waits', asyn
   await fc.assert(
     fc.asyncProperty(pieces, async (given) => {
       const { sent, send } = receiver();
-      const output = gatherOutput(send);
+      const output = createOutputBuffer(send);
       for (const piece of given) {
         await output.write(piece.asBytes ? Buffer.from(piece.text) : piece.text);
         if (piece.turns) await turn();
@@ -40,7 +40,7 @@ it('sends every byte once and in order, whatever the pieces and the waits', asyn
 
 it('gathers small pieces into one', async () => {
   const { sent, send } = receiver();
-  const output = gatherOutput(send);
+  const output = createOutputBuffer(send);
   for (let count = 0; count < 1000; count += 1) await output.write('line\n');
   await output.flush();
   expect(sent).toHaveLength(1);
@@ -48,7 +48,7 @@ it('gathers small pieces into one', async () => {
 
 it('sends what there is when the event loop comes round', async () => {
   const { sent, send } = receiver();
-  await gatherOutput(send).write('line\n');
+  await createOutputBuffer(send).write('line\n');
   for (let count = 0; count < 5; count += 1) await turn();
   expect(sent.map(String)).toEqual(['line\n']);
 });

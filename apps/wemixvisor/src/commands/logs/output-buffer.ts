@@ -1,30 +1,30 @@
-/** Sends bytes on their way; they are the sender's until the promise settles. */
+/** Writes bytes; they must not change until the promise settles. */
 export type SendBytes = (bytes: Uint8Array) => Promise<void>;
 
-/** Takes what is to be shown piece by piece. */
-export interface GatheredOutput {
-  /** Takes a piece; a promise to wait for before the next one when a piece made it send. */
-  write(piece: Uint8Array | string): Promise<void> | undefined;
-  /** Resolves when all that was taken is sent. */
+/** Buffers output chunks and flushes them in batches. */
+export interface OutputBuffer {
+  /** Adds a chunk. Where that caused a flush, returns a promise to await before the next chunk. */
+  write(chunk: Uint8Array | string): Promise<void> | undefined;
+  /** Resolves when everything is written. */
   flush(): Promise<void>;
 }
 
 const capacity = 64 * 1024;
 
 /**
- * Gathers pieces to one write of 64 KiB, since a system call for each line of a log takes most of the time of showing it. What there is goes
- * out at the latest when the event loop comes round, so that a follower sees each line at once.
+ * Combines chunks into writes of 64 KiB, since a system call for each line takes most of the time of showing a log.
+ * Flushes at the latest in the next turn of the event loop, so that a follower sees each line at once.
  */
-export function gatherOutput(send: SendBytes): GatheredOutput {
+export function createOutputBuffer(send: SendBytes): OutputBuffer {
   const buffer = Buffer.allocUnsafeSlow(capacity);
   let filled = 0;
   let sending: Promise<void> | null = null;
-  let comesRound: NodeJS.Immediate | null = null;
+  let scheduledFlush: NodeJS.Immediate | null = null;
 
   const flush = (): Promise<void> => {
     if (sending !== null) return sending;
-    if (comesRound !== null) clearImmediate(comesRound);
-    comesRound = null;
+    if (scheduledFlush !== null) clearImmediate(scheduledFlush);
+    scheduledFlush = null;
     if (filled === 0) return Promise.resolve();
     sending = send(buffer.subarray(0, filled)).finally(() => {
       filled = 0;
@@ -32,27 +32,27 @@ export function gatherOutput(send: SendBytes): GatheredOutput {
     });
     return sending;
   };
-  const take = (piece: Uint8Array | string, length: number): void => {
-    if (typeof piece === 'string') buffer.write(piece, filled);
-    else buffer.set(piece, filled);
+  const take = (chunk: Uint8Array | string, length: number): void => {
+    if (typeof chunk === 'string') buffer.write(chunk, filled);
+    else buffer.set(chunk, filled);
     filled += length;
-    comesRound ??= setImmediate(() => void flush());
+    scheduledFlush ??= setImmediate(() => void flush());
   };
-  const sendFirst = async (piece: Uint8Array | string, length: number): Promise<void> => {
+  const flushFirst = async (chunk: Uint8Array | string, length: number): Promise<void> => {
     while (sending !== null || filled + length > capacity) {
       await flush();
-      if (length > capacity) return send(typeof piece === 'string' ? Buffer.from(piece) : piece);
+      if (length > capacity) return send(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
     }
-    take(piece, length);
+    take(chunk, length);
   };
   return {
-    write(piece) {
-      const length = Buffer.byteLength(piece);
+    write(chunk) {
+      const length = Buffer.byteLength(chunk);
       if (sending === null && filled + length <= capacity) {
-        take(piece, length);
+        take(chunk, length);
         return undefined;
       }
-      return sendFirst(piece, length);
+      return flushFirst(chunk, length);
     },
     flush,
   };

@@ -5,7 +5,7 @@ import type { RunSpan } from '../../state/run-span.ts';
 import type { AppContext } from '../../context.ts';
 import { renderLogJson } from '../../render/log-json.ts';
 import { renderLogLine, type LogSourceName } from '../../render/log-line.ts';
-import { gatherOutput } from './output-buffer.ts';
+import { createOutputBuffer } from './output-buffer.ts';
 import { belongsTo } from './log-request.ts';
 
 /** Which logs are shown, and how. */
@@ -30,33 +30,33 @@ export async function showLogs(
   request: ReadLogsOptions,
 ): Promise<void> {
   const { signal } = request;
-  const output = gatherOutput((bytes) => sendBytes(stdout, bytes, signal));
+  const output = createOutputBuffer((bytes) => sendBytes(stdout, bytes, signal));
   const [first = 'node', ...more] = sources;
-  const asItIs = !json && (raw || (!interactive && first === 'node'));
-  if (asItIs && more.length === 0 && span === null) {
+  const isUnchanged = !json && (raw || (!interactive && first === 'node'));
+  if (isUnchanged && more.length === 0 && span === null) {
     await writeLog({ ...request, directory, name: logNames[first] }, (bytes) =>
       output.write(bytes),
     );
     await output.flush();
     return;
   }
-  // What is made of each record takes a third less memory so, and no more time; searches for bytes above would take more.
+  // Rendering records takes a third less memory with this and no more time; searching bytes, as above, would take more.
   setFlagsFromString('--optimize-for-size');
   const screen = { raw, terminal: interactive, colour: colorDepth > 1 };
   const logs = sources.map((source) => ({ source, directory, name: logNames[source] }));
   for await (const { source, record } of readLogs(logs, { ...request, shared: true })) {
     if (!belongsTo(span, record)) continue;
     const from = source as LogSourceName;
-    const pieces = json ? renderLogJson(from, record) : renderLogLine(from, record, screen);
-    for (const piece of pieces) {
-      const sending = output.write(piece);
+    const chunks = json ? renderLogJson(from, record) : renderLogLine(from, record, screen);
+    for (const chunk of chunks) {
+      const sending = output.write(chunk);
       if (sending !== undefined) await sending;
     }
   }
   await output.flush();
 }
 
-/** Resolves when the bytes are on their way, and so the reader's again. */
+/** Resolves when the bytes are written or given up, so that their buffer can be reused. */
 function sendBytes(
   stream: NodeJS.WritableStream,
   bytes: Uint8Array,

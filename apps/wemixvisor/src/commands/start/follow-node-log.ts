@@ -2,15 +2,15 @@ import type { HomePaths } from '../../state/home-paths.ts';
 import type { AppContext } from '../../context.ts';
 import { showLogs } from '../logs/show-logs.ts';
 
-/** The node's log on its way to standard output. */
+/** The node's log that is being copied to standard output. */
 export interface FollowedLog {
-  /** Shows what is left of the log and ends. */
+  /** Shows the rest of the log and ends. */
   finish(): Promise<void>;
 }
 
 /**
- * Shows each new line of the node's log, for a supervisor in the foreground. A reader that is slow gets it from the file when it is ready; one
- * that has gone ends the showing, and nothing else.
+ * Shows each new line of the node's log, for a supervisor in the foreground. It reads the file, so a slow reader of
+ * standard output delays nobody; a closed standard output ends this and nothing else.
  */
 export function followNodeLog(context: AppContext, paths: HomePaths): FollowedLog {
   const end = new AbortController();

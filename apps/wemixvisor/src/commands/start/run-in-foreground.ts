@@ -9,7 +9,7 @@ import { sanitizeTerminal } from '../../render/sanitize-terminal.ts';
 import { prettyEvent } from '../../render/pretty-event.ts';
 import { followNodeLog } from './follow-node-log.ts';
 
-/** What a run in the foreground needs. */
+/** The parameters of a run in the foreground. */
 export interface ForegroundRun {
   readonly context: AppContext;
   readonly paths: HomePaths;
@@ -32,10 +32,12 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
     platform: context.platform,
     env: context.env,
     endsWithNode: false,
-    onSettings: (next) => ({ logFormat } = next),
     echo: (line) => context.stderr.write(isPretty() ? sanitizeTerminal(prettyEvent(line)) : line),
   });
-  // Whoever reads the events may go, and the supervision goes on.
+  supervisor.settings.subscribe((next) => {
+    ({ logFormat } = next);
+  });
+  // The supervision goes on when nobody reads the events any more.
   context.stderr.on('error', () => {});
   const log = followNodeLog(context, paths);
   const { supervision, operations } = supervisor;
@@ -51,7 +53,7 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
     void operations.stop({});
   };
   const unsubscribe = [context.onSignal('SIGTERM', stop), context.onSignal('SIGINT', stop)];
-  // On a terminal the signal means that the terminal has gone, and the node outlives its supervisor.
+  // On a terminal SIGHUP means that the terminal closed, and the node outlives its supervisor.
   if (!context.interactive) {
     unsubscribe.push(context.onSignal('SIGHUP', () => void operations.reload().catch(() => {})));
   }
@@ -68,7 +70,7 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
       throw new AppError(`the node is running, but ${reply.differences.join('; ')}`);
     }
     const { state } = supervision.snapshot;
-    // A detach ends the supervisor while the node runs on.
+    // A detach ends the supervisor and leaves the node running.
     if (state !== 'stopped' && state !== 'error') await Promise.race([down, supervisor.ended]);
     await log.finish();
     const { pid, lastExit } = supervision.snapshot;

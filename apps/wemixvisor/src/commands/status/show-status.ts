@@ -5,16 +5,16 @@ import type { AppContext } from '../../context.ts';
 import { exitCodes, type ExitCode } from '../../exit-codes.ts';
 import { renderStatus } from '../../render/status-table.ts';
 
-/** What one look at a home has shown. */
-export interface Seen {
+/** The status of a home, ready to be shown. */
+export interface ShownStatus {
   readonly status: StatusReport | undefined;
   /** The table, or why there is none. */
   readonly text: string;
   readonly code: ExitCode;
 }
 
-/** Looks at the node of a home, with the supervisor up or down. */
-export async function lookAtNode(paths: HomePaths): Promise<Seen> {
+/** Reads the status of a home's node, with the supervisor up or down. */
+export async function readStatus(paths: HomePaths): Promise<ShownStatus> {
   const now = Date.now();
   const { status, problem } = await inspectHome(paths, now);
   if (status !== undefined) {
@@ -24,12 +24,17 @@ export async function lookAtNode(paths: HomePaths): Promise<Seen> {
   return { status, text, code: problem === null ? exitCodes.notRunning : exitCodes.unknown };
 }
 
-/** Writes how the node of a home is, as a table or as JSON, and returns the exit code that tells it to scripts. */
-export async function showStatus(
-  { stdout, stderr }: Pick<AppContext, 'stdout' | 'stderr'>,
-  { paths, json }: { readonly paths: HomePaths; readonly json: boolean },
-): Promise<ExitCode> {
-  const { status, text, code } = await lookAtNode(paths);
+/** Writes the status of a home's node, as a table or as JSON, and returns the exit code for scripts. */
+export async function showStatus({
+  context: { stdout, stderr },
+  paths,
+  json,
+}: {
+  readonly context: Pick<AppContext, 'stdout' | 'stderr'>;
+  readonly paths: HomePaths;
+  readonly json: boolean;
+}): Promise<ExitCode> {
+  const { status, text, code } = await readStatus(paths);
   if (status === undefined) stderr.write(`wemixvisor: ${text}\n`);
   else stdout.write(json ? `${JSON.stringify(status, null, 2)}\n` : text);
   return code;

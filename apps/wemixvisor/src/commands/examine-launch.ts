@@ -1,0 +1,46 @@
+import type { NodeVersion } from '@wemixvisor/passthrough';
+import {
+  deriveNodeFacts,
+  validate,
+  type Finding,
+  type NodeFacts,
+} from '@wemixvisor/passthrough/geth';
+import { checkLaunch, type Problem } from '@wemixvisor/preflight';
+
+/** What is to be examined. */
+export interface ExaminedLaunch {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly node: NodeVersion;
+  readonly platform: 'linux' | 'darwin';
+  /** The node that runs already in this home, if one does. */
+  readonly ownPid: number | null;
+}
+
+/** What is known of a start before it happens. */
+export interface Examination {
+  readonly facts: NodeFacts;
+  /** About the command line; empty for a program of another family, whose options are not known. */
+  readonly findings: readonly Finding[];
+  /** About the machine. */
+  readonly problems: readonly Problem[];
+}
+
+/** Derives what a command line says, and checks the machine as the node will find it. Nothing is changed. */
+export async function examineLaunch(launch: ExaminedLaunch): Promise<Examination> {
+  const { args, env, cwd, node, platform, ownPid } = launch;
+  const context = { ...node, env, cwd, platform };
+  const facts = deriveNodeFacts(args, context);
+  const files = facts.files.filter(({ mustExist }) => mustExist);
+  return {
+    facts,
+    findings: node.flavour === 'unknown' ? [] : validate(args, context),
+    problems: await checkLaunch({ ...facts, files, ownPid }, { platform }),
+  };
+}
+
+/** True where something would stop the start. */
+export function wouldFail({ findings, problems }: Examination): boolean {
+  return [...findings, ...problems].some(({ severity }) => severity === 'error');
+}

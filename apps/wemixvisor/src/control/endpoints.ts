@@ -1,0 +1,27 @@
+import type { Operations } from './operations.ts';
+
+/** Where an operation is asked for over HTTP. */
+export interface Endpoint {
+  readonly method: 'GET' | 'POST';
+  readonly path: string;
+}
+
+/** The name of an operation. */
+export type OperationName = keyof Operations;
+
+/** The endpoint of each operation; client and server go by this one table. */
+export const endpoints = {
+  status: { method: 'GET', path: '/v1/status' },
+  health: { method: 'GET', path: '/v1/health' },
+  start: { method: 'POST', path: '/v1/start' },
+  stop: { method: 'POST', path: '/v1/stop' },
+  restart: { method: 'POST', path: '/v1/restart' },
+  alerts: { method: 'GET', path: '/v1/alerts' },
+  testAlerts: { method: 'POST', path: '/v1/alerts/test' },
+  reload: { method: 'POST', path: '/v1/reload' },
+  rotateLog: { method: 'POST', path: '/v1/logs/rotate' },
+  detach: { method: 'POST', path: '/v1/detach' },
+} as const satisfies Readonly<Record<OperationName, Endpoint>>;
+
+/** The operations in the order of the table. */
+export const operationNames = Object.keys(endpoints) as readonly OperationName[];

@@ -1,0 +1,149 @@
+import * as t from 'typanion';
+import { settingNames, settings, type SettingName, type Settings } from '../settings/settings.ts';
+import { isValueOf, readValue } from '../settings/read-value.ts';
+import { launchFromJson, type LaunchJson } from '../state/launch.ts';
+import { checkFields, isObject, withForm, type Field, type Fields } from './check-fields.ts';
+import type { OperationName } from './endpoints.ts';
+import type { Operations, StartRequest, StopRequest } from './operations.ts';
+import { snakeCase } from './request-codec.ts';
+
+/** A year: more than any node needs, and its end is still a moment that can be written down. */
+const longestGraceMs = 365 * 24 * 3_600_000;
+
+const stopFields: Fields = {
+  timeout_ms: {
+    read: withForm(
+      t.cascade(t.isNumber(), [t.isInteger(), t.isInInclusiveRange(0, longestGraceMs)]),
+    ),
+    expected: `a whole number of milliseconds from 0 to ${longestGraceMs}; 0 never kills`,
+    optional: true,
+  },
+  force: { read: withForm(t.isBoolean()), expected: 'true or false', optional: true },
+};
+
+/** A text that can be handed to a program: NUL would end it (execve(2)). */
+const passable = t.cascade(t.isString(), [t.matchesRegExp(/^[^\0]*$/)]);
+const isAbsolute = t.cascade(t.isString(), [t.matchesRegExp(/^\/[^\0]*$/)]);
+const absolute: Field = {
+  read: withForm(isAbsolute),
+  expected: 'an absolute path',
+};
+const texts: Field = {
+  read: withForm(
+    (value) =>
+      isObject(value) &&
+      Object.entries(value).every(
+        ([name, text]) => passable(text) && passable(name) && name !== '' && !name.includes('='),
+      ),
+  ),
+  expected: 'an object of names and texts',
+  secret: true,
+};
+const object: Field = { read: withForm(isObject), expected: 'an object', secret: true };
+
+const startFields: Fields = {
+  launch: object,
+  settings: object,
+  options: object,
+  environment: texts,
+  config: {
+    read: withForm((value) => value === null || isAbsolute(value)),
+    expected: 'an absolute path or null',
+  },
+};
+
+const launchFields: Fields = {
+  binary: absolute,
+  args: { read: withForm(t.isArray(passable)), expected: 'a list of texts', secret: true },
+  env: texts,
+  cwd: absolute,
+  node: object,
+};
+
+const nodeFields: Fields = {
+  flavour: {
+    read: withForm(t.isEnum(['geth', 'gwemix', 'go-wbft', 'unknown'])),
+    expected: 'geth, gwemix, go-wbft or unknown',
+  },
+  version: { read: withForm(t.isNullable(t.isString())), expected: 'a text or null' },
+  raw: { read: withForm(t.isString()), expected: 'a text' },
+};
+
+const settingFields: Fields = fieldsOfSettings((name) => ({
+  read: (value) => readValue(name, value),
+}));
+
+/** An option is kept as it was typed: a later start reads it again. */
+const optionFields: Fields = fieldsOfSettings((name) => ({
+  read: withForm((value) => isValueOf(name, value)),
+  optional: true,
+}));
+
+function fieldsOfSettings(
+  fieldOf: (name: SettingName) => Pick<Field, 'read' | 'optional'>,
+): Fields {
+  return Object.fromEntries(
+    settingNames.map((name) => {
+      const { type, secret } = settings[name];
+      return [snakeCase(name), { ...fieldOf(name), expected: type.expected, secret }];
+    }),
+  );
+}
+
+function startRequest(body: unknown): StartRequest | undefined {
+  if (isObject(body) && Object.keys(body).length === 0) return undefined;
+  const { launch, environment, config, ...said } = checkFields(body, startFields);
+  const { node } = checkFields(launch, launchFields, 'launch');
+  checkFields(node, nodeFields, 'launch.node');
+  const { settings: effective, options } = said;
+  return {
+    launch: launchFromJson(launch as LaunchJson),
+    settings: bySettingName(checkFields(effective, settingFields, 'settings')) as Settings,
+    options: bySettingName(checkFields(options, optionFields, 'options')),
+    environment: environment as StartRequest['environment'],
+    config: config as StartRequest['config'],
+  };
+}
+
+function bySettingName(said: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const names = settingNames.filter((name) => Object.hasOwn(said, snakeCase(name)));
+  return Object.fromEntries(names.map((name) => [name, said[snakeCase(name)]]));
+}
+
+function stopRequest(body: unknown): StopRequest {
+  const { timeout_ms, force } = checkFields(body, stopFields);
+  return {
+    ...(timeout_ms === undefined ? {} : { timeoutMs: timeout_ms as number }),
+    ...(force === undefined ? {} : { force: force as boolean }),
+  };
+}
+
+function noFields({ body }: ReceivedRequest): [] {
+  checkFields(body, {});
+  return [];
+}
+
+/** A request as the server received it. */
+export interface ReceivedRequest {
+  readonly query: URLSearchParams;
+  readonly body: unknown;
+}
+
+/**
+ * Reads a request of each operation, as {@link requestEncoders} writes it; everything in it is checked here and nowhere
+ * else. Throws BadRequest. A start or restart without fields repeats the last one.
+ */
+export const requestDecoders: {
+  readonly [N in OperationName]: (request: ReceivedRequest) => Parameters<Operations[N]>;
+} = {
+  status: () => [],
+  health: ({ query }) => [{ live: query.get('live') === 'true' }],
+  start: ({ body }) => [startRequest(body)],
+  stop: ({ body }) => [stopRequest(body)],
+  restart: ({ body }) => [startRequest(body)],
+  alerts: () => [],
+  testAlerts: noFields,
+  reload: noFields,
+  rotateLog: noFields,
+  detach: noFields,
+};

@@ -1,0 +1,59 @@
+import { awaitNode, type AwaitNodeOptions } from '../control/await-node.ts';
+import type { HomePaths } from '../state/home-paths.ts';
+import type { StatusReport } from '../report/status-report.ts';
+import type { AppContext } from '../context.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import { exitWords } from '../report/exit-words.ts';
+import { showProgress, type ProgressContext } from './show-progress.ts';
+import { sanitizeTerminal } from '../render/sanitize-terminal.ts';
+import { renderSpan } from '../render/status-table.ts';
+
+/** Waits for readiness and reports the result to the operator: on failure with the last lines of the node's log. */
+export async function reportArrival(
+  context: ProgressContext & Pick<AppContext, 'stdout'>,
+  { paths, ...options }: AwaitNodeOptions & { readonly paths: HomePaths },
+): Promise<ExitCode> {
+  const { stdout, stderr } = context;
+  const progress = showProgress(context, paths);
+  const onStatus = (status: StatusReport) => progress.update(status);
+  const arrival = await awaitNode({ ...options, onStatus }).finally(() => progress.end());
+  if (arrival.outcome === 'lost') {
+    stderr.write('wemixvisor: the supervisor has gone; see wemixvisor status\n');
+    return exitCodes.failed;
+  }
+  const { status, outcome } = arrival;
+  if (outcome === 'ready') {
+    stdout.write(`the node is running (pid ${status.pid ?? 0})${answering(status)}\n`);
+    return exitCodes.ok;
+  }
+  if (outcome === 'timed-out') {
+    const waited = renderSpan(options.timeoutMs);
+    stderr.write(`wemixvisor: the node is still ${status.state} after ${waited}; it goes on\n`);
+    stderr.write('see wemixvisor status and wemixvisor logs -f\n');
+    return exitCodes.timedOut;
+  }
+  stderr.write(`wemixvisor: ${failure(status)}\n`);
+  await quoteLastLines(stderr, paths);
+  return exitCodes.failed;
+}
+
+function answering({ endpoint }: StatusReport): string {
+  return endpoint === null ? '' : ` and answers on ${endpoint}`;
+}
+
+function failure({ last_exit: exit, next_action: next, reason, state }: StatusReport): string {
+  const why = reason ?? (exit === null ? state : `it ended ${exitWords(exit)}`);
+  const then =
+    next === null ? '' : `; ${next.what} in ${renderSpan(Date.parse(next.at) - Date.now())}`;
+  return `the node is down: ${why}${then}`;
+}
+
+const quotedLines = 10;
+
+async function quoteLastLines(stderr: AppContext['stderr'], paths: HomePaths): Promise<void> {
+  const { lastLines } = await import('@wemixvisor/logs');
+  const lines = await lastLines(paths.logs, 'node', quotedLines);
+  if (lines.length === 0) return;
+  stderr.write('its last words:\n');
+  for (const line of lines) stderr.write(`  ${sanitizeTerminal(line)}\n`);
+}

@@ -1,0 +1,38 @@
+import { Cli } from 'clipanion';
+import { quoteCommand, redactSecrets } from '@wemixvisor/passthrough';
+import { commandRegistry } from './commands/command-registry.ts';
+import type { AppContext, CommandContext } from './context.ts';
+import { prespawnSupervisor } from './control/prespawn-supervisor.ts';
+import { exitCodes } from './exit-codes.ts';
+import type { CommandLine } from './parse-command-line.ts';
+import { trace } from './trace.ts';
+
+/** Runs the command of a command line, or shows the help that it asks for; only that command's class is loaded. */
+export async function runCommandLine(line: CommandLine, context: AppContext): Promise<number> {
+  const { command, help, own, node, separated } = line;
+  trace('command-line', () => {
+    const words = redactSecrets([...own, ...(separated ? ['--', ...node] : [])]);
+    return `${command ?? 'no command'}: ${quoteCommand(words)}`;
+  });
+  if (command === undefined || help) {
+    const { renderHelp } = await import('./help/help.ts');
+    const text = await renderHelp(line.words, context.columns);
+    if (text !== undefined) {
+      context.stdout.write(text);
+      return exitCodes.ok;
+    }
+  }
+  const cli = new Cli<CommandContext>({ binaryName: 'wemixvisor' });
+  const prespawned = prespawnSupervisor(line, context);
+  const commandContext = { ...context, line, prespawned };
+  try {
+    if (command !== undefined) cli.register(await commandRegistry[command]());
+    return await cli.run(cli.process([...line.words], commandContext), commandContext);
+  } catch (error) {
+    const { describeUsageError } = await import('./help/usage-error.ts');
+    context.stderr.write(`wemixvisor: ${await describeUsageError(line, error)}\n`);
+    return exitCodes.usage;
+  } finally {
+    prespawned?.dismiss();
+  }
+}

@@ -1,0 +1,21 @@
+import type { AlertOptions } from '@wemixvisor/alerts';
+import type { Settings } from './settings.ts';
+
+/** The settings that alerts follow, by the names of `@wemixvisor/alerts`. */
+export function alertOptions(settings: Settings): Required<AlertOptions> {
+  return {
+    webhookUrl: settings.alertsWebhookUrl,
+    webhookFormat: settings.alertsWebhookFormat,
+    webhookSecretFile: settings.alertsWebhookSecretFile,
+    exec: settings.alertsExec,
+    execTimeoutMs: settings.alertsExecTimeout,
+    events: settings.alertsEvents,
+    degradedAfterMs: settings.alertsDegradedAfter,
+    prolongedSyncMs: settings.alertsProlongedSync,
+    resolveAfterMs: settings.alertsResolveAfter,
+    reminderMs: settings.alertsReminder,
+    autoRestart: settings.autoRestart,
+    maxRestarts: settings.maxRestarts,
+    restart: settings.restart,
+  };
+}

@@ -1,0 +1,19 @@
+import { settings, type SettingName } from './settings.ts';
+import type { ValueType } from './value-type.ts';
+
+/** The value of a setting as an operator types it: `5m`, `100MiB`, `A=1,B=2`. */
+export function formatValue(name: SettingName, value: unknown): string {
+  return Array.isArray(value) ? value.join(',') : String(parseable(name, value));
+}
+
+/** The value of a setting as it stands in config.toml: `"5m"`, `5`, `["A=1"]`. */
+export function formatToml(name: SettingName, value: unknown): string {
+  // A text or a list of texts in JSON is one in TOML too, but for DEL, which TOML wants escaped.
+  return JSON.stringify(parseable(name, value)).replaceAll('\u007f', String.raw`\u007f`);
+}
+
+/** The value of a setting in the form that its type parses. */
+export function parseable(name: SettingName, value: unknown): unknown {
+  const type = settings[name].type as ValueType<unknown>;
+  return typeof value === 'number' ? (type.format?.(value) ?? value) : value;
+}

@@ -1,0 +1,30 @@
+/** How the value of a setting is read from an option, a variable, TOML or JSON, and how it is described and shown. */
+export interface ValueType<T> {
+  /** The value that a text stands for, or that `value` is already; undefined where it is neither. */
+  parse(value: unknown): T | undefined;
+  /** What stands for the value in help texts, as in `--stop-timeout DURATION`. */
+  readonly placeholder: string;
+  /** What a good value looks like, for error messages. */
+  readonly expected: string;
+  /** A value as an operator types it, which `parse` reads; without it, the value itself. */
+  format?(value: T): string;
+  /** A good value, for a setting that has none by default. */
+  readonly example?: string | undefined;
+}
+
+/** Parses texts that `matches` accepts; they are their own value. */
+export function textThat(matches: (text: string) => boolean) {
+  return (value: unknown): string | undefined =>
+    typeof value === 'string' && matches(value) ? value : undefined;
+}
+
+/** Parses lists whose items `matches` accepts; a single text is a list as far as `split` makes one of it. */
+export function listOf<T extends string>(
+  matches: (item: unknown) => item is T,
+  split: (text: string) => readonly string[] | undefined = () => undefined,
+) {
+  return (value: unknown): readonly T[] | undefined => {
+    const items: unknown = typeof value === 'string' ? split(value) : value;
+    return Array.isArray(items) && items.every(matches) ? items : undefined;
+  };
+}

@@ -1,0 +1,180 @@
+import { durationForms, parseMilliseconds, writeDuration } from './duration.ts';
+import { parseBytes, sizeForms, writeSize } from './size.ts';
+import { listOf, textThat, type ValueType } from './value-type.ts';
+
+/**
+ * A span of time, kept in milliseconds. A number without a unit is refused, in the file too: cosmovisor takes one for
+ * milliseconds, an operator may mean seconds, and a grace period of 300 ms would damage the node.
+ */
+export const duration: ValueType<number> = {
+  parse: (value) => (typeof value === 'string' ? parseMilliseconds(value) : zero(value)),
+  placeholder: 'DURATION',
+  expected: `a duration like ${durationForms}`,
+  format: writeDuration,
+};
+
+const zero = (value: unknown) => (value === 0 ? 0 : undefined);
+
+/** A span of time that cannot be nothing: an interval or a limit of a check, from 10 ms to the longest timer (24 days). */
+export const period: ValueType<number> = {
+  parse(value) {
+    const milliseconds = typeof value === 'string' ? parseMilliseconds(value) : undefined;
+    return within(milliseconds, 10, 2 ** 31 - 1);
+  },
+  placeholder: 'DURATION',
+  expected: 'a duration from 10ms up, like 30s or 5m',
+  format: writeDuration,
+};
+
+/** A number of bytes. */
+export const size: ValueType<number> = {
+  parse: (value) => bytesFrom(0, value),
+  placeholder: 'SIZE',
+  expected: `a size like ${sizeForms}`,
+  format: writeSize,
+};
+
+/** The size of a log that is worth a rotation: below 4 KiB a node would stand still all the time. */
+export const rotationSize: ValueType<number> = {
+  parse: (value) => bytesFrom(4096, value),
+  placeholder: 'SIZE',
+  expected: `a size from 4KiB, like ${sizeForms}`,
+};
+
+function bytesFrom(min: number, value: unknown): number | undefined {
+  return within(typeof value === 'string' ? parseBytes(value) : value, min);
+}
+
+/** A number of files that can be listed at every look. */
+export const fileCount = wholeNumber(1, 500, 'a whole number from 1 to 500');
+
+/** A whole number from zero. */
+export const count = wholeNumber(0, Number.MAX_SAFE_INTEGER, 'a whole number from 0');
+
+/** A whole number from one. */
+export const positive = wholeNumber(1, Number.MAX_SAFE_INTEGER, 'a whole number from 1');
+
+function wholeNumber(min: number, max: number, expected: string): ValueType<number> {
+  return {
+    parse: (value) => within(isDigits(value) ? Number(value) : value, min, max),
+    placeholder: 'N',
+    expected,
+  };
+}
+
+const isDigits = (value: unknown) => typeof value === 'string' && /^\d{1,15}$/.test(value);
+
+function within(value: unknown, min: number, max = Number.MAX_SAFE_INTEGER): number | undefined {
+  const isNumber = typeof value === 'number' && Number.isSafeInteger(value);
+  return isNumber && value >= min && value <= max ? value : undefined;
+}
+
+/** A share, from 0 to 1. */
+export const share: ValueType<number> = {
+  parse(value) {
+    const isText = typeof value === 'string' && /^(0(\.\d+)?|1(\.0+)?)$/.test(value);
+    const number = isText ? Number(value) : value;
+    return typeof number === 'number' && number >= 0 && number <= 1 ? number : undefined;
+  },
+  placeholder: 'SHARE',
+  expected: 'a share from 0 to 1, like 0.2',
+};
+
+const booleans: ReadonlyMap<string, boolean> = new Map([
+  ['true', true],
+  ['yes', true],
+  ['on', true],
+  ['1', true],
+  ['false', false],
+  ['no', false],
+  ['off', false],
+  ['0', false],
+]);
+
+/** Yes or no. */
+export const flag: ValueType<boolean> = {
+  parse(value) {
+    if (typeof value === 'boolean') return value;
+    return typeof value === 'string' ? booleans.get(value.toLowerCase()) : undefined;
+  },
+  placeholder: 'BOOL',
+  expected: 'true or false',
+};
+
+/** On, off, or only say what would be done. */
+export const onOffOrDryRun: ValueType<'on' | 'off' | 'dry-run'> = {
+  parse(value) {
+    if (value === 'dry-run') return value;
+    const on = typeof value === 'string' ? flag.parse(value) : undefined;
+    if (on === undefined) return undefined;
+    return on ? 'on' : 'off';
+  },
+  placeholder: 'on|off|dry-run',
+  expected: 'on, off or dry-run',
+};
+
+/** A program, by its path or its name on PATH. */
+export const program: ValueType<string> = {
+  parse: textThat((text) => text !== ''),
+  placeholder: 'FILE',
+  expected: 'a path',
+  example: '/usr/local/bin/geth',
+};
+
+/** A folder. */
+export const folder: ValueType<string> = { ...program, placeholder: 'DIR', example: '/srv/node' };
+
+/** A path from the root: the supervisor does not run where the operator stands. */
+export const absolutePath: ValueType<string> = {
+  parse: textThat((text) => text.startsWith('/') && !text.includes('\0')),
+  placeholder: 'FILE',
+  expected: 'an absolute path',
+  example: '/etc/wemixvisor/alert-secret',
+};
+
+/** A program by its absolute path, with its arguments; a text is the program alone. Empty where it is not set. */
+export const command: ValueType<readonly string[]> = {
+  parse(value) {
+    const words = argumentsOf(value);
+    return words?.[0]?.startsWith('/') === false ? undefined : words;
+  },
+  placeholder: 'PROGRAM',
+  expected: "a program's absolute path, or in the file a list of it and its arguments",
+};
+
+/** A NUL byte ends an argument (execve(2)). */
+const argumentsOf = listOf(
+  (word): word is string => typeof word === 'string' && !word.includes('\0'),
+  (text) => [text],
+);
+
+/** One of a few words. */
+export function oneOf<const T extends string>(...words: readonly T[]): ValueType<T> {
+  return {
+    parse: (value) => words.find((word) => word === value),
+    placeholder: words.join('|'),
+    expected: `one of ${words.join(', ')}`,
+    example: words[0],
+  };
+}
+
+/** Any of a few words; a text is a list with commas. */
+export function someOf<const T extends string>(...words: readonly T[]): ValueType<readonly T[]> {
+  return {
+    parse: listOf(
+      (word): word is T => words.includes(word as T),
+      (text) => text.split(',').map((word) => word.trim()),
+    ),
+    placeholder: 'WORD,…',
+    expected: `some of ${words.join(', ')}`,
+  };
+}
+
+/** Variables for the node, as `NAME=value` words. */
+export const variables: ValueType<readonly string[]> = {
+  parse: listOf(
+    (word): word is string => typeof word === 'string' && /^[A-Za-z_][A-Za-z0-9_]*=/.test(word),
+  ),
+  placeholder: 'NAME=VALUE',
+  expected: 'NAME=value',
+};

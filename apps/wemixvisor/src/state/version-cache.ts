@@ -1,0 +1,43 @@
+import { readFileSync, statSync } from 'node:fs';
+import type { NodeVersion } from '@wemixvisor/passthrough';
+import writeFileAtomic from 'write-file-atomic';
+
+interface CachedVersion {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly node: NodeVersion;
+}
+
+/**
+ * The version of a node's program from `run/versions.json`, as long as the program's file stays the same; else the
+ * answer of `ask`, which is written there. `start`, `restart` and `doctor` write the file.
+ */
+export async function cachedVersion(
+  binary: string,
+  file: string,
+  ask: () => Promise<NodeVersion>,
+): Promise<NodeVersion> {
+  const { size, mtimeMs } = statSync(binary);
+  const known = readCache(file);
+  const found = known[binary];
+  if (found?.size === size && found.mtimeMs === mtimeMs) return found.node;
+  const node = await ask();
+  writeCache(file, { ...known, [binary]: { size, mtimeMs, node } });
+  return node;
+}
+
+function readCache(file: string): Readonly<Record<string, CachedVersion>> {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, CachedVersion>;
+  } catch {
+    return {};
+  }
+}
+
+function writeCache(file: string, known: Readonly<Record<string, CachedVersion>>): void {
+  try {
+    writeFileAtomic.sync(file, JSON.stringify(known), { mode: 0o600, fsync: false });
+  } catch {
+    // There is no home yet: the next start writes it.
+  }
+}

@@ -1,0 +1,45 @@
+import { supervise, type Supervision } from '@wemixvisor/process';
+import { lastLine } from './crash-report.ts';
+import type { OpenedHome } from './open-home.ts';
+import { pausableNode } from './pausable-node.ts';
+import type { SupervisorPorts } from './ports.ts';
+import { restartPolicy } from './restart-policy.ts';
+
+/** Second stage: the node that an earlier supervisor left is taken up, or its end is known. */
+export interface AdoptedNode extends Omit<OpenedHome, 'close'> {
+  readonly supervision: Supervision;
+  /** Leaves the node as it is. */
+  close(): void;
+}
+
+/** Takes up the node of a home. From here on its process is supervised. */
+export async function adoptNode(
+  home: OpenedHome,
+  ports: Partial<SupervisorPorts> = {},
+): Promise<AdoptedNode> {
+  const { options, settings, events, store, state } = home;
+  const { paths } = options;
+  const supervision = await supervise(
+    {
+      runDirectory: paths.run,
+      policy: restartPolicy(settings.current),
+      openLog: () => store.openForAppend(),
+      persist: (record) => state.persist(record),
+      record: state.lifecycle,
+      classifyExit: async () => ({ lastLine: await lastLine(paths) }),
+      onChange: (change) => events.publish({ type: 'lifecycle', change }),
+      onError: (error) => events.publish({ type: 'process-error', error }),
+    },
+    ports.process,
+  );
+  settings.subscribe((next) => supervision.setPolicy(restartPolicy(next)));
+  store.watch(() => pausableNode(supervision));
+  const { adopted, pid } = supervision.snapshot;
+  const taken = adopted ? [`took over the running node (pid ${pid ?? 0})`] : [];
+  return {
+    ...home,
+    supervision,
+    notices: [...home.notices, ...taken],
+    close: () => supervision.dispose(),
+  };
+}

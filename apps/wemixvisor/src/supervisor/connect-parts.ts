@@ -1,0 +1,78 @@
+import { createUsageMeter } from '../report/node-usage.ts';
+import { statusReport, type StatusReport } from '../report/status-report.ts';
+import type { AdoptedNode } from './adopt-node.ts';
+import { wireAlerts, type WiredAlerts } from './alert-wiring.ts';
+import { startExitRecorder } from './exit-recorder.ts';
+import { startHealthLoop } from './health-loop.ts';
+import { createNodeMonitor, type NodeMonitor } from './node-monitor.ts';
+import type { SupervisorPorts } from './ports.ts';
+
+/** Third stage: everything that watches the node is connected to its events. */
+export interface ConnectedParts extends Omit<AdoptedNode, 'close'> {
+  readonly nodeMonitor: NodeMonitor;
+  readonly alerts: WiredAlerts;
+  readonly status: () => StatusReport;
+  /** Stops watching; resolves when reports and alerts of what happened are out, or had their time. */
+  close(): Promise<void>;
+}
+
+/** Connects health checks, crash reports and alerts to the node. Then the events begin to flow. */
+export function connectParts(
+  node: AdoptedNode,
+  ports: Partial<SupervisorPorts> = {},
+): ConnectedParts {
+  const { options, events, supervision, notices } = node;
+  const { paths } = options;
+  const nodeMonitor = createNodeMonitor(node, ports.health);
+  const status = statusView(node, nodeMonitor);
+  const exits = startExitRecorder({ paths, events, status });
+  const beforeRestart = (reason: string) => exits.noteUnhealthy(reason);
+  const loop = startHealthLoop(
+    { ...node, nodeMonitor, logs: paths.logs, beforeRestart },
+    ports.health,
+  );
+  const alerts = wireAlerts({
+    ...node,
+    paths,
+    env: options.env,
+    lifecycle: () => supervision.snapshot,
+    health: () => nodeMonitor.health,
+    status,
+  });
+  for (const text of notices) events.publish({ type: 'notice', text });
+  events.open();
+  return {
+    ...node,
+    nodeMonitor,
+    alerts,
+    status,
+    async close() {
+      loop.dispose();
+      await Promise.allSettled([alerts.finish(), exits.settled()]);
+    },
+  };
+}
+
+/** The status report of this moment. */
+function statusView(
+  { options, supervision, describer }: AdoptedNode,
+  nodeMonitor: NodeMonitor,
+): () => StatusReport {
+  const { paths, pid: supervisorPid } = options;
+  const meter = createUsageMeter();
+  return () => {
+    const now = Date.now();
+    const lifecycle = supervision.snapshot;
+    const { pid, startedAt, command } = lifecycle;
+    return statusReport({
+      lifecycle,
+      usage: pid === null ? null : meter(pid, startedAt ?? now, now),
+      supervisorPid,
+      health: nodeMonitor.health,
+      launch: describer.of(command)?.shown ?? null,
+      home: paths.home,
+      logFile: paths.nodeLog,
+      now,
+    });
+  };
+}

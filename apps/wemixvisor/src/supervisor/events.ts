@@ -1,0 +1,87 @@
+import type { HealthSnapshot } from '@wemixvisor/health';
+import type { StoreEvent } from '@wemixvisor/logs';
+import type { LifecycleChange, ProcessError } from '@wemixvisor/process';
+import { messageOf } from '../app-error.ts';
+
+/** What the operator asked a supervisor for. */
+export type OperatorCommand = 'start' | 'stop' | 'restart' | 'reload' | 'rotate-log' | 'detach';
+
+/** Everything that happens in a supervisor. */
+export type SupervisorEvent =
+  | { readonly type: 'started'; readonly pid: number; readonly home: string }
+  | { readonly type: 'ended' }
+  /** The operator should hear of it at the start: a file set aside, a node taken over. */
+  | { readonly type: 'notice'; readonly text: string }
+  | {
+      readonly type: 'command';
+      readonly command: OperatorCommand;
+      /** What was asked for in particular, such as `force`. */
+      readonly details: Readonly<Record<string, unknown>>;
+    }
+  /** The state of the node's process changed, or something happened to it. */
+  | { readonly type: 'lifecycle'; readonly change: LifecycleChange }
+  | { readonly type: 'process-error'; readonly error: ProcessError }
+  | { readonly type: 'health'; readonly before: HealthSnapshot; readonly after: HealthSnapshot }
+  /** A restart for health was wanted; `refusal` says in words why it was not made, null where it was. */
+  | {
+      readonly type: 'health-restart';
+      readonly reason: string;
+      readonly outcome: 'accepted' | 'refused' | 'off' | 'dry-run';
+      readonly refusal: string | null;
+    }
+  | { readonly type: 'log'; readonly event: StoreEvent }
+  | {
+      readonly type: 'reloaded';
+      readonly applied: readonly string[];
+      readonly atNextStart: readonly string[];
+    }
+  | { readonly type: 'reload-refused'; readonly error: unknown }
+  /** The probes over TCP cannot be served. */
+  | { readonly type: 'probes-refused'; readonly problem: string }
+  | { readonly type: 'report-written'; readonly file: string }
+  | { readonly type: 'report-lost'; readonly error: unknown };
+
+/** Hears of events in their order. What it throws ends nothing. */
+export type EventSubscriber = (event: SupervisorEvent) => void;
+
+/** The one stream of events of a supervisor. */
+export interface EventStream {
+  publish(event: SupervisorEvent): void;
+  subscribe(subscriber: EventSubscriber): void;
+  /** Hands on what was published so far, and from now on everything at once. Call it when all have subscribed. */
+  open(): void;
+}
+
+/**
+ * Makes a stream that keeps its events until it is opened, so that every subscriber hears of the first one.
+ * `onFault` gets what a subscriber threw, in words.
+ */
+export function createEventStream(onFault: (fault: string) => void): EventStream {
+  const subscribers: EventSubscriber[] = [];
+  let kept: SupervisorEvent[] | null = [];
+
+  function hand(event: SupervisorEvent): void {
+    for (const subscriber of subscribers) {
+      try {
+        subscriber(event);
+      } catch (error) {
+        onFault(`a subscriber failed on ${event.type}: ${messageOf(error)}`);
+      }
+    }
+  }
+
+  return {
+    publish(event) {
+      if (kept === null) hand(event);
+      else kept.push(event);
+    },
+    subscribe(subscriber) {
+      subscribers.push(subscriber);
+    },
+    open() {
+      // An event that a subscriber publishes meanwhile waits behind those before it.
+      for (let next = kept?.shift(); next !== undefined; next = kept?.shift()) hand(next);
+      kept = null;
+    },
+  };
+}

@@ -1,0 +1,62 @@
+import type { StoreEvent } from '@wemixvisor/logs';
+import { messageOf } from '../app-error.ts';
+import { writeDuration } from '../settings/duration.ts';
+import type { Journal } from './journal.ts';
+
+/** Writes what the store of the node's log tells to the journal. */
+export function journalLogEvent(journal: Journal, told: StoreEvent): void {
+  const event = `log-${told.type}`;
+  switch (told.type) {
+    case 'rotation':
+      rotation(journal, told.report);
+      return;
+    case 'recovered':
+      journal.info({ event, rotation: told.rotation }, 'an interrupted rotation is complete');
+      return;
+    case 'compressed':
+      journal.debug({ event, segment: told.segment, bytes: told.bytes }, 'compressed a segment');
+      return;
+    case 'removed':
+      journal.info({ event, segments: told.segments }, 'removed the oldest segments of the log');
+      return;
+    case 'disk-full':
+      journal.error({ event, free_bytes: told.freeBytes }, 'no room for the log: lines are lost');
+      return;
+    case 'disk-recovered':
+      recovered(journal, told);
+      return;
+    case 'truncated-by-other':
+      journal.warn({ event, lost_bytes: told.lostBytes }, cutByOther(told.lostBytes));
+      return;
+    case 'error':
+      journal.warn({ event }, `the log: ${messageOf(told.error)}`);
+  }
+}
+
+/** What an operator is told when another program cut the log. */
+export function cutByOther(lostBytes: number): string {
+  return `another program cut the node's log: ${lostBytes} bytes are lost; leave its rotation to wemixvisor`;
+}
+
+function recovered(journal: Journal, { type, freeBytes, fullMs }: Recovered): void {
+  const forTime = writeDuration(Math.ceil(fullMs / 1000) * 1000);
+  journal.warn(
+    { event: `log-${type}`, free_bytes: freeBytes, full_ms: fullMs },
+    `there is room for the log again; there was none for ${forTime}, of which lines may be missing`,
+  );
+}
+
+type Recovered = Extract<StoreEvent, { type: 'disk-recovered' }>;
+type RotationReport = Extract<StoreEvent, { type: 'rotation' }>['report'];
+
+function rotation(journal: Journal, report: RotationReport): void {
+  if (report.rotated) {
+    const { bytes, pauseMs } = report;
+    journal.info({ event: 'log-rotated', bytes, pause_ms: pauseMs }, 'rotated the log');
+  } else if (report.reason === 'empty') {
+    journal.debug({ event: 'log-rotation', reason: report.reason }, 'nothing to rotate');
+  } else {
+    const why = report.error?.message ?? report.reason;
+    journal.warn({ event: 'log-rotation', reason: report.reason }, `not rotated yet: ${why}`);
+  }
+}

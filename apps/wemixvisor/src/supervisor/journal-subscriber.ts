@@ -1,0 +1,91 @@
+import type { HealthSnapshot } from '@wemixvisor/health';
+import { messageOf } from '../app-error.ts';
+import type { SupervisorEvent } from './events.ts';
+import type { Journal } from './journal.ts';
+import { journalLifecycle } from './journal-lifecycle.ts';
+import { journalLogEvent } from './journal-log-events.ts';
+
+/** Writes an event of the supervisor to its journal. */
+export function journalEvent(journal: Journal, event: SupervisorEvent): void {
+  switch (event.type) {
+    case 'started':
+      journal.info(
+        { event: 'supervisor-started', pid: event.pid, home: event.home },
+        'supervising',
+      );
+      return;
+    case 'ended':
+      journal.info({ event: 'supervisor-ended' }, 'the supervisor has ended');
+      return;
+    case 'notice':
+      journal.warn({ event: 'notice' }, event.text);
+      return;
+    case 'command':
+      journal.info(
+        { event: 'command', command: event.command, ...event.details },
+        `the operator asked for: ${event.command}`,
+      );
+      return;
+    case 'lifecycle':
+      journalLifecycle(journal, event.change);
+      return;
+    case 'process-error':
+      journal.error({ event: 'process', code: event.error.code }, event.error.message);
+      return;
+    case 'health':
+      journalHealth(journal, event);
+      return;
+    case 'health-restart':
+      journalHealthRestart(journal, event);
+      return;
+    case 'log':
+      journalLogEvent(journal, event.event);
+      return;
+    case 'reloaded':
+    case 'reload-refused':
+      journalReload(journal, event);
+      return;
+    case 'probes-refused':
+      journal.error({ event: 'probes' }, event.problem);
+      return;
+    case 'report-written':
+      journal.warn({ event: 'report', file: event.file }, `wrote ${event.file}`);
+      return;
+    case 'report-lost':
+      journal.warn({ event: 'report-lost' }, `a report is lost: ${messageOf(event.error)}`);
+  }
+}
+
+type EventOf<T extends SupervisorEvent['type']> = Extract<SupervisorEvent, { type: T }>;
+
+function journalHealth(journal: Journal, { before, after }: EventOf<'health'>): void {
+  if (before.status === after.status) return;
+  journal[needsAttention(after.status) ? 'warn' : 'info'](
+    { event: 'health', from: before.status, to: after.status, phase: after.phase },
+    after.reason,
+  );
+}
+
+const needsAttention = (status: HealthSnapshot['status']) =>
+  status === 'unhealthy' || status === 'degraded';
+
+function journalHealthRestart(
+  journal: Journal,
+  { reason, outcome, refusal }: EventOf<'health-restart'>,
+): void {
+  journal.warn(
+    { event: 'health-restart', outcome },
+    refusal === null ? reason : `${refusal}: ${reason}`,
+  );
+}
+
+function journalReload(journal: Journal, event: EventOf<'reloaded' | 'reload-refused'>): void {
+  if (event.type === 'reloaded') {
+    journal.info(
+      { event: 'reload', applied: event.applied, at_next_start: event.atNextStart },
+      'settings read again',
+    );
+  } else {
+    journal.error({ event: 'reload' }, `nothing is changed: ${messageOf(event.error)}`);
+  }
+}

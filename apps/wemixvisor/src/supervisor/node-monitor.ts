@@ -1,0 +1,84 @@
+import {
+  createMonitor,
+  parseEndpoint,
+  type HealthSnapshot,
+  type Monitor,
+} from '@wemixvisor/health';
+import type { Supervision } from '@wemixvisor/process';
+import type { Settings } from '../settings/settings.ts';
+import type { LaunchDescription } from './describe-launch.ts';
+import { healthRestartRefusal } from './health-restart-refusal.ts';
+import type { NodeDescriber } from './node-description.ts';
+import type { SettingsHolder } from './settings-holder.ts';
+
+/** The health monitor of the supervised node. */
+export interface NodeMonitor {
+  /** The last health check, null where the node is not up. */
+  readonly health: HealthSnapshot | null;
+  readonly monitor: Monitor;
+  /** What the present command tells of the node; null where there is none. */
+  description(): LaunchDescription | null;
+  /** Why the node would not be restarted for its health now, in words; null where it would be. */
+  restartRefusal(): string | null;
+  /** Takes the present command and settings. What is known of the health stays, unless the endpoint changed. */
+  refresh(): void;
+  /** Checks now, or gives the last check where it is younger than the interval. */
+  check(options: { readonly live: boolean }): Promise<HealthSnapshot | null>;
+}
+
+/** What a node monitor works with. */
+export interface NodeMonitorParts {
+  readonly supervision: Supervision;
+  readonly settings: SettingsHolder;
+  readonly describer: NodeDescriber;
+}
+
+/** The effects of a node monitor, replaceable in tests. */
+export interface NodeMonitorPorts {
+  readonly createMonitor: typeof createMonitor;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** Makes the monitor of a node; it checks nothing before it is told that the node runs. */
+export function createNodeMonitor(
+  { supervision, settings, describer }: NodeMonitorParts,
+  {
+    createMonitor: monitorOf = createMonitor,
+    now = () => Date.now(),
+  }: Partial<NodeMonitorPorts> = {},
+): NodeMonitor {
+  const isUp = () => supervision.snapshot.pid !== null;
+  const description = () => describer.of(supervision.snapshot.command);
+  const options = () => healthOptions(description(), settings.current);
+  const restartRefusal = () =>
+    healthRestartRefusal(settings.current.healthRestart, supervision.nextHealthRestartAt, now());
+  const monitor = monitorOf(options(), { restartRefusal });
+  return {
+    get health() {
+      return isUp() ? monitor.snapshot : null;
+    },
+    monitor,
+    description,
+    restartRefusal,
+    refresh: () => monitor.update(options()),
+    async check(how) {
+      return isUp() ? monitor.check(how) : null;
+    },
+  };
+}
+
+function healthOptions(description: LaunchDescription | null, settings: Settings) {
+  return {
+    endpoint: description?.endpoint ?? null,
+    intervalMs: settings.healthCheckInterval,
+    timeoutMs: settings.healthCheckTimeout,
+    failureThreshold: settings.healthFailureThreshold,
+    minPeers: settings.minPeers,
+    dataDirectory: description?.facts.dataDirectory ?? null,
+    minimumFreeDiskBytes: description?.facts.minimumFreeDiskBytes ?? null,
+    referenceEndpoint:
+      settings.referenceRpcUrl === null ? null : parseEndpoint(settings.referenceRpcUrl),
+    stuckAfterMs: settings.stuckAfter,
+  };
+}

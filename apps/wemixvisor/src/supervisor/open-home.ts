@@ -1,0 +1,110 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { openLogStore, type LogStore } from '@wemixvisor/logs';
+import { AppError, messageOf } from '../app-error.ts';
+import { acquireHomeLock, type HomeLock } from '../state/home-lock.ts';
+import type { HomePaths } from '../state/home-paths.ts';
+import { createEventStream, type EventStream } from './events.ts';
+import { journalEvent } from './journal-subscriber.ts';
+import { openJournal, type Journal } from './journal.ts';
+import { logLimits } from './log-limits.ts';
+import { createNodeDescriber, type NodeDescriber } from './node-description.ts';
+import { createSettingsHolder, type SettingsHolder } from './settings-holder.ts';
+import type { SupervisorOptions } from './supervisor-options.ts';
+import { openSupervisorState, recollect, type SupervisorState } from './supervisor-state.ts';
+
+/** Another supervisor has the home. */
+export class HomeHeld extends AppError {}
+
+/** First stage: a home that belongs to this supervisor alone, with its journal, log and state. */
+export interface OpenedHome {
+  readonly options: SupervisorOptions;
+  readonly settings: SettingsHolder;
+  readonly events: EventStream;
+  readonly journal: Journal;
+  readonly store: LogStore;
+  readonly state: SupervisorState;
+  readonly describer: NodeDescriber;
+  /** What the operator should hear of the start. */
+  readonly notices: readonly string[];
+  /** Closes log and journal, and gives the home back. */
+  close(): Promise<void>;
+}
+
+/** Takes the lock of the home and opens what is in it. */
+export async function openHome(options: SupervisorOptions): Promise<OpenedHome> {
+  const { paths } = options;
+  prepareHome(paths);
+  const lock = await lockHome(options);
+  try {
+    return openLockedHome(options, lock);
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function openLockedHome(options: SupervisorOptions, lock: HomeLock): OpenedHome {
+  const { paths, platform, echo } = options;
+  const { journal, close: closeJournal } = openJournal({
+    directory: paths.logs,
+    level: options.settings.logLevel,
+    echo,
+  });
+  const events = createEventStream((fault) => journal.error({ event: 'fault' }, fault));
+  events.subscribe((event) => journalEvent(journal, event));
+  const { earlier, sources, notice } = recollect(paths);
+  const settings = createSettingsHolder(options.settings, sources);
+  const store = openLogStore(
+    { directory: paths.logs, name: 'node', ...logLimits(settings.current) },
+    { onEvent: (event) => events.publish({ type: 'log', event }) },
+  );
+  settings.subscribe((next) => {
+    journal.level = next.logLevel;
+    store.update(logLimits(next));
+  });
+  const describer = createNodeDescriber(() => settings.current, platform);
+  const state = openSupervisorState({
+    paths,
+    settings,
+    earlier,
+    shown: (command) => describer.of(command)?.shown ?? null,
+  });
+  return {
+    options,
+    settings,
+    events,
+    journal,
+    store,
+    state,
+    describer,
+    notices: notice === null ? [] : [notice],
+    async close() {
+      events.open(); // a start that failed before its stream was opened has something to say
+      await store.dispose();
+      events.publish({ type: 'ended' });
+      await closeJournal();
+      lock.release();
+    },
+  };
+}
+
+async function lockHome({ paths, pid }: SupervisorOptions): Promise<HomeLock> {
+  const outcome = await acquireHomeLock(paths.run, pid);
+  if (outcome.lock !== null) return outcome.lock;
+  throw new HomeHeld(`supervisor ${outcome.heldBy} already has ${paths.home}`);
+}
+
+function prepareHome(paths: HomePaths): void {
+  try {
+    for (const folder of [paths.home, paths.logs, paths.run, paths.crashes]) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    }
+    chmodSync(paths.home, 0o700);
+    chmodSync(paths.run, 0o700);
+  } catch (error) {
+    throw new AppError(
+      `cannot use ${paths.home} as the home: ${messageOf(error)}; name another with --home DIR`,
+      { cause: error },
+    );
+  }
+}

@@ -1,0 +1,82 @@
+import type { Operations } from '../control/operations.ts';
+import { serveControl } from '../control/server.ts';
+import type { StartSources } from '../settings/resolve-settings.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { ConnectedParts } from './connect-parts.ts';
+import { createControlOperations } from './control-operations.ts';
+import { createProbeServer } from './probe-server.ts';
+import { createRequestGate } from './request-gate.ts';
+import { createNodeStarter } from './start-node.ts';
+
+/** Last stage: the supervisor listens. */
+export interface ServedOperations extends Omit<ConnectedParts, 'close'> {
+  readonly operations: Operations;
+  /** Sets what ends the supervisor when nothing keeps it. */
+  onEnd(end: () => void): void;
+  /** Refuses further requests and stops listening; resolves when the answers under way are out. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds that a supervisor in the background waits for its first request. */
+const patienceMs = 15_000;
+
+/** Offers the operations of a supervisor on its control socket, and the probes where they are asked for. */
+export async function serveOperations(parts: ConnectedParts): Promise<ServedOperations> {
+  const { options, settings, events, supervision } = parts;
+  const { paths, pid, uid, platform, endsWithNode } = options;
+  const end = endSoon();
+  const endWhenIdle = () => {
+    if (endsWithNode && supervision.snapshot.state === 'stopped' && !gate.busy) end.now();
+  };
+  const gate = createRequestGate(endWhenIdle);
+  const reread = rereadFrom(paths.config, uid);
+  const starter = createNodeStarter({ ...parts, home: paths.home, platform, reread });
+  const probes = createProbeServer(settings, events);
+  const served = { ...parts, gate, starter, probes, reread, end: () => end.now() };
+  const operations = createControlOperations(served);
+  const control = await serveControl({ socket: paths.socket, uid }, operations);
+  probes.serve(operations);
+  const noProbes = await probes.moved();
+  events.subscribe((event) => {
+    if (event.type === 'lifecycle' && event.change.after.state === 'stopped') {
+      setImmediate(endWhenIdle);
+    }
+  });
+  const patience = setTimeout(endWhenIdle, patienceMs);
+  events.publish({ type: 'started', pid, home: paths.home });
+  return {
+    ...parts,
+    notices: noProbes === null ? parts.notices : [...parts.notices, noProbes],
+    operations,
+    onEnd: (how) => end.by(how),
+    async close() {
+      clearTimeout(patience);
+      gate.close();
+      await Promise.allSettled([control.close(), probes.close()]);
+    },
+  };
+}
+
+/** What ends the supervisor is known only when all stages are there; an end that is wanted earlier is made up for. */
+function endSoon() {
+  let end: (() => void) | null = null;
+  let wanted = false;
+  return {
+    now() {
+      wanted = true;
+      end?.();
+    },
+    by(how: () => void) {
+      end = how;
+      if (wanted) how();
+    },
+  };
+}
+
+/** Only when it is needed: what reads the configuration is memory that a supervisor at rest need not have. */
+function rereadFrom(standard: string, uid: number): (from: StartSources) => Promise<Settings> {
+  return async (from) => {
+    const { rereadSettings } = await import('./plan-reload.ts');
+    return rereadSettings(from, { standard, uid });
+  };
+}

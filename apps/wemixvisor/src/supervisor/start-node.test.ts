@@ -1,0 +1,132 @@
+import { writeFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { fakeSite, settingsOf, shellLaunch, startRequestOf } from '../../test/fake-supervisor.ts';
+import { readLaunchFile } from '../state/launch-file.ts';
+
+describe('a start', () => {
+  it('says that the node runs already, and has its settings in force', async () => {
+    const site = await fakeSite();
+    const supervisor = await site.supervise();
+    await supervisor.started();
+    const again = startRequestOf({
+      settings: settingsOf({ minPeers: '4' }),
+      options: { minPeers: '4' },
+    });
+    expect(await supervisor.operations.start(again)).toMatchObject({ outcome: 'already-running' });
+    expect(supervisor.settings.current.minPeers).toBe(4);
+    expect(supervisor.monitor.options).toMatchObject({ minPeers: 4 });
+    expect(readLaunchFile(site.paths.launch)?.sources.options).toEqual({ minPeers: '4' });
+    expect(site.machine.commands).toHaveLength(1);
+  });
+
+  it('names what differs from the node that runs, and changes nothing', async () => {
+    const site = await fakeSite();
+    const supervisor = await site.supervise();
+    await supervisor.started();
+    const other = startRequestOf({
+      launch: shellLaunch({ args: ['--http'] }),
+      settings: settingsOf({ minPeers: '4' }),
+      options: { minPeers: '4' },
+    });
+    expect(await supervisor.operations.start(other)).toEqual({
+      outcome: 'different',
+      differences: ['the arguments are --datadir /data, not --http'],
+    });
+    expect(supervisor.settings.current.minPeers).toBe(1);
+    expect(readLaunchFile(site.paths.launch)?.sources.options).toEqual({});
+  });
+
+  it('without a request repeats the last one by the configuration of today', async () => {
+    const site = await fakeSite();
+    const supervisor = await site.supervise();
+    await supervisor.started({ options: { stopTimeout: '1m' } });
+    await supervisor.operations.stop({});
+    writeFileSync(site.paths.config, '[health]\nmin_peers = 6\n', { mode: 0o600 });
+    expect((await supervisor.operations.start()).outcome).toBe('started');
+    expect(supervisor.settings.current).toMatchObject({ minPeers: 6, stopTimeout: 60_000 });
+    const [first, second] = site.machine.commands;
+    expect(second).toEqual(first);
+  });
+
+  it('without a request says that there is nothing to start', async () => {
+    const site = await fakeSite();
+    const supervisor = await site.supervise();
+    await expect(supervisor.operations.start()).rejects.toThrow('there is nothing to start again');
+    await expect(supervisor.operations.restart()).rejects.toThrow('there is no node to restart');
+  });
+
+  it('fails as a value where the program cannot be run', async () => {
+    const site = await fakeSite();
+    const supervisor = await site.supervise();
+    const launch = shellLaunch({ file: '/no/such/geth' });
+    const reply = await supervisor.operations.start(startRequestOf({ launch }));
+    expect(reply).toMatchObject({
+      outcome: 'started',
+      status: { state: 'error', reason: 'there is no program /no/such/geth' },
+    });
+  });
+});
+
+describe('a restart', () => {
+  it('shows and remembers the running command until the new one runs', async () => {
+    const site = await fakeSite();
+    site.machine.behaviour.ignoresTerm = true;
+    const supervisor = await site.supervise();
+    await supervisor.started();
+    const next = shellLaunch({ args: ['--http'] });
+    await supervisor.operations.restart(startRequestOf({ launch: next }));
+    expect(supervisor.operations.status()).toMatchObject({
+      state: 'stopping',
+      args: ['--datadir', '/data'],
+    });
+    expect(readLaunchFile(site.paths.launch)).toMatchObject({
+      launch: { args: ['--datadir', '/data'] },
+      next: { args: ['--http'] },
+    });
+    const running = supervisor.next('lifecycle', ({ change }) => change.after.state === 'running');
+    await site.machine.clock.advance(300_000);
+    await running;
+    expect(supervisor.operations.status().args).toEqual(['--http']);
+    expect(readLaunchFile(site.paths.launch)).toMatchObject({
+      launch: { args: ['--http'] },
+      next: null,
+    });
+  });
+
+  it('that a supervisor has begun is brought to its end by the next one', async () => {
+    const site = await fakeSite();
+    site.machine.behaviour.ignoresTerm = true;
+    const first = await site.supervise();
+    await first.started();
+    const next = shellLaunch({ args: ['--http'] });
+    await first.operations.restart(startRequestOf({ launch: next }));
+    first.dies();
+    first.end();
+    await first.ended;
+    const second = await site.supervise();
+    expect(second.operations.status()).toMatchObject({ state: 'stopping', adopted: true });
+    const running = second.next('lifecycle', ({ change }) => change.after.state === 'running');
+    site.machine.exit(0);
+    await site.machine.clock.advance(1_000);
+    await running;
+    expect(site.machine.commands.at(-1)?.args).toEqual(['--http']);
+    expect(site.machine.wrongs).toEqual([]);
+  });
+
+  it('goes by the settings that came with it, the grace period of the stop included', async () => {
+    const site = await fakeSite();
+    site.machine.behaviour.ignoresTerm = true;
+    const supervisor = await site.supervise();
+    await supervisor.started();
+    await supervisor.operations.restart(
+      startRequestOf({ settings: settingsOf({ stopTimeout: '10s' }) }),
+    );
+    const running = supervisor.next('lifecycle', ({ change }) => change.after.state === 'running');
+    await site.machine.clock.advance(10_000);
+    await running;
+    expect(supervisor.operations.status().last_exit).toMatchObject({
+      cause: 'grace-period',
+      forced: true,
+    });
+  });
+});

@@ -1,0 +1,81 @@
+import type { LifecycleSnapshot, Supervision } from '@wemixvisor/process';
+import { AppError } from '../app-error.ts';
+import type { StartReply, StartRequest } from '../control/operations.ts';
+import type { StatusReport } from '../report/status-report.ts';
+import type { StartSources } from '../settings/resolve-settings.ts';
+import type { Settings } from '../settings/settings.ts';
+import { completeLaunch } from './describe-launch.ts';
+import { launchDifferences } from './launch-differences.ts';
+import type { SettingsHolder } from './settings-holder.ts';
+import type { SupervisorState } from './supervisor-state.ts';
+
+/** What starting and restarting work with. */
+export interface StartParts {
+  readonly home: string;
+  readonly platform: 'linux' | 'darwin';
+  readonly supervision: Supervision;
+  readonly settings: SettingsHolder;
+  readonly state: SupervisorState;
+  /** Reads the sources of settings again. */
+  readonly reread: (sources: StartSources) => Promise<Settings>;
+  readonly status: () => StatusReport;
+}
+
+/** Starts and restarts the node as it is asked for, or as it was last. */
+export interface NodeStarter {
+  start(request?: StartRequest): Promise<StartReply>;
+  restart(request?: StartRequest): Promise<void>;
+}
+
+/** Makes the starter of a supervisor. */
+export function createNodeStarter(parts: StartParts): NodeStarter {
+  const { home, platform, supervision, settings, state, reread, status } = parts;
+
+  /** Puts the settings of a request in force and gives the node's whole command. */
+  function prepare(request: StartRequest) {
+    settings.apply(request.settings);
+    settings.remember(request);
+    return completeLaunch(request.launch, home, { ...request.settings, platform });
+  }
+
+  /** The last start once more, by the configuration of today. */
+  async function lastStart(nothing: string): Promise<StartRequest> {
+    const last = state.lastStart;
+    if (last === undefined) throw new AppError(`${nothing}: wemixvisor start -- OPTIONS`);
+    return { ...last, settings: await reread(last) };
+  }
+
+  function alreadyRunning(): StartReply {
+    return { outcome: 'already-running', status: status() };
+  }
+
+  /** Leaves the running node as it is; settings that need no start of it are in force at once. */
+  function startAgain(request: StartRequest): StartReply {
+    const { command } = supervision.snapshot;
+    const differences = command === null ? [] : launchDifferences(command, request.launch);
+    if (differences.length > 0) return { outcome: 'different', differences };
+    settings.apply(request.settings);
+    settings.remember(request);
+    state.rememberSources();
+    return alreadyRunning();
+  }
+
+  return {
+    async start(asked) {
+      const request = asked ?? (await lastStart('there is nothing to start again'));
+      // Nothing may happen between this look and what follows from it.
+      if (isUp(supervision.snapshot.state)) {
+        return asked === undefined ? alreadyRunning() : startAgain(request);
+      }
+      await supervision.start(prepare(request));
+      return { outcome: 'started', status: status() };
+    },
+    async restart(asked) {
+      const request = asked ?? (await lastStart('there is no node to restart'));
+      await supervision.restart({ cause: 'operator', command: prepare(request) });
+    },
+  };
+}
+
+const isUp = (state: LifecycleSnapshot['state']): boolean =>
+  state === 'starting' || state === 'running';

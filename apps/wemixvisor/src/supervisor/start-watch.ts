@@ -1,0 +1,63 @@
+import type { RpcEndpoint } from '@wemixvisor/health';
+import type { Supervision } from '@wemixvisor/process';
+import { becomesReady } from './readiness.ts';
+import { repairsDatabase } from './repair-watch.ts';
+
+/** Watches one start of the node: whether it becomes ready, and whether it repairs its database before. */
+export interface StartWatch {
+  /** True while the present process is watched. */
+  readonly isWatching: boolean;
+  /** Watches the present process, which answers at an endpoint; null where it is not known. */
+  begin(endpoint: RpcEndpoint | null): void;
+  end(): void;
+}
+
+/** What a start is watched with. */
+export interface StartWatchParts {
+  readonly supervision: Supervision;
+  /** The folder of the node's log. */
+  readonly logs: string;
+  readonly onRepair: () => void;
+}
+
+/** The effects of a start watch, replaceable in tests. */
+export interface StartWatchPorts {
+  readonly becomesReady: typeof becomesReady;
+  readonly repairsDatabase: typeof repairsDatabase;
+}
+
+/** Makes a watch that tells the supervision of readiness, with the generation it was seen in. */
+export function createStartWatch(
+  { supervision, logs, onRepair }: StartWatchParts,
+  ports: Partial<StartWatchPorts> = {},
+): StartWatch {
+  const { becomesReady: readiness = becomesReady, repairsDatabase: repairs = repairsDatabase } =
+    ports;
+  let watched: { readonly generation: number; readonly abort: AbortController } | null = null;
+
+  return {
+    get isWatching() {
+      return watched?.generation === supervision.snapshot.generation;
+    },
+    begin(endpoint) {
+      const { generation, startedAt } = supervision.snapshot;
+      const abort = new AbortController();
+      const { signal } = abort;
+      watched?.abort.abort();
+      watched = { generation, abort };
+      void readiness({ endpoint, signal }).then((ready) => {
+        if (ready) supervision.ready(generation);
+      });
+      void repairs({ logs, startedAt: startedAt ?? Date.now(), signal }).then(
+        (seen) => {
+          if (seen && !signal.aborted) onRepair();
+        },
+        // A log that cannot be read hides a phase and nothing else; readers of the log hear why.
+        () => {},
+      );
+    },
+    end() {
+      watched?.abort.abort();
+    },
+  };
+}

@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { silentLog } from './alert-log.ts';
+import { withDefaults, type AlertOptions } from './alert-options.ts';
+import type { AlertSetup } from './alert-setup.ts';
+import type { AlertsReport } from './alerts-report.ts';
+import { channelsOf } from './channels/channel.ts';
+import { ConditionWatch } from './condition-watch.ts';
+import type { Occurrence } from './conditions/condition.ts';
+import type { AlertState } from './conditions/track-conditions.ts';
+import { Dispatch } from './delivery/dispatch.ts';
+import { scheduleLooks } from './look-schedule.ts';
+import { createNotifier } from './notifier.ts';
+import { oneLine } from './one-line.ts';
+import { withDefaultPorts, type AlertPorts } from './ports.ts';
+import { testChannels, type AlertTestResult } from './send-test-alert.ts';
+import { storedAlertStates } from './storage/alert-states.ts';
+import { storedPendingAlerts } from './storage/pending-alerts.ts';
+
+/** The alerts of one node. Nothing waits for them, except for `test` and `finish`. */
+export interface Alerts {
+  /** The facts may have changed: looks at them soon. */
+  look(): void;
+  /** Sends an alert for something that is over, at most once an hour for each key. */
+  notice(occurrence: Occurrence): void;
+  /**
+   * Replaces the options at once; what is left out is the default again.
+   *
+   * @throws TypeError where `webhookUrl` is not a URL; then nothing is changed.
+   */
+  update(options: AlertOptions): void;
+  report(): AlertsReport;
+  /** Sends a test alert through each channel, past the alerts that wait. */
+  test(): Promise<readonly AlertTestResult[]>;
+  /** Looks a last time, and tries to deliver what is pending for at most 4 seconds. */
+  finish(): Promise<void>;
+}
+
+const finishWithinMs = 4_000;
+const longestSummary = 1_000;
+
+/**
+ * Alerts an operator to what is wrong with a node, once, and again when it is over.
+ *
+ * @throws TypeError where `webhookUrl` is not a URL.
+ * @example
+ * const alerts = createAlerts({ webhookUrl, directory: '/srv/node/run', facts, node });
+ * supervision.subscribe(() => alerts.look());
+ */
+export function createAlerts(setup: AlertSetup, ports: Partial<AlertPorts> = {}): Alerts {
+  const resolved = withDefaultPorts(ports);
+  const { facts, node, directory = null, log = silentLog, redact = (text: string) => text } = setup;
+  const { settled = () => Promise.resolve(), env = {}, cwd } = setup;
+  const fileOf = (name: string) => (directory === null ? null : join(directory, name));
+  const channelsFor = (wanted: Required<AlertOptions>) =>
+    channelsOf(wanted, { env, cwd, redact }, resolved);
+  const sanitize = (summary: string) => oneLine(summary, longestSummary, redact);
+
+  let options = withDefaults(setup);
+  let channels = channelsFor(options);
+  const pending = storedPendingAlerts(fileOf('alerts-waiting.json'), resolved);
+  const dispatch = new Dispatch(log, pending, resolved);
+  const notifier = createNotifier({ node, options: () => options, dispatch, log }, resolved);
+  const watch = new ConditionWatch(
+    {
+      facts,
+      sanitize,
+      notify: ({ status, state }) => notifier.notify(status, state, state.since),
+      store: storedAlertStates(fileOf('alerts.json'), resolved),
+      log,
+    },
+    resolved,
+  );
+  dispatch.use(channels);
+  dispatch.resume();
+  const looks = scheduleLooks({ look: () => watch.look(options), settled }, resolved.clock);
+  looks.request();
+
+  return {
+    look: () => looks.request(),
+    notice: (occurrence) =>
+      notifier.notice({ ...occurrence, summary: sanitize(occurrence.summary) }),
+    update(next) {
+      const complete = withDefaults(next);
+      channels = channelsFor(complete);
+      options = complete;
+      dispatch.use(channels);
+    },
+    report: () => ({
+      channels: dispatch.channels(),
+      events: options.events,
+      conditions: watch.states.map(shown),
+      deliveries: dispatch.deliveries(),
+    }),
+    test: () => testChannels(channels, node(), resolved),
+    async finish() {
+      await settled().catch(() => {});
+      watch.look(options);
+      looks.end();
+      await dispatch.finish(finishWithinMs);
+    },
+  };
+}
+
+function shown({ event, severity, summary, since, notifiedAt }: AlertState) {
+  return {
+    event,
+    severity,
+    summary,
+    since: new Date(since).toISOString(),
+    notifiedAt: notifiedAt === null ? null : new Date(notifiedAt).toISOString(),
+  };
+}

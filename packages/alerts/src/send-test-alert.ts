@@ -1,0 +1,64 @@
+import { withDefaults } from './alert-options.ts';
+import type { SenderSetup } from './alert-setup.ts';
+import type { Alert, AlertedNode } from './alert.ts';
+import { channelsOf, type Channel, type ChannelName } from './channels/channel.ts';
+import { withDefaultPorts, type AlertPorts, type ResolvedPorts } from './ports.ts';
+
+/** The result of a test on one channel. */
+export interface AlertTestResult {
+  readonly channel: ChannelName;
+  readonly target: string;
+  readonly delivered: boolean;
+  readonly tookMs: number;
+  readonly why: string | null;
+}
+
+/**
+ * Sends a test alert through each channel that the options name, once and at the same time.
+ *
+ * @throws TypeError where `webhookUrl` is not a URL.
+ * @example
+ * const results = await sendTestAlert({ exec: ['/usr/local/bin/page-me'], node: () => node, env: process.env });
+ */
+export async function sendTestAlert(
+  setup: SenderSetup,
+  ports: Partial<AlertPorts> = {},
+): Promise<readonly AlertTestResult[]> {
+  const resolved = withDefaultPorts(ports);
+  const { node, redact = (text: string) => text, env = {}, cwd } = setup;
+  const channels = channelsOf(withDefaults(setup), { redact, env, cwd }, resolved);
+  return testChannels(channels, node(), resolved);
+}
+
+/** Sends a test alert through the given channels. */
+export async function testChannels(
+  channels: readonly Channel[],
+  node: Omit<AlertedNode, 'host'>,
+  { clock, newId, hostName }: ResolvedPorts,
+): Promise<readonly AlertTestResult[]> {
+  const at = new Date(clock.now()).toISOString();
+  const alert: Alert = {
+    schema: 1,
+    id: newId(),
+    status: 'test',
+    event: 'test',
+    severity: 'info',
+    summary: 'this is a test: alerts of this node arrive here',
+    at,
+    since: at,
+    node: { host: hostName(), ...node },
+  };
+  const results = channels.map(async (channel) => {
+    const { name, target } = channel;
+    const begun = clock.monotonic();
+    const attempt = await channel.send(alert, new AbortController().signal);
+    return {
+      channel: name,
+      target,
+      delivered: attempt.delivered,
+      tookMs: Math.round(clock.monotonic() - begun),
+      why: attempt.delivered ? null : attempt.why,
+    };
+  });
+  return Promise.all(results);
+}

@@ -1,0 +1,39 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { parseIndex } from '../../time-index.ts';
+import type { LogPart, OpenLog } from '../open/open-log.ts';
+
+/** A place in the log that outlasts rotations: so many bytes into the file that comes, or came, after a segment. */
+export interface Cursor {
+  /** The segment's stem; null for the first file of the log. */
+  readonly after: string | null;
+  readonly offset: number;
+}
+
+/** The cursor of a position; at the end of a segment it is the beginning of what follows. `after` is where the open log itself begins. */
+export function cursorAt(log: OpenLog, position: number, after: string | null): Cursor {
+  const part = log.parts.findLast(({ base }) => base <= position);
+  if (part === undefined) return { after, offset: 0 };
+  const end = part.base + part.source.size;
+  if (part.stem !== null && position === end) return { after: part.stem, offset: 0 };
+  const before = log.parts[log.parts.indexOf(part) - 1];
+  return { after: before?.stem ?? part.after ?? after, offset: position - part.base };
+}
+
+/**
+ * Where a cursor is in a log opened after it. At the beginning if the file it was in is gone: removed, when a slow reader was overtaken by
+ * the limits, or truncated by another program.
+ */
+export function positionOf({ after, offset }: Cursor, log: OpenLog): number {
+  const [part] = log.parts;
+  if (part === undefined || offset > part.source.size) return 0;
+  const known = predecessorOf(log, part);
+  // An index that still names an older one is about to be renamed: the rotation is just over.
+  const isLater = known !== null && (after === null || known > after);
+  return isLater ? 0 : offset;
+}
+
+function predecessorOf({ files }: OpenLog, { stem }: LogPart): string | null {
+  const path = stem === null ? files.index : files.segmentIndex(stem);
+  if (!existsSync(path)) return null;
+  return parseIndex(readFileSync(path, 'latin1').slice(0, 256))?.after ?? null;
+}

@@ -1,0 +1,178 @@
+import { StringDecoder } from 'node:string_decoder';
+import type { Level } from '../../format/level.ts';
+import { parseLogLine } from '../../format/parse-log-line.ts';
+import type { LogFormat, ParsedLine } from '../../format/parsed-line.ts';
+import { jsonLevel, quickLevel } from '../../format/quick-level.ts';
+import type { Block } from '../select/blocks.ts';
+import { textBytes, textPieces } from '../../pieces.ts';
+import { piecesOf } from '../open/line-edges.ts';
+import type { TimeLookup } from '../select/time-lookup.ts';
+import { partAt, type OpenLog } from '../open/open-log.ts';
+import { headBefore, startsRecord, lineEnd } from './record-boundaries.ts';
+import { readAll } from '../open/source.ts';
+
+const newline = 0x0a;
+/** Bytes of a record that are parsed: the text of a line of 10 MB would take more memory than everything else. */
+const meaningBytes = 64 * 1024;
+
+/**
+ * One record of the log: a line, or a message or crash report of several lines. It is parsed when first asked for, from its first 64 KiB:
+ * message and fields end there, and a longer line of JSON is plain text with a level.
+ */
+export interface LogRecord {
+  /** Exactly what was written, without the last newline. A `shared` record of a line over 256 KiB reads the file each time. */
+  readonly bytes: Uint8Array;
+  /**
+   * The same bytes in pieces, each valid until the next is asked for. One piece, except for a `shared` record of a line over 256 KiB, which is
+   * read from the file piece by piece.
+   */
+  pieces(): Iterable<Uint8Array>;
+  /** The bytes as text, in pieces that cut no character. Bytes that are not UTF-8 are replaced. */
+  text(): Iterable<string>;
+  /** Whether a newline followed; false for an unfinished last line. */
+  readonly terminated: boolean;
+  /** Its own time, else that of the record before it, else that of its capture; null when none is known. */
+  readonly time: Date | null;
+  readonly level: Level | null;
+  readonly format: LogFormat;
+  readonly message: string;
+  /** The `key=value` context; its values as text. */
+  readonly fields: Readonly<Record<string, string>>;
+}
+
+/** What a record needs to know besides its bytes. */
+interface RecordContext {
+  /** A moment at or after it was written. */
+  readonly near: Date;
+  /** The time it takes over when it has none of its own. */
+  readonly inheritedTime: () => Date | null;
+}
+
+/** The part of a long line that follows in the log after the beginning that a block holds. */
+interface Rest {
+  readonly log: OpenLog;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** A class, since a reader makes millions of them: lazy properties on the prototype cost nothing until they are read. */
+class LazyRecord implements LogRecord {
+  readonly terminated: boolean;
+  /** Everything but the rest. */
+  readonly #beginning: Buffer;
+  readonly #rest: Rest | null;
+  readonly #context: RecordContext;
+  #parsed: ParsedLine | undefined;
+
+  constructor(beginning: Buffer, rest: Rest | null, terminated: boolean, context: RecordContext) {
+    this.terminated = terminated;
+    this.#beginning = beginning;
+    this.#rest = rest;
+    this.#context = context;
+  }
+
+  get bytes(): Uint8Array {
+    return this.#rest === null ? this.#beginning : wholeOf(this.#beginning, this.#rest);
+  }
+
+  *pieces(): Generator<Buffer, void> {
+    yield this.#beginning;
+    if (this.#rest !== null) yield* piecesOf(this.#rest.log, this.#rest.from, this.#rest.to);
+  }
+
+  *text(): Generator<string, void> {
+    if (this.#rest === null && this.#beginning.length <= textBytes) {
+      yield this.#beginning.toString('utf8');
+    } else yield* textPieces(this.pieces());
+  }
+
+  get #line(): ParsedLine {
+    return (this.#parsed ??= parseLogLine(beginningOf(this.#beginning), this.#context));
+  }
+
+  get time(): Date | null {
+    return this.#line.time ?? this.#context.inheritedTime();
+  }
+
+  get level(): Level | null {
+    const { level } = this.#line;
+    const { length } = this.#beginning;
+    if (level !== null || length <= meaningBytes) return level;
+    return quickLevel(this.#beginning, 0, length) ?? jsonLevel(this.pieces());
+  }
+
+  get format(): LogFormat {
+    return this.#line.format;
+  }
+
+  get message(): string {
+    return this.#line.message;
+  }
+
+  get fields(): Readonly<Record<string, string>> {
+    return this.#line.fields;
+  }
+}
+
+function wholeOf(beginning: Buffer, { log, from, to }: Rest): Buffer {
+  const { length } = beginning;
+  const whole = Buffer.allocUnsafeSlow(length + to - from);
+  beginning.copy(whole);
+  return whole.subarray(0, length + readAll(log, whole.subarray(length), from));
+}
+
+/** Makes the records of one block; they are asked for in order. */
+export function createRecords(log: OpenLog, timeLookup: TimeLookup, block: Block) {
+  const { bytes, position } = block;
+  const end = position + block.end;
+  const near = partAt(log, end - 1)?.near ?? new Date();
+  const rest = block.more === 0 ? null : { log, from: end, to: end + block.more };
+  let head: number | null = null;
+  let searchedTo = block.start;
+  /** The time of a record that states none: that of the record before, else when it was captured. */
+  const timeOf = (from: number, to: number): Date | null => {
+    if (!startsRecord(bytes, from, to)) {
+      head = headBefore(bytes, searchedTo, from) ?? head;
+      searchedTo = Math.max(searchedTo, from);
+    }
+    return (head === null ? null : ownTime(head)) ?? timeLookup.capturedAt(position + from);
+  };
+  const ownTime = (start: number): Date | null =>
+    parseLogLine(beginningOf(bytes.subarray(start, lineEnd(bytes, start, block.end))), { near })
+      .time;
+  return {
+    near,
+    /** A record that lives as long as the block's bytes. */
+    view: (from: number, to: number): LogRecord =>
+      createRecord(bytes.subarray(from, to), rest, { near, inheritedTime: () => timeOf(from, to) }),
+    /** A record in bytes of its own. */
+    detached: (from: number, to: number): LogRecord => {
+      const time = startsRecord(bytes, from, to) ? null : timeOf(from, to);
+      const inheritedTime = (): Date | null => time ?? timeLookup.capturedAt(position + from);
+      const part = bytes.subarray(from, to);
+      const own = rest === null ? Buffer.from(part) : wholeOf(part, rest);
+      return createRecord(own, null, { near, inheritedTime });
+    },
+  };
+}
+
+/** The part of a record that is parsed, as text, without a character that the limit cuts. */
+function beginningOf(bytes: Buffer): string {
+  if (bytes.length <= meaningBytes) return bytes.toString('utf8');
+  return new StringDecoder('utf8').write(bytes.subarray(0, meaningBytes));
+}
+
+function createRecord(bytes: Buffer, rest: Rest | null, context: RecordContext): LogRecord {
+  if (rest !== null) {
+    const terminated = endsLine(rest);
+    const toShow = terminated ? { ...rest, to: rest.to - 1 } : rest;
+    return new LazyRecord(bytes, toShow, terminated, context);
+  }
+  const terminated = bytes.at(-1) === newline;
+  return new LazyRecord(terminated ? bytes.subarray(0, -1) : bytes, null, terminated, context);
+}
+
+function endsLine({ log, to }: Rest): boolean {
+  const last = Buffer.alloc(1);
+  return log.read(last, to - 1) === 1 && last[0] === newline;
+}

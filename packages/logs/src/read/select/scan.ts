@@ -1,0 +1,116 @@
+import { isSurelyBelow } from '../../format/quick-level.ts';
+import { searchOver, type BlockSearch } from '../search/block-search.ts';
+import type { Block } from './blocks.ts';
+import { passesLevel, passesTime, type Filter } from './filter.ts';
+import { firstTime, lastTime } from './first-time.ts';
+import { createRecords, type LogRecord } from '../record/log-record.ts';
+import { lineSearch } from '../search/line-search.ts';
+import type { Granularity } from './matches.ts';
+import { disorderMs, type TimeLookup } from './time-lookup.ts';
+import type { OpenLog } from '../open/open-log.ts';
+import { recordAround, recordsIn } from '../record/record-boundaries.ts';
+
+const newline = 0x0a;
+
+/** Finds the wanted spans of one block after another: where they begin and end, alternately. */
+export type Scanner = (block: Block, granularity: Granularity) => readonly number[];
+
+/** Makes the scanner of one reading. */
+export function createScanner(log: OpenLog, timeLookup: TimeLookup, filter: Filter): Scanner {
+  const { grep } = filter;
+  const searchLine = grep === null ? null : lineSearch(grep);
+  const search = grep === null || searchLine === null ? null : searchOver(grep, searchLine);
+  const passesGrep = (record: LogRecord, bytes: number): boolean =>
+    searchLine === null || searchLine(record.pieces(), bytes) !== filter.invert;
+  return (block, granularity) => {
+    const { bytes, start, end } = block;
+    const records = createRecords(log, timeLookup, block);
+    if (block.more > 0) {
+      const line = records.view(start, end);
+      const isWanted =
+        passesLevel(filter, line) && passesTime(filter, line) && passesGrep(line, end - start);
+      return isWanted ? [start, end] : [];
+    }
+    const isTimed = isTimeOpen(filter, block, records.near);
+    const next = search?.(bytes.subarray(start, end)) ?? null;
+    const isSearched = grep === null || next !== null;
+    if (isSearched && filter.level === null && !isTimed && granularity === 'ranges') {
+      return rangesOf(block, next, filter.invert);
+    }
+    const spans = next === null ? recordsIn(bytes, start, end) : searched(block, next, filter);
+    if (isSearched && filter.level === null && !isTimed) return spans;
+    return chosen(spans, (from, to) => {
+      if (isSurelyBelow(filter.level, bytes, from, to)) return false;
+      const record = records.view(from, to);
+      return (
+        (isSearched || passesGrep(record, to - from)) &&
+        passesLevel(filter, record) &&
+        (!isTimed || passesTime(filter, record))
+      );
+    });
+  };
+}
+
+/** The ranges of a block that a search finds, or with `invert` those that it does not; all of it without a search. */
+function rangesOf(block: Block, next: BlockSearch | null, invert: boolean): readonly number[] {
+  const { start, end } = block;
+  if (next === null) return [start, end];
+  const found = hits(block, next);
+  return invert ? between(found, start, end) : found;
+}
+
+function searched(block: Block, next: BlockSearch, { invert }: Filter): readonly number[] {
+  const found = hits(block, next);
+  if (!invert) return found;
+  const gaps = between(found, block.start, block.end);
+  const spans: number[] = [];
+  for (let at = 0; at < gaps.length; at += 2) {
+    for (const edge of recordsIn(block.bytes, gaps[at] ?? 0, gaps[at + 1] ?? 0)) spans.push(edge);
+  }
+  return spans;
+}
+
+/** The records with a hit. */
+function hits({ bytes, start, end }: Block, next: BlockSearch): readonly number[] {
+  const spans: number[] = [];
+  for (let from = start; from < end;) {
+    const hit = next(from - start);
+    // An empty match at the very end belongs to the last record only if that has no newline.
+    if (hit < 0 || (start + hit >= end && bytes[end - 1] === newline)) break;
+    const span = recordAround(bytes, { start: from, end }, Math.min(start + hit, end - 1));
+    spans.push(span.start, span.end);
+    from = span.end;
+  }
+  return spans;
+}
+
+/** What lies before, between and after some spans. */
+function between(spans: readonly number[], start: number, end: number): readonly number[] {
+  const edges = [start, ...spans, end];
+  return edges.filter((edge, at) => edge !== edges[at % 2 === 0 ? at + 1 : at - 1]);
+}
+
+function chosen(
+  spans: readonly number[],
+  isWanted: (from: number, to: number) => boolean,
+): readonly number[] {
+  const wanted: number[] = [];
+  for (let at = 0; at < spans.length; at += 2) {
+    const [from = 0, to = 0] = [spans[at], spans[at + 1]];
+    if (isWanted(from, to)) wanted.push(from, to);
+  }
+  return wanted;
+}
+
+/** Whether records of a block may lie outside the times, so that each must be looked at. */
+function isTimeOpen({ since, until }: Filter, block: Block, near: Date): boolean {
+  if (since === null && until === null) return false;
+  const bytes = block.bytes.subarray(block.start, block.end);
+  const first = firstTime(bytes, true, near)?.timeMs;
+  const last = lastTime(bytes, near)?.timeMs;
+  if (first === undefined || last === undefined) return true;
+  return (
+    (since !== null && Math.min(first, last) < since.getTime() + disorderMs) ||
+    (until !== null && Math.max(first, last) > until.getTime() - disorderMs)
+  );
+}

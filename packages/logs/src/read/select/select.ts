@@ -1,0 +1,98 @@
+import { backwardBlocks, blockMemory, forwardBlocks, readBlock, type Block } from './blocks.ts';
+import type { Filter } from './filter.ts';
+import type { Granularity, Matches } from './matches.ts';
+import { createTimeLookup, type TimeLookup } from './time-lookup.ts';
+import type { OpenLog } from '../open/open-log.ts';
+import { createScanner, type Scanner } from './scan.ts';
+
+/** Spans remembered while searching backwards; beyond that only the first is, and the search is repeated forwards. */
+const keptSpans = 200_000;
+
+/** What is read of an open log. */
+export interface Selection {
+  readonly log: OpenLog;
+  readonly filter: Filter;
+  /** Where to begin and end: record boundaries. */
+  readonly from: number;
+  readonly to: number;
+  readonly lines: number | 'all';
+  readonly granularity: Granularity;
+}
+
+/** What was found of a selection. */
+export interface Selected {
+  readonly timeLookup: TimeLookup;
+  /** How many records there are; null when all are wanted, as they are not counted then. */
+  readonly count: number | null;
+  /** The wanted records, oldest first, a block's worth at a time. */
+  readonly matches: Iterable<Matches>;
+}
+
+/** Finds the wanted records; each step is the work of one block. */
+export function* select(selection: Selection): Generator<void, Selected> {
+  const { log, filter, lines } = selection;
+  const timeLookup = createTimeLookup(log);
+  const scan = createScanner(log, timeLookup, filter);
+  const { since, until } = filter;
+  const from = since === null ? selection.from : Math.max(selection.from, timeLookup.since(since));
+  const to = until === null ? selection.to : Math.min(selection.to, timeLookup.until(until));
+  const memory = blockMemory(Math.max(0, to - from));
+  const range: Range = { log, scan, memory, granularity: selection.granularity, from, to };
+  if (lines === 'all') return { timeLookup, count: null, matches: forward(range) };
+  return { timeLookup, ...(yield* last(range, lines)) };
+}
+
+interface Range {
+  readonly log: OpenLog;
+  readonly scan: Scanner;
+  readonly memory: Buffer;
+  readonly granularity: Granularity;
+  readonly from: number;
+  readonly to: number;
+}
+
+function* forward({ log, scan, memory, granularity, from, to }: Range): Generator<Matches, void> {
+  for (const block of forwardBlocks(log, from, to, memory)) {
+    yield { block, spans: scan(block, granularity) };
+  }
+}
+
+/** A block whose memory was reused, and the spans found in it. */
+interface Kept extends Omit<Block, 'bytes'> {
+  readonly spans: Uint32Array;
+}
+
+function* last(range: Range, count: number): Generator<void, Omit<Selected, 'timeLookup'>> {
+  const { log, scan, memory, from, to } = range;
+  let kept: Kept[] = [];
+  let found = 0;
+  let first = to;
+  for (const block of count > 0 ? backwardBlocks(log, from, to, memory) : []) {
+    const spans = scan(block, 'records').slice(-2 * (count - found));
+    if (spans.length > 0) {
+      found += spans.length / 2;
+      first = block.position + (spans[0] ?? 0);
+      if (found <= keptSpans)
+        kept.push({
+          position: block.position,
+          start: block.start,
+          end: block.end,
+          more: block.more,
+          spans: Uint32Array.from(spans),
+        });
+      else kept = [];
+    }
+    if (found === count) break;
+    yield;
+  }
+  const matches = found > keptSpans ? forward({ ...range, from: first }) : again(log, kept, memory);
+  return { count: found, matches };
+}
+
+function* again(log: OpenLog, kept: readonly Kept[], memory: Buffer): Generator<Matches, void> {
+  for (const place of kept.toReversed()) {
+    const block = readBlock(log, place, memory);
+    // Another program may have truncated the file meanwhile.
+    yield { block, spans: block.end === place.end ? place.spans : [] };
+  }
+}

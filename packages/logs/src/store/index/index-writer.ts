@@ -1,0 +1,65 @@
+import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import { listLog, type LogFiles } from '../../layout.ts';
+import { formatEntry, indexTitle, parseIndex, type TimeIndex } from '../../time-index.ts';
+import { freshProgress, nextDue, sampleFile } from './sample-file.ts';
+
+/** Keeps the time index of the live file. */
+export interface IndexWriter {
+  /**
+   * Indexes what was appended since the last call. `lostBytes` of the live file vanished without a rotation: another program truncated it.
+   *
+   * @throws the system's error on a full disk; the next call tries again
+   */
+  advance(nowMs: number): { readonly lostBytes: number };
+  /** The live file became a segment: its index goes with it, and a new one begins. */
+  rotated(stem: string): void;
+}
+
+/** Goes on with the index there is; one that is missing, damaged or of another part of the log is built anew. */
+export function createIndexWriter(directory: string, name: string, files: LogFiles): IndexWriter {
+  const liveBytes = (): number => statSync(files.live, { throwIfNoEntry: false })?.size ?? 0;
+  const found = adoptIndex(directory, name, files);
+  const last = found?.entries.at(-1)?.offset ?? -1;
+  let after = listLog(directory, name).segments.at(-1)?.stem ?? null;
+  let isNew = found === null;
+  let progress = { ...freshProgress, seen: liveBytes(), due: nextDue(last), lastOffset: last };
+
+  return {
+    advance(nowMs) {
+      const size = liveBytes();
+      if (size === progress.seen && progress.due >= size) return { lostBytes: 0 };
+      const lostBytes = Math.max(0, progress.seen - size);
+      if (lostBytes > 0) {
+        progress = freshProgress;
+        isNew = true;
+      }
+      const sampled = sampleFile(files.live, size, progress, nowMs);
+      const lines = sampled.entries.map(formatEntry).join('');
+      if (isNew) rmSync(files.index, { force: true });
+      if (lines !== '') {
+        appendFileSync(files.index, (isNew ? indexTitle(after) : '') + lines, { mode: 0o600 });
+        isNew = false;
+      }
+      progress = sampled.progress;
+      return { lostBytes };
+    },
+    rotated(stem) {
+      if (existsSync(files.index)) renameSync(files.index, files.segmentIndex(stem));
+      after = stem;
+      isNew = true;
+      progress = freshProgress;
+    },
+  };
+}
+
+/** The usable index of the live file. One that a rotation left behind is given to the segment it belongs to. */
+function adoptIndex(directory: string, name: string, files: LogFiles): TimeIndex | null {
+  if (!existsSync(files.index)) return null;
+  const [newest, before] = listLog(directory, name).segments.toReversed();
+  const index = parseIndex(readFileSync(files.index, 'latin1'));
+  if (index?.after === (newest?.stem ?? null)) return index;
+  if (newest !== undefined && index?.after === (before?.stem ?? null)) {
+    renameSync(files.index, files.segmentIndex(newest.stem));
+  }
+  return null;
+}

@@ -1,0 +1,101 @@
+import { statSync } from 'node:fs';
+import type { LogFiles } from '../layout.ts';
+import type { LogStorePorts } from '../ports.ts';
+import { createDiskSpaceMonitor } from './disk-space-monitor.ts';
+import { createIndexWriter } from './index/index-writer.ts';
+import { completeOptions, type CompleteOptions, type LogStoreOptions } from './options.ts';
+import { createRetentionWorker } from './retain/retention-worker.ts';
+import type { RotationReport } from './rotate/rotation-report.ts';
+import { createRotator } from './rotate/rotator.ts';
+import type { Writers } from './rotate/writers.ts';
+import { createSerialQueue } from './serial-queue.ts';
+import type { StoreEvent } from './store-event.ts';
+
+/** What the maintenance of one log works on. */
+export interface MaintenanceParts {
+  readonly files: LogFiles;
+  readonly options: CompleteOptions;
+  readonly ports: LogStorePorts;
+  /** An earlier store may have left the writers paused. */
+  readonly maybePaused: boolean;
+}
+
+/** The work on one log: one task at a time, except for compression, which runs beside the rest. */
+export interface LogMaintenance {
+  /** @throws {@link LogsError} `DISPOSED` */
+  assertOpen(): void;
+  options(): CompleteOptions;
+  liveBytes(): number;
+  /** Indexes, checks the disk, rotates when due, enforces the retention. Never throws. */
+  maintain(writers: () => Writers): Promise<void>;
+  rotate(writers: Writers): Promise<RotationReport>;
+  rotateIfDue(writers: Writers): Promise<RotationReport | null>;
+  update(options: Partial<LogStoreOptions>): void;
+  dispose(): Promise<void>;
+}
+
+/** Makes the maintenance of one log. */
+export function createLogMaintenance(parts: MaintenanceParts): LogMaintenance {
+  const { files, ports, maybePaused } = parts;
+  const { clock, onEvent: emit } = ports;
+  let current = parts.options;
+  const options = (): CompleteOptions => current;
+  const { directory, name } = current;
+  const index = createIndexWriter(directory, name, files);
+  const disk = createDiskSpaceMonitor(() => ports.freeBytes(directory), clock, emit);
+  const rotator = createRotator({ files, options, ports, index, maybePaused });
+  const retention = createRetentionWorker({ files, options, emit, clock });
+  const queue = createSerialQueue();
+
+  const advanceIndex = (): void => {
+    try {
+      const { lostBytes } = index.advance(clock.now());
+      if (lostBytes > 0) emit({ type: 'truncated-by-other', lostBytes });
+    } catch (error) {
+      if (!disk.isFull()) emit(errorEvent(error));
+    }
+  };
+  const rotate = async (writers: Writers): Promise<RotationReport> => {
+    rotator.resumeOnce(writers);
+    advanceIndex();
+    const report = await rotator.rotate(writers);
+    emit({ type: 'rotation', report });
+    retention.limitsChanged();
+    retention.start();
+    return report;
+  };
+  const maintain = async (writers: Writers): Promise<void> => {
+    rotator.resumeOnce(writers);
+    disk.check();
+    advanceIndex();
+    if (rotator.isDue() && !rotator.isBackingOff()) await rotate(writers);
+    retention.start();
+  };
+  const whenOpen = async <T>(task: () => T | Promise<T>): Promise<T> => {
+    queue.assertOpen();
+    return queue.run(task);
+  };
+
+  return {
+    assertOpen: () => queue.assertOpen(),
+    options,
+    liveBytes: () => statSync(files.live, { throwIfNoEntry: false })?.size ?? 0,
+    maintain: (writers) =>
+      queue.run(() => maintain(writers())).catch((error: unknown) => emit(errorEvent(error))),
+    rotate: (writers) => whenOpen(() => rotate(writers)),
+    rotateIfDue: (writers) => whenOpen(() => (rotator.isDue() ? rotate(writers) : null)),
+    update: (changed) => {
+      current = completeOptions({ ...current, ...changed, directory, name });
+      retention.limitsChanged();
+    },
+    dispose: async () => {
+      await queue.close();
+      await retention.dispose();
+    },
+  };
+}
+
+/** An error that is reported, since it stops nothing. */
+export function errorEvent(error: unknown): StoreEvent {
+  return { type: 'error', error: error instanceof Error ? error : new Error(String(error)) };
+}

@@ -1,0 +1,49 @@
+/** A finished rotation. */
+export interface Rotated {
+  readonly rotated: true;
+  readonly at: Date;
+  /** The plain file that now holds the bytes; it is compressed later, if at all. */
+  readonly segment: string;
+  readonly bytes: number;
+  /** Milliseconds the writers were paused; 0 when there were none to pause. */
+  readonly pauseMs: number;
+}
+
+/**
+ * A rotation that was not done; nothing is lost, the live file goes on growing.
+ * - `empty`: there is nothing to rotate
+ * - `cannot-pause`: the writers could not be stopped for the last bytes: not ours, or stuck in the system
+ * - `still-writing`: no writer was named, yet the file grows
+ * - `disk-full`: no room for the copy
+ * - `failed`: another error of the system
+ */
+export interface NotRotated {
+  readonly rotated: false;
+  readonly at: Date;
+  readonly reason: 'empty' | 'cannot-pause' | 'still-writing' | 'disk-full' | 'failed';
+  readonly error: Error | null;
+}
+
+/** How a rotation ended. */
+export type RotationReport = Rotated | NotRotated;
+
+/** Ends a rotation for a reason that is no error of the system. */
+export class RotationAbandoned extends Error {
+  readonly reason: NotRotated['reason'];
+
+  constructor(reason: NotRotated['reason']) {
+    super(reason);
+    this.reason = reason;
+  }
+}
+
+/** Reports why a rotation ended early. */
+export function notRotated(error: unknown, at: Date): NotRotated {
+  if (error instanceof RotationAbandoned) {
+    return { rotated: false, at, reason: error.reason, error: null };
+  }
+  const failure = error instanceof Error ? error : new Error(String(error));
+  const { code = '' } = failure as NodeJS.ErrnoException;
+  const reason = ['ENOSPC', 'EDQUOT'].includes(code) ? 'disk-full' : 'failed';
+  return { rotated: false, at, reason, error: failure };
+}

@@ -1,0 +1,206 @@
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fakeClock, temporaryDirectory } from '@wemixvisor/testkit';
+import { describe, expect, it } from 'vitest';
+import { filesOf, type LogFiles } from '../src/layout.ts';
+import { systemStorePorts, type LogStorePorts } from '../src/ports.ts';
+import { rotateLive } from '../src/store/rotate/rotate-live.ts';
+import type { Writers } from '../src/store/rotate/writers.ts';
+
+const stem = 'node-20260304T091502118Z';
+
+/** Real files; a guard and a group that are only played, with what happened to them in order. */
+function stage(directory: string, ports: Partial<LogStorePorts> = {}) {
+  const files = filesOf(directory, 'node');
+  const clock = fakeClock();
+  const steps: string[] = [];
+  const step = (name: string): void => void steps.push(name);
+  const group = {
+    groupId: 777,
+    pause: (): boolean => (step('pause'), true),
+    resume: () => step(existsSync(files.journal) ? 'resume with journal' : 'resume'),
+  };
+  const effects: LogStorePorts = {
+    ...systemStorePorts,
+    clock,
+    startGuard: (groupId, _files, guarded) => {
+      step(`guard ${groupId} ${guarded}`);
+      return Promise.resolve({ release: () => step('release') });
+    },
+    watchGroup: (groupId) => {
+      step(`look at ${groupId}`);
+      return () => true;
+    },
+    ...ports,
+  };
+  const rotate = (writers: Writers) => rotateLive({ files, stem, writers, ports: effects });
+  return { files, clock, steps, group, rotate };
+}
+
+/** The system's file calls, with what they open and close. */
+function countingCalls() {
+  const open = new Set<number>();
+  const files = {
+    ...systemStorePorts.files,
+    openSync: (...args: Parameters<typeof systemStorePorts.files.openSync>) => {
+      const descriptor = systemStorePorts.files.openSync(...args);
+      open.add(descriptor);
+      return descriptor;
+    },
+    closeSync: (descriptor: number) => {
+      systemStorePorts.files.closeSync(descriptor);
+      open.delete(descriptor);
+    },
+  };
+  return { files, open };
+}
+
+const textOf = (path: string): string | null =>
+  existsSync(path) ? readFileSync(path, 'utf8') : null;
+
+function left(files: LogFiles) {
+  return {
+    live: textOf(files.live),
+    segment: textOf(files.segment(stem)),
+    partial: textOf(files.partial(files.segment(stem))),
+    journal: textOf(files.journal),
+  };
+}
+
+describe('rotateLive', () => {
+  it('pauses the group under a guard, and releases both', async () => {
+    await using home = await temporaryDirectory();
+    const { files, open } = countingCalls();
+    const { files: paths, steps, group, rotate, clock } = stage(home.path, { files });
+    writeFileSync(paths.live, 'one\n');
+    expect(await rotate(group)).toEqual({
+      rotated: true,
+      at: new Date(clock.now()),
+      segment: paths.segment(stem),
+      bytes: 4,
+      pauseMs: 0,
+    });
+    expect(steps).toEqual([
+      `guard 777 ${stem}`,
+      'look at 777',
+      'pause',
+      'resume with journal',
+      'release',
+    ]);
+    expect(left(paths)).toEqual({ live: '', segment: 'one\n', partial: null, journal: null });
+    expect(open.size).toBe(0);
+  });
+
+  it('copies what is written until the pause', async () => {
+    await using home = await temporaryDirectory();
+    const { files, group, rotate } = stage(home.path);
+    writeFileSync(files.live, 'one\n');
+    const pause = () => {
+      appendFileSync(files.live, 'two\n');
+      return true;
+    };
+    expect(await rotate({ ...group, pause })).toMatchObject({ rotated: true, bytes: 8 });
+    expect(left(files)).toMatchObject({ live: '', segment: 'one\ntwo\n' });
+  });
+
+  it('measures the pause', async () => {
+    await using home = await temporaryDirectory();
+    let now = 0;
+    const clock = { ...fakeClock(), monotonic: () => now };
+    const { files, group, rotate } = stage(home.path, { clock });
+    writeFileSync(files.live, 'one\n');
+    const resume = () => (now += 25);
+    expect(await rotate({ ...group, resume })).toMatchObject({ pauseMs: 25 });
+  });
+
+  it.each<[string, Partial<LogStorePorts>, string[]]>([
+    ['there is no guard', { startGuard: () => Promise.resolve(null) }, []],
+    [
+      'the group does not stop',
+      {
+        watchGroup: () => () => {
+          throw new Error('EACCES');
+        },
+      },
+      [`guard 777 ${stem}`, 'pause', 'resume', 'release'],
+    ],
+    [
+      'the group cannot be looked at',
+      {
+        watchGroup: () => {
+          throw new Error('EACCES');
+        },
+      },
+      [`guard 777 ${stem}`, 'release'],
+    ],
+  ])('leaves all as it was when %s', async (_, ports, expected) => {
+    await using home = await temporaryDirectory();
+    const { files, steps, group, rotate } = stage(home.path, ports);
+    writeFileSync(files.live, 'one\n');
+    expect(await rotate(group)).toMatchObject({ rotated: false });
+    expect(steps).toEqual(expected);
+    expect(left(files)).toMatchObject({ live: 'one\n', segment: null, journal: null });
+  });
+
+  it('rotates nothing that still grows although nobody was named who writes it', async () => {
+    await using home = await temporaryDirectory();
+    const { open } = systemStorePorts.files;
+    const grows: typeof open = async (path, flags) => {
+      const file = await open(path, flags);
+      if (String(path).endsWith('.partial')) return file;
+      return new Proxy(file, {
+        get: (target, key) => {
+          const value: unknown = Reflect.get(target, key, target);
+          if (key === 'fd') appendFileSync(path as string, 'more\n');
+          return typeof value === 'function' ? (value.bind(target) as unknown) : value;
+        },
+      });
+    };
+    const files = { ...systemStorePorts.files, open: grows };
+    const { files: paths, rotate } = stage(home.path, { files });
+    writeFileSync(paths.live, 'one\n');
+    expect(await rotate(null)).toMatchObject({ rotated: false, reason: 'still-writing' });
+    expect(left(paths)).toMatchObject({ live: 'one\nmore\n', segment: null, journal: null });
+    // A writer of this thread cannot write during the last step: what it wrote before is taken along.
+    const own = 'node-20260304T091502119Z';
+    const ports = { ...systemStorePorts, clock: fakeClock(), files };
+    const report = await rotateLive({ files: paths, stem: own, writers: 'this-thread', ports });
+    expect(report).toMatchObject({ rotated: true, bytes: 14, pauseMs: 0 });
+    expect(textOf(paths.segment(own))).toBe('one\nmore\nmore\n');
+  });
+
+  it('closes the journal also when it cannot be written', async () => {
+    await using home = await temporaryDirectory();
+    const { files, open } = countingCalls();
+    const full = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+    const writeSync = (): never => {
+      throw full;
+    };
+    const { files: paths, rotate } = stage(home.path, { files: { ...files, writeSync } });
+    writeFileSync(paths.live, 'one\n');
+    expect(await rotate(null)).toMatchObject({ rotated: false, reason: 'disk-full', error: full });
+    expect(open.size).toBe(0);
+    expect(textOf(paths.live)).toBe('one\n');
+  });
+
+  it('copies a log of many chunks, whatever one call of the system takes', async () => {
+    await using home = await temporaryDirectory();
+    const short = 1000;
+    const files = {
+      ...systemStorePorts.files,
+      readSync: (fd: number, bytes: Buffer, offset: number, length: number, position: number) =>
+        systemStorePorts.files.readSync(fd, bytes, offset, Math.min(length, 3 * short), position),
+      writeSync: (fd: number, bytes: Buffer, offset: number, length: number, position: number) =>
+        systemStorePorts.files.writeSync(fd, bytes, offset, Math.min(length, short), position),
+    };
+    const { files: paths, group, rotate } = stage(home.path, { files });
+    const late = Buffer.from(Array.from({ length: 2500 }, (_, line) => `${line} late\n`).join(''));
+    writeFileSync(paths.live, 'one\n');
+    const pause = () => {
+      appendFileSync(paths.live, late);
+      return true;
+    };
+    const bytes = 4 + late.length;
+    expect(await rotate({ ...group, pause })).toMatchObject({ rotated: true, bytes });
+    expect(textOf(paths.segment(stem))).toBe(`one\n${late.toString()}`);
+  });
+});

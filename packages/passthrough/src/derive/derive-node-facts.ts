@@ -1,0 +1,62 @@
+import { posix } from 'node:path';
+import { deriveDataDirectory, type DataDirectory } from './data-directory.ts';
+import { endpointOf, httpListener, ipcEndpoint, wsListener, type Endpoint } from './endpoints.ts';
+import { deriveFiles, type NodeFile } from './files.ts';
+import { deriveListeners, type NodePort } from './listeners.ts';
+import { deriveMinimumFreeDisk } from './minimum-free-disk.ts';
+import { deriveNetwork } from './network.ts';
+import { readConfiguration } from '../parse/read-configuration.ts';
+import type { ReadingContext } from '../parse/reading-context.ts';
+import type { Flavour } from '../node-version.ts';
+
+/** Facts about a node, derived from its command line, environment and TOML file. */
+export interface NodeFacts {
+  readonly endpoints: {
+    readonly http: Endpoint | null;
+    readonly ws: Endpoint | null;
+    readonly ipc: Endpoint | null;
+  };
+  /** The endpoint for health checks: HTTP if it is on, else IPC, else null. */
+  readonly endpoint: Endpoint | null;
+  /** Absolute; null when all is in memory or it cannot be derived. */
+  readonly dataDirectory: string | null;
+  /** The folder in it that holds the database and the lock: `geth` or `gwemix`. */
+  readonly instanceDirectory: string | null;
+  /** `mainnet`, `sepolia`, `dev`, `wemix-testnet`, `network 1001`, …; null when it cannot be derived. */
+  readonly network: string | null;
+  readonly ports: readonly NodePort[];
+  /** Below this much free space the node stops itself, in bytes; 0 when it never does, null when that is not known. */
+  readonly minimumFreeDiskBytes: number | null;
+  readonly files: readonly NodeFile[];
+}
+
+/**
+ * Derives from a node's own command line what a supervisor needs to know about it. Never throws; what is not known is
+ * null. Without a flavour no program's defaults count, only the arguments.
+ *
+ * @example
+ * deriveNodeFacts(['--http', '--http.port', '9545'], { flavour: 'geth' }).endpoint;
+ * // { kind: 'http', url: 'http://127.0.0.1:9545' }
+ */
+export function deriveNodeFacts(argv: readonly string[], context?: ReadingContext): NodeFacts {
+  const configuration = readConfiguration(argv, context);
+  const dataDirectory = deriveDataDirectory(configuration);
+  const http = endpointOf('http', httpListener(configuration));
+  const ipc = ipcEndpoint(configuration, dataDirectory);
+  return {
+    endpoints: { http, ws: endpointOf('ws', wsListener(configuration)), ipc },
+    endpoint: http ?? ipc,
+    dataDirectory: dataDirectory.kind === 'path' ? dataDirectory.path : null,
+    instanceDirectory: instanceDirectory(dataDirectory, configuration.context.target.flavour),
+    network: deriveNetwork(configuration),
+    ports: deriveListeners(configuration),
+    minimumFreeDiskBytes: deriveMinimumFreeDisk(configuration),
+    files: deriveFiles(configuration),
+  };
+}
+
+/** The folder has the program's fixed identifier as its name, whatever the executable is called (node/config.go). */
+function instanceDirectory(dataDirectory: DataDirectory, flavour: Flavour): string | null {
+  if (dataDirectory.kind !== 'path' || flavour === 'unknown') return null;
+  return posix.join(dataDirectory.path, flavour === 'geth' ? 'geth' : 'gwemix');
+}

@@ -1,0 +1,44 @@
+import { checkDataDirectory } from './checks/data-directory.ts';
+import { checkDataLock } from './checks/data-lock.ts';
+import { checkFileDescriptors } from './checks/file-descriptors.ts';
+import { checkFiles } from './checks/files.ts';
+import { checkFreeDisk } from './checks/free-disk.ts';
+import { checkListeningPorts } from './checks/listening-ports.ts';
+import type { PreflightLaunch } from './launch.ts';
+import { ownerSearch } from './owner-search.ts';
+import { withDefaultPorts, type PreflightPorts } from './ports.ts';
+import type { Problem } from './problem.ts';
+
+/** Below this geth's database runs short: it asks for all that the hard limit allows and takes half of it. */
+const descriptorsWanted = 4_096;
+
+/**
+ * Looks for what would stop a node from starting on this machine. Nothing is changed, and no port is bound.
+ *
+ * @example
+ * const problems = await checkLaunch({ dataDirectory: '/srv/geth', minimumFreeDiskBytes: 512 * 1024 ** 2 });
+ */
+export async function checkLaunch(
+  launch: PreflightLaunch,
+  ports: Partial<PreflightPorts> = {},
+): Promise<readonly Problem[]> {
+  const machine = withDefaultPorts(ports);
+  const { dataDirectory = null, instanceDirectory = null, ownPid = null } = launch;
+  const { minimumFreeDiskBytes = null, minimumFileDescriptors = descriptorsWanted } = launch;
+  const search = ownerSearch(machine);
+  const [locked, taken, limited] = await Promise.all([
+    instanceDirectory === null ? [] : checkDataLock(instanceDirectory, { search, ownPid }, machine),
+    checkListeningPorts(launch.ports ?? [], { search, ownPid }),
+    checkFileDescriptors(minimumFileDescriptors, machine),
+  ]);
+  return [
+    ...(dataDirectory === null ? [] : checkDataDirectory(dataDirectory, machine)),
+    ...locked,
+    ...taken,
+    ...checkFiles(launch.files ?? [], machine),
+    ...(dataDirectory === null || !minimumFreeDiskBytes
+      ? []
+      : checkFreeDisk(dataDirectory, minimumFreeDiskBytes, machine)),
+    ...limited,
+  ];
+}

@@ -1,0 +1,37 @@
+import { isOther, nameOf, type OwnerSearch, type Owner } from '../owner-search.ts';
+import type { Port } from '../port.ts';
+import type { Problem } from '../problem.ts';
+
+/** A port that the node will listen on. */
+export interface WantedPort extends Port {
+  /** `p2p`, `discovery`, `http`, `ws`, `authrpc` … as in the options of geth. */
+  readonly name: string;
+}
+
+/**
+ * Are the node's ports free? A taken metrics or pprof port does not stop geth (cmd/utils/cmd.go @ v1.17.5), so it is a
+ * warning.
+ */
+export async function checkListeningPorts(
+  ports: readonly WantedPort[],
+  { search, ownPid }: { readonly search: OwnerSearch; readonly ownPid: number | null },
+): Promise<readonly Problem[]> {
+  const owners = await Promise.all(
+    ports.map(async (wanted) => ({ wanted, owner: await search.ofPort(wanted) })),
+  );
+  return owners.flatMap(({ wanted, owner }) =>
+    isOther(owner, ownPid) ? problemOf(wanted, owner) : [],
+  );
+}
+
+function problemOf({ name, host, port, protocol }: WantedPort, owner: Owner): Problem {
+  return {
+    check: 'port',
+    severity: name === 'metrics' || name === 'pprof' ? 'warning' : 'error',
+    message: `${protocol} ${host}:${port} (${name}) is taken by ${nameOf(owner)}`,
+    remedy: `stop that process, or choose another port with ${options[name] ?? `--${name}.port`}`,
+  };
+}
+
+/** The options of ports that are not called after their name. */
+const options: Readonly<Record<string, string>> = { p2p: '--port', discovery: '--discovery.port' };

@@ -1,0 +1,20 @@
+import type { WantedPort } from './checks/listening-ports.ts';
+import type { NamedFile } from './checks/files.ts';
+
+/** A start as plain data. What is left out is not checked, except for the file descriptors. */
+export interface PreflightLaunch {
+  /** The folder that the node writes its data to; it need not exist. @default null */
+  readonly dataDirectory?: string | null;
+  /** The folder whose `LOCK` a running node holds: `DATADIR/geth` for geth. @default null */
+  readonly instanceDirectory?: string | null;
+  /** The ports that the node will listen on. @default [] */
+  readonly ports?: readonly WantedPort[];
+  /** The files that the node will read. @default [] */
+  readonly files?: readonly NamedFile[];
+  /** Free bytes at which the node stops itself; less than twice that is a warning. 0 or null: no check. @default null */
+  readonly minimumFreeDiskBytes?: number | null;
+  /** The file descriptors that the node wants. @default 4_096 */
+  readonly minimumFileDescriptors?: number;
+  /** The node that already runs: what it holds is no problem. @default null */
+  readonly ownPid?: number | null;
+}

@@ -1,0 +1,12 @@
+/** A check by its name. */
+export type CheckName = 'data directory' | 'port' | 'file' | 'disk' | 'file descriptors';
+
+/** Something that will stop the node from starting (`error`), or that an operator should know before (`warning`). */
+export interface Problem {
+  readonly check: CheckName;
+  readonly severity: 'error' | 'warning';
+  /** What is wrong, in one line. */
+  readonly message: string;
+  /** What to do about it, in one line. */
+  readonly remedy: string;
+}

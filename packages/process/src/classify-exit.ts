@@ -1,0 +1,81 @@
+import { ProcessError } from './errors.ts';
+import type { Clock } from './clock.ts';
+
+/** How a process that ran has ended, before the lifecycle decides what follows. */
+export interface ProcessEnd {
+  /** Number of the spawn. */
+  readonly generation: number;
+  /** Null when a signal ended it or the status is unknown. */
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** Epoch milliseconds of the end. */
+  readonly at: number;
+  /** Epoch milliseconds at which the end was seen: later than `at` if no supervisor was watching. */
+  readonly seenAt: number;
+  readonly uptimeMs: number;
+}
+
+/** Findings of a classifier; saved with the exit. */
+export interface ExitFindings {
+  /** The last line the node wrote; null when there is none. Bound its length: it is part of the record. */
+  readonly lastLine: string | null;
+}
+
+/** Inspects an end. The signal aborts at the time limit and on `dispose()`. */
+export type ClassifyExit = (end: ProcessEnd, signal: AbortSignal) => Promise<ExitFindings>;
+
+/** Milliseconds a classification may take; the lifecycle goes on without findings after them. */
+export const classifyTimeoutMs = 500;
+
+/** The findings without a classifier. */
+export const noFindings: ExitFindings = { lastLine: null };
+
+/** What {@link classifyExit} needs besides the end. */
+export interface Classification {
+  readonly classify: ClassifyExit;
+  readonly clock: Clock;
+  /** Receives CLASSIFY_FAILED when the classifier rejects or is late. */
+  readonly report: (error: ProcessError) => void;
+}
+
+/**
+ * Runs the classifier within its time limit and hands over the findings, exactly once.
+ * The returned function cancels it: nothing is handed over or reported afterwards.
+ */
+export function classifyExit(
+  end: ProcessEnd,
+  { classify, clock, report }: Classification,
+  onFindings: (findings: ExitFindings) => void,
+): () => void {
+  const abort = new AbortController();
+  let settled = false;
+
+  const settle = (): boolean => {
+    if (settled) return false;
+    settled = true;
+    cancelTimer();
+    return true;
+  };
+  const fail = (why: string, cause?: unknown): void => {
+    if (!settle()) return;
+    abort.abort();
+    const message = `the end of the node could not be classified (${why}): its last line is unknown`;
+    report(new ProcessError('CLASSIFY_FAILED', message, { cause }));
+    onFindings(noFindings);
+  };
+  const cancelTimer = clock.setTimer(
+    () => fail(`no answer within ${classifyTimeoutMs} ms`),
+    classifyTimeoutMs,
+  );
+
+  const run = async (): Promise<ExitFindings> => classify(end, abort.signal);
+  void run().then(
+    ({ lastLine }) => {
+      if (settle()) onFindings({ lastLine });
+    },
+    (error: unknown) => fail(String(error), error),
+  );
+  return () => {
+    if (settle()) abort.abort();
+  };
+}

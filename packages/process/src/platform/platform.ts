@@ -1,0 +1,32 @@
+/** What tells a process from any later one with the same pid. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** Kernel start time in the platform's own notation; it does not change at exec. */
+  readonly startTime: string;
+  /** Changes at each boot of the machine. */
+  readonly bootId: string;
+  /** Path of the program; null when it cannot be read. It may change at exec or when the file is replaced. */
+  readonly executable: string | null;
+}
+
+/** Resource usage of a process. */
+export interface ProcessUsage {
+  /** Milliseconds of CPU since it began, in user and system mode, over all cores. */
+  readonly cpuMs: number;
+  /** Bytes of resident memory (RSS). */
+  readonly residentBytes: number;
+}
+
+/** Information about processes from the operating system. */
+export interface Platform {
+  /** The live process with this pid; undefined when there is none. A zombie is gone. */
+  identify(pid: number): ProcessIdentity | undefined;
+  /** Its arguments; undefined when it is gone or they cannot be read. */
+  commandLine(pid: number): string | undefined;
+  /** Its resource usage; undefined when it is gone or that cannot be read. */
+  usage(pid: number): ProcessUsage | undefined;
+  /** Cheap existence check. May report a zombie or a reused pid; `false` is reliable. */
+  mayExist(pid: number): boolean;
+  /** Milliseconds between two calls of `identify` for a watched process; `mayExist` is called in between. */
+  readonly identifyEveryMs: number;
+}

@@ -1,0 +1,55 @@
+import { describe, expect, it } from 'vitest';
+import { at, command, lifecycles, run, stopping } from '../test/support/lifecycles.ts';
+import { initialLifecycle } from './lifecycle/state.ts';
+import { snapshotOf } from './snapshot.ts';
+
+describe('snapshotOf', () => {
+  it('shows a node that runs', () => {
+    expect(snapshotOf(lifecycles.running)).toEqual({
+      state: 'running',
+      desired: 'up',
+      generation: 3,
+      pid: 4_321,
+      groupId: 4_320,
+      command,
+      startedAt: 900_000,
+      adopted: false,
+      restarts: { crash: 0, health: 0, operator: 0 },
+      failures: 0,
+      lastExit: null,
+      nextAction: null,
+      reason: null,
+    });
+  });
+
+  it('shows a node that was never started', () => {
+    expect(snapshotOf(initialLifecycle)).toMatchObject({
+      state: 'stopped',
+      pid: null,
+      groupId: null,
+      command: null,
+      startedAt: null,
+      adopted: false,
+      nextAction: null,
+      reason: null,
+    });
+  });
+
+  it('shows whose node it is', () => {
+    const adopted = { ...lifecycles.running, run: { ...run, adopted: true } };
+    expect(snapshotOf(adopted).adopted).toBe(true);
+  });
+
+  it('shows what is due, and why', () => {
+    expect(snapshotOf(lifecycles.crashed)).toMatchObject({
+      nextAction: { what: 'restart', at: at + 2_000 },
+      reason: 'exit code 1',
+      failures: 1,
+    });
+    expect(snapshotOf(stopping({ killAt: 7 }))).toMatchObject({
+      nextAction: { what: 'kill', at: 7 },
+      reason: 'stopped by the operator',
+    });
+    expect(snapshotOf(stopping({ killAt: null })).nextAction).toBeNull();
+  });
+});
