@@ -3,8 +3,13 @@ import type { LogStore } from './open-log-store.ts';
 import { openLogWriter, type LogWriterOptions } from './open-log-writer.ts';
 import type { RotationReport } from './rotate/rotation-report.ts';
 
-const failed: RotationReport = { rotated: false, reason: 'disk-full' };
-const empty: RotationReport = { rotated: false, reason: 'empty' };
+const failed: RotationReport = {
+  rotated: false,
+  at: new Date(0),
+  reason: 'disk-full',
+  error: null,
+};
+const empty: RotationReport = { rotated: false, at: new Date(0), reason: 'empty', error: null };
 
 /** A writer on a store that is played; a full disk is one with `room` 0. */
 function writing(options: Partial<LogWriterOptions> = {}) {
