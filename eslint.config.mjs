@@ -14,6 +14,7 @@ const externals = {
   logs: [],
   alerts: ['write-file-atomic'],
   preflight: [],
+  'unix-http': ['fastest-levenshtein'],
   wemixvisor: [
     'clipanion',
     'fastest-levenshtein',

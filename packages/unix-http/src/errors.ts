@@ -1,0 +1,28 @@
+/** Names of the errors of this package; listed in the README and never reused. */
+type UnixHttpErrorCode =
+  | 'BAD_ANSWER'
+  | 'BAD_REQUEST'
+  | 'CONNECTION_LOST'
+  | 'FOLDER_NOT_PRIVATE'
+  | 'NOBODY_LISTENS'
+  | 'NOT_ALLOWED'
+  | 'TOO_LARGE';
+
+/** The one error class of this package; `cause` is the system's error where there is one. */
+export class UnixHttpError extends Error {
+  /** Stable name of the error. */
+  readonly code: UnixHttpErrorCode;
+
+  constructor(code: UnixHttpErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'UnixHttpError';
+    this.code = code;
+  }
+}
+
+/** The system's error code (`ENOENT`, `EACCES`…), if there is one. */
+export function systemCodeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string'
+    ? error.code
+    : undefined;
+}
