@@ -1,5 +1,5 @@
 /** Names of the errors of this package; listed in the README and never reused. */
-type UnixHttpErrorCode =
+export type UnixHttpErrorCode =
   | 'BAD_ANSWER'
   | 'BAD_REQUEST'
   | 'CONNECTION_LOST'
@@ -18,11 +18,4 @@ export class UnixHttpError extends Error {
     this.name = 'UnixHttpError';
     this.code = code;
   }
-}
-
-/** The system's error code (`ENOENT`, `EACCES`…), if there is one. */
-export function systemCodeOf(error: unknown): string | undefined {
-  return error instanceof Error && 'code' in error && typeof error.code === 'string'
-    ? error.code
-    : undefined;
 }

@@ -1,6 +1,6 @@
-import { lstatSync, mkdirSync, unlinkSync } from 'node:fs';
+import { lstatSync, mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { systemCodeOf, UnixHttpError } from './errors.ts';
+import { UnixHttpError } from './errors.ts';
 
 /** Makes room for a socket in a folder that only its owner can enter. */
 export function prepareSocket(socket: string, uid: number): void {
@@ -13,9 +13,5 @@ export function prepareSocket(socket: string, uid: number): void {
       `${folder} is not yours alone, and the control socket needs a folder that is: chown it and chmod 700 it`,
     );
   }
-  try {
-    unlinkSync(socket);
-  } catch (error) {
-    if (systemCodeOf(error) !== 'ENOENT') throw error;
-  }
+  rmSync(socket, { force: true });
 }

@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { systemCodeOf, UnixHttpError } from './errors.ts';
+import { UnixHttpError, type UnixHttpErrorCode } from './errors.ts';
 
 /** What is asked for. */
 interface Asked {
@@ -48,31 +48,27 @@ function sentAndReceived(path: string, text: string): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const socket = connect({ path });
-    socket.on('error', (error) => reject(explained(error, path)));
+    socket.on('error', (error) => reject(explained(error)));
     socket.on('data', (chunk) => chunks.push(chunk));
-    socket.on('end', () => {
-      resolve(Buffer.concat(chunks));
-    });
+    socket.on('end', () => resolve(Buffer.concat(chunks)));
     socket.write(text);
   });
 }
 
-function explained(cause: Error, path: string): Error {
-  switch (systemCodeOf(cause)) {
-    case 'ENOENT':
-    case 'ENOTDIR':
-    case 'ECONNREFUSED':
-    case 'ENOTSOCK':
-      return new UnixHttpError('NOBODY_LISTENS', `nobody listens on ${path}`, { cause });
-    case 'ECONNRESET':
-    case 'EPIPE':
-      return new UnixHttpError('CONNECTION_LOST', `${path} closed the connection`, { cause });
-    case 'EACCES':
-    case 'EPERM':
-      return new UnixHttpError('NOT_ALLOWED', `not allowed to open ${path}`, { cause });
-    default:
-      return cause;
-  }
+const meanings: Readonly<Record<string, UnixHttpErrorCode>> = {
+  ENOENT: 'NOBODY_LISTENS',
+  ENOTDIR: 'NOBODY_LISTENS',
+  ENOTSOCK: 'NOBODY_LISTENS',
+  ECONNREFUSED: 'NOBODY_LISTENS',
+  ECONNRESET: 'CONNECTION_LOST',
+  EPIPE: 'CONNECTION_LOST',
+  EACCES: 'NOT_ALLOWED',
+  EPERM: 'NOT_ALLOWED',
+};
+
+function explained(cause: NodeJS.ErrnoException): Error {
+  const code = meanings[cause.code ?? ''];
+  return code === undefined ? cause : new UnixHttpError(code, cause.message, { cause });
 }
 
 function answerIn(received: Buffer): Answered {

@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import { once } from 'node:events';
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
@@ -94,9 +94,11 @@ describe('requestJson', () => {
   });
 
   it('passes other errors of the system on', async () => {
-    const place = `/tmp/${'x'.repeat(200)}`;
-    await expect(requestJson(place, { method: 'GET', path: '/' })).rejects.toMatchObject({
-      code: 'EINVAL',
+    await using folder = await temporaryDirectory();
+    const path = join(folder.path, 'a.sock');
+    symlinkSync(path, path);
+    await expect(requestJson(path, { method: 'GET', path: '/' })).rejects.toMatchObject({
+      code: 'ELOOP',
     });
   });
 });
