@@ -1,5 +1,6 @@
 import { AppError, systemCodeOf } from '../app-error.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { trace } from '../trace.ts';
 import { endpoints, operationNames, type Endpoint } from './endpoints.ts';
 import type { Operations } from './operations.ts';
 import { requestEncoders, type SentRequest } from './request-codec.ts';
@@ -50,8 +51,12 @@ async function call(
 ): Promise<unknown> {
   const where = query === undefined ? path : `${path}?${new URLSearchParams(query).toString()}`;
   const sent = body === undefined ? '' : JSON.stringify(body);
+  const startedAt = performance.now();
   try {
-    return read(await exchange(socket, { method, path: where, body: sent }));
+    const answered = await exchange(socket, { method, path: where, body: sent });
+    const took = () => (performance.now() - startedAt).toFixed(1);
+    trace('control', () => `${method} ${where}: ${answered.status} in ${took()} ms`);
+    return read(answered);
   } catch (error) {
     throw explained(error, socket);
   }
