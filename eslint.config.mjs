@@ -81,7 +81,15 @@ const appArrows = {
     settings: [],
   },
   // The files beside the folders that every folder may import: none of them is main or cli.
-  shared: ['app-error', 'context', 'exit-codes', 'parse-command-line', 'trace', 'version'],
+  shared: [
+    'app-error',
+    'command-definition',
+    'context',
+    'exit-codes',
+    'parse-command-line',
+    'trace',
+    'version',
+  ],
   packages: { clipanion: ['commands', 'help'] },
 };
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import type { BaseContext } from 'clipanion';
+import type { CommandDefinition } from './command-definition.ts';
 import type { SpawnedSupervisor } from './control/spawn-supervisor.ts';
 import type { CommandLine } from './parse-command-line.ts';
 
@@ -38,11 +39,13 @@ export interface AppContext extends BaseContext {
   onSignal(signal: StopSignal, listener: () => void): () => void;
 }
 
-/** What a command runs with: the process, the parsed command line and what was done ahead of it. */
+/** What a command runs with: the process, the parsed command line, and what the command line has prepared. */
 export interface CommandContext extends AppContext {
   readonly line: CommandLine;
   /** The supervisor that was spawned for a `start` before it asked for one. */
   readonly prespawned: SpawnedSupervisor | undefined;
+  /** Loads the definitions of all commands, in the order of the help. */
+  definitions(): Promise<readonly CommandDefinition[]>;
 }
 
 /** The context of the real process. */

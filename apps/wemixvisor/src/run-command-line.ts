@@ -1,5 +1,6 @@
 import { Cli } from 'clipanion';
 import { quoteCommand, redactSecrets } from '@wemixvisor/passthrough';
+import { commandNames } from './commands/command-names.ts';
 import { commandRegistry } from './commands/command-registry.ts';
 import type { AppContext, CommandContext } from './context.ts';
 import { prespawnSupervisor } from './control/prespawn-supervisor.ts';
@@ -24,7 +25,7 @@ export async function runCommandLine(line: CommandLine, context: AppContext): Pr
   }
   const cli = new Cli<CommandContext>({ binaryName: 'wemixvisor' });
   const prespawned = prespawnSupervisor(line, context);
-  const commandContext = { ...context, line, prespawned };
+  const commandContext: CommandContext = { ...context, line, prespawned, definitions };
   try {
     if (command !== undefined) cli.register(await commandRegistry[command]());
     return await cli.run(cli.process([...line.words], commandContext), commandContext);
@@ -35,4 +36,9 @@ export async function runCommandLine(line: CommandLine, context: AppContext): Pr
   } finally {
     prespawned?.dismiss();
   }
+}
+
+async function definitions() {
+  const { definitionsOf } = await import('./help/command-definitions.ts');
+  return definitionsOf(commandNames);
 }

@@ -2,7 +2,7 @@ import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { detectNode } from '../src/settings/detect-node.ts';
+import { detectNode } from '../src/state/detect-node.ts';
 
 /** A program of shell script that counts how often it is run, and the cache of its version. */
 async function program(name: string, script: string) {

@@ -6,6 +6,7 @@ export { readLogs, type ReadLogsOptions } from './read/read-logs.ts';
 export type { LogRecord } from './read/record/log-record.ts';
 export { writeLog } from './read/write-log.ts';
 export { openLogStore, type LogStore } from './store/open-log-store.ts';
+export { openLogWriter } from './store/open-log-writer.ts';
 export type { LogStoreOptions } from './store/options.ts';
 export type { RotationReport } from './store/rotate/rotation-report.ts';
 export type { Pausable } from './store/rotate/writers.ts';

@@ -10,12 +10,12 @@ import type { ReadOptions } from '../src/read/read-options.ts';
 /** A follower on a fake clock that looks at its folder when the test says so. */
 function startFollower(directory: string, options: Partial<ReadOptions> = {}) {
   const clock = fakeClock();
-  let wake: (() => void) | null = null;
+  const waiting: (() => void)[] = [];
   let isClosed = false;
   const ports: LogReaderPorts = {
     clock,
     watchFolder: () => ({
-      wait: () => new Promise((resolve) => (wake = resolve)),
+      wait: () => new Promise((resolve) => waiting.push(resolve)),
       close: () => (isClosed = true),
     }),
   };
@@ -28,13 +28,14 @@ function startFollower(directory: string, options: Partial<ReadOptions> = {}) {
     }
     hasEnded = true;
   })();
+  const untilWaiting = async (): Promise<void> => {
+    while (waiting.length === 0 && !hasEnded) await turn();
+  };
   /** Lets it look once, or end. */
   const look = async (): Promise<readonly string[]> => {
-    while (wake === null && !hasEnded) await turn();
-    const go = wake ?? (() => undefined);
-    wake = null;
-    go();
-    while (wake === null && !hasEnded) await turn();
+    await untilWaiting();
+    waiting.pop()?.();
+    await untilWaiting();
     return found.splice(0);
   };
   return { clock, look, ended, isClosed: () => isClosed };

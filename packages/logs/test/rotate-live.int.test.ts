@@ -150,7 +150,7 @@ describe('rotateLive', () => {
       return new Proxy(file, {
         get: (target, key) => {
           const value: unknown = Reflect.get(target, key, target);
-          if (key === 'fd') appendFileSync(path as string, 'more\n');
+          if (key === 'fd') appendFileSync(String(path), 'more\n');
           return typeof value === 'function' ? (value.bind(target) as unknown) : value;
         },
       });

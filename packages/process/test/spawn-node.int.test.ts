@@ -161,6 +161,7 @@ describe.each(shells)('spawnNode with %s', (shell) => {
 
   it('hands over the environment exactly, with names that a shell keeps for itself or drops', async () => {
     const env = {
+      '-u': 'dash', // first, where env(1) could take it for an option
       A: 'a\nb=c',
       HOME: '/x',
       PWD: '/not/here',
@@ -174,7 +175,6 @@ describe.each(shells)('spawnNode with %s', (shell) => {
       PPID: '1',
       'with.dot': '1',
       'BASH_FUNC_f%%': '() { :; }',
-      '-u': 'dash',
     };
     expect((await printed({ env })).env).toEqual(env);
   });
@@ -220,12 +220,12 @@ describe.each(shells)('spawnNode with %s', (shell) => {
   );
 
   it('marks the command line of the child only while it waits', async () => {
-    const { commandLine } = platformFor(process.platform);
+    const platform = platformFor(process.platform);
     const node = await script('echo up; while :; do sleep 0.02; done');
-    expect(commandLine(node.pid)).toMatch(new RegExp(`${recorderName}[\\0 ]/bin/sh`)); // its own name
+    expect(platform.commandLine(node.pid)).toMatch(new RegExp(`${recorderName}[\\0 ]/bin/sh`)); // its own name
     node.release();
     await waitFor(() => readFileSync(logFile(), 'utf8').includes('up'));
-    expect(commandLine(node.pid)).not.toContain(recorderName);
+    expect(platform.commandLine(node.pid)).not.toContain(recorderName);
     process.kill(-node.recorderPid, 'SIGKILL');
     expect(await node.recorderEnded).toBeNull();
   });

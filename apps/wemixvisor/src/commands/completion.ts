@@ -28,7 +28,7 @@ export class CompletionCommand extends AppCommand {
   override async execute(): Promise<number> {
     const render = await rendererOf(this.shell);
     const { completionModel } = await import('../completion/completion-model.ts');
-    this.context.stdout.write(render(await completionModel()));
+    this.context.stdout.write(render(completionModel(await this.context.definitions())));
     return exitCodes.ok;
   }
 }

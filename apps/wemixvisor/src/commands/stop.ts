@@ -2,9 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'clipanion';
 import { AppError, usageError } from '../app-error.ts';
 import { durationForms, parseMilliseconds } from '../settings/duration.ts';
-import { SupervisorUnreachable } from '../control/client.ts';
+import type { ControlClient } from '../control/client.ts';
 import type { StopRequest } from '../control/operations.ts';
-import { openControlClient } from '../control/open-control-client.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import { recallState } from '../state/recall-state.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -40,12 +39,8 @@ export class StopCommand extends AppCommand {
   override async execute(): Promise<number> {
     const request = this.request();
     const before = recallState(this.homePaths).state?.lifecycle;
-    try {
-      const { last_exit: exit } = await this.stop(request);
-      return this.report(exit?.forced === true);
-    } catch (error) {
-      if (!(error instanceof SupervisorUnreachable)) throw error;
-    }
+    const status = await this.askSupervisor((client) => this.stop(client, request));
+    if (status !== undefined) return this.report(status.last_exit?.forced === true);
     if (before === undefined || before.state === 'stopped') {
       this.say('the node is not running');
       return exitCodes.ok;
@@ -56,8 +51,7 @@ export class StopCommand extends AppCommand {
   }
 
   /** Asks the supervisor to stop the node, and shows the progress until it is done. */
-  private async stop(request: StopRequest): Promise<StatusReport> {
-    const client = openControlClient(this.homePaths);
+  private async stop(client: ControlClient, request: StopRequest): Promise<StatusReport> {
     const progress = showProgress(this.context, this.homePaths);
     const done = new AbortController();
     const stopped = client.stop(request).finally(() => done.abort());

@@ -1,48 +1,50 @@
 import { describe, expect, it } from 'vitest';
-import { commandNames } from '../commands/command-names.ts';
+import type { CommandDefinition } from '../command-definition.ts';
 import { completionModel } from './completion-model.ts';
 
+const definition = (overrides: Partial<CommandDefinition> = {}): CommandDefinition => ({
+  name: 'logs',
+  argument: '',
+  description: 'show the log',
+  details: [],
+  examples: [],
+  options: [],
+  ...overrides,
+});
+
 describe('completionModel', () => {
-  it('has every command in the order of the help, with its description on one line', async () => {
-    const model = await completionModel();
-    expect(model.map(({ name }) => name)).toEqual(commandNames);
-    for (const { description, options } of model) {
-      for (const text of [description, ...options.map((option) => option.description)]) {
-        expect(text).toMatch(/^\S.*\S$/);
-        expect(text).not.toMatch(/\s{2}|\n/);
-      }
-    }
+  it('keeps names and descriptions, and the short and the long name of an option together', () => {
+    const option = { names: ['-f', '--follow'], description: 'Show new lines', placeholder: null };
+    expect(completionModel([definition({ options: [option] })])).toEqual([
+      {
+        name: 'logs',
+        description: 'show the log',
+        options: [{ names: ['-f', '--follow'], description: 'Show new lines', values: null }],
+        words: null,
+      },
+    ]);
   });
 
   it.each([
-    ['start', '--home', 'folders'],
-    ['start', '--binary', 'files'],
-    ['start', '--restart', ['on-failure', 'always', 'never']],
-    ['start', '--health-restart', ['on', 'off', 'dry-run']],
-    ['start', '--stop-timeout', 'anything'],
-    ['start', '--strict', null],
-    ['start', '--foreground', null],
-    ['logs', '--level', ['crit', 'error', 'warn', 'info', 'debug', 'trace']],
-    ['logs', '--grep', 'anything'],
-    ['config check', '--config', 'files'],
-  ])('knows the values of %s %s', async (name, option, values) => {
-    const command = (await completionModel()).find((known) => known.name === name);
-    const found = command?.options.find(({ names }) => names.includes(option));
-    expect(found).toMatchObject({ names: [option], values });
-  });
-
-  it('keeps the short and the long name of an option together', async () => {
-    const logs = (await completionModel()).find(({ name }) => name === 'logs');
-    expect(logs?.options.map(({ names }) => names)).toContainEqual(['-f', '--follow']);
+    ['DIR', 'folders'],
+    ['FILE', 'files'],
+    ['PROGRAM', 'files'],
+    ['on-failure|always|never', ['on-failure', 'always', 'never']],
+    ['LEVEL', ['crit', 'error', 'warn', 'info', 'debug', 'trace']],
+    ['DURATION', 'anything'],
+    ['NAME=VALUE', 'anything'],
+    [null, null],
+  ])('knows the values of an option with the placeholder %s', (placeholder, values) => {
+    const options = [{ names: ['--option'], description: '', placeholder }];
+    expect(completionModel([definition({ options })])[0]?.options[0]?.values).toEqual(values);
   });
 
   it.each([
-    ['completion', ['bash', 'zsh', 'fish']],
-    ['service', ['systemd', 'launchd']],
-    ['alerts', ['test']],
-    ['config check', 'files'],
-    ['start', null],
-  ])('knows the argument of %s', async (name, words) => {
-    expect((await completionModel()).find((known) => known.name === name)?.words).toEqual(words);
+    ['<bash|zsh|fish>', ['bash', 'zsh', 'fish']],
+    ['[test]', ['test']],
+    ['[FILE]', 'files'],
+    ['', null],
+  ])('knows the argument %s', (argument, words) => {
+    expect(completionModel([definition({ argument })])[0]?.words).toEqual(words);
   });
 });

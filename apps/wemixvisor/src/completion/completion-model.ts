@@ -1,5 +1,4 @@
-import { commandNames } from '../commands/command-names.ts';
-import { definitionsOf } from '../help/command-definitions.ts';
+import type { CommandDefinition } from '../command-definition.ts';
 
 /** The possible values: words to choose from, files, folders, or anything. */
 export type Values = readonly string[] | 'files' | 'folders' | 'anything';
@@ -24,8 +23,9 @@ export interface CompletedCommand {
 }
 
 /** Everything that the scripts complete, from the definitions that also make the help. */
-export async function completionModel(): Promise<readonly CompletedCommand[]> {
-  const definitions = await definitionsOf(commandNames);
+export function completionModel(
+  definitions: readonly CommandDefinition[],
+): readonly CompletedCommand[] {
   return definitions.map(({ name, description, argument, options }) => ({
     name,
     description,

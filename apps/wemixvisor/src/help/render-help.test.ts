@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CommandDefinition } from './command-definitions.ts';
+import type { CommandDefinition } from '../command-definition.ts';
 import { renderCommandHelp, renderGroupHelp, renderProgramHelp } from './render-help.ts';
 
 const command = (overrides: Partial<CommandDefinition> = {}): CommandDefinition => ({

@@ -1,5 +1,5 @@
 import { isSwitch } from '../settings/placeholders.ts';
-import type { CommandDefinition, OptionDefinition } from './command-definitions.ts';
+import type { CommandDefinition, OptionDefinition } from '../command-definition.ts';
 
 const indent = '  ';
 

@@ -19,7 +19,7 @@ export function nextRoundMs(remainingBytes: number, grownBytes: number, elapsedM
 /** Maintains a log until stopped, one round at a time. */
 export function createWatchLoop(
   maintenance: Pick<LogMaintenance, 'maintain' | 'liveBytes' | 'options'>,
-  { monotonic, setTimer }: Clock,
+  clock: Clock,
 ) {
   let cancelTimer = (): void => undefined;
   let writers: (() => Writers) | null = null;
@@ -28,13 +28,13 @@ export function createWatchLoop(
   const round = async (): Promise<void> => {
     await maintenance.maintain(() => writers?.() ?? null);
     if (writers === null) return;
-    const now = { bytes: maintenance.liveBytes(), at: monotonic() };
+    const now = { bytes: maintenance.liveBytes(), at: clock.monotonic() };
     const remaining = maintenance.options().maxSizeBytes - now.bytes;
     // A file that shrank was rotated: all of it is new.
     const grown = now.bytes - (now.bytes < before.bytes ? 0 : before.bytes);
     const delayMs = nextRoundMs(remaining, grown, now.at - before.at);
     before = now;
-    cancelTimer = setTimer(() => void round(), delayMs);
+    cancelTimer = clock.setTimer(() => void round(), delayMs);
   };
 
   return {
@@ -43,8 +43,8 @@ export function createWatchLoop(
       const isRunning = writers !== null;
       writers = asked;
       if (isRunning) return;
-      before = { bytes: maintenance.liveBytes(), at: monotonic() };
-      cancelTimer = setTimer(() => void round(), 0);
+      before = { bytes: maintenance.liveBytes(), at: clock.monotonic() };
+      cancelTimer = clock.setTimer(() => void round(), 0);
     },
     stop(): void {
       writers = null;

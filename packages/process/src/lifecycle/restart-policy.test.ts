@@ -98,4 +98,24 @@ describe('completePolicy', () => {
   ])('names the number that makes no sense', (bad, message) => {
     expect(() => completePolicy(bad)).toThrow(message);
   });
+
+  it('checks every number there is', () => {
+    const { health } = policy;
+    for (const name of Object.keys(policy)) {
+      if (name === 'health' || name === 'restart') continue;
+      expect(() => completePolicy({ ...policy, [name]: -1 })).toThrow(`${name} is -1`);
+      expect(completePolicy({ ...policy, [name]: 0 })).toMatchObject({ [name]: 0 });
+    }
+    for (const name of Object.keys(health)) {
+      const bad = { ...policy, health: { ...health, [name]: -1 } };
+      expect(() => completePolicy(bad)).toThrow(`health.${name} is -1`);
+    }
+  });
+
+  it('refuses a word for the restart that it does not know', () => {
+    const bad = { restart: 'sometimes' as 'always' };
+    expect(() => completePolicy(bad)).toThrow(
+      'restart is sometimes: give on-failure, always or never',
+    );
+  });
 });

@@ -113,9 +113,17 @@ export function completePolicy(options: RestartPolicyOptions = {}): RestartPolic
   return policy;
 }
 
-function numbersOf({ health, restart: _, ...own }: RestartPolicy): readonly [string, number][] {
-  const ofHealth = Object.entries(health).map(
-    ([name, value]) => [`health.${name}`, value] as const,
-  );
-  return [...Object.entries(own), ...ofHealth].map(([name, value]) => [name, value]);
-}
+const numbers = [
+  'maxRestarts',
+  'restartDelayMs',
+  'restartDelayMaxMs',
+  'restartResetMs',
+  'restartJitter',
+  'stopTimeoutMs',
+] as const;
+const healthNumbers = ['maxRestarts', 'windowMs', 'cooldownMs'] as const;
+
+const numbersOf = (policy: RestartPolicy): readonly (readonly [string, number])[] => [
+  ...numbers.map((name) => [name, policy[name]] as const),
+  ...healthNumbers.map((name) => [`health.${name}`, policy.health[name]] as const),
+];

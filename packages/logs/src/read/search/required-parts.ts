@@ -5,7 +5,9 @@ import { tokensOf } from './pattern.ts';
  * pattern. Empty where there is no such repeat, or the pattern cannot be split: it has alternatives outside of groups, or refers back to a group.
  */
 export function requiredParts(pattern: RegExp): readonly RegExp[] {
-  const atoms = tokensOf(pattern).flatMap((token) => (/^[[\\]/.test(token) ? token : [...token]));
+  const atoms = tokensOf(pattern).flatMap((token) =>
+    /^[[\\]/.test(token) ? token : Array.from(token),
+  );
   const parts: string[] = [];
   let part = '';
   let depth = 0;

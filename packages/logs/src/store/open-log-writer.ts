@@ -1,0 +1,104 @@
+import { writeSync } from 'node:fs';
+import { openLogStore, type LogStore } from './open-log-store.ts';
+import type { LogStoreOptions } from './options.ts';
+import type { RotationReport } from './rotate/rotation-report.ts';
+
+/** Writes the lines of its own program to a log. */
+export interface LogWriter {
+  /** Appends a line at once. Never throws: lines that cannot be written are counted, and noted when there is room again. */
+  write(line: string): void;
+  /** Finishes a rotation that is under way. */
+  close(): Promise<void>;
+}
+
+/** What a writer has to say of its own log. */
+export type WriterNote =
+  /** So many lines are missing at this place. */
+  | { readonly type: 'lines-lost'; readonly lost: number }
+  /** The log grows on; the rotation is tried again. */
+  | { readonly type: 'rotation-failed'; readonly reason: string }
+  | { readonly type: 'rotated-again' };
+
+/** How a log is written. */
+export interface LogWriterOptions extends LogStoreOptions {
+  /** Writes a note as a line of the log, with its line feed. */
+  readonly note: (note: WriterNote) => string;
+  /** Writes bytes to a descriptor and says how many. @default the system's */
+  readonly write?: (descriptor: number, bytes: Buffer) => number;
+  /** Opens the store that rotates the file. @default the real one */
+  readonly openStore?: (options: LogStoreOptions) => LogStore;
+}
+
+/** Bytes written between two looks at the size. */
+const lookEveryBytes = 64 * 1024;
+
+/**
+ * Opens a log for the lines of this program: mode 0600, with the rotation, names and readers of every log. Each line is
+ * with the system when `write` returns, so that the last one before a crash is there.
+ *
+ * @example
+ * const log = openLogWriter({ directory: 'logs', name: 'app', note: (note) => `${JSON.stringify(note)}\n` });
+ * log.write('hello\n');
+ */
+export function openLogWriter({
+  note,
+  write = writeSync,
+  openStore = openLogStore,
+  ...options
+}: LogWriterOptions): LogWriter {
+  const store = openStore(options);
+  const { maxSizeBytes = Number.POSITIVE_INFINITY } = options;
+  const descriptor = store.openForAppend();
+  let unseenBytes = lookEveryBytes;
+  let lost = 0;
+  let torn = false;
+  let unrotated = false;
+
+  function append(line: string): void {
+    let rest = Buffer.from(line);
+    while (rest.length > 0) {
+      const written = write(descriptor, rest);
+      torn = written < rest.length;
+      rest = rest.subarray(written);
+      unseenBytes += written;
+    }
+  }
+
+  function look(): void {
+    if (unseenBytes < Math.min(lookEveryBytes, maxSizeBytes)) return;
+    unseenBytes = 0;
+    // What fails is tried again with the next lines, and noted once.
+    void store.rotateIfDue('this-thread').then(
+      (report) => report !== null && noteRotation(failureOf(report)),
+      (error: unknown) => noteRotation(error instanceof Error ? error.message : String(error)),
+    );
+  }
+
+  function noteRotation(reason: string | null): void {
+    const failed = reason !== null;
+    if (failed === unrotated) return;
+    unrotated = failed;
+    writeLine(note(failed ? { type: 'rotation-failed', reason } : { type: 'rotated-again' }));
+  }
+
+  function writeLine(line: string): void {
+    try {
+      if (torn) append('\n');
+      if (lost > 0) append(note({ type: 'lines-lost', lost }));
+      lost = 0;
+      append(line);
+    } catch (error) {
+      // An error of the system is a full disk or the like; any other is a fault and must be seen.
+      if (typeof (error as NodeJS.ErrnoException).code !== 'string') throw error;
+      lost += 1;
+    }
+    look();
+  }
+
+  return { write: writeLine, close: () => store.dispose() };
+}
+
+function failureOf(report: RotationReport): string | null {
+  if (report.rotated || report.reason === 'empty') return null;
+  return report.error?.message ?? report.reason;
+}
