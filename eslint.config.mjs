@@ -62,10 +62,8 @@ const appArrows = {
   folders: {
     help: ['commands', 'settings'],
     commands: [
-      'alerts',
       'completion',
       'control',
-      'preflight',
       'progress',
       'render',
       'report',
@@ -75,11 +73,9 @@ const appArrows = {
     ],
     completion: ['settings'],
     progress: ['control', 'render', 'report', 'settings', 'state'],
-    supervisor: ['alerts', 'control', 'report', 'settings', 'state'],
+    supervisor: ['control', 'report', 'settings', 'state'],
     control: ['report', 'settings', 'state'],
     render: ['report', 'settings'],
-    alerts: ['report', 'settings'],
-    preflight: [],
     state: ['report', 'settings'],
     report: ['settings'],
     settings: [],
