@@ -1,16 +1,20 @@
 import type { ClassifyExit } from './classify-exit.ts';
 import type { ProcessError } from './errors.ts';
-import { createLifecycleStore, type LifecycleChange } from './lifecycle-store.ts';
+import {
+  createLifecycleStore,
+  type LifecycleChange,
+  type LifecycleStore,
+} from './lifecycle-store.ts';
 import {
   completePolicy,
   nextHealthRestartAt,
   type RestartPolicyOptions,
 } from './lifecycle/restart-policy.ts';
-import { runOf } from './lifecycle/state.ts';
+import { runOf, type NodeRun } from './lifecycle/state.ts';
 import type { NodeCommand } from './node-command.ts';
 import { withDefaults, type ProcessPorts } from './ports.ts';
 import { isSameProcess } from './process-identity.ts';
-import { createRunner } from './runner.ts';
+import { createRunner, type Runner } from './runner.ts';
 import { signalGroup } from './signal-node.ts';
 import { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
 
@@ -119,23 +123,13 @@ export async function supervise(
     all,
   );
 
-  /** Finds out what became of the node in the record, if there is one. */
-  async function recover(): Promise<void> {
-    const run = runOf(store.lifecycle);
-    const alive = run !== null && isSameProcess(run.identity, all.platform);
-    dispatch({ type: 'recovered', at: now(), found: alive ? 'alive' : 'absent' });
-    if (run === null || alive) return;
-    runner.learnEnd(run, store.lifecycle.generation);
-    await until(() => runOf(store.lifecycle) !== run);
-  }
-
   function dispose(): void {
     store.close();
     runner.dispose();
   }
 
   if (options.onChange !== undefined) store.subscribe(options.onChange);
-  await recover();
+  await recover({ store, runner }, all);
 
   return {
     get snapshot() {
@@ -173,12 +167,31 @@ export async function supervise(
     },
     subscribe: store.subscribe,
     dispose,
-    signalGroup(signal) {
-      const run = runOf(store.lifecycle);
-      if (run === null) return false;
-      // A node that died while it was paused leaves a paused recorder, which still has to write how it ended.
-      if (signal === 'SIGSTOP' && !isSameProcess(run.identity, all.platform)) return false;
-      return signalGroup(run, signal, all);
-    },
+    signalGroup: (signal) => signalNodeGroup(runOf(store.lifecycle), signal, all),
   };
+}
+
+/** Finds out what became of the node in the record, if there is one. */
+async function recover(
+  { store, runner }: { readonly store: LifecycleStore; readonly runner: Runner },
+  { clock, platform }: ProcessPorts,
+): Promise<void> {
+  const run = runOf(store.lifecycle);
+  const alive = run !== null && isSameProcess(run.identity, platform);
+  store.dispatch({ type: 'recovered', at: clock.now(), found: alive ? 'alive' : 'absent' });
+  if (run === null || alive) return;
+  runner.learnEnd(run, store.lifecycle.generation);
+  await store.until(() => runOf(store.lifecycle) !== run);
+}
+
+/** False when there is nobody to signal. */
+function signalNodeGroup(
+  run: NodeRun | null,
+  signal: 'SIGSTOP' | 'SIGCONT',
+  ports: ProcessPorts,
+): boolean {
+  if (run === null) return false;
+  // A node that died while it was paused leaves a paused recorder, which still has to write how it ended.
+  if (signal === 'SIGSTOP' && !isSameProcess(run.identity, ports.platform)) return false;
+  return signalGroup(run, signal, ports);
 }
