@@ -66,7 +66,8 @@ export function createLifecycleStore(options: StoreOptions): LifecycleStore {
     lifecycle = next.lifecycle;
     const persisted = persist();
     for (const effect of next.effects) options.run(effect, persisted);
-    publish({ before: snapshotOf(before), after: snapshotOf(lifecycle), event });
+    const change = { before: snapshotOf(before), after: snapshotOf(lifecycle), event };
+    for (const listener of listeners) tell(listener, change, options.report);
   }
 
   function persist(): boolean {
@@ -77,17 +78,6 @@ export function createLifecycleStore(options: StoreOptions): LifecycleStore {
       const message = `the state could not be saved (${String(cause)}): check the disk`;
       options.report(new ProcessError('PERSIST_FAILED', message, { cause }));
       return false;
-    }
-  }
-
-  function publish(change: LifecycleChange): void {
-    for (const listener of listeners) {
-      try {
-        listener(change);
-      } catch (cause) {
-        const message = `a subscriber failed on ${change.event.type}: ${String(cause)}`;
-        options.report(new ProcessError('LISTENER_FAILED', message, { cause }));
-      }
     }
   }
 
@@ -108,4 +98,18 @@ export function createLifecycleStore(options: StoreOptions): LifecycleStore {
       conditions.giveUp();
     },
   };
+}
+
+/** A subscriber that fails is reported, and the others hear of the change all the same. */
+function tell(
+  listener: (change: LifecycleChange) => void,
+  change: LifecycleChange,
+  report: (error: ProcessError) => void,
+): void {
+  try {
+    listener(change);
+  } catch (cause) {
+    const message = `a subscriber failed on ${change.event.type}: ${String(cause)}`;
+    report(new ProcessError('LISTENER_FAILED', message, { cause }));
+  }
 }

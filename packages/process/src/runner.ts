@@ -1,5 +1,5 @@
 import type { ClassifyExit } from './classify-exit.ts';
-import { createEndObserver } from './end-observer.ts';
+import { createEndObserver, type EndObserver } from './end-observer.ts';
 import type { ProcessError } from './errors.ts';
 import type { Effect } from './lifecycle/effect.ts';
 import type { LifecycleEvent } from './lifecycle/event.ts';
@@ -37,31 +37,14 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
   const { clock } = ports;
   const timers = createTimers(clock);
   let disposed = false;
-  const spawner = createSpawner(
-    {
-      ...options,
-      timers,
-      onRecorderEnded: (...end) => {
-        if (!disposed) ends.recorderEnded(...end);
-      },
-    },
+  const onRecorderEnded: EndObserver['recorderEnded'] = (...end) => {
+    if (!disposed) ends.recorderEnded(...end);
+  };
+  const spawner = createSpawner({ ...options, timers, onRecorderEnded }, ports);
+  const ends = createEndObserver(
+    { ...options, timers, bornAt: (generation) => spawner.bornAt(generation) },
     ports,
   );
-  const ends = createEndObserver({ ...options, timers, bornAt: spawner.bornAt }, ports);
-
-  function adopt({ generation, run }: Extract<Effect, { type: 'watch' }>): void {
-    // An earlier supervisor may have died while the node was paused.
-    signalGroup(run, 'SIGCONT', ports);
-    spawner.adopted(generation);
-    ends.watch(run, generation);
-  }
-
-  function terminate({ generation, run }: Extract<Effect, { type: 'terminate' }>): void {
-    if (!signalProcess(run.identity, 'SIGTERM', ports)) return;
-    // A node that was paused (SIGSTOP) receives its SIGTERM only when it is resumed.
-    signalGroup(run, 'SIGCONT', ports);
-    dispatch({ type: 'terminationDelivered', generation });
-  }
 
   function startTimer({ timer, generation, delayMs }: Extract<Effect, { type: 'startTimer' }>) {
     const fired = (): void => dispatch({ type: 'timerFired', timer, generation, at: clock.now() });
@@ -72,21 +55,33 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
     run(effect, persisted) {
       switch (effect.type) {
         case 'spawn':
-          return void spawner.spawn(effect.generation, effect.command);
+          void spawner.spawn(effect.generation, effect.command);
+          break;
         case 'release':
-          return spawner.release(effect.generation, persisted);
+          spawner.release(effect.generation, persisted);
+          break;
         case 'abandon':
-          return spawner.abandon(effect.generation);
+          spawner.abandon(effect.generation);
+          break;
         case 'watch':
-          return adopt(effect);
+          resume(effect.run, ports);
+          spawner.adopted(effect.generation);
+          ends.watch(effect.run, effect.generation);
+          break;
         case 'terminate':
-          return terminate(effect);
+          if (terminate(effect.run, ports)) {
+            dispatch({ type: 'terminationDelivered', generation: effect.generation });
+          }
+          break;
         case 'kill':
-          return ends.kill(effect.run);
+          ends.kill(effect.run);
+          break;
         case 'startTimer':
-          return startTimer(effect);
+          startTimer(effect);
+          break;
         case 'cancelTimer':
-          return timers.cancel(effect.timer);
+          timers.cancel(effect.timer);
+          break;
       }
     },
     executed: (generation) => spawner.executed(generation),
@@ -97,4 +92,16 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
       spawner.dispose();
     },
   };
+}
+
+/** Resumes a node that may be paused: an earlier supervisor may have died while it was. */
+function resume(run: NodeRun, ports: ProcessPorts): void {
+  signalGroup(run, 'SIGCONT', ports);
+}
+
+/** True when the node received its SIGTERM; one that is paused (SIGSTOP) receives it only when it is resumed. */
+function terminate(run: NodeRun, ports: ProcessPorts): boolean {
+  const delivered = signalProcess(run.identity, 'SIGTERM', ports);
+  if (delivered) resume(run, ports);
+  return delivered;
 }

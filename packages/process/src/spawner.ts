@@ -45,6 +45,8 @@ interface Child {
 const executionPollMs = 2;
 const executionPatienceMs = 2_000;
 
+const notSaved = 'the state could not be saved, so the node was not run: check the disk';
+
 /** The event of a spawn that ran no program. */
 export function spawnFailed(
   { clock, random }: Pick<ProcessPorts, 'clock' | 'random'>,
@@ -55,8 +57,7 @@ export function spawnFailed(
 
 /** Creates a spawner without a child. */
 export function createSpawner(options: SpawnerOptions, ports: ProcessPorts): Spawner {
-  const { runDirectory, timers, dispatch } = options;
-  const { clock, platform } = ports;
+  const { runDirectory, timers, dispatch, openLog } = options;
   let child: Child | undefined;
   let executed = 0;
   let disposed = false;
@@ -65,28 +66,16 @@ export function createSpawner(options: SpawnerOptions, ports: ProcessPorts): Spa
     dispatch(spawnFailed(ports, { generation, reason, permanent }));
 
   function announce(generation: number, node: SpawnedNode): void {
-    const identity = platform.identify(node.pid);
-    const recorder = platform.identify(node.recorderPid);
-    if (disposed || identity === undefined || recorder === undefined) {
+    const run = disposed ? undefined : runOf(node, ports);
+    if (run === undefined) {
       node.abandon();
       node.unref();
       fail(generation, 'the new process ended at once');
       return;
     }
-    child = { generation, node, bornAt: clock.monotonic() };
-    const run: NodeRun = { identity, recorder, startedAt: clock.now(), adopted: false };
+    child = { generation, node, bornAt: ports.clock.monotonic() };
     void node.recorderEnded.then((status) => options.onRecorderEnded(run, generation, status));
     dispatch({ type: 'spawned', generation, run });
-  }
-
-  function awaitExecution(of: Child, deadline: number): void {
-    const waits = platform.commandLine(of.node.pid)?.includes(recorderName) === true;
-    if (waits && clock.monotonic() < deadline) {
-      timers.arm('execution', executionPollMs, () => awaitExecution(of, deadline));
-      return;
-    }
-    executed = of.generation;
-    options.onExecuted();
   }
 
   return {
@@ -100,7 +89,7 @@ export function createSpawner(options: SpawnerOptions, ports: ProcessPorts): Spa
       }
       try {
         const where = { runDirectory, generation };
-        announce(generation, await spawnLogged(command, where, options.openLog, ports.spawn));
+        announce(generation, await spawnLogged(command, where, openLog, ports.spawn));
       } catch (error) {
         fail(generation, `the node could not be started: ${(error as Error).message}`);
       }
@@ -108,13 +97,16 @@ export function createSpawner(options: SpawnerOptions, ports: ProcessPorts): Spa
     release(generation, persisted) {
       const own = childOf(generation);
       if (own === undefined) return;
-      if (persisted) {
-        own.node.release();
-        awaitExecution(own, clock.monotonic() + executionPatienceMs);
+      if (!persisted) {
+        fail(generation, notSaved);
+        own.node.abandon();
         return;
       }
-      fail(generation, 'the state could not be saved, so the node was not run: check the disk');
-      own.node.abandon();
+      own.node.release();
+      awaitExecution(own.node.pid, { ...ports, timers }, () => {
+        executed = own.generation;
+        options.onExecuted();
+      });
     },
     abandon: (generation) => childOf(generation)?.node.abandon(),
     adopted: (generation) => void (executed = generation),
@@ -125,4 +117,34 @@ export function createSpawner(options: SpawnerOptions, ports: ProcessPorts): Spa
       child?.node.unref();
     },
   };
+}
+
+/** Calls back once the waiting child has become the node, or that is assumed. */
+function awaitExecution(
+  pid: number,
+  {
+    clock,
+    platform,
+    timers,
+  }: Pick<ProcessPorts, 'clock' | 'platform'> & { readonly timers: Timers },
+  onExecuted: () => void,
+): void {
+  const deadline = clock.monotonic() + executionPatienceMs;
+  const look = (): void => {
+    const waits = platform.commandLine(pid)?.includes(recorderName) === true;
+    if (waits && clock.monotonic() < deadline) timers.arm('execution', executionPollMs, look);
+    else onExecuted();
+  };
+  look();
+}
+
+/** The run that a new child is; undefined when it is gone already. */
+function runOf(
+  { pid, recorderPid }: SpawnedNode,
+  { clock, platform }: Pick<ProcessPorts, 'clock' | 'platform'>,
+): NodeRun | undefined {
+  const identity = platform.identify(pid);
+  const recorder = platform.identify(recorderPid);
+  if (identity === undefined || recorder === undefined) return undefined;
+  return { identity, recorder, startedAt: clock.now(), adopted: false };
 }

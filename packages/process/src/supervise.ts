@@ -8,6 +8,7 @@ import {
 import {
   completePolicy,
   nextHealthRestartAt,
+  type RestartPolicy,
   type RestartPolicyOptions,
 } from './lifecycle/restart-policy.ts';
 import { runOf, type NodeRun } from './lifecycle/state.ts';
@@ -52,7 +53,7 @@ export interface StopOptions {
 }
 
 /** How to restart. */
-export interface RestartOptions {
+interface RestartOptions {
   readonly cause: 'operator' | 'health';
   readonly reason?: string;
   /** Replaces the command from the next spawn on. @default the present command */
@@ -105,7 +106,6 @@ export async function supervise(
   ports: Partial<ProcessPorts> = {},
 ): Promise<Supervision> {
   const all = withDefaults(ports);
-  const now = (): number => all.clock.now();
   const report = (error: ProcessError): void => options.onError?.(error);
   let policy = completePolicy(options.policy);
 
@@ -117,20 +117,32 @@ export async function supervise(
     report,
   });
   const { runDirectory, openLog, classifyExit } = options;
-  const { dispatch, settle, until } = store;
+  const { dispatch, settle } = store;
   const runner = createRunner(
     { runDirectory, openLog, classifyExit, report, dispatch, onExecuted: settle },
     all,
   );
-
-  function dispose(): void {
-    store.close();
-    runner.dispose();
-  }
-
   if (options.onChange !== undefined) store.subscribe(options.onChange);
   await recover({ store, runner }, all);
 
+  return supervisionOf({ store, runner }, all, {
+    get: () => policy,
+    set: (next) => void (policy = completePolicy(next)),
+  });
+}
+
+/** The methods of a supervision, over the store that holds its state and the runner of its effects. */
+function supervisionOf(
+  { store, runner }: { readonly store: LifecycleStore; readonly runner: Runner },
+  ports: ProcessPorts,
+  policy: { readonly get: () => RestartPolicy; readonly set: (next: RestartPolicyOptions) => void },
+): Supervision {
+  const now = (): number => ports.clock.now();
+  const { dispatch, until } = store;
+  const dispose = (): void => {
+    store.close();
+    runner.dispose();
+  };
   return {
     get snapshot() {
       return snapshotOf(store.lifecycle);
@@ -153,13 +165,13 @@ export async function supervise(
       return Promise.resolve(store.lifecycle === before ? 'refused' : 'accepted');
     },
     get nextHealthRestartAt() {
-      return nextHealthRestartAt(store.lifecycle.healthRestarts, now(), policy);
+      return nextHealthRestartAt(store.lifecycle.healthRestarts, now(), policy.get());
     },
     ready(generation) {
       dispatch({ type: 'becameReady', generation });
     },
     setPolicy(next) {
-      policy = completePolicy(next);
+      policy.set(next);
     },
     detach() {
       store.persist();
@@ -167,7 +179,7 @@ export async function supervise(
     },
     subscribe: store.subscribe,
     dispose,
-    signalGroup: (signal) => signalNodeGroup(runOf(store.lifecycle), signal, all),
+    signalGroup: (signal) => signalNodeGroup(runOf(store.lifecycle), signal, ports),
   };
 }
 

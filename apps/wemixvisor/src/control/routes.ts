@@ -4,13 +4,13 @@ import type { Operations } from './operations.ts';
 import { requestDecoders, type ReceivedRequest } from './request-schema.ts';
 
 /** What goes back: an HTTP status and JSON. */
-export interface RouteAnswer {
+interface RouteAnswer {
   readonly status: number;
   readonly body: unknown;
 }
 
 /** Answers one kind of request. Throws BadRequest for one that it does not understand. */
-export type Route = (
+type Route = (
   operations: Operations,
   request: ReceivedRequest,
 ) => RouteAnswer | Promise<RouteAnswer>;
