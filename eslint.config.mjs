@@ -14,6 +14,8 @@ const externals = {
   logs: [],
   alerts: ['write-file-atomic'],
   preflight: [],
+  completion: [],
+  'service-files': [],
   wemixvisor: [
     'clipanion',
     'fastest-levenshtein',
@@ -54,7 +56,7 @@ const boundaries = (/** @type {{ inTests: boolean }} */ { inTests }) => [
 ];
 
 /**
- * Inside the app the arrows point one way: main → cli → help → commands → {completion, supervisor, control, render} →
+ * Inside the app the arrows point one way: main → cli → help → commands → {progress, supervisor, control, render} →
  * {state, report} → settings → packages. Each folder, and the others that it may import; a folder that is not here is refused.
  */
 const appArrows = {
@@ -63,7 +65,6 @@ const appArrows = {
     help: ['commands', 'settings'],
     commands: [
       'alerts',
-      'completion',
       'control',
       'preflight',
       'progress',
@@ -73,7 +74,6 @@ const appArrows = {
       'state',
       'supervisor',
     ],
-    completion: ['settings'],
     progress: ['control', 'render', 'report', 'settings', 'state'],
     supervisor: ['alerts', 'control', 'report', 'settings', 'state'],
     control: ['report', 'settings', 'state'],

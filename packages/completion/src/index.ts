@@ -1,0 +1,2 @@
+export { completionScript } from './completion-script.ts';
+export type { ProgramDescription } from './program-description.ts';
