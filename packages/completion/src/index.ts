@@ -1,2 +1,1 @@
 export { completionScript } from './completion-script.ts';
-export type { ProgramDescription } from './program-description.ts';

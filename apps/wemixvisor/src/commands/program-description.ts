@@ -1,5 +1,7 @@
-import type { ProgramDescription } from '@wemixvisor/completion';
+import type { completionScript } from '@wemixvisor/completion';
 import type { CommandDefinition } from '../command-definition.ts';
+
+type ProgramDescription = Parameters<typeof completionScript>[1];
 
 /** Everything that completion scripts complete, from the definitions that also make the help. */
 export function programDescription(definitions: readonly CommandDefinition[]): ProgramDescription {
