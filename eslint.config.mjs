@@ -14,6 +14,8 @@ const externals = {
   logs: [],
   alerts: ['write-file-atomic'],
   preflight: [],
+  completion: [],
+  'service-files': [],
   wemixvisor: [
     'clipanion',
     'fastest-levenshtein',
@@ -54,7 +56,7 @@ const boundaries = (/** @type {{ inTests: boolean }} */ { inTests }) => [
 ];
 
 /**
- * Inside the app the arrows point one way: main → cli → help → commands → {completion, supervisor, control, render} →
+ * Inside the app the arrows point one way: main → cli → help → commands → {progress, supervisor, control, render} →
  * {state, report} → settings → packages. Each folder, and the others that it may import; a folder that is not here is refused.
  */
 const appArrows = {
@@ -62,7 +64,6 @@ const appArrows = {
   folders: {
     help: ['commands', 'settings'],
     commands: [
-      'completion',
       'control',
       'progress',
       'render',
@@ -71,7 +72,6 @@ const appArrows = {
       'state',
       'supervisor',
     ],
-    completion: ['settings'],
     progress: ['control', 'render', 'report', 'settings', 'state'],
     supervisor: ['control', 'report', 'settings', 'state'],
     control: ['report', 'settings', 'state'],
