@@ -16,6 +16,7 @@ const externals = {
   preflight: [],
   completion: [],
   'service-files': [],
+  'unix-http': ['fastest-levenshtein'],
   wemixvisor: [
     'clipanion',
     'fastest-levenshtein',

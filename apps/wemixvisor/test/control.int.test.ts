@@ -1,16 +1,12 @@
-import { once } from 'node:events';
-import { connect } from 'node:net';
-import { existsSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
-import { describe, expect, it, vi } from 'vitest';
+import { temporaryDirectory } from '@wemixvisor/testkit';
+import { requestJson } from '@wemixvisor/unix-http';
+import { describe, expect, it } from 'vitest';
 import { AppError } from '../src/app-error.ts';
 import { createControlClient, SupervisorUnreachable } from '../src/control/client.ts';
-import { exchange } from '../src/control/unix-socket-http.ts';
 import { SupervisorEnding, type Operations } from '../src/control/operations.ts';
-import type { ServerLimits } from '../src/control/http-server.ts';
 import { serveControl } from '../src/control/server.ts';
-import type { StatusReport } from '../src/report/status-report.ts';
 import { statusOf } from './status-of.ts';
 
 const uid = process.getuid?.() ?? -1;
@@ -32,10 +28,10 @@ function operations(overrides: Partial<Operations> = {}): Operations {
   };
 }
 
-async function serving(overrides: Partial<Operations> = {}, limits: Partial<ServerLimits> = {}) {
+async function serving(overrides: Partial<Operations> = {}) {
   const folder = await temporaryDirectory();
   const socket = join(folder.path, 'run', 'control.sock');
-  const server = await serveControl({ socket, uid, limits }, operations(overrides));
+  const server = await serveControl({ socket, uid }, operations(overrides));
   return {
     socket,
     client: createControlClient(socket),
@@ -46,15 +42,8 @@ async function serving(overrides: Partial<Operations> = {}, limits: Partial<Serv
   };
 }
 
-/** Sends bytes to a socket and returns what comes back. */
-function raw(socket: string, bytes: string): Promise<string> {
-  return new Promise((resolve, reject) => {
-    let answer = '';
-    const connection = connect(socket, () => connection.write(bytes));
-    connection.setEncoding('utf8').on('data', (text: string) => (answer += text));
-    connection.on('error', reject).on('close', () => resolve(answer));
-  });
-}
+const post = (socket: string, path: string, body?: unknown) =>
+  requestJson(socket, { method: 'POST', path, body });
 
 describe('the control socket', () => {
   it('carries a request and its answer', async () => {
@@ -72,12 +61,13 @@ describe('the control socket', () => {
 
   it('answers 413 to a body that is too large, and goes on', async () => {
     await using served = await serving();
-    const body = JSON.stringify('a'.repeat(9 * 1024 ** 2));
-    const answer = await exchange(served.socket, { method: 'POST', path: '/v1/stop', body });
-    expect(answer.status).toBe(413);
-    expect(JSON.parse(answer.body)).toEqual({
-      error: `the request has ${body.length} bytes, and ${8 * 1024 ** 2} are the most: send less`,
-      exit_code: 64,
+    const body = 'a'.repeat(9 * 1024 ** 2);
+    expect(await post(served.socket, '/v1/stop', body)).toEqual({
+      status: 413,
+      body: {
+        error: `the request has ${body.length + 2} bytes, and ${8 * 1024 ** 2} are the most: send less`,
+        exit_code: 64,
+      },
     });
     expect(await served.client.status()).toMatchObject({ state: 'running' });
   });
@@ -86,25 +76,6 @@ describe('the control socket', () => {
     await using served = await serving();
     expect(statSync(served.socket).mode & 0o777).toBe(0o600);
     expect(statSync(join(served.socket, '..')).mode & 0o777).toBe(0o700);
-  });
-
-  it('replaces a dead socket', async () => {
-    await using folder = await temporaryDirectory();
-    const socket = join(folder.path, 'control.sock');
-    writeFileSync(socket, '');
-    const server = await serveControl({ socket, uid }, operations());
-    expect(await createControlClient(socket).status()).toMatchObject({ state: 'running' });
-    await server.close();
-    expect(existsSync(socket)).toBe(false);
-  });
-
-  it('refuses a folder that others may enter', async () => {
-    await using folder = await temporaryDirectory();
-    mkdirSync(join(folder.path, 'shared'), { mode: 0o777 });
-    const socket = join(folder.path, 'shared', 'control.sock');
-    await expect(serveControl({ socket, uid: uid + 1 }, operations())).rejects.toThrow(
-      'is not yours alone',
-    );
   });
 
   it("carries the supervisor's refusal with its exit code", async () => {
@@ -130,17 +101,7 @@ describe('the control socket', () => {
     await expect(client.status()).rejects.toBeInstanceOf(SupervisorUnreachable);
   });
 
-  it('answers what it does not know with 404', async () => {
-    await using served = await serving();
-    const unknown = await raw(served.socket, 'GET /v2/x HTTP/1.1\r\nhost: x\r\n\r\n');
-    expect(unknown).toContain('404 Not Found');
-  });
-
-  const post = (socket: string, path: string, body: string) =>
-    exchange(socket, { method: 'POST', path, body });
-
   it.each([
-    ['/v1/stop', '{{{', 'the request is not JSON'],
     ['/v1/stop', '{"force":"no"}', 'force: "no" is not true or false'],
     ['/v1/stop', '{"timeout_ms":-1}', 'timeout_ms: -1 is not a whole number of milliseconds'],
     ['/v1/start', '{"launch":{}}', 'settings is missing: give an object'],
@@ -151,9 +112,9 @@ describe('the control socket', () => {
     ['/v1/alerts/test', '{"a":1}', 'a is not a field of this request: it has none'],
   ])('refuses %s %s with 400, and asks the supervisor for nothing', async (path, body, why) => {
     await using served = await serving();
-    const answer = await post(served.socket, path, body);
+    const answer = await post(served.socket, path, JSON.parse(body));
     expect(answer.status).toBe(400);
-    const said = JSON.parse(answer.body) as { error: string; exit_code: number };
+    const said = answer.body as { error: string; exit_code: number };
     expect(said.error.startsWith(why)).toBe(true);
     expect(said.exit_code).toBe(64);
   });
@@ -175,8 +136,8 @@ describe('the control socket', () => {
       return Promise.resolve(statusOf({ state: 'stopped' }));
     };
     await using served = await serving({ stop: note, restart: note });
-    expect(await post(served.socket, '/v1/stop', '')).toMatchObject({ status: 200 });
-    expect(await post(served.socket, '/v1/restart', '')).toMatchObject({ status: 200 });
+    expect(await post(served.socket, '/v1/stop')).toMatchObject({ status: 200 });
+    expect(await post(served.socket, '/v1/restart')).toMatchObject({ status: 200 });
     expect(asked).toEqual([{}, undefined]);
   });
 
@@ -188,10 +149,10 @@ describe('the control socket', () => {
       reload: () => Promise.resolve(reloaded),
     });
     const answers = [
-      await post(served.socket, '/v1/logs/rotate', ''),
-      await post(served.socket, '/v1/reload', ''),
+      await post(served.socket, '/v1/logs/rotate'),
+      await post(served.socket, '/v1/reload'),
     ];
-    expect(answers.map(({ body }) => JSON.parse(body) as unknown)).toEqual([
+    expect(answers.map(({ body }) => body)).toEqual([
       { rotated: true, segment: '/l/node-1.log', bytes: 7, pause_ms: 1.5 },
       reloaded,
     ]);
@@ -203,47 +164,5 @@ describe('the control socket', () => {
     const kept = { rotated: false, reason: 'the log is empty' } as const;
     await using served = await serving({ rotateLog: () => Promise.resolve(kept) });
     expect(await served.client.rotateLog()).toEqual(kept);
-  });
-});
-
-describe('the limits of the control socket', () => {
-  const quick = { headMs: 50, requestMs: 50, lookEveryMs: 10 };
-
-  it.each([
-    ['half a head', 'POST /v1/stop HTTP/1.1\r\nhost: x\r\n'],
-    ['half a body', 'POST /v1/stop HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{"a"'],
-    ['nothing at all', ''],
-  ])('end a request that stays at %s, and do nothing of it', async (_, bytes) => {
-    const asked = vi.fn(unasked);
-    await using served = await serving({ stop: asked }, quick);
-    expect(await raw(served.socket, bytes)).toContain('408 Request Timeout');
-    expect(asked).not.toHaveBeenCalled();
-  });
-
-  it('let an operation take longer than its request may', async () => {
-    let finish: ((status: StatusReport) => void) | undefined;
-    const asked = vi.fn(() => new Promise<StatusReport>((resolve) => (finish = resolve)));
-    // Longer than a busy machine keeps a whole request waiting.
-    const limits = { ...quick, headMs: 500, requestMs: 500 };
-    await using served = await serving({ stop: asked }, limits);
-    const stopping = served.client.stop({});
-    await waitFor(() => asked.mock.calls.length > 0);
-    // By the time that a later connection was ended for being late, the first one is late as well.
-    expect(await raw(served.socket, 'POST ')).toContain('408 Request Timeout');
-    finish?.(statusOf({ state: 'stopped' }));
-    expect(await stopping).toMatchObject({ state: 'stopped' });
-  });
-
-  it('close the connection after the 256th, and serve again when one has gone', async () => {
-    await using served = await serving();
-    const held = Array.from({ length: 256 }, () => connect(served.socket));
-    for (const connection of held) connection.on('error', () => {});
-    await Promise.all(held.map((connection) => once(connection, 'connect')));
-    await expect(served.client.status()).rejects.toBeInstanceOf(SupervisorUnreachable);
-    expect(held.filter(({ closed }) => closed)).toEqual([]);
-    held[0]?.destroy();
-    const status = () => served.client.status().catch(() => null);
-    expect(await waitFor(status)).toMatchObject({ state: 'running' });
-    for (const connection of held) connection.destroy();
   });
 });

@@ -1,9 +1,9 @@
 import { appendFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '@wemixvisor/testkit';
+import { requestJson } from '@wemixvisor/unix-http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { resolveSettings } from '../src/settings/resolve-settings.ts';
-import { exchange } from '../src/control/unix-socket-http.ts';
 import { runSupervisor } from '../src/supervisor/run-supervisor.ts';
 import { schemaErrorsOf } from './status-schema.ts';
 import { workplace, type Workplace } from './workplace.ts';
@@ -357,8 +357,8 @@ async function idleSupervisor({ paths, env }: Workplace): Promise<void> {
 
 describe('an empty request over the control socket', () => {
   const ask = async ({ paths }: Workplace, path: string) => {
-    const { status, body } = await exchange(paths.socket, { method: 'POST', path, body: '{}' });
-    return { status, said: JSON.parse(body) as Record<string, unknown> };
+    const { status, body } = await requestJson(paths.socket, { method: 'POST', path, body: {} });
+    return { status, said: body as Record<string, unknown> };
   };
 
   it('is refused with the words and the code of the command while there is nothing to repeat', async () => {

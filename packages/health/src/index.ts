@@ -1,8 +1,8 @@
+export { becomesReady } from './becomes-ready.ts';
 export { createMonitor } from './create-monitor.ts';
 export { parseEndpoint, withHeaders, type RpcEndpoint } from './endpoint.ts';
 export { HealthError, type HealthErrorCode } from './errors.ts';
 export type { Monitor } from './monitor.ts';
 export type { HealthOptions } from './options.ts';
 export type { HealthPorts } from './ports.ts';
-export { probe } from './probe.ts';
 export type { HealthSnapshot } from './snapshot.ts';

@@ -1,6 +1,6 @@
 import type { RpcEndpoint } from './endpoint.ts';
 import { identityCalls, stringOf } from './query-node.ts';
-import { createRpcClient } from './rpc/client.ts';
+import type { createRpcClient } from './rpc/client.ts';
 import { wasAnswered } from './rpc/outcome.ts';
 
 /** What one probe of an endpoint found. */
@@ -15,20 +15,19 @@ interface ProbeResult {
 
 /** Limits of one probe. */
 interface ProbeOptions {
-  /** Milliseconds from connecting to the last byte. @default 5_000 */
-  readonly timeoutMs?: number;
+  /** Milliseconds from connecting to the last byte. */
+  readonly timeoutMs: number;
 }
 
 /**
- * Asks once whether a node answers JSON-RPC at all: readiness after a start. It never throws.
- *
- * @example const { answered, clientVersion } = await probe(parseEndpoint('http://127.0.0.1:8545'));
+ * Asks once whether a node answers JSON-RPC at all. It never throws.
  */
 export async function probe(
   endpoint: RpcEndpoint,
-  { timeoutMs = 5_000 }: ProbeOptions = {},
+  { timeoutMs }: ProbeOptions,
+  connect: typeof createRpcClient,
 ): Promise<ProbeResult> {
-  const client = createRpcClient(endpoint, { timeoutMs });
+  const client = connect(endpoint, { timeoutMs });
   try {
     const outcomes = await client.batch(identityCalls);
     const [version, network] = outcomes;

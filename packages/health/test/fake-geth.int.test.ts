@@ -5,7 +5,9 @@ import { join } from 'node:path';
 import { fakeGeth, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { expect, it } from 'vitest';
 
-import { createMonitor, probe, type RpcEndpoint } from '../src/index.ts';
+import { createMonitor, type RpcEndpoint } from '../src/index.ts';
+import { probe } from '../src/probe.ts';
+import { createRpcClient } from '../src/rpc/client.ts';
 
 async function startNode(environment: Record<string, string> = {}) {
   const home = await temporaryDirectory();
@@ -35,7 +37,7 @@ async function startNode(environment: Record<string, string> = {}) {
 it('probes a node over HTTP and over IPC', async () => {
   await using node = await startNode();
   for (const endpoint of node.endpoints) {
-    expect(await probe(endpoint, { timeoutMs: 5_000 })).toMatchObject({
+    expect(await probe(endpoint, { timeoutMs: 5_000 }, createRpcClient)).toMatchObject({
       answered: true,
       clientVersion: expect.stringContaining('Geth/v1.16.9'),
       networkId: '1111',

@@ -1,7 +1,8 @@
 import { startRpcServer, type RpcFault, type RpcServer } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 
-import { probe, type RpcEndpoint } from '../src/index.ts';
+import type { RpcEndpoint } from '../src/index.ts';
+import { probe } from '../src/probe.ts';
 import { createRpcClient } from '../src/rpc/client.ts';
 import type { CallOutcome } from '../src/rpc/outcome.ts';
 
@@ -112,11 +113,11 @@ describe('over HTTP', () => {
   it('sends user and password as basic authentication and never shows them', async () => {
     await using server = await startRpcServer();
     const url = server.url.replace('//', '//ops:s3cret%40x@');
-    await probe({ kind: 'http', url }, { timeoutMs: 2_000 });
+    await probe({ kind: 'http', url }, { timeoutMs: 2_000 }, createRpcClient);
     const expected = `Basic ${Buffer.from('ops:s3cret@x').toString('base64')}`;
     expect(server.headers().authorization).toBe(expected);
     server.fault = 'forbids';
-    const { why } = await probe({ kind: 'http', url }, { timeoutMs: 2_000 });
+    const { why } = await probe({ kind: 'http', url }, { timeoutMs: 2_000 }, createRpcClient);
     expect(why).toContain('HTTP 403');
     expect(why).not.toContain('s3cret');
   });
@@ -124,7 +125,7 @@ describe('over HTTP', () => {
   it('sends the headers it is given', async () => {
     await using server = await startRpcServer();
     const headers = { 'x-api-key': 'k' };
-    await probe({ kind: 'http', url: server.url, headers }, { timeoutMs: 2_000 });
+    await probe({ kind: 'http', url: server.url, headers }, { timeoutMs: 2_000 }, createRpcClient);
     expect(server.headers()['x-api-key']).toBe('k');
   });
 });
@@ -140,11 +141,11 @@ describe('over IPC', () => {
 
   it('says that there is no socket, and that nothing listens', async () => {
     const gone = { kind: 'ipc', path: '/nonexistent/geth.ipc' } as const;
-    expect((await probe(gone, { timeoutMs: 2_000 })).why).toBe(
+    expect((await probe(gone, { timeoutMs: 2_000 }, createRpcClient)).why).toBe(
       'there is no socket at /nonexistent/geth.ipc',
     );
     const closed = { kind: 'http', url: 'http://127.0.0.1:1' } as const;
-    expect((await probe(closed, { timeoutMs: 2_000 })).why).toBe(
+    expect((await probe(closed, { timeoutMs: 2_000 }, createRpcClient)).why).toBe(
       'nothing listens at http://127.0.0.1:1',
     );
   });

@@ -4,6 +4,7 @@ export type ProcessErrorCode =
   | 'CLASSIFY_FAILED'
   | 'DETACHED'
   | 'LISTENER_FAILED'
+  | 'LOCK_FAILED'
   | 'PERSIST_FAILED'
   | 'PLATFORM_UNSUPPORTED'
   | 'POLICY_INVALID';

@@ -1,6 +1,7 @@
 import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { captureOutput, identifyProcess } from '../src/index.ts';
+import { captureOutput } from '../src/index.ts';
+import { identifyProcess } from '../src/process-identity.ts';
 
 const sh = (script: string, options: Partial<Parameters<typeof captureOutput>[2]> = {}) =>
   captureOutput('/bin/sh', ['-c', script], {

@@ -6,7 +6,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { signalProcess, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { identifyProcess, type LifecycleSnapshot } from '../src/index.ts';
+import { type LifecycleSnapshot } from '../src/index.ts';
+import { identifyProcess } from '../src/process-identity.ts';
 import { bundle } from './support/bundle.ts';
 
 /** Kills per life; WEMIXVISOR_KILLS=200 for a long run, WEMIXVISOR_SEED to play one again. */

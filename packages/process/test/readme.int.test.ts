@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { expect, it } from 'vitest';
-import { identifyProcess, parseLifecycleRecord, stopVerifiedNode } from '../src/index.ts';
+import { parseLifecycleRecord, stopVerifiedNode } from '../src/index.ts';
+import { identifyProcess } from '../src/process-identity.ts';
 import { bundle } from './support/bundle.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');

@@ -11,7 +11,6 @@ import {
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   defaultRestartPolicy,
-  identifyProcess,
   type LifecycleRecord,
   type NodeCommand,
   parseLifecycleRecord,
@@ -21,6 +20,7 @@ import {
   type SuperviseOptions,
   type Supervision,
 } from '../src/index.ts';
+import { identifyProcess } from '../src/process-identity.ts';
 
 const policy: RestartPolicy = { ...defaultRestartPolicy, restartDelayMs: 20, stopTimeoutMs: 9_000 };
 const env = { PATH: '/usr/bin:/bin' };

@@ -1,10 +1,10 @@
-import { AppError, systemCodeOf } from '../app-error.ts';
+import { requestJson, UnixHttpError } from '@wemixvisor/unix-http';
+import { AppError } from '../app-error.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { trace } from '../trace.ts';
 import { endpoints, operationNames, type Endpoint } from './endpoints.ts';
 import type { Operations } from './operations.ts';
 import { requestEncoders, type SentRequest } from './request-codec.ts';
-import { exchange, type Answered } from './unix-socket-http.ts';
 
 /** Nobody listens on the control socket: there is no supervisor, or it went while it was asked. */
 export class SupervisorUnreachable extends Error {
@@ -35,25 +35,15 @@ export function createControlClient(socket: string): ControlClient {
   return Object.fromEntries(calls) as unknown as ControlClient;
 }
 
-const nobodyThere = new Set([
-  'ENOENT',
-  'ENOTDIR',
-  'ECONNREFUSED',
-  'ECONNRESET',
-  'EPIPE',
-  'ENOTSOCK',
-]);
-
 async function call(
   socket: string,
   { method, path }: Endpoint,
   { query, body }: SentRequest,
 ): Promise<unknown> {
   const where = query === undefined ? path : `${path}?${new URLSearchParams(query).toString()}`;
-  const sent = body === undefined ? '' : JSON.stringify(body);
   const startedAt = performance.now();
   try {
-    const answered = await exchange(socket, { method, path: where, body: sent });
+    const answered = await requestJson(socket, { method, path: where, body });
     const took = () => (performance.now() - startedAt).toFixed(1);
     trace('control', () => `${method} ${where}: ${answered.status} in ${took()} ms`);
     return read(answered);
@@ -63,20 +53,19 @@ async function call(
 }
 
 function explained(error: unknown, socket: string): unknown {
-  const code = systemCodeOf(error);
-  if (code === 'EACCES' || code === 'EPERM') {
+  if (!(error instanceof UnixHttpError)) return error;
+  if (error.code === 'NOT_ALLOWED') {
     return new AppError(
       `not allowed to open ${socket}: run as the user who started the supervisor`,
     );
   }
-  return code !== undefined && nobodyThere.has(code)
-    ? new SupervisorUnreachable('no supervisor is running', { cause: error })
-    : error;
+  return error.code === 'BAD_ANSWER'
+    ? error
+    : new SupervisorUnreachable('no supervisor is running', { cause: error });
 }
 
-function read({ status, body: said }: Answered): unknown {
-  if (status !== 200 && said === '') throw new AppError(`the supervisor answered ${status}`);
-  const body: unknown = JSON.parse(said);
+function read({ status, body }: Awaited<ReturnType<typeof requestJson>>): unknown {
+  if (body === undefined) throw new AppError(`the supervisor answered ${status}`);
   if (status === 200) return body;
   if (status === 503) throw new SupervisorUnreachable('the supervisor is ending');
   const { error, exit_code } = body as { error?: string; exit_code?: ExitCode };

@@ -1,7 +1,11 @@
-import { isSameProcess, snapshotOf, type LifecycleRecord } from '@wemixvisor/process';
+import {
+  createUsageMeter,
+  isSameProcess,
+  snapshotOf,
+  type LifecycleRecord,
+} from '@wemixvisor/process';
 import type { HomePaths } from '../state/home-paths.ts';
 import { recallState, runOf } from '../state/recall-state.ts';
-import { createUsageMeter } from '../report/node-usage.ts';
 import { statusReport, type StatusReport } from '../report/status-report.ts';
 
 /** What can be told of a home. */

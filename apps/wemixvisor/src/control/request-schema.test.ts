@@ -1,8 +1,8 @@
+import { UnixHttpError } from '@wemixvisor/unix-http';
 import { describe, expect, it } from 'vitest';
 import { launchOf } from '../../test/launch-of.ts';
 import { resolveSettings } from '../settings/resolve-settings.ts';
 import { launchToJson } from '../state/launch.ts';
-import { BadRequest } from './check-fields.ts';
 import type { StartRequest, StopRequest } from './operations.ts';
 import { requestEncoders } from './request-codec.ts';
 import { requestDecoders } from './request-schema.ts';
@@ -27,7 +27,7 @@ function refusal(read: () => unknown): string {
   try {
     read();
   } catch (error) {
-    if (error instanceof BadRequest) return error.message;
+    if (error instanceof UnixHttpError && error.code === 'BAD_REQUEST') return error.message;
     throw error;
   }
   return 'taken';

@@ -1,11 +1,24 @@
+import { checkFields } from '@wemixvisor/unix-http';
 import * as t from 'typanion';
 import { settingNames, settings, type SettingName, type Settings } from '../settings/settings.ts';
 import { isValueOf, readValue } from '../settings/read-value.ts';
 import { launchFromJson, type LaunchJson } from '../state/launch.ts';
-import { checkFields, isObject, withForm, type Field, type Fields } from './check-fields.ts';
 import type { OperationName } from './endpoints.ts';
 import type { Operations, StartRequest, StopRequest } from './operations.ts';
 import { snakeCase } from './request-codec.ts';
+
+type Fields = Parameters<typeof checkFields>[1];
+type Field = Fields[string];
+
+/** Reads a value as it is, where it has a form. */
+function withForm(hasForm: (value: unknown) => boolean): Field['read'] {
+  return (value) => (hasForm(value) ? value : undefined);
+}
+
+/** True for what is written with braces in JSON. */
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
 /** A year: more than any node needs, and its end is still a moment that can be written down. */
 const longestGraceMs = 365 * 24 * 3_600_000;
@@ -131,7 +144,7 @@ export interface ReceivedRequest {
 
 /**
  * Reads a request of each operation, as {@link requestEncoders} writes it; everything in it is checked here and nowhere
- * else. Throws BadRequest. A start or restart without fields repeats the last one.
+ * else. Throws UnixHttpError `BAD_REQUEST`. A start or restart without fields repeats the last one.
  */
 export const requestDecoders: {
   readonly [N in OperationName]: (request: ReceivedRequest) => Parameters<Operations[N]>;

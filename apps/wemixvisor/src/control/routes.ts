@@ -1,51 +1,37 @@
+import type { serveJson } from '@wemixvisor/unix-http';
 import type { StatusReport } from '../report/status-report.ts';
 import { endpoints, operationNames, type OperationName } from './endpoints.ts';
 import type { Operations } from './operations.ts';
-import { requestDecoders, type ReceivedRequest } from './request-schema.ts';
+import { requestDecoders } from './request-schema.ts';
 
-/** What goes back: an HTTP status and JSON. */
-interface RouteAnswer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
-/** Answers one kind of request. Throws BadRequest for one that it does not understand. */
-type Route = (
-  operations: Operations,
-  request: ReceivedRequest,
-) => RouteAnswer | Promise<RouteAnswer>;
-
-/** Routes by method and path. */
-export type Routes = Readonly<Record<string, Route>>;
+type Routes = Parameters<typeof serveJson>[1];
+type Answer = Awaited<ReturnType<Routes[string]>>;
 
 /** For load balancers and orchestrators: harmless, and all there is on a TCP port. */
-export const probeRoutes: Routes = {
-  'GET /healthz': (operations) => probe(isLive(operations.status()), operations.status()),
-  'GET /readyz': (operations) => probe(isReady(operations.status()), operations.status()),
-};
-
-/** All that the control socket offers. */
-export const controlRoutes: Routes = {
-  ...probeRoutes,
-  ...Object.fromEntries(
-    operationNames.map((name) => {
-      const { method, path } = endpoints[name];
-      return [`${method} ${path}`, routeOf(name)];
-    }),
-  ),
-};
-
-function routeOf(name: OperationName): Route {
-  return async (operations, request) => {
-    const asked = requestDecoders[name](request) as readonly unknown[];
-    const all = operations as unknown as Readonly<
-      Record<OperationName, (...request: readonly unknown[]) => unknown>
-    >;
-    return { status: 200, body: await all[name](...asked) };
+export function probeRoutes(operations: Operations): Routes {
+  return {
+    'GET /healthz': () => probe(isLive(operations.status()), operations.status()),
+    'GET /readyz': () => probe(isReady(operations.status()), operations.status()),
   };
 }
 
-function probe(good: boolean, { state, health }: StatusReport): RouteAnswer {
+/** All that the control socket offers. */
+export function controlRoutes(operations: Operations): Routes {
+  const all = operations as unknown as Readonly<
+    Record<OperationName, (...request: readonly unknown[]) => Promise<object | null>>
+  >;
+  const routes = operationNames.map((name) => {
+    const { method, path } = endpoints[name];
+    const answer: Routes[string] = async (request) => {
+      const asked = requestDecoders[name](request) as readonly unknown[];
+      return { status: 200, body: await all[name](...asked) };
+    };
+    return [`${method} ${path}`, answer] as const;
+  });
+  return { ...probeRoutes(operations), ...Object.fromEntries(routes) };
+}
+
+function probe(good: boolean, { state, health }: StatusReport): Answer {
   const body = { state, status: health?.status ?? null, phase: health?.phase ?? null };
   return { status: good ? 200 : 503, body };
 }

@@ -1,6 +1,5 @@
 import type { HealthSnapshot } from '@wemixvisor/health';
 import type { LastExit, LifecycleSnapshot } from '@wemixvisor/process';
-import type { NodeUsage } from './node-usage.ts';
 import { killWordsOf } from './exit-words.ts';
 import { healthReport, type HealthReport } from './health-report.ts';
 
@@ -56,7 +55,7 @@ export interface StatusFacts {
   readonly lifecycle: LifecycleSnapshot;
   readonly supervisorPid: number | null;
   readonly health: HealthSnapshot | null;
-  readonly usage: NodeUsage | null;
+  readonly usage: { readonly cpuPercent: number; readonly memoryBytes: number } | null;
   readonly launch: LaunchFacts | null;
   readonly home: string;
   readonly logFile: string;

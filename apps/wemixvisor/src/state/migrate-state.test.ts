@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { identifyProcess } from '@wemixvisor/process';
+import { acquireLock, type ProcessIdentity } from '@wemixvisor/process';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { readLastStart } from './launch-file.ts';
@@ -30,6 +30,13 @@ async function recalled<T>(
     writeFileSync(file, change(readFileSync(file, 'utf8')));
   }
   return work(places);
+}
+
+/** The identity of this process, as its lock states it. */
+async function ownIdentity(): Promise<ProcessIdentity> {
+  await using folder = await temporaryDirectory();
+  await acquireLock(folder.path, process.pid);
+  return JSON.parse(readFileSync(join(folder.path, 'lock.1'), 'utf8')) as ProcessIdentity;
 }
 
 describe('a home that 0.4.0 left', () => {
@@ -64,12 +71,12 @@ describe('a home that 0.4.0 left', () => {
   });
 
   it('finds its running node by the copy where state.json is damaged', async () => {
-    const self = identifyProcess(process.pid);
+    const self = await ownIdentity();
     const alive = (text: string) =>
       text
-        .replace('"pid": 6494', `"pid": ${self?.pid ?? 0}`)
-        .replace('"startTime": "109438"', `"startTime": "${self?.startTime ?? ''}"`)
-        .replace(/"bootId": "[^"]+"/, `"bootId": "${self?.bootId ?? ''}"`);
+        .replace('"pid": 6494', `"pid": ${self.pid}`)
+        .replace('"startTime": "109438"', `"startTime": "${self.startTime}"`)
+        .replace(/"bootId": "[^"]+"/, `"bootId": "${self.bootId}"`);
     await recalled(
       '0.4.0-running',
       (places) => {

@@ -1,4 +1,4 @@
-import { createUsageMeter } from '../report/node-usage.ts';
+import { createUsageMeter } from '@wemixvisor/process';
 import { statusReport, type StatusReport } from '../report/status-report.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import { wireAlerts, type WiredAlerts } from './alert-wiring.ts';

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { openLogStore, type LogStore } from '@wemixvisor/logs';
+import { acquireLock } from '@wemixvisor/process';
 import { AppError, messageOf } from '../app-error.ts';
-import { acquireHomeLock, type HomeLock } from '../state/home-lock.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import { createEventStream, type EventStream } from './events.ts';
 import { journalEvent } from './journal-subscriber.ts';
@@ -14,6 +14,8 @@ import { openSupervisorState, recollect, type SupervisorState } from './supervis
 
 /** Another supervisor has the home. */
 export class HomeHeld extends AppError {}
+
+type HomeLock = NonNullable<Awaited<ReturnType<typeof acquireLock>>['lock']>;
 
 /** First stage: a home that belongs to this supervisor alone, with its journal, log and state. */
 export interface OpenedHome {
@@ -89,7 +91,7 @@ function openLockedHome(options: SupervisorOptions, lock: HomeLock): OpenedHome 
 }
 
 async function lockHome({ paths, pid }: SupervisorOptions): Promise<HomeLock> {
-  const outcome = await acquireHomeLock(paths.run, pid);
+  const outcome = await acquireLock(paths.run, pid);
   if (outcome.lock !== null) return outcome.lock;
   throw new HomeHeld(`supervisor ${outcome.heldBy} already has ${paths.home}`);
 }

@@ -1,6 +1,5 @@
-import type { RpcEndpoint } from '@wemixvisor/health';
+import { becomesReady, type RpcEndpoint } from '@wemixvisor/health';
 import type { Supervision } from '@wemixvisor/process';
-import { becomesReady } from './readiness.ts';
 import { repairsDatabase } from './repair-watch.ts';
 
 /** Watches one start of the node: whether it becomes ready, and whether it repairs its database before. */

@@ -1,11 +1,11 @@
 import {
+  acquireLock,
   defaultRestartPolicy,
   stopVerifiedNode,
   type LifecycleSnapshot,
 } from '@wemixvisor/process';
 import { AppError } from '../app-error.ts';
 import type { StopRequest } from '../control/operations.ts';
-import { acquireHomeLock } from '../state/home-lock.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import { recallState } from '../state/recall-state.ts';
 import { writeState } from '../state/state-file.ts';
@@ -20,7 +20,7 @@ export async function stopWithoutSupervisor(
   pid: number,
   request: StopRequest,
 ): Promise<LifecycleSnapshot> {
-  const outcome = await acquireHomeLock(paths.run, pid);
+  const outcome = await acquireLock(paths.run, pid);
   if (outcome.lock === null) {
     throw new AppError(`process ${outcome.heldBy} has ${paths.home}; try again in a moment`);
   }

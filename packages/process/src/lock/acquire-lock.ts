@@ -1,20 +1,21 @@
 import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { identifyProcess, isSameProcess, type ProcessIdentity } from '@wemixvisor/process';
-import { systemCodeOf } from '../app-error.ts';
+import { ProcessError } from '../errors.ts';
+import type { ProcessIdentity } from '../platform/platform.ts';
+import { identifyProcess, isSameProcess } from '../process-identity.ts';
 
-/** The right to supervise a home, held until it is released or the process is gone. */
-export interface HomeLock {
+/** A held lock. It is free again once it is released or its holder is gone. */
+interface Lock {
+  /** Gives the lock back; harmless when repeated. */
   release(): void;
 }
 
-/** Either the lock, or the pid of the supervisor that has it. */
-export type LockOutcome =
-  { readonly lock: HomeLock } | { readonly lock: null; readonly heldBy: number };
+/** Either the lock, or the pid of the process that holds it. */
+type LockOutcome = { readonly lock: Lock } | { readonly lock: null; readonly heldBy: number };
 
-/** The effects that a test stands between. */
-export interface LockPorts {
+/** The effects of taking a lock, replaceable in tests. */
+interface LockPorts {
   /** Gives the complete file of a contender a second name; throws EEXIST where the name is taken. @default link(2) */
   readonly claim: (draft: string, file: string) => void;
   /** The wait after a contender gave way. @default 5 to 25 ms at random */
@@ -30,20 +31,32 @@ interface Entry {
 }
 
 /**
- * Takes the lock of a home: a file `lock.N` that names its holder by pid, kernel start time and boot.
+ * Takes the lock of a folder for the process with this pid: a file `lock.N` (0600) that names its holder by pid, kernel
+ * start time and boot. The folder must exist. A lock that another living process holds is a value, not an error.
  *
- * A lock whose holder is gone needs nobody to remove it: it simply no longer counts. The safety lies in the order:
- * a contender first links its own file (complete from the start, and only one can have a given number), and then
- * looks at all the others; if any other living holder is there it takes its own file back. So of two that hold at
- * once, the later one would have seen the earlier.
+ * A lock whose holder is gone needs nobody to remove it: it simply no longer counts. The order makes this safe: a
+ * contender first links its own file (complete from the start, and only one can have a given number), then reads all the
+ * others, and takes its own file back if another living holder is there. So of two that hold at once, the later one
+ * would have seen the earlier.
+ *
+ * @throws ProcessError `LOCK_FAILED` when the pid belongs to no living process; Node's own error when the folder cannot be used.
+ * @example
+ * const outcome = await acquireLock('/srv/node/run', process.pid);
+ * if (outcome.lock === null) throw new Error(`process ${outcome.heldBy} has it`);
+ * outcome.lock.release();
  */
-export async function acquireHomeLock(
+export async function acquireLock(
   folder: string,
   pid: number,
   { claim = linkSync, pause = () => sleep(5 + Math.random() * 20) }: Partial<LockPorts> = {},
 ): Promise<LockOutcome> {
   const self = identifyProcess(pid);
-  if (self === undefined) throw new Error(`cannot identify this process (pid ${pid})`);
+  if (self === undefined) {
+    throw new ProcessError(
+      'LOCK_FAILED',
+      `cannot lock ${folder}: there is no process ${pid} that could hold the lock`,
+    );
+  }
   const draft = join(folder, `lock-draft.${pid}`);
   writeFileSync(draft, JSON.stringify(self), { mode: 0o600 });
   try {
@@ -70,7 +83,7 @@ function claimed(claim: () => void): boolean {
     claim();
     return true;
   } catch (error) {
-    if (systemCodeOf(error) === 'EEXIST') return false;
+    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false;
     throw error;
   }
 }

@@ -1,22 +1,29 @@
-import { processUsage } from '@wemixvisor/process';
+import { processUsage } from './process-identity.ts';
 
-/** What the node uses of the machine. */
-export interface NodeUsage {
-  /** 100 is one core. */
+/** What a process uses of the machine. */
+interface MeteredUsage {
+  /** Share of CPU in percent, to one decimal; 100 is one core. */
   readonly cpuPercent: number;
-  /** Memory that it holds (RSS). */
+  /** Bytes of resident memory (RSS). */
   readonly memoryBytes: number;
 }
 
-/** Looks at a process that was started at a time; null where it is gone or nobody can tell. Times are epoch milliseconds. */
-export type UsageMeter = (pid: number, startedAt: number, now: number) => NodeUsage | null;
+/** Measures a process that was started at a time; null when it is gone or cannot be read. Times are epoch milliseconds. */
+type UsageMeter = (pid: number, startedAt: number, now: number) => MeteredUsage | null;
 
-/** Two looks further apart say little of the present. */
+/** Two measurements further apart say little of the present. */
 const oldMs = 60_000;
-/** Two looks closer together catch too few clock ticks. */
+/** Two measurements closer together catch too few clock ticks. */
 const soonMs = 1_000;
 
-/** Makes a meter: CPU is measured since the look before, or since the start where that is long ago or was never. */
+/**
+ * Makes a meter of one process at a time. CPU is measured since the previous call, and since the start of the process
+ * when that call was over a minute ago or never came; within a second the previous value is returned.
+ *
+ * @example
+ * const meter = createUsageMeter();
+ * const usage = meter(pid, startedAt, Date.now()); // { cpuPercent: 12.5, memoryBytes: 52_428_800 } or null
+ */
 export function createUsageMeter(
   read: typeof processUsage = (pid) => processUsage(pid),
 ): UsageMeter {

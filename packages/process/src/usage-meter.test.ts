@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createUsageMeter } from './node-usage.ts';
+import { createUsageMeter } from './usage-meter.ts';
 
 /** A process whose CPU time the test sets. */
 function metered() {
@@ -9,7 +9,7 @@ function metered() {
 }
 
 describe('createUsageMeter', () => {
-  it('measures from the start first, then from look to look', () => {
+  it('measures from the start first, then from call to call', () => {
     const { usage, meter } = metered();
     usage.cpuMs = 5_000;
     expect(meter(7, 0, 10_000)).toEqual({ cpuPercent: 50, memoryBytes: 1024 });

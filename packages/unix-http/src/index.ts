@@ -1,0 +1,4 @@
+export { checkFields } from './check-fields.ts';
+export { UnixHttpError } from './errors.ts';
+export { requestJson } from './request-json.ts';
+export { serveJson } from './serve-json.ts';

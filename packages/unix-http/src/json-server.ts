@@ -1,0 +1,131 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { UnixHttpError } from './errors.ts';
+
+/** A request as a route receives it. */
+interface ReceivedRequest {
+  readonly query: URLSearchParams;
+  /** The parsed JSON; an empty object when no body was sent. */
+  readonly body: unknown;
+}
+
+/** What goes back: an HTTP status and JSON. */
+export interface Answer {
+  readonly status: number;
+  readonly body: object | null;
+}
+
+/** What answers, by method and path as in `GET /status`. What a route throws becomes an answer, see `answerError`. */
+export type Routes = Readonly<
+  Record<string, (request: ReceivedRequest) => Answer | Promise<Answer>>
+>;
+
+/** What clients may take of a server. */
+interface ServerLimits {
+  /** Milliseconds in which the head of a request must have arrived. @default 10_000 */
+  readonly headMs?: number;
+  /** Milliseconds in which the whole request must have arrived; its answer may take longer. @default 30_000 */
+  readonly requestMs?: number;
+  /** Milliseconds between two searches for late requests: a request may be late by as much. @default 5_000 */
+  readonly lookEveryMs?: number;
+  /** Connections at a time; a further one is closed. @default 256 */
+  readonly connections?: number;
+  /** Bytes of a body. @default 8 MiB */
+  readonly bodyBytes?: number;
+}
+
+/** How a server answers. */
+export interface AnswerOptions {
+  /** What clients may take of the server. */
+  readonly limits?: ServerLimits;
+  /** The answer for what a route threw. @default `{ error: message }` with 400, 413 or 500 */
+  readonly answerError?: (error: unknown) => Answer;
+}
+
+interface Answering {
+  readonly routes: Routes;
+  readonly answerError: (error: unknown) => Answer;
+  readonly bodyBytes: number;
+}
+
+/** Makes an HTTP server of some routes, bounded in time, size and number of connections. It does not listen yet. */
+export function createJsonServer(
+  routes: Routes,
+  { limits = {}, answerError = usualAnswer }: AnswerOptions,
+): Server {
+  // Command lines and environments can reach the system's limit of 2 MiB, and JSON can multiply that.
+  const { headMs = 10_000, requestMs = 30_000, bodyBytes = 8 * 1024 ** 2 } = limits;
+  // Node searches every 30 s by default: a request could take twice its time.
+  const { lookEveryMs = 5_000, connections = 256 } = limits;
+  const server = createServer(
+    {
+      headersTimeout: headMs,
+      requestTimeout: requestMs,
+      connectionsCheckingInterval: lookEveryMs,
+      maxHeaderSize: 16 * 1024,
+    },
+    (request, response) => void answer({ routes, answerError, bodyBytes }, request, response),
+  );
+  server.maxConnections = connections;
+  return server;
+}
+
+function usualAnswer(error: unknown): Answer {
+  const code = error instanceof UnixHttpError ? error.code : undefined;
+  const status = code === 'TOO_LARGE' ? 413 : code === 'BAD_REQUEST' ? 400 : 500;
+  return { status, body: { error: error instanceof Error ? error.message : String(error) } };
+}
+
+async function answer(
+  { routes, answerError, bodyBytes }: Answering,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const [path = '', query = ''] = (request.url ?? '').split('?', 2);
+  const route = routes[`${request.method ?? ''} ${path}`];
+  if (route === undefined) {
+    send(response, {
+      status: 404,
+      body: { error: `there is no ${request.method ?? ''} ${path}` },
+    });
+    return;
+  }
+  try {
+    const body = await readBody(request, bodyBytes);
+    send(response, await route({ query: new URLSearchParams(query), body }));
+  } catch (error) {
+    send(response, answerError(error));
+  }
+}
+
+function send(response: ServerResponse, { status, body }: Answer): void {
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': Buffer.byteLength(text),
+    connection: 'close',
+  });
+  response.end(text);
+}
+
+async function readBody(request: IncomingMessage, most: number): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    // The rest is read and dropped: a client that still writes when the connection closes may never see the answer.
+    if (length > most) chunks.length = 0;
+    else chunks.push(chunk);
+  }
+  if (length > most) {
+    throw new UnixHttpError(
+      'TOO_LARGE',
+      `the request has ${length} bytes, and ${most} are the most: send less`,
+    );
+  }
+  if (length === 0) return {};
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  } catch (error) {
+    throw new UnixHttpError('BAD_REQUEST', 'the request is not JSON', { cause: error });
+  }
+}

@@ -1,0 +1,93 @@
+import { connect } from 'node:net';
+import { UnixHttpError, type UnixHttpErrorCode } from './errors.ts';
+
+/** What is asked for. */
+interface Asked {
+  readonly method: 'GET' | 'POST';
+  /** Path and query, as in `/status?live=true`. */
+  readonly path: string;
+  /** Sent as JSON. @default nothing is sent */
+  readonly body?: unknown;
+}
+
+/** What was answered. */
+interface Answered {
+  readonly status: number;
+  /** The parsed JSON; undefined when the answer has no body. */
+  readonly body: unknown;
+}
+
+/**
+ * Sends one request over a Unix socket and resolves to its answer, whatever the status. It has no time limit: an answer
+ * may take as long as the operation that it reports.
+ *
+ * It knows no more of HTTP/1.1 than `serveJson` uses: a length, and the end of the connection. So it loads no HTTP
+ * library, which a short program would spend most of its time on.
+ *
+ * @throws UnixHttpError `NOBODY_LISTENS`, `NOT_ALLOWED`, `CONNECTION_LOST` or `BAD_ANSWER`; other errors of the system
+ * are passed on.
+ * @example const { status, body } = await requestJson('/srv/app/run/app.sock', { method: 'GET', path: '/status' });
+ */
+export async function requestJson(socket: string, asked: Asked): Promise<Answered> {
+  // Our side stays open until the answer is there: Node's server drops a request whose sender has closed.
+  return answerIn(await sentAndReceived(socket, requestText(asked)));
+}
+
+function requestText({ method, path, body }: Asked): string {
+  const text = body === undefined ? '' : JSON.stringify(body);
+  const lines = [
+    `${method} ${path} HTTP/1.1`,
+    'host: localhost',
+    'connection: close',
+    `content-length: ${Buffer.byteLength(text)}`,
+  ];
+  return `${lines.join('\r\n')}\r\n\r\n${text}`;
+}
+
+function sentAndReceived(path: string, text: string): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    const socket = connect({ path });
+    socket.on('error', (error) => reject(explained(error)));
+    socket.on('data', (chunk) => chunks.push(chunk));
+    socket.on('end', () => resolve(Buffer.concat(chunks)));
+    socket.write(text);
+  });
+}
+
+const meanings: Readonly<Record<string, UnixHttpErrorCode>> = {
+  ENOENT: 'NOBODY_LISTENS',
+  ENOTDIR: 'NOBODY_LISTENS',
+  ENOTSOCK: 'NOBODY_LISTENS',
+  ECONNREFUSED: 'NOBODY_LISTENS',
+  ECONNRESET: 'CONNECTION_LOST',
+  EPIPE: 'CONNECTION_LOST',
+  EACCES: 'NOT_ALLOWED',
+  EPERM: 'NOT_ALLOWED',
+};
+
+function explained(cause: NodeJS.ErrnoException): Error {
+  const code = meanings[cause.code ?? ''];
+  return code === undefined ? cause : new UnixHttpError(code, cause.message, { cause });
+}
+
+function answerIn(received: Buffer): Answered {
+  const end = received.indexOf('\r\n\r\n');
+  const head = received.toString('latin1', 0, Math.max(end, 0));
+  const status = /^HTTP\/1\.1 (\d{3})/.exec(head)?.[1];
+  const body = received.subarray(end + 4);
+  const length = Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? body.length);
+  if (status === undefined || body.length !== length) {
+    throw new UnixHttpError('CONNECTION_LOST', 'the answer is not whole');
+  }
+  return { status: Number(status), body: parsed(body.toString('utf8')) };
+}
+
+function parsed(text: string): unknown {
+  if (text === '') return undefined;
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UnixHttpError('BAD_ANSWER', 'the answer is not JSON', { cause });
+  }
+}

@@ -1,0 +1,99 @@
+import { chmodSync, existsSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { createJsonServer, type AnswerOptions, type Routes } from './json-server.ts';
+import { prepareSocket } from './private-socket.ts';
+
+/** A Unix socket. */
+interface SocketPlace {
+  /** Its path; its folder is created (0700) when missing. */
+  readonly socket: string;
+  /** The user whose folder it must be: the one this process runs as. */
+  readonly uid: number;
+  /** Milliseconds between two checks that the socket is still there. @default 1_000 */
+  readonly checkEveryMs?: number;
+}
+
+/** A TCP address, for routes that anybody may ask. */
+interface TcpPlace {
+  readonly host: string;
+  readonly port: number;
+}
+
+/** A server that listens. */
+interface JsonServer {
+  /** Stops listening at once, removes the socket, and resolves when the answers under way have gone out. */
+  close(): Promise<void>;
+}
+
+/**
+ * Serves routes as JSON over HTTP/1.1, on a Unix socket that only its owner can open (0600) or on a TCP address.
+ *
+ * A file that is already at the path of the socket is replaced: the caller knows that no other server uses it, for
+ * instance by a lock. When somebody removes the socket it is made anew, because nobody could reach the server otherwise.
+ *
+ * @throws UnixHttpError `FOLDER_NOT_PRIVATE` when others can enter the folder of the socket; Node's own error when the
+ * place cannot be listened on.
+ * @example
+ * const server = await serveJson(
+ *   { socket: '/srv/app/run/app.sock', uid: process.getuid() },
+ *   { 'GET /status': () => ({ status: 200, body: { state: 'running' } }) },
+ * );
+ * await server.close();
+ */
+export async function serveJson(
+  place: SocketPlace | TcpPlace,
+  routes: Routes,
+  options: AnswerOptions = {},
+): Promise<JsonServer> {
+  if ('socket' in place) return serveOnSocket(place, () => createJsonServer(routes, options));
+  const server = createJsonServer(routes, options);
+  await listening(server, place);
+  return { close: () => closed(server) };
+}
+
+async function serveOnSocket(place: SocketPlace, create: () => Server): Promise<JsonServer> {
+  let server = await open(place, create);
+  const guard = setInterval(() => {
+    if (existsSync(place.socket)) return;
+    // The old server goes first: closing removes the file of its name, and what it has under way goes on.
+    void closed(server);
+    void open(place, create).then(
+      (opened) => (server = opened),
+      () => {},
+    );
+  }, place.checkEveryMs ?? 1_000);
+  guard.unref();
+  return {
+    close: () => {
+      clearInterval(guard);
+      return closed(server);
+    },
+  };
+}
+
+async function open({ socket, uid }: SocketPlace, create: () => Server): Promise<Server> {
+  prepareSocket(socket, uid);
+  const server = create();
+  await listening(server, { path: socket });
+  // Between bind and here the socket was guarded by its folder, which only the owner can enter.
+  chmodSync(socket, 0o600);
+  return server;
+}
+
+/** Makes a server listen; rejects where it cannot. */
+function listening(server: Server, place: { readonly path: string } | TcpPlace): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ ...place }, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function closed(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
