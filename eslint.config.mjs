@@ -14,6 +14,8 @@ const externals = {
   logs: [],
   alerts: ['write-file-atomic'],
   preflight: [],
+  completion: [],
+  'service-files': [],
   'unix-http': ['fastest-levenshtein'],
   wemixvisor: [
     'clipanion',
@@ -55,7 +57,7 @@ const boundaries = (/** @type {{ inTests: boolean }} */ { inTests }) => [
 ];
 
 /**
- * Inside the app the arrows point one way: main → cli → help → commands → {completion, supervisor, control, render} →
+ * Inside the app the arrows point one way: main → cli → help → commands → {progress, supervisor, control, render} →
  * {state, report} → settings → packages. Each folder, and the others that it may import; a folder that is not here is refused.
  */
 const appArrows = {
@@ -63,10 +65,7 @@ const appArrows = {
   folders: {
     help: ['commands', 'settings'],
     commands: [
-      'alerts',
-      'completion',
       'control',
-      'preflight',
       'progress',
       'render',
       'report',
@@ -74,13 +73,10 @@ const appArrows = {
       'state',
       'supervisor',
     ],
-    completion: ['settings'],
     progress: ['control', 'render', 'report', 'settings', 'state'],
-    supervisor: ['alerts', 'control', 'report', 'settings', 'state'],
+    supervisor: ['control', 'report', 'settings', 'state'],
     control: ['report', 'settings', 'state'],
     render: ['report', 'settings'],
-    alerts: ['report', 'settings'],
-    preflight: [],
     state: ['report', 'settings'],
     report: ['settings'],
     settings: [],

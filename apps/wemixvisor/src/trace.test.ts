@@ -3,13 +3,13 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 afterEach(() => {
   vi.unstubAllEnvs();
   vi.restoreAllMocks();
-  vi.resetModules();
 });
 
 async function traced(environment: Readonly<Record<string, string>>) {
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   const written: string[] = [];
   vi.spyOn(process.stderr, 'write').mockImplementation((line) => written.push(String(line)) > 0);
+  vi.resetModules(); // The environment is read once, when the module is loaded.
   const { trace } = await import('./trace.ts');
   const message = vi.fn(() => 'GET /v1/status');
   trace('control', message);

@@ -2,7 +2,7 @@ import type { LastExit } from '@wemixvisor/process';
 import { statusReport, type StatusFacts, type StatusReport } from '../src/report/status-report.ts';
 
 /** A lifecycle at rest, with overrides. */
-export function lifecycleOf(
+function lifecycleOf(
   overrides: Partial<StatusFacts['lifecycle']> = {},
 ): StatusFacts['lifecycle'] {
   return {

@@ -6,6 +6,7 @@ import { fakePorts } from '../test/fake-ports.ts';
 import type { AlertFacts } from './alert-facts.ts';
 import type { AlertOptions } from './alert-options.ts';
 import type { AlertSetup } from './alert-setup.ts';
+import type { Attempt } from './channels/attempt.ts';
 import { createAlerts } from './create-alerts.ts';
 
 const minute = 60_000;
@@ -181,6 +182,31 @@ describe('alerts', () => {
       'warn cannot store the alert states: no space left',
       'info delivered the alert "log raised" by exec in 0 ms',
       'warn cannot store pending alerts: no space left',
+    ]);
+  });
+
+  it('log each line with facts to search by', async () => {
+    const facts: object[] = [];
+    const write = (found: object) => void facts.push(found);
+    const { clock, ports, create, become } = alerting(hook, {
+      log: { info: write, warn: write, error: write },
+    });
+    ports.attempts.push(...Array<Attempt>(2).fill({ delivered: false, why: 'no', retry: true }));
+    const alerts = create();
+    become({ logDiskFull: true });
+    await clock.advance(0);
+    await alerts.finish();
+    become({ health: { ...healthOf(), checks: null } as never });
+    create();
+    await clock.advance(0);
+    const delivery = { event: 'alert-delivery', channel: 'exec', alert: 'log', status: 'raised' };
+    expect(facts).toEqual([
+      { event: 'alert', alert: 'log', status: 'raised', severity: 'critical' },
+      { ...delivery, attempts: 1 },
+      { ...delivery, attempts: 2 },
+      { event: 'alerts', waiting: 1 },
+      { ...delivery, attempts: 1 },
+      { event: 'alerts' },
     ]);
   });
 

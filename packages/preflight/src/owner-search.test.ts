@@ -18,6 +18,8 @@ describe('the search for an owner on Linux', () => {
     machine.paths.set('/proc/10/comm', 'bash\n');
     machine.links.set('/proc/10/fd/0', '/dev/null');
     machine.links.set('/proc/10/fd/1', 'socket:[7]');
+    machine.links.set('/proc/10/fd/2', 'socket:[77] (deleted)');
+    machine.links.set('/proc/10/fd/3', '/srv/socket:[77]');
     machine.paths.set('/proc/11/comm', 'geth\n');
     machine.links.set('/proc/11/fd/9', 'socket:[77]');
     machine.links.set('/proc/self/fd/9', 'socket:[77]');

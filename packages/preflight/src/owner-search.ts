@@ -57,7 +57,7 @@ function socketOwner(inodes: ReadonlySet<string>, machine: LinuxMachine): Owner 
   const hasSocket = (folder: string) =>
     list(folder).some((name) => {
       const inode = /^socket:\[(\d+)\]$/.exec(readLink(`${folder}/${name}`))?.[1];
-      return inode !== undefined && inodes.has(inode);
+      return inodes.has(inode ?? '');
     });
   const pid = list('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -1,3 +1,4 @@
+import { createConditions } from './conditions.ts';
 import { ProcessError } from './errors.ts';
 import type { Effect } from './lifecycle/effect.ts';
 import type { LifecycleEvent } from './lifecycle/event.ts';
@@ -37,12 +38,6 @@ export interface LifecycleStore {
   readonly close: () => void;
 }
 
-interface Waiting {
-  readonly condition: () => boolean;
-  readonly resolve: () => void;
-  readonly reject: (error: ProcessError) => void;
-}
-
 /** Creates the store of one lifecycle, from a record if there is one. */
 export function createLifecycleStore(options: StoreOptions): LifecycleStore {
   let lifecycle: Lifecycle = options.record ?? initialLifecycle;
@@ -50,7 +45,7 @@ export function createLifecycleStore(options: StoreOptions): LifecycleStore {
   let busy = false;
   const queue: LifecycleEvent[] = [];
   const listeners = new Set<(change: LifecycleChange) => void>();
-  const waiting = new Set<Waiting>();
+  const conditions = createConditions();
 
   /** Events dispatched by an effect or a subscriber wait until the present event is done. */
   function dispatch(event: LifecycleEvent): void {
@@ -61,7 +56,7 @@ export function createLifecycleStore(options: StoreOptions): LifecycleStore {
       if (!closed) apply(next);
     }
     busy = false;
-    settle();
+    conditions.settle();
   }
 
   function apply(event: LifecycleEvent): void {
@@ -71,7 +66,8 @@ export function createLifecycleStore(options: StoreOptions): LifecycleStore {
     lifecycle = next.lifecycle;
     const persisted = persist();
     for (const effect of next.effects) options.run(effect, persisted);
-    publish({ before: snapshotOf(before), after: snapshotOf(lifecycle), event });
+    const change = { before: snapshotOf(before), after: snapshotOf(lifecycle), event };
+    for (const listener of listeners) tell(listener, change, options.report);
   }
 
   function persist(): boolean {
@@ -85,25 +81,6 @@ export function createLifecycleStore(options: StoreOptions): LifecycleStore {
     }
   }
 
-  function publish(change: LifecycleChange): void {
-    for (const listener of listeners) {
-      try {
-        listener(change);
-      } catch (cause) {
-        const message = `a subscriber failed on ${change.event.type}: ${String(cause)}`;
-        options.report(new ProcessError('LISTENER_FAILED', message, { cause }));
-      }
-    }
-  }
-
-  function settle(): void {
-    for (const each of waiting) {
-      if (!each.condition()) continue;
-      waiting.delete(each);
-      each.resolve();
-    }
-  }
-
   return {
     get lifecycle() {
       return lifecycle;
@@ -113,19 +90,26 @@ export function createLifecycleStore(options: StoreOptions): LifecycleStore {
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    until: (condition) =>
-      new Promise((resolve, reject) => {
-        waiting.add({ condition, resolve, reject });
-        settle();
-      }),
-    settle,
+    until: conditions.until,
+    settle: conditions.settle,
     persist,
     close() {
       closed = true;
-      for (const { reject } of waiting) {
-        reject(new ProcessError('DETACHED', 'the supervision was given up before this was done'));
-      }
-      waiting.clear();
+      conditions.giveUp();
     },
   };
+}
+
+/** A subscriber that fails is reported, and the others hear of the change all the same. */
+function tell(
+  listener: (change: LifecycleChange) => void,
+  change: LifecycleChange,
+  report: (error: ProcessError) => void,
+): void {
+  try {
+    listener(change);
+  } catch (cause) {
+    const message = `a subscriber failed on ${change.event.type}: ${String(cause)}`;
+    report(new ProcessError('LISTENER_FAILED', message, { cause }));
+  }
 }

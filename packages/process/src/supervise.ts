@@ -1,16 +1,21 @@
 import type { ClassifyExit } from './classify-exit.ts';
 import type { ProcessError } from './errors.ts';
-import { createLifecycleStore, type LifecycleChange } from './lifecycle-store.ts';
+import {
+  createLifecycleStore,
+  type LifecycleChange,
+  type LifecycleStore,
+} from './lifecycle-store.ts';
 import {
   completePolicy,
   nextHealthRestartAt,
+  type RestartPolicy,
   type RestartPolicyOptions,
 } from './lifecycle/restart-policy.ts';
-import { runOf } from './lifecycle/state.ts';
+import { runOf, type NodeRun } from './lifecycle/state.ts';
 import type { NodeCommand } from './node-command.ts';
 import { withDefaults, type ProcessPorts } from './ports.ts';
 import { isSameProcess } from './process-identity.ts';
-import { createRunner } from './runner.ts';
+import { createRunner, type Runner } from './runner.ts';
 import { signalGroup } from './signal-node.ts';
 import { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
 
@@ -48,7 +53,7 @@ export interface StopOptions {
 }
 
 /** How to restart. */
-export interface RestartOptions {
+interface RestartOptions {
   readonly cause: 'operator' | 'health';
   readonly reason?: string;
   /** Replaces the command from the next spawn on. @default the present command */
@@ -101,7 +106,6 @@ export async function supervise(
   ports: Partial<ProcessPorts> = {},
 ): Promise<Supervision> {
   const all = withDefaults(ports);
-  const now = (): number => all.clock.now();
   const report = (error: ProcessError): void => options.onError?.(error);
   let policy = completePolicy(options.policy);
 
@@ -113,30 +117,32 @@ export async function supervise(
     report,
   });
   const { runDirectory, openLog, classifyExit } = options;
-  const { dispatch, settle, until } = store;
+  const { dispatch, settle } = store;
   const runner = createRunner(
     { runDirectory, openLog, classifyExit, report, dispatch, onExecuted: settle },
     all,
   );
+  if (options.onChange !== undefined) store.subscribe(options.onChange);
+  await recover({ store, runner }, all);
 
-  /** Finds out what became of the node in the record, if there is one. */
-  async function recover(): Promise<void> {
-    const run = runOf(store.lifecycle);
-    const alive = run !== null && isSameProcess(run.identity, all.platform);
-    dispatch({ type: 'recovered', at: now(), found: alive ? 'alive' : 'absent' });
-    if (run === null || alive) return;
-    runner.learnEnd(run, store.lifecycle.generation);
-    await until(() => runOf(store.lifecycle) !== run);
-  }
+  return supervisionOf({ store, runner }, all, {
+    get: () => policy,
+    set: (next) => void (policy = completePolicy(next)),
+  });
+}
 
-  function dispose(): void {
+/** The methods of a supervision, over the store that holds its state and the runner of its effects. */
+function supervisionOf(
+  { store, runner }: { readonly store: LifecycleStore; readonly runner: Runner },
+  ports: ProcessPorts,
+  policy: { readonly get: () => RestartPolicy; readonly set: (next: RestartPolicyOptions) => void },
+): Supervision {
+  const now = (): number => ports.clock.now();
+  const { dispatch, until } = store;
+  const dispose = (): void => {
     store.close();
     runner.dispose();
-  }
-
-  if (options.onChange !== undefined) store.subscribe(options.onChange);
-  await recover();
-
+  };
   return {
     get snapshot() {
       return snapshotOf(store.lifecycle);
@@ -159,13 +165,13 @@ export async function supervise(
       return Promise.resolve(store.lifecycle === before ? 'refused' : 'accepted');
     },
     get nextHealthRestartAt() {
-      return nextHealthRestartAt(store.lifecycle.healthRestarts, now(), policy);
+      return nextHealthRestartAt(store.lifecycle.healthRestarts, now(), policy.get());
     },
     ready(generation) {
       dispatch({ type: 'becameReady', generation });
     },
     setPolicy(next) {
-      policy = completePolicy(next);
+      policy.set(next);
     },
     detach() {
       store.persist();
@@ -173,12 +179,31 @@ export async function supervise(
     },
     subscribe: store.subscribe,
     dispose,
-    signalGroup(signal) {
-      const run = runOf(store.lifecycle);
-      if (run === null) return false;
-      // A node that died while it was paused leaves a paused recorder, which still has to write how it ended.
-      if (signal === 'SIGSTOP' && !isSameProcess(run.identity, all.platform)) return false;
-      return signalGroup(run, signal, all);
-    },
+    signalGroup: (signal) => signalNodeGroup(runOf(store.lifecycle), signal, ports),
   };
+}
+
+/** Finds out what became of the node in the record, if there is one. */
+async function recover(
+  { store, runner }: { readonly store: LifecycleStore; readonly runner: Runner },
+  { clock, platform }: ProcessPorts,
+): Promise<void> {
+  const run = runOf(store.lifecycle);
+  const alive = run !== null && isSameProcess(run.identity, platform);
+  store.dispatch({ type: 'recovered', at: clock.now(), found: alive ? 'alive' : 'absent' });
+  if (run === null || alive) return;
+  runner.learnEnd(run, store.lifecycle.generation);
+  await store.until(() => runOf(store.lifecycle) !== run);
+}
+
+/** False when there is nobody to signal. */
+function signalNodeGroup(
+  run: NodeRun | null,
+  signal: 'SIGSTOP' | 'SIGCONT',
+  ports: ProcessPorts,
+): boolean {
+  if (run === null) return false;
+  // A node that died while it was paused leaves a paused recorder, which still has to write how it ended.
+  if (signal === 'SIGSTOP' && !isSameProcess(run.identity, ports.platform)) return false;
+  return signalGroup(run, signal, ports);
 }

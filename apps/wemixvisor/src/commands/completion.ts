@@ -26,16 +26,14 @@ export class CompletionCommand extends AppCommand {
   readonly shell = Option.String({ name: 'bash|zsh|fish' });
 
   override async execute(): Promise<number> {
-    const render = await rendererOf(this.shell);
-    const { completionModel } = await import('../completion/completion-model.ts');
-    this.context.stdout.write(render(completionModel(await this.context.definitions())));
+    const { shell } = this;
+    if (shell !== 'bash' && shell !== 'zsh' && shell !== 'fish') {
+      throw usageError(`there is no completion for "${shell}": must be bash, zsh or fish`);
+    }
+    const { completionScript } = await import('@wemixvisor/completion');
+    const { programDescription } = await import('./program-description.ts');
+    const program = programDescription(await this.context.definitions());
+    this.context.stdout.write(completionScript(shell, program));
     return exitCodes.ok;
   }
-}
-
-async function rendererOf(shell: string) {
-  if (shell === 'bash') return (await import('../completion/bash.ts')).renderBashCompletion;
-  if (shell === 'zsh') return (await import('../completion/zsh.ts')).renderZshCompletion;
-  if (shell === 'fish') return (await import('../completion/fish.ts')).renderFishCompletion;
-  throw usageError(`there is no completion for "${shell}": must be bash, zsh or fish`);
 }

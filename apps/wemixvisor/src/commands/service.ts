@@ -7,8 +7,7 @@ import type { TypedOptions } from '../settings/resolve-settings.ts';
 import { settingNames, settings } from '../settings/settings.ts';
 import { readLastStart } from '../state/launch-file.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { launchdLabel, renderLaunchdPlist } from '../render/launchd-plist.ts';
-import { renderSystemdUnit, type ServiceFacts } from '../render/systemd-unit.ts';
+import { launchdLabel, serviceText, type ServiceFacts } from './service-text.ts';
 import { SettingsCommand } from './settings-command.ts';
 
 /** `wemixvisor service systemd|launchd`: prints a service file that runs this node. */
@@ -44,9 +43,8 @@ export class ServiceCommand extends SettingsCommand {
       throw usageError(`"${system}" is not a service manager: must be systemd or launchd`);
     }
     const facts = this.facts();
-    const isSystemd = system === 'systemd';
-    this.context.stdout.write(isSystemd ? renderSystemdUnit(facts) : renderLaunchdPlist(facts));
-    await this.advise(facts, isSystemd ? systemdAdvice : launchdAdvice(facts.home));
+    this.context.stdout.write(serviceText(system, facts));
+    await this.advise(facts, system === 'systemd' ? systemdAdvice : launchdAdvice(facts.home));
     return exitCodes.ok;
   }
 

@@ -1,6 +1,7 @@
 import { requestJson, UnixHttpError } from '@wemixvisor/unix-http';
 import { AppError } from '../app-error.ts';
 import type { ExitCode } from '../exit-codes.ts';
+import { trace } from '../trace.ts';
 import { endpoints, operationNames, type Endpoint } from './endpoints.ts';
 import type { Operations } from './operations.ts';
 import { requestEncoders, type SentRequest } from './request-codec.ts';
@@ -40,8 +41,12 @@ async function call(
   { query, body }: SentRequest,
 ): Promise<unknown> {
   const where = query === undefined ? path : `${path}?${new URLSearchParams(query).toString()}`;
+  const startedAt = performance.now();
   try {
-    return read(await requestJson(socket, { method, path: where, body }));
+    const answered = await requestJson(socket, { method, path: where, body });
+    const took = () => (performance.now() - startedAt).toFixed(1);
+    trace('control', () => `${method} ${where}: ${answered.status} in ${took()} ms`);
+    return read(answered);
   } catch (error) {
     throw explained(error, socket);
   }

@@ -96,7 +96,7 @@ function renderSupervisor({ supervisor_pid: pid, state }: StatusReport): string 
 }
 
 /** A number of bytes in a suitable unit, as in `1.5 GiB`. */
-export function renderBytes(bytes: number): string {
+function renderBytes(bytes: number): string {
   const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
   const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
   const value = bytes / 1024 ** power;

@@ -13,7 +13,7 @@ export function exitWords({
 }
 
 /** Why the node was killed, in words that follow `it was killed, `. */
-export const killWords = {
+const killWords = {
   forced: 'as it was asked for (stop --force)',
   'grace-period': 'as it did not stop within its grace period',
 } as const satisfies Partial<Record<LastExit['cause'], string>>;

@@ -28,7 +28,7 @@ function describe(name: SettingName): string {
 }
 
 /** The default in TOML; where there is none, an example. */
-export function defaultOrExample(name: SettingName): string {
+function defaultOrExample(name: SettingName): string {
   const { defaultValue, type } = settings[name];
   const { example = defaultValue } = type as ValueType<unknown>;
   const isUnset =

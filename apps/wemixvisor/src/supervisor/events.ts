@@ -42,7 +42,7 @@ export type SupervisorEvent =
   | { readonly type: 'report-lost'; readonly error: unknown };
 
 /** Hears of events in their order. What it throws ends nothing. */
-export type EventSubscriber = (event: SupervisorEvent) => void;
+type EventSubscriber = (event: SupervisorEvent) => void;
 
 /** The one stream of events of a supervisor. */
 export interface EventStream {

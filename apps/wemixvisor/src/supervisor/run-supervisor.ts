@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Supervision } from '@wemixvisor/process';
 import type { Operations } from '../control/operations.ts';
+import { trace } from '../trace.ts';
 import { adoptNode } from './adopt-node.ts';
 import { connectParts } from './connect-parts.ts';
 import type { EventStream } from './events.ts';
@@ -48,15 +49,16 @@ export async function runSupervisor(
   // Without it V8 lets the heap of a health check over HTTP grow to three times its size (docs/decisions/0010).
   setFlagsFromString('--optimize-for-size');
   const stages: Stage[] = [];
-  const enter = <S extends Stage>(stage: S): S => {
+  const enter = <S extends Stage>(name: string, stage: S): S => {
+    trace('supervisor', () => name);
     stages.unshift(stage);
     return stage;
   };
   try {
-    const home = enter(await openHome(options));
-    const node = enter(await adoptNode(home, ports));
-    const parts = enter(connectParts(node, ports));
-    const served = enter(await serveOperations(parts));
+    const home = enter('opened the home', await openHome(options));
+    const node = enter('took up the node', await adoptNode(home, ports));
+    const parts = enter('connected the parts', connectParts(node, ports));
+    const served = enter('serves', await serveOperations(parts));
     return supervisorOf(served, () => leave(stages));
   } catch (error) {
     await leave(stages);

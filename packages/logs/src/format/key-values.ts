@@ -19,7 +19,7 @@ export function parseKeyValues(text: string, from = 0): Record<string, string> {
 const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
 
 /** Undoes Go's `strconv.Quote`; text that is not quoted is returned as it is. */
-export function unquote(value: string): string {
+function unquote(value: string): string {
   if (value.length < 2 || !value.startsWith('"') || !value.endsWith('"')) return value;
   return value
     .slice(1, -1)

@@ -27,7 +27,7 @@ const dayMs = 86_400_000;
  * Adds the year and the zone that geth's terminal format leaves out: local time, in the latest year in which the moment
  * is not more than a day after `near` (a day, since clocks and time zones differ). Null for a date that does not exist.
  */
-export function repairTime(clock: readonly number[], near: Date): Date | null {
+function repairTime(clock: readonly number[], near: Date): Date | null {
   const [month = 0, day = 0, hour = 0, minute = 0, second = 0, milli = 0] = clock;
   // Eight years back reach a 29 February even across a century that is no leap year.
   for (let year = near.getFullYear() + 1; year >= near.getFullYear() - 8; year -= 1) {

@@ -14,7 +14,7 @@ const calendar =
 const clock = /^(\d{1,2}):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?$/;
 
 /** The forms {@link parseTimeExpression} accepts, for messages and help. */
-export const timeForms =
+const timeForms =
   '2026-03-04T09:15:02Z, "2026-03-04 09:15[:02]", 2026-03-04, 09:15[:02], today, yesterday, now, 10m, 1h30m, "2h ago", @1772615702';
 
 /**

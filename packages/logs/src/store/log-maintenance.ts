@@ -96,6 +96,6 @@ export function createLogMaintenance(parts: MaintenanceParts): LogMaintenance {
 }
 
 /** An error that is reported, since it stops nothing. */
-export function errorEvent(error: unknown): StoreEvent {
+function errorEvent(error: unknown): StoreEvent {
   return { type: 'error', error: error instanceof Error ? error : new Error(String(error)) };
 }

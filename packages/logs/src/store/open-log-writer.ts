@@ -12,7 +12,7 @@ export interface LogWriter {
 }
 
 /** What a writer has to say of its own log. */
-export type WriterNote =
+type WriterNote =
   /** So many lines are missing at this place. */
   | { readonly type: 'lines-lost'; readonly lost: number }
   /** The log grows on; the rotation is tried again. */

@@ -4,7 +4,7 @@ import { readLog, openLogStore, type LogStoreOptions } from '../../src/index.ts'
 import type { ReadOptions } from '../../src/read/read-options.ts';
 
 /** When the log begins, in local time: geth's terminal format names no zone. */
-export const start = new Date(2026, 2, 4, 9, 0, 0);
+const start = new Date(2026, 2, 4, 9, 0, 0);
 /** After the last line. geth's terminal format names no year either: it is told by when the file was last changed. */
 export const writtenAt = new Date(2026, 2, 4, 12, 0, 0);
 

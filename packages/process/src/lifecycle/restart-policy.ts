@@ -21,7 +21,7 @@ export interface RestartPolicy {
 }
 
 /** How many restarts health checks may ask for. */
-export interface HealthRestartPolicy {
+interface HealthRestartPolicy {
   /** Restarts within the window. @default 3 */
   readonly maxRestarts: number;
   /** Length of the window in milliseconds. @default 21_600_000 */

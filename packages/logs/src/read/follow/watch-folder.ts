@@ -5,7 +5,7 @@ import type { Clock } from '../../clock.ts';
 const pollMs = 1000;
 
 /** Waits for changes of a folder. */
-export interface FolderWatcher {
+interface FolderWatcher {
   /** Resolves when something in the folder changed since the last wait, and at the latest after a second; at once when a signal is aborted. */
   wait(): Promise<void>;
   close(): void;

@@ -1,5 +1,5 @@
 /** A finished rotation. */
-export interface Rotated {
+interface Rotated {
   readonly rotated: true;
   readonly at: Date;
   /** The plain file that now holds the bytes; it is compressed later, if at all. */

@@ -1,34 +1,41 @@
-import type { CompletedCommand, Values } from './completion-model.ts';
+import type { ProgramDescription, Values } from './program-description.ts';
 import {
   chosen,
-  completionPlaces,
   groupsOf,
+  identifier,
   inQuotes,
   optionsWithValues,
-  type CompletedWord,
-  type CompletionPlace,
-} from './completion-places.ts';
+  passingOn,
+  placesOf,
+  type OfferedWord,
+  type Place,
+} from './places.ts';
 
-/** A completion script for zsh 5: a file `_wemixvisor` in a folder of fpath, or sourced after compinit. */
-export function renderZshCompletion(commands: readonly CompletedCommand[]): string {
+/** A completion script for zsh 5: a file `_NAME` in a folder of fpath, or sourced after compinit. */
+export function zshScript(program: ProgramDescription): string {
+  const { name, commands } = program;
+  const complete = `_${identifier(name)}`;
   const values = optionsWithValues(commands).map(
     ({ names, values: some }) => `      (${names.join('|')}) ${answerOf(some)}; return ;;`,
   );
-  return `#compdef wemixvisor
-_wemixvisor() {
-  local at='' word='' before=\${words[CURRENT-1]} files='' i
+  const groups = groupsOf(commands).map(
+    (group) => `      (${inQuotes(group)}) at="$at $word" ;;\n`,
+  );
+  const passed = passingOn(commands).map((command) => ` || $at == ${inQuotes(command)}`);
+  return `#compdef ${name}
+${complete}() {
+  local at='' word='' before=\${words[CURRENT-1]} paths='' passed='' i
   local -a found options
   for ((i = 2; i < CURRENT; i++)); do
     word=\${words[i]}
-    # What follows is the node's.
-    if [[ $word == -- || $at == run ]]; then _files; return; fi
+    if [[ $word == -- ]]; then passed=yes; break; fi
     if [[ $word == -* ]]; then continue; fi
     case $at in
       ('') at=$word ;;
-      (${groupsOf(commands).join('|')}) at="$at $word" ;;
-    esac
+${groups.join('')}    esac
   done
-  if [[ $at == run ]]; then _files; return; fi
+  # What follows belongs to another program.
+  if [[ -n $passed${passed.join('')} ]]; then _files; return; fi
   if [[ $PREFIX == --*=* ]]; then
     before=\${PREFIX%%=*}
     compset -P '*='
@@ -39,17 +46,17 @@ ${values.join('\n')}
     esac
   fi
   case $at in
-${completionPlaces(commands).map(placeCase).join('\n')}
+${placesOf(program).map(placeCase).join('\n')}
   esac
   if [[ $PREFIX == -* ]]; then _describe -o option options; return; fi
   if (( \${#found} )); then _describe word found; fi
-  if [[ -n $files ]]; then _files; fi
+  if [[ $paths == folders ]]; then _files -/; elif [[ -n $paths ]]; then _files; fi
 }
 
-if [[ \${funcstack[1]} == _wemixvisor ]]; then
-  _wemixvisor "$@"
+if [[ \${funcstack[1]} == ${complete} ]]; then
+  ${complete} "$@"
 elif (( \${+functions[compdef]} )); then
-  compdef _wemixvisor wemixvisor
+  compdef ${complete} ${name}
 fi
 `;
 }
@@ -60,21 +67,21 @@ function answerOf(values: Values): string {
   return values === 'anything' ? '_message value' : `compadd -- ${chosen(values).join(' ')}`;
 }
 
-function placeCase({ at, words, files, options }: CompletionPlace): string {
+function placeCase({ at, words, paths, options }: Place): string {
   const all = options.flatMap(({ names, description }) =>
     names.map((word) => ({ word, description })),
   );
   const parts = [
     words.length === 0 ? '' : `found=(${described(words)})`,
     all.length === 0 ? '' : `options=(${described(all)})`,
-    files ? 'files=yes' : '',
+    paths === null ? '' : `paths=${paths}`,
   ];
   const known = parts.filter((part) => part !== '');
   return `    (${inQuotes(at)}) ${known.join('; ') || ':'} ;;`;
 }
 
 /** zsh separates a word from its description by a colon. */
-function described(words: readonly CompletedWord[]): string {
+function described(words: readonly OfferedWord[]): string {
   const entries = words.map(({ word, description }) =>
     description === '' ? word : `${word}:${description}`,
   );

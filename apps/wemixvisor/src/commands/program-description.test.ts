@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CommandDefinition } from '../command-definition.ts';
-import { completionModel } from './completion-model.ts';
+import { programDescription } from './program-description.ts';
 
 const definition = (overrides: Partial<CommandDefinition> = {}): CommandDefinition => ({
   name: 'logs',
@@ -12,17 +12,30 @@ const definition = (overrides: Partial<CommandDefinition> = {}): CommandDefiniti
   ...overrides,
 });
 
-describe('completionModel', () => {
+const described = (overrides: Partial<CommandDefinition> = {}) =>
+  programDescription([definition(overrides)]).commands[0];
+
+describe('programDescription', () => {
   it('keeps names and descriptions, and the short and the long name of an option together', () => {
     const option = { names: ['-f', '--follow'], description: 'Show new lines', placeholder: null };
-    expect(completionModel([definition({ options: [option] })])).toEqual([
-      {
-        name: 'logs',
-        description: 'show the log',
-        options: [{ names: ['-f', '--follow'], description: 'Show new lines', values: null }],
-        words: null,
-      },
-    ]);
+    expect(programDescription([definition({ options: [option] })])).toEqual({
+      name: 'wemixvisor',
+      commands: [
+        {
+          name: 'logs',
+          description: 'show the log',
+          options: [{ names: ['-f', '--follow'], description: 'Show new lines', values: null }],
+          argument: null,
+          passesOn: false,
+        },
+        { name: 'help', description: 'explain a command', argument: 'commands' },
+      ],
+    });
+  });
+
+  it('leaves the arguments of run to the node', () => {
+    expect(described({ name: 'run' })).toMatchObject({ passesOn: true });
+    expect(described({ name: 'start' })).toMatchObject({ passesOn: false });
   });
 
   it.each([
@@ -36,7 +49,7 @@ describe('completionModel', () => {
     [null, null],
   ])('knows the values of an option with the placeholder %s', (placeholder, values) => {
     const options = [{ names: ['--option'], description: '', placeholder }];
-    expect(completionModel([definition({ options })])[0]?.options[0]?.values).toEqual(values);
+    expect(described({ options })?.options?.[0]?.values).toEqual(values);
   });
 
   it.each([
@@ -44,7 +57,7 @@ describe('completionModel', () => {
     ['[test]', ['test']],
     ['[FILE]', 'files'],
     ['', null],
-  ])('knows the argument %s', (argument, words) => {
-    expect(completionModel([definition({ argument })])[0]?.words).toEqual(words);
+  ])('knows the argument %s', (argument, values) => {
+    expect(described({ argument })?.argument).toEqual(values);
   });
 });

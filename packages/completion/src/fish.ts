@@ -1,0 +1,82 @@
+import type { DescribedOption, ProgramDescription, Values } from './program-description.ts';
+import { chosen, groupsOf, identifier, passingOn, placesOf, type Place } from './places.ts';
+
+/** A completion script for fish 3: a file `NAME.fish` in ~/.config/fish/completions. */
+export function fishScript(program: ProgramDescription): string {
+  const { name, commands } = program;
+  const prefix = `__${identifier(name)}`;
+  const groups = groupsOf(commands).map(
+    (group) => `            case ${quoted(group)}\n                set at "$at $word"\n`,
+  );
+  const passed = passingOn(commands).map((command) => ` || test "$at" = ${quoted(command)}`);
+  const lines = placesOf(program).flatMap((place) => linesOf(name, prefix, place));
+  return `# fish completion of ${name}.
+function ${prefix}_at
+    set -l at ''
+    set -l passed
+    for word in (commandline -opc)[2..-1]
+        if test "$word" = --
+            set passed yes
+            break
+        end
+        if string match -q -- '-*' $word
+            continue
+        end
+        switch $at
+            case ''
+                set at $word
+${groups.join('')}        end
+    end
+    # What follows belongs to another program; no command is called *.
+    if test -n "$passed"${passed.join('')}
+        set at '*'
+    end
+    echo $at
+end
+
+function ${prefix}_is
+    set -l at (${prefix}_at)
+    test "$at" = "$argv[1]"
+end
+
+complete -c ${name} -f
+complete -c ${name} -n '${prefix}_is "*"' -F
+${lines.join('\n')}
+`;
+}
+
+function linesOf(
+  name: string,
+  prefix: string,
+  { at, words, paths, options }: Place,
+): readonly string[] {
+  const here = `complete -c ${name} -n ${quoted(`${prefix}_is "${at}"`)}`;
+  return [
+    ...words.map(({ word, description }) => `${here} -a ${quoted(word)} -d ${quoted(description)}`),
+    ...(paths === null ? [] : [`${here} ${paths === 'files' ? '-F' : `-a ${folders}`}`]),
+    ...options.map((option) => `${here} ${optionWords(option)}`),
+  ];
+}
+
+const folders = `'(__fish_complete_directories)'`;
+
+function optionWords({ names, description, values = null }: DescribedOption): string {
+  const spelled = names.map((name) => {
+    if (name.startsWith('--')) return `-l ${name.slice(2)}`;
+    // A long name with one hyphen, as Go programs have.
+    return `${name.length > 2 ? '-o' : '-s'} ${name.slice(1)}`;
+  });
+  return [...spelled, ...answerOf(values), `-d ${quoted(description)}`].join(' ');
+}
+
+function answerOf(values: Values | null): readonly string[] {
+  if (values === null) return [];
+  if (values === 'files') return ['-r -F'];
+  if (values === 'folders') return [`-x -a ${folders}`];
+  return values === 'anything' ? ['-x'] : [`-x -a ${quoted(chosen(values).join(' '))}`];
+}
+
+/** Single quotes of fish have two escapes: `\\` and `\'`. */
+function quoted(text: string): string {
+  return `'${text.replaceAll(/[\\']/g, String.raw`\$&`)}'`;
+}

@@ -1,0 +1,46 @@
+/** The possible values of an option or an argument: words to choose from, files, folders, or anything. */
+export type Values = readonly string[] | 'files' | 'folders' | 'anything';
+
+/** An option of a command. */
+export interface DescribedOption {
+  /** All its names, as `-f` and `--follow`. */
+  readonly names: readonly string[];
+  /** One line, shown by zsh and fish. */
+  readonly description: string;
+  /**
+   * Null where it takes no value. An option of several commands takes the same values in each of them.
+   *
+   * @default null
+   */
+  readonly values?: Values | null;
+}
+
+/** A command of a program. */
+export interface DescribedCommand {
+  /** One word, or several as in `remote add`; the words before the last one name a group. */
+  readonly name: string;
+  /** One line, shown by zsh and fish. */
+  readonly description: string;
+  /** @default [] */
+  readonly options?: readonly DescribedOption[];
+  /**
+   * The values of its argument, `commands` for the first words of the program's commands; null where it takes none.
+   *
+   * @default null
+   */
+  readonly argument?: Values | 'commands' | null;
+  /**
+   * Whether all that follows belongs to another program, as it always does behind `--`: only files are offered there.
+   *
+   * @default false
+   */
+  readonly passesOn?: boolean;
+}
+
+/** A program and all that can be typed behind its name, as plain data. */
+export interface ProgramDescription {
+  /** The name that it is called by. */
+  readonly name: string;
+  /** At least one; each name once. */
+  readonly commands: readonly DescribedCommand[];
+}

@@ -1,0 +1,1 @@
+export { serviceFile } from './service-file.ts';
