@@ -1,10 +1,10 @@
-import type { LogStoreOptions } from '@wemixvisor/logs';
+import type { LogStore } from '@wemixvisor/logs';
 import type { Settings } from '../settings/settings.ts';
 
 /** What the settings say of a log's size, age and number of files; 0 stands for no limit. */
 export function logLimits(
   settings: Settings,
-): Required<Omit<LogStoreOptions, 'directory' | 'name' | 'compress'>> {
+): Required<Omit<Parameters<LogStore['update']>[0], 'compress'>> {
   const { logMaxSize, logMaxAge, logMaxFiles, logMaxTotalSize } = settings;
   return {
     maxSizeBytes: logMaxSize,
