@@ -177,7 +177,7 @@ describe('what goes wrong', () => {
   ])('is answered for %s with %d', async (thrown, status, error) => {
     await using served = await serving({
       'POST /stop': () => {
-        throw thrown;
+        throw thrown as Error;
       },
     });
     expect(await post(served.socket, '/stop')).toEqual({ status, body: { error } });
