@@ -64,15 +64,7 @@ const appArrows = {
   root: `${import.meta.dirname}/apps/wemixvisor/src`,
   folders: {
     help: ['commands', 'settings'],
-    commands: [
-      'control',
-      'progress',
-      'render',
-      'report',
-      'settings',
-      'state',
-      'supervisor',
-    ],
+    commands: ['control', 'progress', 'render', 'report', 'settings', 'state', 'supervisor'],
     progress: ['control', 'render', 'report', 'settings', 'state'],
     supervisor: ['control', 'report', 'settings', 'state'],
     control: ['report', 'settings', 'state'],

@@ -2,9 +2,7 @@ import type { LastExit } from '@wemixvisor/process';
 import { statusReport, type StatusFacts, type StatusReport } from '../src/report/status-report.ts';
 
 /** A lifecycle at rest, with overrides. */
-function lifecycleOf(
-  overrides: Partial<StatusFacts['lifecycle']> = {},
-): StatusFacts['lifecycle'] {
+function lifecycleOf(overrides: Partial<StatusFacts['lifecycle']> = {}): StatusFacts['lifecycle'] {
   return {
     state: 'stopped',
     desired: 'down',
