@@ -1,13 +1,11 @@
 export { LogsError } from './errors.ts';
-export { levels, parseLevel, type Level } from './format/level.ts';
+export { levels, parseLevel } from './format/level.ts';
 export { parseTimeExpression } from './query/time-expression.ts';
 export { lastLines, readLog } from './read/read-log.ts';
-export { readLogs, type ReadLogsOptions } from './read/read-logs.ts';
+export { readLogs } from './read/read-logs.ts';
 export type { LogRecord } from './read/record/log-record.ts';
 export { writeLog } from './read/write-log.ts';
 export { openLogStore, type LogStore } from './store/open-log-store.ts';
 export { openLogWriter } from './store/open-log-writer.ts';
-export type { LogStoreOptions } from './store/options.ts';
-export type { RotationReport } from './store/rotate/rotation-report.ts';
 export type { Pausable } from './store/rotate/writers.ts';
 export type { StoreEvent } from './store/store-event.ts';

@@ -1,4 +1,4 @@
-import type { Level, LogRecord } from '@wemixvisor/logs';
+import type { LogRecord } from '@wemixvisor/logs';
 import { sanitizeChunks, reset } from './sanitize-terminal.ts';
 import { prettyEvent } from './pretty-event.ts';
 
@@ -18,7 +18,7 @@ export interface LogScreen {
   readonly colour: boolean;
 }
 
-const colours: Readonly<Partial<Record<Level, string>>> = {
+const colours: Readonly<Partial<Record<NonNullable<LogRecord['level']>, string>>> = {
   crit: '\u001b[1;31m',
   error: '\u001b[31m',
   warn: '\u001b[33m',

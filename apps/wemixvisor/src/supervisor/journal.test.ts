@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { openLogStore, readLog, type LogStore, type LogStoreOptions } from '@wemixvisor/logs';
+import { openLogStore, readLog, type LogStore } from '@wemixvisor/logs';
 import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import type { Settings } from '../settings/settings.ts';
@@ -134,7 +134,7 @@ describe('the journal', () => {
       null,
     ];
     let tried = 0;
-    const openStore = (options: LogStoreOptions): LogStore => ({
+    const openStore = (options: Parameters<typeof openLogStore>[0]): LogStore => ({
       ...openLogStore(options),
       rotateIfDue: () => {
         const failure = failures[tried++] ?? null;

@@ -1,4 +1,4 @@
-import type { RotationReport } from '@wemixvisor/logs';
+import type { LogStore } from '@wemixvisor/logs';
 import type { RotateReply } from '../control/operations.ts';
 
 /** A rotation that was asked for, as the one who asked is told of it. */
@@ -8,6 +8,7 @@ export function rotateReply(report: RotationReport): RotateReply {
   return { rotated: true, segment, bytes, pause_ms: pauseMs };
 }
 
+type RotationReport = Awaited<ReturnType<LogStore['rotate']>>;
 type NotRotated = Extract<RotationReport, { rotated: false }>;
 
 function inWords({ reason, error }: NotRotated): string {

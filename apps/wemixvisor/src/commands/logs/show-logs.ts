@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
-import { readLogs, writeLog, type ReadLogsOptions } from '@wemixvisor/logs';
+import { readLogs, writeLog } from '@wemixvisor/logs';
 import type { HomePaths } from '../../state/home-paths.ts';
 import type { RunSpan } from '../../state/run-span.ts';
 import type { AppContext } from '../../context.ts';
 import { renderLogJson } from '../../render/log-json.ts';
 import { renderLogLine, type LogSourceName } from '../../render/log-line.ts';
 import { createOutputBuffer } from './output-buffer.ts';
-import { belongsTo } from './log-request.ts';
+import { belongsTo, type LogRequest } from './log-request.ts';
 
 /** Which logs are shown, and how. */
 export interface LogView {
@@ -27,7 +27,7 @@ export async function showLogs(
   { stdout, interactive, colorDepth }: AppContext,
   { logs: directory }: HomePaths,
   { sources, span = null, json = false, raw = false }: LogView,
-  request: ReadLogsOptions,
+  request: LogRequest,
 ): Promise<void> {
   const { signal } = request;
   const output = createOutputBuffer((bytes) => sendBytes(stdout, bytes, signal));
