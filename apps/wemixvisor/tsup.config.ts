@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { defineConfig, type Options } from 'tsup';
 
@@ -28,11 +29,23 @@ const partsApart: NonNullable<Options['esbuildPlugins']>[number] = {
   },
 };
 
+/** Of `package.json` the program needs the version alone; the rest would be read with every command. */
+const versionAlone: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'version-alone',
+  setup(build) {
+    build.onLoad({ filter: /\/wemixvisor\/package\.json$/ }, ({ path }) => {
+      const { version } = JSON.parse(readFileSync(path, 'utf8')) as { readonly version: string };
+      return { contents: JSON.stringify({ version }), loader: 'json' };
+    });
+  },
+};
+
 const shared: Options = {
   format: ['esm'],
   target: 'node20.19',
   // The program needs nothing but Node: every dependency is in the bundle.
   noExternal: [/.*/],
+  esbuildPlugins: [versionAlone],
   esbuildOptions(options) {
     options.conditions = ['@wemixvisor/source', 'module', 'import', 'node'];
     // clipanion has its ES modules under `module`; the CommonJS build is twice as large.
@@ -49,7 +62,7 @@ export default defineConfig([
     entry: ['src/main.ts'],
     splitting: false,
     clean: ['!parts/**'],
-    esbuildPlugins: [partsApart],
+    esbuildPlugins: [versionAlone, partsApart],
   },
   {
     ...shared,

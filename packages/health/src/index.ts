@@ -1,7 +1,7 @@
 export { becomesReady } from './becomes-ready.ts';
 export { createMonitor } from './create-monitor.ts';
 export { parseEndpoint, withHeaders, type RpcEndpoint } from './endpoint.ts';
-export { HealthError, type HealthErrorCode } from './errors.ts';
+export { HealthError } from './errors.ts';
 export type { Monitor } from './monitor.ts';
 export type { HealthOptions } from './options.ts';
 export type { HealthPorts } from './ports.ts';

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readLogs, type ReadLogsOptions } from '../src/index.ts';
+import { readLogs } from '../src/index.ts';
+import type { ReadLogsOptions } from '../src/read/read-logs.ts';
 import type { SourcedRecord } from '../src/read/merge-by-time.ts';
 
 const start = Date.parse('2026-03-04T09:00:00Z');

@@ -9,7 +9,8 @@ import {
 import { join } from 'node:path';
 import { fakeClock, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { LogsError, openLogStore, type LogStoreOptions, type StoreEvent } from '../src/index.ts';
+import { LogsError, openLogStore, type StoreEvent } from '../src/index.ts';
+import type { LogStoreOptions } from '../src/store/options.ts';
 import { systemStorePorts, type LogStorePorts } from '../src/ports.ts';
 import { writeThreeParts } from './support/three-parts.ts';
 

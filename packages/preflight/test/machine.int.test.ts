@@ -5,7 +5,8 @@ import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { checkLaunch, type WantedPort } from '../src/index.ts';
+import type { WantedPort } from '../src/checks/listening-ports.ts';
+import { checkLaunch } from '../src/index.ts';
 import { withDefaultPorts } from '../src/ports.ts';
 
 const machine = withDefaultPorts({});

@@ -1,6 +1,7 @@
 import { appendFileSync, utimesSync } from 'node:fs';
 import { fakeClock } from '@wemixvisor/testkit';
-import { readLog, openLogStore, type LogStoreOptions } from '../../src/index.ts';
+import { readLog, openLogStore } from '../../src/index.ts';
+import type { LogStoreOptions } from '../../src/store/options.ts';
 import type { ReadOptions } from '../../src/read/read-options.ts';
 
 /** When the log begins, in local time: geth's terminal format names no zone. */

@@ -1,11 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
-import { readLogs, writeLog } from '@wemixvisor/logs';
+import { createOutputBuffer, readLogs, writeLog } from '@wemixvisor/logs';
 import type { HomePaths } from '../../state/home-paths.ts';
 import type { RunSpan } from '../../state/run-span.ts';
 import type { AppContext } from '../../context.ts';
 import { renderLogJson } from '../../render/log-json.ts';
 import { renderLogLine, type LogSourceName } from '../../render/log-line.ts';
-import { createOutputBuffer } from './output-buffer.ts';
 import { belongsTo, type LogRequest } from './log-request.ts';
 
 /** Which logs are shown, and how. */
