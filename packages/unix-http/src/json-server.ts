@@ -9,7 +9,7 @@ interface ReceivedRequest {
 }
 
 /** What goes back: an HTTP status and JSON. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly body: object | null;
 }

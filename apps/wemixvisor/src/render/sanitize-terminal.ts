@@ -6,11 +6,16 @@ export const reset = '\u001b[0m';
  * colours stay and are reset at the end of the line.
  */
 export function sanitizeTerminal(line: string, colour = false): string {
+  return sanitized(line, colour, '');
+}
+
+/** `next` is the character after the text; empty at the end of the line. */
+function sanitized(line: string, colour: boolean, next: string): string {
   const shown = line.replaceAll(
     /(\p{Cc})(\[[\d;]{0,20}m)?/gu,
     (found: string, character: string, style: string | undefined, at: number) => {
       if (character === '\u001b' && style !== undefined) return colour ? found : '';
-      const endsLine = character === '\r' && /^(\n|$)/.test(line.slice(at + 1, at + 2));
+      const endsLine = character === '\r' && ['', '\n'].includes(line[at + 1] ?? next);
       if (character === '\t' || character === '\n' || endsLine) return found;
       const code = character.charCodeAt(0).toString(16).padStart(2, '0');
       return `\\x${code}${style ?? ''}`;
@@ -31,7 +36,7 @@ export function* sanitizeChunks(
   for (const chunk of chunks) {
     const text = held + chunk;
     held = unfinished.exec(text)?.[0] ?? '';
-    yield sanitizeTerminal(text.slice(0, text.length - held.length), colour);
+    yield sanitized(text.slice(0, text.length - held.length), colour, held.charAt(0));
   }
   if (held !== '') yield sanitizeTerminal(held, colour);
 }

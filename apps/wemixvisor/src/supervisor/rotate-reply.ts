@@ -10,7 +10,6 @@ export function rotateReply(report: RotationReport): RotateReply {
   return { rotated: true, segment, bytes, pause_ms: pauseMs };
 }
 
-type RotationReport = Awaited<ReturnType<LogStore['rotate']>>;
 type NotRotated = Extract<RotationReport, { rotated: false }>;
 
 function inWords({ reason, error }: NotRotated): string {
