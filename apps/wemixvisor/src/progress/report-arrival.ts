@@ -5,7 +5,7 @@ import type { AppContext } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { exitWords } from '../report/exit-words.ts';
 import { showProgress, type ProgressContext } from './show-progress.ts';
-import { sanitizeTerminal } from '@wemixvisor/logs';
+import { sanitizeTerminal } from '../render/sanitize-terminal.ts';
 import { renderSpan } from '../render/status-table.ts';
 
 /** Waits for readiness and reports the result to the operator: on failure with the last lines of the node's log. */

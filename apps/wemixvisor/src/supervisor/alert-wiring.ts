@@ -1,7 +1,7 @@
 import { createAlerts, type AlertFacts, type Alerts } from '@wemixvisor/alerts';
 import type { HealthSnapshot } from '@wemixvisor/health';
-import type { LogStore, StoreEvent } from '@wemixvisor/logs';
-import type { LifecycleChange, LifecycleSnapshot } from '@wemixvisor/process';
+import type { StoreEvent } from '@wemixvisor/logs';
+import type { LifecycleChange } from '@wemixvisor/process';
 import { redactText } from '@wemixvisor/passthrough';
 import {
   alertsReport,
@@ -12,23 +12,13 @@ import {
 import { killWordsOf } from '../report/exit-words.ts';
 import { alertOptions } from '../settings/alert-options.ts';
 import type { StatusReport } from '../report/status-report.ts';
-import type { HomePaths } from '../state/home-paths.ts';
-import type { EventStream, SupervisorEvent } from './events.ts';
+import type { AdoptedNode } from './adopt-node.ts';
+import type { SupervisorEvent } from './events.ts';
 import { cutByOther } from './journal-log-events.ts';
-import type { Journal } from './journal.ts';
-import type { SettingsHolder } from './settings-holder.ts';
 
-/** What alerts look at, and where they hear of what happens. */
-export interface AlertWiring {
-  readonly paths: HomePaths;
-  /** The environment of the supervisor, of which a hook sees the harmless part. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly settings: SettingsHolder;
-  readonly events: EventStream;
-  readonly journal: Journal;
-  readonly lifecycle: () => LifecycleSnapshot;
+/** What alerts ask for when they look. */
+export interface AlertViews {
   readonly health: () => HealthSnapshot | null;
-  readonly store: LogStore;
   readonly status: () => StatusReport;
 }
 
@@ -42,8 +32,9 @@ export interface WiredAlerts {
 }
 
 /** Sends alerts on what goes wrong with the node, its health and its log. */
-export function wireAlerts(wiring: AlertWiring): WiredAlerts {
-  const { paths, env, settings, events, journal, lifecycle, health, store, status } = wiring;
+export function wireAlerts(node: AdoptedNode, { health, status }: AlertViews): WiredAlerts {
+  const { options, settings, events, journal, supervision, store } = node;
+  const { paths, env } = options;
   let refusedRestart: RefusedRestart | null = null;
 
   const alerts = createAlerts({
@@ -57,7 +48,7 @@ export function wireAlerts(wiring: AlertWiring): WiredAlerts {
       const present = health();
       if (present?.checks.rpc_endpoint.healthy === true) refusedRestart = null;
       return {
-        lifecycle: lifecycle(),
+        lifecycle: supervision.snapshot,
         health: present,
         refusedRestart,
         logDiskFull: store.figures.diskFull,
@@ -72,7 +63,7 @@ export function wireAlerts(wiring: AlertWiring): WiredAlerts {
   settings.subscribe((next) => alerts.update(alertOptions(next)));
   events.subscribe((event) => {
     refusedRestart = refusedRestartAfter(refusedRestart, event);
-    const notice = noticeOf(event, lifecycle().generation);
+    const notice = noticeOf(event, supervision.snapshot.generation);
     if (notice !== null) alerts.notice(notice);
     if (isWorthALook(event)) alerts.look();
   });

@@ -21,24 +21,13 @@ export function connectParts(
   node: AdoptedNode,
   ports: Partial<SupervisorPorts> = {},
 ): ConnectedParts {
-  const { options, events, supervision, notices } = node;
-  const { paths } = options;
+  const { events, notices } = node;
   const nodeMonitor = createNodeMonitor(node, ports.health);
   const status = statusView(node, nodeMonitor);
-  const exits = startExitRecorder({ paths, events, status });
+  const exits = startExitRecorder(node, status);
   const beforeRestart = (reason: string) => exits.noteUnhealthy(reason);
-  const loop = startHealthLoop(
-    { ...node, nodeMonitor, logs: paths.logs, beforeRestart },
-    ports.health,
-  );
-  const alerts = wireAlerts({
-    ...node,
-    paths,
-    env: options.env,
-    lifecycle: () => supervision.snapshot,
-    health: () => nodeMonitor.health,
-    status,
-  });
+  const loop = startHealthLoop(node, { nodeMonitor, beforeRestart }, ports.health);
+  const alerts = wireAlerts(node, { health: () => nodeMonitor.health, status });
   for (const text of notices) events.publish({ type: 'notice', text });
   events.open();
   return {

@@ -1,34 +1,19 @@
-import type { LogStore } from '@wemixvisor/logs';
-import type { Supervision } from '@wemixvisor/process';
 import type { Operations, ReloadReply } from '../control/operations.ts';
 import { healthReport } from '../report/health-report.ts';
-import type { StatusReport } from '../report/status-report.ts';
-import type { StartSources } from '../settings/resolve-settings.ts';
-import type { Settings } from '../settings/settings.ts';
-import type { WiredAlerts } from './alert-wiring.ts';
-import type { EventStream, OperatorCommand } from './events.ts';
-import type { NodeMonitor } from './node-monitor.ts';
+import type { ConnectedParts } from './connect-parts.ts';
+import type { OperatorCommand } from './events.ts';
 import { pausableNode } from './pausable-node.ts';
 import type { ProbeServer } from './probe-server.ts';
 import type { RequestGate } from './request-gate.ts';
 import { rotateReply } from './rotate-reply.ts';
-import type { SettingsHolder } from './settings-holder.ts';
-import type { NodeStarter } from './start-node.ts';
+import type { NodeStarter, Reread } from './start-node.ts';
 
 /** The parts that the operations work on. */
-export interface OperatedParts {
-  readonly supervision: Supervision;
-  readonly nodeMonitor: NodeMonitor;
-  readonly store: LogStore;
-  readonly alerts: WiredAlerts;
-  readonly events: EventStream;
-  readonly settings: SettingsHolder;
+export interface OperatedParts extends ConnectedParts {
   readonly gate: RequestGate;
   readonly starter: NodeStarter;
   readonly probes: ProbeServer;
-  /** Reads the sources of settings again. */
-  readonly reread: (sources: StartSources) => Promise<Settings>;
-  readonly status: () => StatusReport;
+  readonly reread: Reread;
   /** Ends the supervisor soon. */
   readonly end: () => void;
 }

@@ -1,14 +1,6 @@
-import type { HomePaths } from '../state/home-paths.ts';
 import type { StatusReport } from '../report/status-report.ts';
+import type { AdoptedNode } from './adopt-node.ts';
 import { lastWords, writeCrashReport } from './crash-report.ts';
-import type { EventStream } from './events.ts';
-
-/** What crash reports are written with. */
-export interface ExitRecorderParts {
-  readonly paths: HomePaths;
-  readonly events: EventStream;
-  readonly status: () => StatusReport;
-}
 
 /** Writes a report of each abnormal end of the node. */
 export interface ExitRecorder {
@@ -19,7 +11,10 @@ export interface ExitRecorder {
 }
 
 /** Starts to write reports, one after the other. One that cannot be written is published as lost. */
-export function startExitRecorder({ paths, events, status }: ExitRecorderParts): ExitRecorder {
+export function startExitRecorder(
+  { options: { paths }, events }: AdoptedNode,
+  status: () => StatusReport,
+): ExitRecorder {
   let written = Promise.resolve();
 
   function report(cause: 'exit' | 'health', reason: string | null): Promise<void> {

@@ -1,17 +1,11 @@
-import type { LifecycleChange, Supervision } from '@wemixvisor/process';
-import type { EventStream } from './events.ts';
+import type { LifecycleChange } from '@wemixvisor/process';
+import type { AdoptedNode } from './adopt-node.ts';
 import type { NodeMonitor } from './node-monitor.ts';
 import { createStartWatch, type StartWatchPorts } from './start-watch.ts';
-import type { SettingsHolder } from './settings-holder.ts';
 
-/** What a health loop works with. */
+/** What a health loop works with, beside the node. */
 export interface HealthLoopParts {
-  readonly supervision: Supervision;
   readonly nodeMonitor: NodeMonitor;
-  readonly settings: SettingsHolder;
-  readonly events: EventStream;
-  /** The folder of the node's log, which tells of a repair. */
-  readonly logs: string;
   /** Awaited before a node is restarted for its health, so that a report shows it as it was. */
   readonly beforeRestart: (reason: string) => Promise<void>;
 }
@@ -26,12 +20,13 @@ export interface HealthLoop {
  * The readiness of one process never counts for the next: it is passed on with the generation it was seen in.
  */
 export function startHealthLoop(
-  { supervision, nodeMonitor, settings, events, logs, beforeRestart }: HealthLoopParts,
+  { options, supervision, settings, events }: AdoptedNode,
+  { nodeMonitor, beforeRestart }: HealthLoopParts,
   ports: Partial<StartWatchPorts> = {},
 ): HealthLoop {
   const { monitor } = nodeMonitor;
   const onRepair = () => monitor.nodeRepairing();
-  const starting = createStartWatch({ supervision, logs, onRepair }, ports);
+  const starting = createStartWatch({ supervision, logs: options.paths.logs, onRepair }, ports);
   let disposed = false;
 
   /** The monitor goes by the moment at which the process was started. */

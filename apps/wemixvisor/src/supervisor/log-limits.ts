@@ -1,10 +1,10 @@
-import type { LogStore } from '@wemixvisor/logs';
+import type { openLogStore } from '@wemixvisor/logs';
 import type { Settings } from '../settings/settings.ts';
 
 /** What the settings say of a log's size, age and number of files; 0 stands for no limit. */
 export function logLimits(
   settings: Settings,
-): Required<Omit<Parameters<LogStore['update']>[0], 'compress'>> {
+): Required<Omit<Parameters<typeof openLogStore>[0], 'directory' | 'name' | 'compress'>> {
   const { logMaxSize, logMaxAge, logMaxFiles, logMaxTotalSize } = settings;
   return {
     maxSizeBytes: logMaxSize,

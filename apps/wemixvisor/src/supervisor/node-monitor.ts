@@ -4,12 +4,11 @@ import {
   type HealthSnapshot,
   type Monitor,
 } from '@wemixvisor/health';
-import type { Supervision } from '@wemixvisor/process';
 import type { Settings } from '../settings/settings.ts';
+import type { AdoptedNode } from './adopt-node.ts';
 import type { LaunchDescription } from './describe-launch.ts';
+import type { SupervisorPorts } from './ports.ts';
 import { healthRestartRefusal } from './health-restart-refusal.ts';
-import type { NodeDescriber } from './node-description.ts';
-import type { SettingsHolder } from './settings-holder.ts';
 
 /** The health monitor of the supervised node. */
 export interface NodeMonitor {
@@ -26,27 +25,13 @@ export interface NodeMonitor {
   check(options: { readonly live: boolean }): Promise<HealthSnapshot | null>;
 }
 
-/** What a node monitor works with. */
-export interface NodeMonitorParts {
-  readonly supervision: Supervision;
-  readonly settings: SettingsHolder;
-  readonly describer: NodeDescriber;
-}
-
-/** The effects of a node monitor, replaceable in tests. */
-export interface NodeMonitorPorts {
-  readonly createMonitor: typeof createMonitor;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-}
-
 /** Makes the monitor of a node; it checks nothing before it is told that the node runs. */
 export function createNodeMonitor(
-  { supervision, settings, describer }: NodeMonitorParts,
+  { supervision, settings, describer }: AdoptedNode,
   {
     createMonitor: monitorOf = createMonitor,
     now = () => Date.now(),
-  }: Partial<NodeMonitorPorts> = {},
+  }: Partial<SupervisorPorts['health']> = {},
 ): NodeMonitor {
   const isUp = () => supervision.snapshot.pid !== null;
   const description = () => describer.of(supervision.snapshot.command);

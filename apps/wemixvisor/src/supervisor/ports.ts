@@ -1,11 +1,17 @@
+import type { createMonitor } from '@wemixvisor/health';
 import type { ProcessPorts } from '@wemixvisor/process';
-import type { NodeMonitorPorts } from './node-monitor.ts';
 import type { StartWatchPorts } from './start-watch.ts';
 
 /** The effects of a supervisor, replaceable in tests. */
 export interface SupervisorPorts {
   /** Processes, signals and their clock. @default the real ones */
   readonly process: Partial<ProcessPorts>;
-  /** How readiness and health are looked at. @default JSON-RPC to the node */
-  readonly health: Partial<NodeMonitorPorts & StartWatchPorts>;
+  /** How readiness and health are checked. @default JSON-RPC to the node */
+  readonly health: Partial<
+    StartWatchPorts & {
+      readonly createMonitor: typeof createMonitor;
+      /** Epoch milliseconds. */
+      readonly now: () => number;
+    }
+  >;
 }

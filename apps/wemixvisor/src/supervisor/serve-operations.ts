@@ -1,12 +1,10 @@
 import type { Operations } from '../control/operations.ts';
 import { serveControl } from '../control/server.ts';
-import type { StartSources } from '../settings/resolve-settings.ts';
-import type { Settings } from '../settings/settings.ts';
 import type { ConnectedParts } from './connect-parts.ts';
 import { createControlOperations } from './control-operations.ts';
 import { createProbeServer } from './probe-server.ts';
 import { createRequestGate } from './request-gate.ts';
-import { createNodeStarter } from './start-node.ts';
+import { createNodeStarter, type Reread } from './start-node.ts';
 
 /** Last stage: the supervisor listens. */
 export interface ServedOperations extends Omit<ConnectedParts, 'close'> {
@@ -23,14 +21,14 @@ const patienceMs = 15_000;
 /** Offers the operations of a supervisor on its control socket, and the probes where they are asked for. */
 export async function serveOperations(parts: ConnectedParts): Promise<ServedOperations> {
   const { options, settings, events, supervision } = parts;
-  const { paths, pid, uid, platform, endsWithNode } = options;
+  const { paths, pid, uid, endsWithNode } = options;
   const end = endSoon();
   const endWhenIdle = () => {
     if (endsWithNode && supervision.snapshot.state === 'stopped' && !gate.busy) end.now();
   };
   const gate = createRequestGate(endWhenIdle);
   const reread = rereadFrom(paths.config, uid);
-  const starter = createNodeStarter({ ...parts, home: paths.home, platform, reread });
+  const starter = createNodeStarter(parts, reread);
   const probes = createProbeServer(settings, events);
   const served = { ...parts, gate, starter, probes, reread, end: () => end.now() };
   const operations = createControlOperations(served);
@@ -74,7 +72,7 @@ function endSoon() {
 }
 
 /** Only when it is needed: what reads the configuration is memory that a supervisor at rest need not have. */
-function rereadFrom(standard: string, uid: number): (from: StartSources) => Promise<Settings> {
+function rereadFrom(standard: string, uid: number): Reread {
   return async (from) => {
     const { rereadSettings } = await import('./plan-reload.ts');
     return rereadSettings(from, { standard, uid });

@@ -1,25 +1,14 @@
-import type { LifecycleSnapshot, Supervision } from '@wemixvisor/process';
+import type { LifecycleSnapshot } from '@wemixvisor/process';
 import { AppError } from '../app-error.ts';
 import type { StartReply, StartRequest } from '../control/operations.ts';
-import type { StatusReport } from '../report/status-report.ts';
 import type { StartSources } from '../settings/resolve-settings.ts';
 import type { Settings } from '../settings/settings.ts';
+import type { ConnectedParts } from './connect-parts.ts';
 import { completeLaunch } from './describe-launch.ts';
 import { launchDifferences } from './launch-differences.ts';
-import type { SettingsHolder } from './settings-holder.ts';
-import type { SupervisorState } from './supervisor-state.ts';
 
-/** What starting and restarting work with. */
-export interface StartParts {
-  readonly home: string;
-  readonly platform: 'linux' | 'darwin';
-  readonly supervision: Supervision;
-  readonly settings: SettingsHolder;
-  readonly state: SupervisorState;
-  /** Reads the sources of settings again. */
-  readonly reread: (sources: StartSources) => Promise<Settings>;
-  readonly status: () => StatusReport;
-}
+/** Reads the sources of settings again. */
+export type Reread = (sources: StartSources) => Promise<Settings>;
 
 /** Starts and restarts the node as it is asked for, or as it was last. */
 export interface NodeStarter {
@@ -28,14 +17,15 @@ export interface NodeStarter {
 }
 
 /** Makes the starter of a supervisor. */
-export function createNodeStarter(parts: StartParts): NodeStarter {
-  const { home, platform, supervision, settings, state, reread, status } = parts;
+export function createNodeStarter(parts: ConnectedParts, reread: Reread): NodeStarter {
+  const { options, supervision, settings, state, status } = parts;
+  const { paths, platform } = options;
 
   /** Puts the settings of a request in force and gives the node's whole command. */
   function prepare(request: StartRequest) {
     settings.apply(request.settings);
     settings.remember(request);
-    return completeLaunch(request.launch, home, { ...request.settings, platform });
+    return completeLaunch(request.launch, paths.home, { ...request.settings, platform });
   }
 
   /** The last start once more, by the configuration of today. */

@@ -1,8 +1,8 @@
 /** Writes bytes; they must not change until the promise settles. */
-type SendBytes = (bytes: Uint8Array) => Promise<void>;
+export type SendBytes = (bytes: Uint8Array) => Promise<void>;
 
 /** Buffers output chunks and flushes them in batches. */
-interface OutputBuffer {
+export interface OutputBuffer {
   /** Adds a chunk. Where that caused a flush, returns a promise to await before the next chunk. */
   write(chunk: Uint8Array | string): Promise<void> | undefined;
   /** Resolves when everything is written. */
@@ -14,13 +14,6 @@ const capacity = 64 * 1024;
 /**
  * Combines chunks into writes of 64 KiB, since a system call for each line takes most of the time of showing a log.
  * Flushes at the latest in the next turn of the event loop, so that a follower sees each line at once.
- *
- * @example
- * const output = createOutputBuffer((bytes) => new Promise((done) => process.stdout.write(bytes, () => done())));
- * for await (const { record } of readLogs(sources, { shared: true })) {
- *   for (const piece of record.pieces()) await output.write(piece);
- * }
- * await output.flush();
  */
 export function createOutputBuffer(send: SendBytes): OutputBuffer {
   const buffer = Buffer.allocUnsafeSlow(capacity);

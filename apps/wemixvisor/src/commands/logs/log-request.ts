@@ -10,8 +10,8 @@ import type { HomePaths } from '../../state/home-paths.ts';
 import { runSpan, type RunSpan } from '../../state/run-span.ts';
 import type { LogSourceName } from '../../render/log-line.ts';
 
-/** Which records are read. */
-export type LogQuery = Parameters<typeof readLogs>[1];
+/** What is read of the logs. */
+export type LogRequest = NonNullable<Parameters<typeof readLogs>[1]>;
 
 /** The options of `logs` as they were typed. */
 export interface TypedLogOptions {
@@ -34,7 +34,7 @@ export function logRequest(
   typed: TypedLogOptions,
   span: RunSpan | null,
   signal: AbortSignal,
-): LogQuery {
+): LogRequest {
   const now = new Date();
   const time = (text: string | undefined) =>
     text === undefined ? null : parseTimeExpression(text, now);
@@ -78,7 +78,7 @@ function lineCount(lines: string): number | 'all' {
   throw usageError(`-n: "${lines}" is not a number of lines, or all`);
 }
 
-function leastLevel(level: string | undefined): ReturnType<typeof parseLevel> {
+function leastLevel(level: string | undefined): ReturnType<typeof parseLevel> | null {
   if (level === undefined) return null;
   const known = parseLevel(level);
   if (known !== null) return known;

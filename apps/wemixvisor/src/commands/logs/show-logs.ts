@@ -5,7 +5,7 @@ import type { RunSpan } from '../../state/run-span.ts';
 import type { AppContext } from '../../context.ts';
 import { renderLogJson } from '../../render/log-json.ts';
 import { renderLogLine, type LogSourceName } from '../../render/log-line.ts';
-import { belongsTo, type LogQuery } from './log-request.ts';
+import { belongsTo, type LogRequest } from './log-request.ts';
 
 /** Which logs are shown, and how. */
 export interface LogView {
@@ -26,7 +26,7 @@ export async function showLogs(
   { stdout, interactive, colorDepth }: AppContext,
   { logs: directory }: HomePaths,
   { sources, span = null, json = false, raw = false }: LogView,
-  request: LogQuery,
+  request: LogRequest,
 ): Promise<void> {
   const { signal } = request;
   const output = createOutputBuffer((bytes) => sendBytes(stdout, bytes, signal));

@@ -5,7 +5,7 @@ import type { StartRequest } from '../../control/operations.ts';
 import type { AppContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { runSupervisor } from '../../supervisor/run-supervisor.ts';
-import { sanitizeTerminal } from '@wemixvisor/logs';
+import { sanitizeTerminal } from '../../render/sanitize-terminal.ts';
 import { prettyEvent } from '../../render/pretty-event.ts';
 import { followNodeLog } from './follow-node-log.ts';
 

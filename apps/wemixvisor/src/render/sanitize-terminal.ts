@@ -1,11 +1,9 @@
 /** Resets all colours (ECMA-48, SGR 0). */
-const reset = '\u001b[0m';
+export const reset = '\u001b[0m';
 
 /**
  * Escapes the control characters of a line, since peers can make a node log anything. With `colour` the node's own
  * colours stay and are reset at the end of the line.
- *
- * @example sanitizeTerminal('a\u001b[2Jb') // 'a\\x1b[2Jb'
  */
 export function sanitizeTerminal(line: string, colour = false): string {
   return sanitized(line, colour, '');
@@ -29,11 +27,7 @@ function sanitized(line: string, colour: boolean, next: string): string {
 /** A control character that the next chunk may continue: the start of a colour, or of the end of the line. */
 const unfinished = /(?:\r|\p{Cc}(?:\[[\d;]{0,20})?)$/u;
 
-/**
- * {@link sanitizeTerminal} for a line in chunks, such as those of `record.text()`.
- *
- * @example for (const text of sanitizeChunks(record.text(), true)) process.stdout.write(text);
- */
+/** {@link sanitizeTerminal} for a line in chunks. */
 export function* sanitizeChunks(
   chunks: Iterable<string>,
   colour: boolean,
