@@ -62,7 +62,7 @@ describe.concurrent('damage to the files of a home', () => {
     await wemixvisor.run(...wemixvisor.startWords());
     await wemixvisor.run('stop');
     const file = inHome(wemixvisor, 'run/state.json');
-    writeFileSync(file, readFileSync(file, 'utf8').replace(/"schema": 1\b/, '"schema": 99'));
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/"schema": \d+/, '"schema": 99'));
     const status = await wemixvisor.run('status');
     expect(status).toMatchObject({ code: 4, stdout: '' });
     expect(status.stderr).toMatch(/^wemixvisor: [^\n]*schema 99[^\n]*\n$/);
