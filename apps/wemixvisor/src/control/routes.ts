@@ -10,8 +10,8 @@ type Answer = Awaited<ReturnType<Routes[string]>>;
 /** For load balancers and orchestrators: harmless, and all there is on a TCP port. */
 export function probeRoutes(operations: Operations): Routes {
   return {
-    'GET /healthz': () => probe(isLive(operations.status()), operations.status()),
-    'GET /readyz': () => probe(isReady(operations.status()), operations.status()),
+    'GET /healthz': () => probe(isLive, operations.status()),
+    'GET /readyz': () => probe(isReady, operations.status()),
   };
 }
 
@@ -31,9 +31,10 @@ export function controlRoutes(operations: Operations): Routes {
   return { ...probeRoutes(operations), ...Object.fromEntries(routes) };
 }
 
-function probe(good: boolean, { state, health }: StatusReport): Answer {
+function probe(isGood: (status: StatusReport) => boolean, status: StatusReport): Answer {
+  const { state, health } = status;
   const body = { state, status: health?.status ?? null, phase: health?.phase ?? null };
-  return { status: good ? 200 : 503, body };
+  return { status: isGood(status) ? 200 : 503, body };
 }
 
 /** The node's process is up, and nothing says that a restart would be wanted. A node that syncs is live. */

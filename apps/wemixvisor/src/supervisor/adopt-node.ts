@@ -1,5 +1,5 @@
 import { supervise, type Supervision } from '@wemixvisor/process';
-import { lastLine } from './crash-report.ts';
+import { exitClassifier } from './crash-report.ts';
 import type { OpenedHome } from './open-home.ts';
 import { pausableNode } from './pausable-node.ts';
 import type { SupervisorPorts } from './ports.ts';
@@ -26,7 +26,7 @@ export async function adoptNode(
       openLog: () => store.openForAppend(),
       persist: (record) => state.persist(record),
       record: state.lifecycle,
-      classifyExit: async () => ({ lastLine: await lastLine(paths) }),
+      classifyExit: exitClassifier(paths),
       onChange: (change) => events.publish({ type: 'lifecycle', change }),
       onError: (error) => events.publish({ type: 'process-error', error }),
     },

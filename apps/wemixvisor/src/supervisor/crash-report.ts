@@ -29,9 +29,14 @@ export async function lastWords(paths: HomePaths): Promise<readonly string[]> {
   return (await lastLines(paths.logs, 'node', linesKept)).map(redactText);
 }
 
-/** The last line of the node's log that says something, redacted; null where there is none or it cannot be read. */
-export async function lastLine(paths: HomePaths): Promise<string | null> {
-  return (await lastWords(paths)).findLast((line) => line.trim() !== '') ?? null;
+/** Looks into the end of the node of a home: finds the last line of its log that says something, redacted. */
+export function exitClassifier(
+  paths: HomePaths,
+): () => Promise<{ readonly lastLine: string | null }> {
+  return async () => {
+    const lines = await lastWords(paths);
+    return { lastLine: lines.findLast((line) => line.trim() !== '') ?? null };
+  };
 }
 
 /** Writes a report to `crashes/<UTC time>.json`, readable by its owner only, and returns the file. */

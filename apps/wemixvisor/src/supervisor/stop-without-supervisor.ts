@@ -9,7 +9,7 @@ import type { StopRequest } from '../control/operations.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import { recallState } from '../state/recall-state.ts';
 import { writeState } from '../state/state-file.ts';
-import { lastLine } from './crash-report.ts';
+import { exitClassifier } from './crash-report.ts';
 
 /**
  * Stops the node of a home whose supervisor is dead: this process takes the home's lock for as long as it lasts,
@@ -32,7 +32,7 @@ export async function stopWithoutSupervisor(
       runDirectory: paths.run,
       policy: defaultRestartPolicy,
       signalSource: 'wemixvisor stop, without a supervisor',
-      classifyExit: async () => ({ lastLine: await lastLine(paths) }),
+      classifyExit: exitClassifier(paths),
       persist: (lifecycle) => writeState(paths.state, { ...state, lifecycle }),
     });
     return snapshot;
