@@ -1,3 +1,3 @@
 import { atLeast, projectTests } from '../../tools/config/vitest.ts';
 
-export default projectTests(atLeast(85), { isolate: false });
+export default projectTests(atLeast(85));

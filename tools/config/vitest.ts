@@ -25,6 +25,8 @@ export function projectTests(
       // More than any wait within a test, which then says what it waited for.
       testTimeout: 60_000,
       hookTimeout: 60_000,
+      // The files of a worker share what it has loaded: a process of its own for each file costs more than its tests.
+      isolate: false,
       // clipanion's main has no extension; Node refuses the directory import inside it.
       server: { deps: { inline: ['clipanion'] } },
       coverage: {

@@ -5,7 +5,6 @@ import { atLeast, projectTests } from '../config/vitest.ts';
 export default {
   ...projectTests(atLeast(0), {
     include: ['{packages,apps}/*/src/**/*.test.ts', 'tools/{generators,lint,mutate}/*.test.ts'],
-    isolate: false,
   }),
   root: fileURLToPath(new URL('../../', import.meta.url)),
 };
