@@ -1,12 +1,11 @@
-import { request } from 'node:http';
-import { join } from 'node:path';
-import { json } from 'node:stream/consumers';
 import { waitFor } from '@wemixvisor/testkit';
+import { askSupervisor } from './ask-supervisor.ts';
 import type { Installation, Status } from './installation.ts';
 
 /**
- * Waits until the status of an installation is as wanted, and returns what the program says of it. The control socket is
- * asked first: a look by the program is a process of its own, and many of them slow down what is waited for.
+ * Waits until the status of an installation is as wanted, and returns it. The control socket is asked where it answers,
+ * and the program where it does not: a look by the program is a process of its own, and many of them slow down what is
+ * waited for.
  */
 export function until(
   wemixvisor: Installation,
@@ -15,12 +14,11 @@ export function until(
 ): Promise<Status> {
   return waitFor(
     async () => {
-      const seen = await askSocket(wemixvisor);
-      if (seen !== undefined && !fits(seen)) return false;
-      const status = await wemixvisor.status();
+      const asked = await askSupervisor(wemixvisor.home, 'GET', '/v1/status');
+      const status = (asked as Status | undefined) ?? (await wemixvisor.status());
       return fits(status) && status;
     },
-    { timeoutMs: 60_000, everyMs: 150, what },
+    { timeoutMs: 60_000, everyMs: 100, what },
   );
 }
 
@@ -31,23 +29,4 @@ export function isWell({ state, health }: Status): boolean {
     health?.healthy === true &&
     health.checks['rpc_endpoint']?.['healthy'] === true
   );
-}
-
-/** The status as the supervisor tells it; undefined where none answers. */
-function askSocket({ home }: Installation): Promise<Status | undefined> {
-  return new Promise((resolve) => {
-    const nothing = () => {
-      resolve(undefined);
-    };
-    const socketPath = join(home, 'run/control.sock');
-    request({ socketPath, path: '/v1/status', headers: { host: 'wemixvisor' }, timeout: 2000 })
-      .on('response', (response) => {
-        json(response).then((status) => {
-          resolve(response.statusCode === 200 ? (status as Status) : undefined);
-        }, nothing);
-      })
-      .on('timeout', nothing)
-      .on('error', nothing)
-      .end();
-  });
 }
