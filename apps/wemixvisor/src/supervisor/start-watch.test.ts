@@ -1,0 +1,91 @@
+import type { Supervision } from '@wemixvisor/process';
+import { describe, expect, it, vi } from 'vitest';
+import { createStartWatch } from './start-watch.ts';
+
+/** A watch whose node is ready, or repairs its database, when the test says so. */
+function watchOf() {
+  const snapshot = { generation: 1, startedAt: 1_000 as number | null };
+  const ready = vi.fn();
+  const onRepair = vi.fn();
+  const asked: { readonly signal: AbortSignal; readonly become: (ready: boolean) => void }[] = [];
+  const looked: { readonly startedAt: number; readonly see: (seen: boolean | Error) => void }[] =
+    [];
+  const watch = createStartWatch(
+    { supervision: { snapshot, ready } as unknown as Supervision, logs: '/logs', onRepair },
+    {
+      becomesReady: ({ signal }) =>
+        new Promise((become) => {
+          asked.push({ signal, become });
+        }),
+      repairsDatabase: ({ startedAt }) =>
+        new Promise((resolve, reject) => {
+          const see = (seen: boolean | Error) => {
+            if (seen instanceof Error) reject(seen);
+            else resolve(seen);
+          };
+          looked.push({ startedAt, see });
+        }),
+    },
+  );
+  const settled = () => new Promise(setImmediate);
+  return { watch, snapshot, ready, onRepair, asked, looked, settled };
+}
+
+describe('the watch of a start', () => {
+  it('tells of readiness with the generation it was seen in, whatever is started meanwhile', async () => {
+    const { watch, snapshot, ready, asked, settled } = watchOf();
+    watch.begin(null);
+    snapshot.generation = 2;
+    asked[0]?.become(true);
+    await settled();
+    expect(ready.mock.calls).toEqual([[1]]);
+  });
+
+  it('tells nothing of a node that never becomes ready', async () => {
+    const { watch, ready, asked, settled } = watchOf();
+    watch.begin(null);
+    asked[0]?.become(false);
+    await settled();
+    expect(ready).not.toHaveBeenCalled();
+  });
+
+  it('knows whether the present process is watched', () => {
+    const { watch, snapshot } = watchOf();
+    expect(watch.isWatching).toBe(false);
+    watch.begin(null);
+    expect(watch.isWatching).toBe(true);
+    snapshot.generation = 2;
+    expect(watch.isWatching).toBe(false);
+  });
+
+  it('leaves the process before as soon as the next is watched, and this one when it ends', () => {
+    const { watch, snapshot, asked } = watchOf();
+    watch.begin(null);
+    snapshot.generation = 2;
+    watch.begin(null);
+    expect(asked.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+    watch.end();
+    expect(asked.map(({ signal }) => signal.aborted)).toEqual([true, true]);
+  });
+
+  it('tells of a repair that this process speaks of', async () => {
+    const { watch, onRepair, looked, settled } = watchOf();
+    watch.begin(null);
+    expect(looked[0]?.startedAt).toBe(1_000);
+    looked[0]?.see(true);
+    await settled();
+    expect(onRepair).toHaveBeenCalledTimes(1);
+  });
+
+  it('tells of no repair that is not seen, comes after the watch, or stands in a log that cannot be read', async () => {
+    const { watch, onRepair, looked, settled } = watchOf();
+    watch.begin(null);
+    watch.begin(null);
+    watch.begin(null);
+    looked[0]?.see(true);
+    looked[1]?.see(new Error('EACCES'));
+    looked[2]?.see(false);
+    await settled();
+    expect(onRepair).not.toHaveBeenCalled();
+  });
+});
