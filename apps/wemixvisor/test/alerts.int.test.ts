@@ -116,7 +116,7 @@ describe('alerts', () => {
     const place = await workplace();
     const hook = await receiver();
     configure(place, [`webhook_url = "${hook.url}"`]);
-    const quick = ['--health-check-interval', '50ms', '--health-check-timeout', '50ms'];
+    const quick = ['--health-check-interval', '50ms', '--health-check-timeout', '500ms'];
     await place.supervised(...quick, '--health-restart', 'dry-run');
     place.control({ rpc: 'hang' });
     const told = () =>

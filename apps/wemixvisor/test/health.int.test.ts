@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { workplace, type Workplace } from './workplace.ts';
 
 const swift = [
-  ...['--health-check-interval', '150ms', '--health-check-timeout', '300ms'],
+  ...['--health-check-interval', '150ms', '--health-check-timeout', '1s'],
   ...['--health-failure-threshold', '2'],
 ];
 
