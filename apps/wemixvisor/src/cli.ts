@@ -10,7 +10,7 @@ import { parseCommandLine } from './parse-command-line.ts';
  */
 export async function runCli(argv: readonly string[], context: AppContext): Promise<number> {
   const line = parseCommandLine(argv);
-  const fast = runFastPath(line, context);
+  const fast = await runFastPath(line, context);
   if (fast !== undefined) return fast;
   const { runCommandLine } = await import('./run-command-line.ts');
   return runCommandLine(line, context);

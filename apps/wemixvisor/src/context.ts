@@ -5,6 +5,7 @@ import type { BaseContext } from 'clipanion';
 import type { CommandDefinition } from './command-definition.ts';
 import type { SpawnedSupervisor } from './control/spawn-supervisor.ts';
 import type { CommandLine } from './parse-command-line.ts';
+import { wholeOutput } from './program-output.ts';
 
 /** The signals that a foreground supervisor answers to. */
 export type StopSignal = 'SIGTERM' | 'SIGINT' | 'SIGHUP';
@@ -56,7 +57,7 @@ export function processContext(): AppContext {
     get stdin() {
       return process.stdin;
     },
-    stdout,
+    stdout: wholeOutput(stdout),
     stderr,
     env: process.env,
     colorDepth: stdout.isTTY ? stdout.getColorDepth() : 1,

@@ -56,6 +56,19 @@ describe('a supervisor in the foreground', () => {
     expect(stdout).toBe('a\\x1b[2Jb\\x07\n');
   });
 
+  it('leaves the node where a detach comes between a signal and the end of the node', async () => {
+    const place = await workplace();
+    place.env['FAKE_GETH_STOP_MS'] = 'never';
+    const foreground = await place.supervised('--stop-timeout', '0');
+    foreground.signal('SIGTERM');
+    const { pid } = await place.reaches('stopping');
+    expect((await place.run('detach')).code).toBe(0);
+    expect((await foreground.done).code).toBe(0);
+    expect(foreground.stderr).toContain('wemixvisor: the node was not stopped: ');
+    expect(await place.status()).toMatchObject({ pid, supervisor_pid: null });
+    expect((await place.run('stop', '--force')).code).toBe(0);
+  });
+
   it('does not pass a second signal on, and says how to force', async () => {
     const place = await workplace();
     place.env['FAKE_GETH_STOP_MS'] = 'never';

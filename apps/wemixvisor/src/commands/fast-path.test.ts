@@ -13,8 +13,8 @@ describe('a command that runs without clipanion', () => {
     [['stop']],
     [['toString']],
     [[]],
-  ])('leaves %j to clipanion', (argv) => {
-    expect(runFastPath(parseCommandLine(argv), processContext())).toBeUndefined();
+  ])('leaves %j to clipanion', async (argv) => {
+    expect(await runFastPath(parseCommandLine(argv), processContext())).toBeUndefined();
   });
 
   it.each([[['version']], [['--version']], [['-v', '--json']]])('runs %j', async (argv) => {

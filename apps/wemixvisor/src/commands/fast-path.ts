@@ -25,19 +25,12 @@ const fastCommands: ReadonlyMap<string, FastCommand> = new Map<string, FastComma
 ]);
 
 /** Runs a simple command line of a fast command; undefined for any other, which clipanion parses. */
-export function runFastPath(
+export async function runFastPath(
   { simple, words, home, json }: CommandLine,
   context: AppContext,
-): Promise<ExitCode> | undefined {
+): Promise<ExitCode | undefined> {
   const command = simple ? fastCommands.get(words[0] ?? '') : undefined;
-  return command === undefined ? undefined : reportingErrors(command, { home, json }, context);
-}
-
-async function reportingErrors(
-  command: FastCommand,
-  { home, json }: Pick<CommandLine, 'home' | 'json'>,
-  context: AppContext,
-): Promise<ExitCode> {
+  if (command === undefined) return undefined;
   try {
     const paths = homePaths(homeFolder({ option: home, ...context }), context);
     trace('command-line', () => `fast path, home ${paths.home}`);

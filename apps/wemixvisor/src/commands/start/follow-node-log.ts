@@ -2,26 +2,19 @@ import type { HomePaths } from '../../state/home-paths.ts';
 import type { AppContext } from '../../context.ts';
 import { showLogs } from '../logs/show-logs.ts';
 
-/** The node's log that is being copied to standard output. */
-export interface FollowedLog {
-  /** Shows the rest of the log and ends. */
-  finish(): Promise<void>;
-}
-
 /**
  * Shows each new line of the node's log, for a supervisor in the foreground. It reads the file, so a slow reader of
- * standard output delays nobody; a closed standard output ends this and nothing else.
+ * standard output delays nobody; a closed standard output ends this and nothing else. Returns what shows the rest of
+ * the log and ends.
  */
-export function followNodeLog(context: AppContext, paths: HomePaths): FollowedLog {
+export function followNodeLog(context: AppContext, paths: HomePaths): () => Promise<void> {
   const end = new AbortController();
   const gone = new AbortController();
   context.stdout.on('error', () => gone.abort());
   const request = { lines: 0, follow: true, finish: end.signal, signal: gone.signal };
   const shown = showLogs(context, paths, { sources: ['node'] }, request);
-  return {
-    async finish() {
-      end.abort();
-      await shown;
-    },
+  return async () => {
+    end.abort();
+    await shown;
   };
 }

@@ -1,5 +1,5 @@
 import { constants } from 'node:os';
-import { AppError } from '../../app-error.ts';
+import { AppError, messageOf } from '../../app-error.ts';
 import type { HomePaths } from '../../state/home-paths.ts';
 import type { StartRequest } from '../../control/operations.ts';
 import type { AppContext } from '../../context.ts';
@@ -37,9 +37,7 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
   supervisor.settings.subscribe((next) => {
     ({ logFormat } = next);
   });
-  // The supervision goes on when nobody reads the events any more.
-  context.stderr.on('error', () => {});
-  const log = followNodeLog(context, paths);
+  const finishLog = followNodeLog(context, paths);
   const { supervision, operations } = supervisor;
   let asked = false;
   const stop = () => {
@@ -50,7 +48,10 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
       return;
     }
     asked = true;
-    void operations.stop({});
+    // Not carried to its end where a detach comes between.
+    operations.stop({}).catch((error: unknown) => {
+      context.stderr.write(`wemixvisor: the node was not stopped: ${messageOf(error)}\n`);
+    });
   };
   const unsubscribe = [context.onSignal('SIGTERM', stop), context.onSignal('SIGINT', stop)];
   // On a terminal SIGHUP means that the terminal closed, and the node outlives its supervisor.
@@ -72,7 +73,7 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
     const { state } = supervision.snapshot;
     // A detach ends the supervisor and leaves the node running.
     if (state !== 'stopped' && state !== 'error') await Promise.race([down, supervisor.ended]);
-    await log.finish();
+    await finishLog();
     const { pid, lastExit } = supervision.snapshot;
     return pid === null ? exitCodeOf(lastExit) : exitCodes.ok;
   } finally {
