@@ -123,9 +123,9 @@ describe('alerts', () => {
       alertsIn(hook.received)
         .map(({ event, status }) => `${event} ${status}`)
         .filter((words) => !words.startsWith('degraded'));
-    await waitFor(() => told().includes('health-restart raised'));
+    await waitFor(() => told().length === 2, { what: 'two alerts' });
     place.control({ rpc: 'on' });
-    await waitFor(() => told().length === 4);
+    await waitFor(() => told().length === 4, { what: 'the end of both' });
     expect(told().toSorted()).toEqual([
       'health-restart raised',
       'health-restart resolved',

@@ -39,6 +39,7 @@ export function fakeMonitor(): FakeMonitor {
       return Promise.resolve(snapshot);
     },
     nodeStarted: (at) => void calls.push(`started ${at}`),
+    nodeAnswered: noting('answered'),
     nodeRepairing: noting('repairing'),
     nodeStopping: noting('stopping'),
     update: (next) => void (options = { ...options, ...next }),

@@ -195,6 +195,44 @@ it('checks nothing while the node is being stopped', async () => {
   expect(monitor.snapshot.phase).toBe('synced');
 });
 
+it('counts silence from the first check on where the node has answered somebody else', async () => {
+  const { node, clock, monitor, restarts } = watching();
+  node.mode = 'silent';
+  monitor.nodeRepairing();
+  monitor.nodeAnswered();
+  expect(monitor.snapshot).toMatchObject({
+    status: 'unknown',
+    reason: 'not checked yet',
+    checks: { rpc_endpoint: { healthy: null } },
+  });
+  await clock.advance(0);
+  expect(monitor.snapshot).toMatchObject({ status: 'degraded', phase: 'starting' });
+  await clock.advance(60_000);
+  expect(restarts).toEqual(['3 consecutive checks failed: no answer']);
+});
+
+it('forgets an answer that was missed before somebody else had one', async () => {
+  const { node, clock, monitor } = watching();
+  node.mode = 'silent';
+  await clock.advance(0);
+  monitor.nodeAnswered();
+  expect(monitor.snapshot).toMatchObject({
+    status: 'unknown',
+    reason: 'not checked yet',
+    checks: { rpc_endpoint: { healthy: null, why: null } },
+  });
+});
+
+it('knows no more when somebody else has an answer after its own', async () => {
+  const { clock, monitor } = watching();
+  await clock.advance(0);
+  monitor.nodeAnswered();
+  expect(monitor.snapshot).toMatchObject({
+    status: 'healthy',
+    checks: { rpc_endpoint: { healthy: true, latency_ms: expect.any(Number) as number } },
+  });
+});
+
 it('shows that the node repairs its database', async () => {
   const { node, clock, monitor } = watching();
   node.mode = 'silent';

@@ -74,6 +74,13 @@ class NodeMonitor implements Monitor {
     this.#continueWith(newHistory(clock.monotonic() - age));
   }
 
+  nodeAnswered(): void {
+    if (this.#history.answered) return;
+    // An answer that was missed before this one is no failure.
+    this.#history = { ...this.#history, answered: true, repairing: false, last: null };
+    this.#publish();
+  }
+
   nodeRepairing(): void {
     this.#history = { ...this.#history, repairing: true };
     this.#publish();

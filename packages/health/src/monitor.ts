@@ -20,6 +20,8 @@ export interface Monitor {
   check(options?: { readonly live?: boolean }): Promise<HealthSnapshot>;
   /** Forgets the old node process and watches the one that runs since `startedAt` (epoch milliseconds). */
   nodeStarted(startedAt: number): void;
+  /** Notes that the node has answered somebody else: if no check of ours is answered, it has fallen silent. */
+  nodeAnswered(): void;
   /** Notes that the node repairs its database, which can take hours before RPC answers. */
   nodeRepairing(): void;
   /** Notes that the node stops or is down: nothing is checked until {@link Monitor.nodeStarted}. */

@@ -44,7 +44,7 @@ export class StatusCommand extends AppCommand {
         if (this.json) this.say(JSON.stringify(status ?? null));
         else if (interactive) redraw.draw(text.trimEnd().split('\n'));
         else this.say(text);
-        await sleep(everyMs, undefined, { signal: abort.signal }).catch(() => {});
+        await sleep(1_000, undefined, { signal: abort.signal }).catch(() => {});
         if (abort.signal.aborted) return code;
       }
     } finally {
@@ -52,6 +52,3 @@ export class StatusCommand extends AppCommand {
     }
   }
 }
-
-/** Milliseconds between two updates. */
-const everyMs = 1_000;

@@ -18,7 +18,8 @@ describe('the health of a supervised node', () => {
     expect(await supervisor.operations.health({ live: true })).toBeNull();
     await supervisor.started();
     const startedAt = site.machine.clock.now();
-    expect(supervisor.monitor.calls.slice(-2)).toEqual([`started ${startedAt}`, 'checking']);
+    const told = [`started ${startedAt}`, 'answered', 'checking'];
+    expect(supervisor.monitor.calls.slice(-3)).toEqual(told);
     expect(await supervisor.operations.health({ live: true })).toMatchObject({ healthy: true });
     expect(supervisor.monitor.calls.at(-1)).toBe('live check');
     await supervisor.operations.stop({});

@@ -25,8 +25,7 @@ export function startHealthLoop(
   ports: Partial<StartWatchPorts> = {},
 ): HealthLoop {
   const { monitor } = nodeMonitor;
-  const onRepair = () => monitor.nodeRepairing();
-  const starting = createStartWatch({ supervision, logs: options.paths.logs, onRepair }, ports);
+  const starting = createStartWatch({ supervision, logs: options.paths.logs, monitor }, ports);
   let disposed = false;
 
   /** The monitor goes by the moment at which the process was started. */

@@ -6,12 +6,13 @@ import { createStartWatch } from './start-watch.ts';
 function watchOf() {
   const snapshot = { generation: 1, startedAt: 1_000 as number | null };
   const ready = vi.fn();
-  const onRepair = vi.fn();
+  const [nodeAnswered, nodeRepairing] = [vi.fn(), vi.fn()];
+  const monitor = { nodeAnswered, nodeRepairing };
   const asked: { readonly signal: AbortSignal; readonly become: (ready: boolean) => void }[] = [];
   const looked: { readonly startedAt: number; readonly see: (seen: boolean | Error) => void }[] =
     [];
   const watch = createStartWatch(
-    { supervision: { snapshot, ready } as unknown as Supervision, logs: '/logs', onRepair },
+    { supervision: { snapshot, ready } as unknown as Supervision, logs: '/logs', monitor },
     {
       becomesReady: ({ signal }) =>
         new Promise((become) => {
@@ -28,7 +29,7 @@ function watchOf() {
     },
   );
   const settled = () => new Promise(setImmediate);
-  return { watch, snapshot, ready, onRepair, asked, looked, settled };
+  return { watch, snapshot, ready, monitor, asked, looked, settled };
 }
 
 describe('the watch of a start', () => {
@@ -39,6 +40,22 @@ describe('the watch of a start', () => {
     asked[0]?.become(true);
     await settled();
     expect(ready.mock.calls).toEqual([[1]]);
+  });
+
+  it('tells the health monitor of the answer that made the node ready, where there was one', async () => {
+    const { watch, monitor, asked, settled } = watchOf();
+    watch.begin(null);
+    asked[0]?.become(true);
+    await settled();
+    expect(monitor.nodeAnswered).not.toHaveBeenCalled();
+    watch.begin({ kind: 'ipc', path: '/geth.ipc' });
+    watch.begin({ kind: 'ipc', path: '/geth.ipc' });
+    asked[1]?.become(true);
+    await settled();
+    expect(monitor.nodeAnswered).not.toHaveBeenCalled();
+    asked[2]?.become(true);
+    await settled();
+    expect(monitor.nodeAnswered).toHaveBeenCalledTimes(1);
   });
 
   it('tells nothing of a node that never becomes ready', async () => {
@@ -69,16 +86,16 @@ describe('the watch of a start', () => {
   });
 
   it('tells of a repair that this process speaks of', async () => {
-    const { watch, onRepair, looked, settled } = watchOf();
+    const { watch, monitor, looked, settled } = watchOf();
     watch.begin(null);
     expect(looked[0]?.startedAt).toBe(1_000);
     looked[0]?.see(true);
     await settled();
-    expect(onRepair).toHaveBeenCalledTimes(1);
+    expect(monitor.nodeRepairing).toHaveBeenCalledTimes(1);
   });
 
   it('tells of no repair that is not seen, comes after the watch, or stands in a log that cannot be read', async () => {
-    const { watch, onRepair, looked, settled } = watchOf();
+    const { watch, monitor, looked, settled } = watchOf();
     watch.begin(null);
     watch.begin(null);
     watch.begin(null);
@@ -86,6 +103,6 @@ describe('the watch of a start', () => {
     looked[1]?.see(new Error('EACCES'));
     looked[2]?.see(false);
     await settled();
-    expect(onRepair).not.toHaveBeenCalled();
+    expect(monitor.nodeRepairing).not.toHaveBeenCalled();
   });
 });

@@ -1,4 +1,4 @@
-import { becomesReady, type RpcEndpoint } from '@wemixvisor/health';
+import { becomesReady, type Monitor, type RpcEndpoint } from '@wemixvisor/health';
 import type { Supervision } from '@wemixvisor/process';
 import { repairsDatabase } from './repair-watch.ts';
 
@@ -16,7 +16,7 @@ export interface StartWatchParts {
   readonly supervision: Supervision;
   /** The folder of the node's log. */
   readonly logs: string;
-  readonly onRepair: () => void;
+  readonly monitor: Pick<Monitor, 'nodeAnswered' | 'nodeRepairing'>;
 }
 
 /** The effects of a start watch, replaceable in tests. */
@@ -27,7 +27,7 @@ export interface StartWatchPorts {
 
 /** Makes a watch that tells the supervision of readiness, with the generation it was seen in. */
 export function createStartWatch(
-  { supervision, logs, onRepair }: StartWatchParts,
+  { supervision, logs, monitor }: StartWatchParts,
   ports: Partial<StartWatchPorts> = {},
 ): StartWatch {
   const { becomesReady: readiness = becomesReady, repairsDatabase: repairs = repairsDatabase } =
@@ -45,11 +45,13 @@ export function createStartWatch(
       watched?.abort.abort();
       watched = { generation, abort };
       void readiness({ endpoint, signal }).then((ready) => {
-        if (ready) supervision.ready(generation);
+        if (!ready) return;
+        if (endpoint !== null && !signal.aborted) monitor.nodeAnswered();
+        supervision.ready(generation);
       });
       void repairs({ logs, startedAt: startedAt ?? Date.now(), signal }).then(
         (seen) => {
-          if (seen && !signal.aborted) onRepair();
+          if (seen && !signal.aborted) monitor.nodeRepairing();
         },
         // A log that cannot be read hides a phase and nothing else; readers of the log hear why.
         () => {},
