@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import { resolve } from 'node:path';
 import { Command, Option } from 'clipanion';
 import { usageError } from '../app-error.ts';
-import { findBinary } from '../settings/find-binary.ts';
 import type { TypedOptions } from '../settings/resolve-settings.ts';
 import { settingNames, settings } from '../settings/settings.ts';
 import { readLastStart } from '../state/launch-file.ts';
@@ -50,21 +48,15 @@ export class ServiceCommand extends SettingsCommand {
 
   private facts(): ServiceFacts {
     const { context, homePaths: paths } = this;
-    const { cwd, env, line, self } = context;
     const last = readLastStart(paths.launch);
     const { settings: effective, sources } = this.resolve(last);
-    const binary = findBinary(effective.binary ?? last?.launch.file ?? null, {
-      cwd,
-      searchPath: env['PATH'],
-    });
-    const workdir = resolve(cwd, effective.workdir ?? last?.launch.cwd ?? '.');
-    const args = line.separated ? line.node : (last?.launch.args ?? []);
-    const options = { ...sources.options, binary, workdir };
+    const { file, args, cwd } = this.commandOf(effective, last);
+    const options = { ...sources.options, binary: file, workdir: cwd };
     const config = sources.config === null ? [] : ['--config', sources.config];
     const own = ['--home', paths.home, ...config, ...optionArguments(options)];
     const name = this.user ?? (context.uid === 0 ? '' : context.userName());
     return {
-      command: [...self, 'start', '--foreground', ...own, '--', ...args],
+      command: [...context.self, 'start', '--foreground', ...own, '--', ...args],
       home: paths.home,
       user: name === '' ? null : name,
       stopTimeoutMs: effective.stopTimeout,

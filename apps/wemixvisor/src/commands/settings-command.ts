@@ -10,7 +10,7 @@ import {
   type StartSources,
   type TypedOptions,
 } from '../settings/resolve-settings.ts';
-import { settingNames, settings, type SettingName } from '../settings/settings.ts';
+import { settingNames, settings, type SettingName, type Settings } from '../settings/settings.ts';
 import { flag, variables } from '../settings/value-types.ts';
 import { requireOwnHome } from '../settings/trust.ts';
 import { unknownVariables } from '../settings/unknown-variables.ts';
@@ -75,22 +75,23 @@ export abstract class SettingsCommand extends AppCommand {
    * arguments are repeated from `last` where they are not given now. The environment is always the present one.
    */
   protected async startRequest(last: LastStart | undefined): Promise<StartRequest> {
-    const { cwd, env, line } = this.context;
+    const { env } = this.context;
     for (const warning of unknownVariables(env)) this.warn(`wemixvisor: ${warning}`);
     const { settings: effective, sources } = this.resolve(last);
-    const named = effective.binary ?? last?.launch.file ?? null;
-    const binary = findBinary(named, { cwd, searchPath: env['PATH'] });
+    const command = this.commandOf(effective, last);
     const { detectNode } = await import('../state/detect-node.ts');
+    const node = await detectNode(command.file, this.homePaths.versions);
+    const launch = { ...command, node, env: nodeEnvironment(env, effective.env) };
+    return { ...sources, settings: effective, launch };
+  }
+
+  /** The program, its arguments and its folder. */
+  protected commandOf({ binary, workdir }: Settings, last: LastStart | undefined) {
+    const { cwd, env, line } = this.context;
     return {
-      ...sources,
-      settings: effective,
-      launch: {
-        file: binary,
-        node: await detectNode(binary, this.homePaths.versions),
-        args: line.separated ? line.node : (last?.launch.args ?? []),
-        env: nodeEnvironment(env, effective.env),
-        cwd: resolve(cwd, effective.workdir ?? last?.launch.cwd ?? '.'),
-      },
+      file: findBinary(binary ?? last?.launch.file ?? null, { cwd, searchPath: env['PATH'] }),
+      args: line.separated ? line.node : (last?.launch.args ?? []),
+      cwd: resolve(cwd, workdir ?? last?.launch.cwd ?? '.'),
     };
   }
 }

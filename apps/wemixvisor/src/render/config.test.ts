@@ -8,7 +8,7 @@ const file = {
   file: '/h/config.toml',
   values: new Map<string, unknown>([
     ['health.rpc_headers', ['X-Key: hidden']],
-    ['alerts.exec', ['/bin/hook', 'word']],
+    ['alerts.exec', ['/bin/hook', 'hidden', '--to=hidden']],
     ['alerts.webhook_url', 'https://example.org/hidden'],
   ]),
   placeOf: () => '/h/config.toml:7',
@@ -38,7 +38,7 @@ describe('renderConfig', () => {
       stop: { timeout: '10m' },
       restart: { max: 5, jitter: 0 },
       log: { max_size: 104_857_600, max_total_size: '0' },
-      alerts: { exec: ['/bin/hook', 'word'] },
+      alerts: { exec: ['/bin/hook', 'REDACTED', 'REDACTED'] },
     });
     expect(text).toContain('\n# workdir is not set\n');
     expect(
@@ -50,7 +50,7 @@ describe('renderConfig', () => {
     expect(text).not.toContain('hidden');
     expect(text).toContain('rpc_headers = ["REDACTED"]');
     expect(text).toContain('webhook_url = "REDACTED"');
-    expect(text).toContain('env = ["A=1","PASSWORD=REDACTED"]');
+    expect(text).toContain('env = ["A=REDACTED","PASSWORD=REDACTED"]');
   });
 
   it('shows where each value comes from', () => {

@@ -1,4 +1,4 @@
-import { redacted, redactedValue } from '../settings/redacted-value.ts';
+import { redactedValue, withoutSecrets } from '../settings/redacted-value.ts';
 import type { Origin, ResolvedSettings } from '../settings/resolve-settings.ts';
 import { settingNames, settings, type SettingName } from '../settings/settings.ts';
 import { formatToml } from '../settings/format-value.ts';
@@ -47,17 +47,7 @@ function lineOf(name: SettingName, { settings: effective }: ResolvedSettings): s
   const value = effective[name];
   if (value === null) return `# ${key} is not set`;
   if (Array.isArray(value) && value.length === 0) return `${key} = []`;
-  return `${key} = ${redactedToml(name, value)}`;
-}
-
-function redactedToml(name: SettingName, value: unknown): string {
-  const { secret } = settings[name];
-  if (Array.isArray(value)) {
-    return JSON.stringify(value.map((word) => (secret ? redacted : redactedValue(name, [word]))));
-  }
-  return typeof value === 'string' || secret
-    ? JSON.stringify(redactedValue(name, value))
-    : formatToml(name, value);
+  return `${key} = ${formatToml(name, withoutSecrets(name, value))}`;
 }
 
 /** Where a value comes from, as text. */

@@ -1,4 +1,6 @@
+import { redactText } from '@wemixvisor/passthrough';
 import { usageError } from '../app-error.ts';
+import { withoutSecrets } from './redacted-value.ts';
 import { settingNames, settings, type SettingName, type Settings } from './settings.ts';
 
 /** Where a value came from, in the order of precedence; `name` is as in `--min-peers`, `DAEMON_NAME` or `config.toml:7`. */
@@ -148,12 +150,15 @@ const longestQuote = 80;
 function describeProblem(name: SettingName, { value, origin }: FoundValue): string {
   const { type, secret, key } = settings[name];
   const place = origin.from === 'file' ? `${origin.name}: ${key}` : origin.name;
-  return `${place}: ${secret ? 'its value' : quoted(value)} is not ${type.expected}`;
+  const shown = secret ? 'its value' : quoted(withoutSecrets(name, value));
+  return `${place}: ${shown} is not ${type.expected}`;
 }
 
 function quoted(value: unknown): string {
-  const text = JSON.stringify(value, (_, part: unknown) =>
+  const json = JSON.stringify(value, (_, part: unknown) =>
     typeof part === 'bigint' ? String(part) : part,
   );
+  // Also the credentials of a URL that lacks its scheme.
+  const text = redactText(json).replace(/"[^"\s/]*:[^"\s/]*@/g, '"REDACTED@');
   return text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
 }

@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { messageOf } from '../app-error.ts';
+import { renderConfig, renderConfigJson } from './config.ts';
+import { redactedValue } from '../settings/redacted-value.ts';
+import { resolveSettings, type SettingSources } from '../settings/resolve-settings.ts';
+import { settingNames, settings } from '../settings/settings.ts';
+
+/** Told apart from all that an operator may read. */
+const marked = fc.stringMatching(/^[a-zA-Z0-9!$%&*+.,;^~-]{0,8}$/).map((rest) => `S3cr3t${rest}`);
+
+/** Every place among the settings where a secret can be typed, right and wrong. */
+const typed = marked.chain((secret) =>
+  fc.record({
+    env: fc.subarray(
+      [`API=${secret}`, `A=b=${secret}`, `1BAD=${secret}`, `BAD NAME=${secret}`, secret],
+      { minLength: 1 },
+    ),
+    rpcUrl: fc.constantFrom(
+      `http://user:${secret}@h:1/`,
+      `ws://${secret}:pw@`,
+      `ws://${secret}@h`,
+      `${secret}:pw@h`,
+      `user:${secret}@h:8545`,
+    ),
+    rpcHeaders: fc.constantFrom([`X-Key: ${secret}`], [secret], secret),
+    alertsExec: fc.constantFrom(
+      ['/bin/hook', secret, `--to=${secret}`],
+      ['hook', secret],
+      ['/bin/hook', `${secret}\0`],
+    ),
+    alertsWebhookUrl: fc.constantFrom(`https://h/${secret}`, `h/${secret}`, secret),
+  }),
+);
+
+/** Settings of a file, by their names. */
+function file(given: readonly (readonly [name: string, value: unknown])[]): SettingSources {
+  const values = given.map(([name, value]) => [settings[name as 'env'].key, value] as const);
+  const place = { file: 'f', placeOf: () => 'f:1', problems: [] };
+  return { options: {}, environment: {}, file: { ...place, values: new Map(values) } };
+}
+
+/** All that settings print, right or wrong. */
+function printed(sources: SettingSources): string {
+  try {
+    const resolved = resolveSettings(sources);
+    const json = renderConfigJson(resolved, { home: '/h', configFile: '/h/config.toml' });
+    return JSON.stringify(json) + renderConfig(resolved, { origin: true });
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
+describe('settings', () => {
+  it('print no secret, wherever it was typed, alone or beside a wrong one', () => {
+    fc.assert(
+      fc.property(
+        typed,
+        fc.subarray(settingNames.slice()),
+        fc.boolean(),
+        (all, names, fromFile) => {
+          const given = Object.entries(all).filter(([name]) => names.includes(name as 'env'));
+          const sources = fromFile
+            ? file(given)
+            : { options: Object.fromEntries(given), environment: {} };
+          expect(printed(sources)).not.toContain('S3cr3t');
+        },
+      ),
+    );
+  });
+
+  it('name what is not secret', () => {
+    const problem = (name: string, value: unknown) => printed(file([[name, value]]));
+    expect(problem('env', ['API=x', '1BAD=y', 'z'])).toContain(
+      '["API=REDACTED","REDACTED","REDACTED"] is not NAME=value',
+    );
+    expect(problem('alertsExec', ['hook', 'x'])).toContain('["hook","REDACTED"] is not a program');
+    expect(redactedValue('env', ['A=b', 'C=d'])).toBe('A=REDACTED,C=REDACTED');
+    expect(redactedValue('rpcHeaders', ['X: y'])).toBe('REDACTED');
+    expect(redactedValue('env', [])).toBe('none');
+  });
+});
