@@ -26,7 +26,12 @@ const deadly = [
   'PROF',
   'SYS',
 ] as const;
-const deadlyStatuses = deadly.map((name) => 128 + constants.signals[`SIG${name}`]).join('|');
+
+/** The real-time signals that Linux leaves to programs, SIGRTMIN (34) to SIGRTMAX (64), which have no names in Node: signal(7). */
+const realTime = Array.from({ length: 31 }, (_, index) => 34 + index);
+const deadlyStatuses = [...deadly.map((name) => constants.signals[`SIG${name}`]), ...realTime]
+  .map((number) => 128 + number)
+  .join('|');
 
 /** Variables that a shell sets, changes or obeys: they bypass it as arguments of env(1). */
 const shellVariables = [

@@ -121,7 +121,7 @@ describe.each(shells)('spawnNode with %s', (shell) => {
     return { ...(JSON.parse(readFileSync(logFile(), 'utf8')) as Printed), announced: node.pid };
   };
 
-  it.each([0, 1, 2, 125, 126, 127, 128, 145, 147, 200, 255, ...told.map(statusOf)])(
+  it.each([0, 1, 2, 125, 126, 127, 128, 145, 147, 162, 200, 255, ...told.map(statusOf)])(
     'records exit code %i as a code, and ends with it',
     async (code) => {
       const node = await script(`exit ${code}`);
@@ -137,6 +137,13 @@ describe.each(shells)('spawnNode with %s', (shell) => {
       const record = await ended(`ulimit -c 0; kill -${signal.slice(3)} $$`);
       expect(record).toMatchObject({ code: null, signal, ran: true });
       expect(readFileSync(logFile(), 'utf8')).toBe('');
+    },
+  );
+
+  it.runIf(process.platform === 'linux')(
+    'tells the end by a real-time signal from an exit with its number',
+    async () => {
+      expect(await ended('kill -34 $$')).toMatchObject({ code: null, signal: 'signal 34' });
     },
   );
 

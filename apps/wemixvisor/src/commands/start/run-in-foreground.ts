@@ -84,7 +84,9 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
 }
 
 function exitCodeOf(exit: { code: number | null; signal: string | null } | null): number {
-  if (exit === null) return exitCodes.failed;
-  if (exit.signal !== null) return 128 + constants.signals[exit.signal as NodeJS.Signals];
-  return exit.code ?? exitCodes.failed;
+  const { code, signal } = exit ?? { code: null, signal: null };
+  if (signal === null) return code ?? exitCodes.failed;
+  // A real-time signal has no name: it is `signal 34`.
+  const numbers: Readonly<Record<string, number | undefined>> = constants.signals;
+  return 128 + (numbers[signal] ?? Number(signal.replace(/\D+/, '')));
 }
