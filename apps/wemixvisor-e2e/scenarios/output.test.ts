@@ -1,20 +1,16 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { installation, outcomeOf, type Installation } from '../harness/installation.ts';
+import { installation, outcomeOf } from '../harness/installation.ts';
 
 const node = ['--binary', '/bin/sh', '--', '-c', 'seq 1000; exec sleep 600'] as const;
-
-/** Runs the program with a shell's redirections of its output. */
-const redirected = (wemixvisor: Installation, redirection: string, ...words: readonly string[]) =>
-  outcomeOf(wemixvisor.spawnBy(['sh', '-c', `exec "$@" ${redirection}`, 'sh'], ...words));
 
 const lost = /^wemixvisor: the output is not complete: ENOSPC[^\n]+\n$/;
 
 describe.skipIf(!existsSync('/dev/full'))('output to a full disk', () => {
   it('is an error of every command that prints, in one line, and what the command did stands', async () => {
     await using wemixvisor = await installation();
-    const toFull = (...words: readonly string[]) => redirected(wemixvisor, '> /dev/full', ...words);
+    const toFull = ['sh', '-c', 'exec "$@" > /dev/full', 'sh'] as const;
     await wemixvisor.run('start', '--no-wait', ...node);
     for (const words of [
       ['status'],
@@ -35,7 +31,7 @@ describe.skipIf(!existsSync('/dev/full'))('output to a full disk', () => {
       ['help'],
       ['stop', '--force'],
     ]) {
-      const { code, stderr } = await toFull(...words);
+      const { code, stderr } = await outcomeOf(wemixvisor.spawnBy(toFull, ...words));
       expect({ words, code, stderr }).toEqual({
         words,
         code: 1,

@@ -75,7 +75,7 @@ export class LogsCommand extends AppCommand {
     const abort = new AbortController();
     // Without --follow, Ctrl-C ends the process, even during a slow search in a long line.
     const stop = this.follow ? context.onSignal('SIGINT', () => abort.abort()) : () => {};
-    // A reader that has seen enough (| head) is a success, not an error.
+    // Nothing more is shown; whether the program has failed by that, its exit code says.
     context.stdout.on('error', () => abort.abort());
     try {
       const span = this.run === undefined ? null : spanOf(this.run, this.homePaths);

@@ -4,7 +4,7 @@ import { messageOf } from '../app-error.ts';
 import { renderConfig, renderConfigJson } from './config.ts';
 import { redactedValue } from '../settings/redacted-value.ts';
 import { resolveSettings, type SettingSources } from '../settings/resolve-settings.ts';
-import { settingNames, settings } from '../settings/settings.ts';
+import { settings } from '../settings/settings.ts';
 
 /** Told apart from all that an operator may read. */
 const marked = fc.stringMatching(/^[a-zA-Z0-9!$%&*+.,;^~-]{0,8}$/).map((rest) => `S3cr3t${rest}`);
@@ -22,6 +22,7 @@ const typed = marked.chain((secret) =>
       `ws://${secret}@h`,
       `${secret}:pw@h`,
       `user:${secret}@h:8545`,
+      [{ url: `ws://user:${secret}@h` }],
     ),
     rpcHeaders: fc.constantFrom([`X-Key: ${secret}`], [secret], secret),
     alertsExec: fc.constantFrom(
@@ -32,6 +33,8 @@ const typed = marked.chain((secret) =>
     alertsWebhookUrl: fc.constantFrom(`https://h/${secret}`, `h/${secret}`, secret),
   }),
 );
+
+const places = ['env', 'rpcUrl', 'rpcHeaders', 'alertsExec', 'alertsWebhookUrl'];
 
 /** Settings of a file, by their names. */
 function file(given: readonly (readonly [name: string, value: unknown])[]): SettingSources {
@@ -56,10 +59,10 @@ describe('settings', () => {
     fc.assert(
       fc.property(
         typed,
-        fc.subarray(settingNames.slice()),
+        fc.subarray(places, { minLength: 1 }),
         fc.boolean(),
         (all, names, fromFile) => {
-          const given = Object.entries(all).filter(([name]) => names.includes(name as 'env'));
+          const given = Object.entries(all).filter(([name]) => names.includes(name));
           const sources = fromFile
             ? file(given)
             : { options: Object.fromEntries(given), environment: {} };
@@ -74,6 +77,8 @@ describe('settings', () => {
     expect(problem('env', ['API=x', '1BAD=y', 'z'])).toContain(
       '["API=REDACTED","REDACTED","REDACTED"] is not NAME=value',
     );
+    expect(problem('env', [12345])).toContain('["REDACTED"] is not NAME=value');
+    expect(problem('alertsExec', 'hook')).toContain('"hook" is not a program');
     expect(problem('alertsExec', ['hook', 'x'])).toContain('["hook","REDACTED"] is not a program');
     expect(redactedValue('env', ['A=b', 'C=d'])).toBe('A=REDACTED,C=REDACTED');
     expect(redactedValue('rpcHeaders', ['X: y'])).toBe('REDACTED');

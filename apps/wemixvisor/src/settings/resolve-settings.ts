@@ -1,6 +1,6 @@
 import { redactText } from '@wemixvisor/passthrough';
 import { usageError } from '../app-error.ts';
-import { withoutSecrets } from './redacted-value.ts';
+import { redacted, withoutSecrets } from './redacted-value.ts';
 import { settingNames, settings, type SettingName, type Settings } from './settings.ts';
 
 /** Where a value came from, in the order of precedence; `name` is as in `--min-peers`, `DAEMON_NAME` or `config.toml:7`. */
@@ -159,6 +159,6 @@ function quoted(value: unknown): string {
     typeof part === 'bigint' ? String(part) : part,
   );
   // Also the credentials of a URL that lacks its scheme.
-  const text = redactText(json).replace(/"[^"\s/]*:[^"\s/]*@/g, '"REDACTED@');
+  const text = redactText(json).replace(/"[^"\s/]*:[^"\s/]*@/g, `"${redacted}@`);
   return text.length > longestQuote ? `${text.slice(0, longestQuote)}…` : text;
 }
