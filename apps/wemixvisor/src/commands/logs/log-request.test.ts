@@ -97,15 +97,28 @@ describe('spanOf', () => {
 });
 
 describe('belongsTo', () => {
-  const record = (time: Date | null) => ({ time }) as Parameters<typeof belongsTo>[1];
+  const record = (time: Date | null, format = 'logfmt') =>
+    ({ time, format }) as Parameters<typeof belongsTo>[1];
 
-  it('leaves the end of the previous run out of the second of a start', () => {
-    expect(belongsTo(span, record(at('12:00:00.699')))).toBe(false);
-    expect(belongsTo(span, record(at('12:00:00.700')))).toBe(true);
+  it.each(['terminal', 'json', 'logfmt', 'plain'])(
+    'leaves the end of the previous run out of the second of a start, in the format %s',
+    (format) => {
+      expect(belongsTo(span, record(at('12:00:00.699'), format))).toBe(false);
+      expect(belongsTo(span, record(at('12:00:00.700'), format))).toBe(true);
+    },
+  );
+
+  it.each([
+    ['logfmt', true],
+    ['plain', true],
+    ['panic', true],
+    ['terminal', false],
+    ['json', false],
+  ])('takes a time in the format %s for one that may lack its milliseconds: %s', (format, may) => {
+    expect(belongsTo(span, record(at('12:00:00.000'), format))).toBe(may);
   });
 
-  it('counts whole seconds, lines without a time, and everything without a run', () => {
-    expect(belongsTo(span, record(at('12:00:00.000')))).toBe(true);
+  it('counts lines without a time, and everything without a run', () => {
     expect(belongsTo(span, record(null))).toBe(true);
     expect(belongsTo(null, record(at('11:00:00.123')))).toBe(true);
   });

@@ -66,10 +66,10 @@ export function spanOf(run: string, paths: HomePaths): RunSpan {
   throw usageError(`--run: "${run}" must be 0, -1, -2…`);
 }
 
-/** In the second of the start, a record with milliseconds from before the start belongs to the previous run. */
-export function belongsTo(span: RunSpan | null, { time }: LogRecord): boolean {
-  if (span === null || time === null) return true;
-  return time >= span.start || time.getMilliseconds() === 0;
+/** In the second of the start, a record from before it belongs to the previous run, unless it may be a whole second, as logfmt has it. */
+export function belongsTo(span: RunSpan | null, { time, format }: LogRecord): boolean {
+  if (span === null || time === null || time >= span.start) return true;
+  return format !== 'terminal' && format !== 'json' && time.getMilliseconds() === 0;
 }
 
 function lineCount(lines: string): number | 'all' {
