@@ -71,7 +71,7 @@ export async function fakeSite(): Promise<FakeSite> {
   const running: Supervisor[] = [];
   onTestFinished(async () => {
     for (const supervisor of running) supervisor.end();
-    await Promise.all(running.map(({ ended }) => ended));
+    await Promise.allSettled(running.map(({ ended }) => ended));
     await folder[Symbol.asyncDispose]();
   });
   const site: FakeSite = {

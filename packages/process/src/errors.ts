@@ -5,6 +5,7 @@ export type ProcessErrorCode =
   | 'DETACHED'
   | 'LISTENER_FAILED'
   | 'LOCK_FAILED'
+  | 'NODE_UNKNOWN'
   | 'PERSIST_FAILED'
   | 'PLATFORM_UNSUPPORTED'
   | 'POLICY_INVALID';

@@ -12,6 +12,7 @@ function machine(alive: ProcessIdentity | undefined) {
     commandLine: () => undefined,
     usage: vi.fn((pid: number) => (pid === alive?.pid ? used : undefined)),
     mayExist: () => true,
+    writersOf: () => [],
     identifyEveryMs: 0,
   } satisfies Platform;
 }

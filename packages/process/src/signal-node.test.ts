@@ -13,6 +13,7 @@ function machine(...alive: readonly ProcessIdentity[]) {
     commandLine: () => undefined,
     usage: () => undefined,
     mayExist: () => true,
+    writersOf: () => [],
     identifyEveryMs: 0,
   };
   return { platform, signal: vi.fn(() => true) };

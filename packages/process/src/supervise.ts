@@ -15,6 +15,7 @@ import { runOf, type NodeRun } from './lifecycle/state.ts';
 import type { NodeCommand } from './node-command.ts';
 import { withDefaults, type ProcessPorts } from './ports.ts';
 import { isSameProcess } from './process-identity.ts';
+import { refuseStrangers } from './refuse-strangers.ts';
 import { createRunner, type Runner } from './runner.ts';
 import { signalGroup } from './signal-node.ts';
 import { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
@@ -27,6 +28,11 @@ export interface SuperviseOptions {
   readonly policy?: RestartPolicyOptions | undefined;
   /** Opens an O_APPEND descriptor for standard output and error of the node; closed here after the spawn. */
   readonly openLog: () => number;
+  /**
+   * The file behind `openLog`. Where the record tells of no living process but one writes to this file, that is a node
+   * which the record does not know, and nothing is supervised. @default nobody looks
+   */
+  readonly logFile?: string | undefined;
   /** Saves the record; durable when it returns. When it throws before a spawn, the node is not run. */
   readonly persist: (record: LifecycleRecord) => void;
   /** What an earlier supervisor saved. */
@@ -97,6 +103,7 @@ export interface Supervision {
  * Supervises one node: adopts the one in the record, or waits for {@link Supervision.start}.
  * Resolves when adoption has been decided; where the node is gone, that includes the classification of its end.
  *
+ * @throws ProcessError NODE_UNKNOWN where a process writes to the `logFile` that no record knows.
  * @example
  * const node = await supervise({ runDirectory, openLog, persist });
  * await node.start({ file: '/bin/sleep', args: ['60'], env: {}, cwd: '/' });
@@ -108,6 +115,10 @@ export async function supervise(
   const all = withDefaults(ports);
   const report = (error: ProcessError): void => options.onError?.(error);
   let policy = completePolicy(options.policy);
+
+  const recorded = options.record === undefined ? null : runOf(options.record);
+  const alive = recorded !== null && isSameProcess(recorded.identity, all.platform);
+  if (!alive && options.logFile !== undefined) await refuseStrangers(options.logFile, all);
 
   const store = createLifecycleStore({
     record: options.record,

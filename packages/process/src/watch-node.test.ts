@@ -14,6 +14,7 @@ function scene(identifyEveryMs = 0) {
   const identify = vi.fn((pid: number) => alive.get(pid));
   const platform = {
     identify,
+    writersOf: () => [],
     identifyEveryMs,
     commandLine: () => 'geth',
     usage: () => undefined,

@@ -158,6 +158,7 @@ export function createFakeMachine(clock: FakeClock = fakeClock()) {
       return node?.executed === false ? `/bin/sh ${recorderName}` : 'geth';
     },
     usage: () => undefined,
+    writersOf: () => [],
     mayExist: (pid: number) => processes.has(pid),
     identifyEveryMs: 0,
   };

@@ -35,8 +35,14 @@ export async function supervise({
       context.onSignal(signal, () => supervisor.end());
     }
     report({ ready: true, notices: supervisor.notices });
-    await supervisor.ended;
-    return exitCodes.ok;
+    // The report is out: what ends it now is in the journal, and goes to whoever still reads.
+    return await supervisor.ended.then(
+      () => exitCodes.ok,
+      (error) => {
+        context.stderr.write(`wemixvisor: ${messageOf(error)}\n`);
+        return exitCodes.failed;
+      },
+    );
   } catch (error) {
     report({ ready: false, error: messageOf(error), held: error instanceof HomeHeld });
     return exitCodes.failed;

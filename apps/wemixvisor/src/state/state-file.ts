@@ -3,6 +3,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { parseLifecycleRecord, type LifecycleRecord } from '@wemixvisor/process';
 import { messageOf, systemCodeOf } from '../app-error.ts';
 import type { LaunchFacts } from '../report/status-report.ts';
+import { version } from '../version.ts';
 import type { HomePaths } from './home-paths.ts';
 import { readLaunchFile, type LaunchFile } from './launch-file.ts';
 import { migrateState, stateSchema } from './migrate-state.ts';
@@ -22,6 +23,8 @@ export interface State {
 export interface StateRead {
   readonly state: State | undefined;
   readonly problem: string | null;
+  /** True for a file of a later version: it is not damaged, so nobody may start over without it. */
+  readonly newer?: boolean;
 }
 
 /** The part of a home's layout that the state is read from. */
@@ -29,7 +32,7 @@ export type StatePlaces = Pick<HomePaths, 'state' | 'launch'>;
 
 /** Writes state.json so that it is whole and on disk when this returns: a temporary file, fsync, rename. */
 export function writeState(file: string, { lifecycle, ...state }: State): void {
-  const value = { schema: stateSchema, lifecycle: withoutCommands(lifecycle), ...state };
+  const value = { schema: stateSchema, version, lifecycle: withoutCommands(lifecycle), ...state };
   writeFileAtomic.sync(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
 }
 
@@ -44,7 +47,12 @@ export function readState({ state: file, launch }: StatePlaces): StateRead {
   }
   const { schema, lifecycle, ...rest } = migrateState(value);
   if (schema !== stateSchema) {
-    return unreadable(`${file} has schema ${String(schema)}, not ${stateSchema}`);
+    const problem = `${file} has schema ${String(schema)}, not ${stateSchema}`;
+    if (!(Number(schema) > stateSchema)) return unreadable(problem);
+    const writer =
+      typeof rest['version'] === 'string' ? `wemixvisor ${rest['version']}` : 'a later version';
+    const remedy = `use that one, or stop the node with it and move ${file} away`;
+    return { ...unreadable(`${problem}: ${writer} wrote it; ${remedy}`), newer: true };
   }
   const record = parseLifecycleRecord(withCommands(lifecycle, readLaunchFile(launch)));
   if (record === undefined) return unreadable(`${file} is damaged`);

@@ -22,6 +22,7 @@ export async function adoptNode(
   const supervision = await supervise(
     {
       runDirectory: paths.run,
+      logFile: paths.nodeLog,
       policy: restartPolicy(settings.current),
       openLog: () => store.openForAppend(),
       persist: (record) => state.persist(record),

@@ -8,6 +8,7 @@ import { journalEvent } from './journal-subscriber.ts';
 import { openJournal, type Journal } from './journal.ts';
 import { logLimits } from './log-limits.ts';
 import { createNodeDescriber, type NodeDescriber } from './node-description.ts';
+import type { SupervisorPorts } from './ports.ts';
 import { createSettingsHolder, type SettingsHolder } from './settings-holder.ts';
 import type { SupervisorOptions } from './supervisor-options.ts';
 import { openSupervisorState, recollect, type SupervisorState } from './supervisor-state.ts';
@@ -28,15 +29,20 @@ export interface OpenedHome {
   readonly describer: NodeDescriber;
   /** What the operator should hear of the start. */
   readonly notices: readonly string[];
+  /** Resolves, with the reason, when the home is no longer this supervisor's: its lock was removed, or the home was. */
+  readonly lost: Promise<string>;
   /** Closes log and journal, and gives the home back. */
   close(): Promise<void>;
 }
 
 /** Takes the lock of the home and opens what is in it. */
-export async function openHome(options: SupervisorOptions): Promise<OpenedHome> {
+export async function openHome(
+  options: SupervisorOptions,
+  ports: SupervisorPorts['process'] = {},
+): Promise<OpenedHome> {
   const { paths } = options;
   prepareHome(paths);
-  const lock = await lockHome(options);
+  const lock = await lockHome(options, ports);
   try {
     return openLockedHome(options, lock);
   } catch (error) {
@@ -80,6 +86,7 @@ function openLockedHome(options: SupervisorOptions, lock: HomeLock): OpenedHome 
     state,
     describer,
     notices: notice === null ? [] : [notice],
+    lost: lock.lost,
     async close() {
       events.open(); // a start that failed before its stream was opened has something to say
       await store.dispose();
@@ -90,10 +97,14 @@ function openLockedHome(options: SupervisorOptions, lock: HomeLock): OpenedHome 
   };
 }
 
-async function lockHome({ paths, pid }: SupervisorOptions): Promise<HomeLock> {
-  const outcome = await acquireLock(paths.run, pid);
+async function lockHome(
+  { paths, pid }: SupervisorOptions,
+  { clock }: SupervisorPorts['process'],
+): Promise<HomeLock> {
+  const outcome = await acquireLock(paths.run, pid, clock && { clock });
   if (outcome.lock !== null) return outcome.lock;
-  throw new HomeHeld(`supervisor ${outcome.heldBy} already has ${paths.home}`);
+  const where = outcome.host === undefined ? '' : ` of another container (host ${outcome.host})`;
+  throw new HomeHeld(`supervisor ${outcome.heldBy}${where} already has ${paths.home}`);
 }
 
 function prepareHome(paths: HomePaths): void {

@@ -4,10 +4,12 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  readFileSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
   crashReportsOf,
@@ -238,7 +240,45 @@ describe('a supervisor', () => {
   });
 });
 
+describe('a supervisor whose home was taken from it', () => {
+  it('ends with an error and a line in the journal, and leaves the node alone', async () => {
+    const site = await fakeSite();
+    const supervisor = await site.supervise();
+    await supervisor.started();
+    const [lock = ''] = locksIn(site.paths.run);
+    rmSync(join(site.paths.run, lock));
+    const ended = expect(supervisor.ended).rejects.toThrow(/no longer has .*lock\.1 has gone/);
+    await site.machine.clock.advance(2_000);
+    await ended;
+    expect(site.machine.nodes()).toHaveLength(1);
+    expect(journalOf(site.paths)).toContainEqual(
+      expect.objectContaining({ event: 'notice', msg: expect.stringContaining('no longer has') }),
+    );
+    const second = await site.supervise();
+    expect(second.operations.status()).toMatchObject({ state: 'running', adopted: true });
+  });
+});
+
 describe('a start of a supervisor that fails', () => {
+  it('refuses a state that a later version wrote, changes nothing of it and gives the home back', async () => {
+    const site = await fakeSite();
+    mkdirSync(site.paths.run, { recursive: true });
+    const text = JSON.stringify({ schema: 9, version: '7.0.0' });
+    writeFileSync(site.paths.state, text);
+    await expect(site.supervise()).rejects.toThrow(
+      /schema 9.*wemixvisor 7\.0\.0 wrote it; use that/,
+    );
+    expect(readFileSync(site.paths.state, 'utf8')).toBe(text);
+    expect(locksIn(site.paths.run)).toEqual([]);
+  });
+
+  it('refuses where only the copy of the state was written by a later version', async () => {
+    const site = await fakeSite();
+    mkdirSync(site.paths.run, { recursive: true });
+    writeFileSync(site.paths.stateBackup, JSON.stringify({ schema: 9 }));
+    await expect(site.supervise()).rejects.toThrow(/backup.*a later version wrote it/);
+  });
+
   it('says who has the home, and touches nothing', async () => {
     const site = await fakeSite();
     await site.supervise();

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import type { Supervision } from '@wemixvisor/process';
+import { AppError } from '../app-error.ts';
 import type { Operations } from '../control/operations.ts';
 import { trace } from '../trace.ts';
 import { adoptNode } from './adopt-node.ts';
@@ -21,7 +22,7 @@ export interface Supervisor {
   readonly events: EventStream;
   /** What the operator should hear of the start, a line each: files set aside, a node taken over. */
   readonly notices: readonly string[];
-  /** Resolves when the supervisor has ended; the node may go on. */
+  /** Resolves when the supervisor has ended, and rejects where it had lost its home; the node may go on. */
   readonly ended: Promise<void>;
   /** Ends the supervisor and leaves the node as it is. */
   end(): void;
@@ -55,7 +56,7 @@ export async function runSupervisor(
     return stage;
   };
   try {
-    const home = enter('opened the home', await openHome(options));
+    const home = enter('opened the home', await openHome(options, ports.process));
     const node = enter('took up the node', await adoptNode(home, ports));
     const parts = enter('connected the parts', connectParts(node, ports));
     const served = enter('serves', await serveOperations(parts));
@@ -78,14 +79,22 @@ async function leave(stages: readonly Stage[]): Promise<void> {
 
 function supervisorOf(parts: ServedOperations, close: () => Promise<void>): Supervisor {
   const { operations, supervision, settings, events, notices } = parts;
-  let finish = () => {};
-  const ended = new Promise<void>((resolve) => (finish = resolve));
+  let resolve = () => {};
+  let reject = (_: AppError) => {};
+  const ended = new Promise<void>((...how) => ([resolve, reject] = how));
+  ended.catch(() => {}); // whoever waits for it hears of it; nobody may
   let ending = false;
-  const end = () => {
+  const end = (error?: AppError) => {
     if (ending) return;
     ending = true;
-    void close().then(finish);
+    void close().then(() => (error === undefined ? resolve() : reject(error)));
   };
-  parts.onEnd(end);
-  return { operations, supervision, settings, events, notices, ended, end };
+  void parts.lost.then((why) => {
+    const { home } = parts.options.paths;
+    const text = `this supervisor no longer has ${home}: ${why}; it ends and leaves the node alone`;
+    events.publish({ type: 'notice', text });
+    end(new AppError(text));
+  });
+  parts.onEnd(() => end());
+  return { operations, supervision, settings, events, notices, ended, end: () => end() };
 }

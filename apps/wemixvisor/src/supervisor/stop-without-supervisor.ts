@@ -25,8 +25,8 @@ export async function stopWithoutSupervisor(
     throw new AppError(`process ${outcome.heldBy} has ${paths.home}; try again in a moment`);
   }
   try {
-    const { state } = recallState(paths);
-    if (state === undefined) throw new AppError(`${paths.state} has gone while it was read`);
+    const { state, problem } = recallState(paths);
+    if (state === undefined) throw new AppError(problem ?? `${paths.state} has gone`);
     const { snapshot } = await stopVerifiedNode(state.lifecycle, {
       ...request,
       runDirectory: paths.run,

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { initialLifecycle, type LifecycleRecord } from '@wemixvisor/process';
+import { AppError } from '../app-error.ts';
 import type { LaunchFacts } from '../report/status-report.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import type { StartSources } from '../settings/resolve-settings.ts';
@@ -93,9 +94,12 @@ export interface Recollection {
 /**
  * Reads what an earlier supervisor left; an unreadable state.json is set aside. What the node was last started with is
  * in a file of its own and is known without it.
+ *
+ * @throws AppError for a state that a later version wrote.
  */
 export function recollect(paths: HomePaths): Recollection {
-  const { state, problem } = recallState(paths);
+  const { state, problem, newer } = recallState(paths);
+  if (newer === true) throw new AppError(String(problem));
   const last = readLastStart(paths.launch);
   const fresh = { lifecycle: { ...initialLifecycle, command: last?.launch ?? null }, starts: [] };
   return {

@@ -110,6 +110,18 @@ describe('darwin', () => {
     }
   });
 
+  it('finds who has a file open for writing by what lsof prints of it', () => {
+    const fields = `p501\nf1\naw\nf2\naw\np502\nf7\nar\np503\nf3\nau\np${process.pid}\nf9\naw\n`;
+    const told: string[] = [];
+    const platform = darwin((file, args) => {
+      told.push([file, ...args].join(' '));
+      return fields;
+    });
+    expect(platform.writersOf('/logs/node.log')).toEqual([501, 503]);
+    expect(told).toEqual(['/usr/sbin/lsof -w -F pfa -- /logs/node.log']);
+    expect(darwin(() => undefined).writersOf('/logs/node.log')).toEqual([]);
+  });
+
   it('looks cheaply whether a pid is in use', () => {
     expect(darwin(query).mayExist(process.pid)).toBe(true);
     expect(darwin(query).mayExist(1)).toBe(true);

@@ -22,6 +22,7 @@ export function darwin(query: Query = run, exists: (pid: number) => boolean = ha
     },
     commandLine: (pid) => query('/bin/ps', ['-ww', '-o', 'command=', '-p', String(pid)]),
     usage: (pid) => usageIn(query('/bin/ps', ['-o', 'time=,rss=', '-p', String(pid)])),
+    writersOf: (file) => writersIn(query('/usr/sbin/lsof', ['-w', '-F', 'pfa', '--', file])),
     mayExist: exists,
     identifyEveryMs: 5_000,
   };
@@ -35,6 +36,17 @@ function usageIn(line: string | undefined): ProcessUsage | undefined {
   const inMinutes = ((days ?? 0) * 24 + (hours ?? 0)) * 60 + (minutes ?? 0);
   const cpuMs = Math.round((inMinutes * 60 + (seconds ?? 0)) * 1000);
   return { cpuMs, residentBytes: (kilobytes ?? 0) * 1024 };
+}
+
+/** Fields of lsof(8), a line each: `p501`, then `f1` and `aw` for each descriptor; access is r, w or u (both). */
+function writersIn(fields: string | undefined): readonly number[] {
+  const writers = new Set<number>();
+  let pid = 0;
+  for (const line of (fields ?? '').split('\n')) {
+    if (line.startsWith('p')) pid = Number(line.slice(1));
+    if (line === 'aw' || line === 'au') writers.add(pid);
+  }
+  return [...writers].filter((one) => one !== process.pid);
 }
 
 function run(file: string, args: readonly string[]): string | undefined {

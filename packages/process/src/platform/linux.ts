@@ -1,5 +1,6 @@
 import { readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { writersIn } from './linux-writers.ts';
 import type { Platform, ProcessUsage } from './platform.ts';
 
 /** Processes as Linux shows them under /proc (proc_pid_stat(5)). */
@@ -15,6 +16,7 @@ export function linux(proc = '/proc'): Platform {
     commandLine: (pid) => read(join(proc, String(pid), 'cmdline')),
     usage: (pid) =>
       usageIn(read(join(proc, String(pid), 'stat')), read(join(proc, String(pid), 'status'))),
+    writersOf: (file) => writersIn(proc, file),
     mayExist: () => true, // identify() is cheap here
     identifyEveryMs: 0,
   };

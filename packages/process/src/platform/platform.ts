@@ -25,6 +25,8 @@ export interface Platform {
   commandLine(pid: number): string | undefined;
   /** Its resource usage; undefined when it is gone or that cannot be read. */
   usage(pid: number): ProcessUsage | undefined;
+  /** Other processes that have this file open for writing, as far as this user may look; also when it was removed, on Linux. */
+  writersOf(file: string): readonly number[];
   /** Cheap existence check. May report a zombie or a reused pid; `false` is reliable. */
   mayExist(pid: number): boolean;
   /** Milliseconds between two calls of `identify` for a watched process; `mayExist` is called in between. */
