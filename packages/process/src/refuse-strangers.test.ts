@@ -11,6 +11,7 @@ function scene(looks: (look: number) => readonly number[]) {
   const seen: string[] = [];
   const platform = {
     ...ports.platform,
+    commandLine: (pid: number) => (pid === 4710 ? '/bin/sh -s -u wemixvisor-recorder' : 'geth'),
     writersOf(file: string) {
       seen.push(file);
       return looks(look++);
@@ -30,8 +31,8 @@ function scene(looks: (look: number) => readonly number[]) {
 }
 
 describe('a supervision whose record knows no living node', () => {
-  it('is refused while a process writes to the log, and names it', async () => {
-    const { clock, outcome, seen } = scene(() => [4711]);
+  it('is refused while a process writes to the log, and names the node rather than its shell', async () => {
+    const { clock, outcome, seen } = scene(() => [4710, 4711]);
     const refused = expect(outcome).rejects.toMatchObject({
       code: 'NODE_UNKNOWN',
       message: expect.stringContaining('process 4711 writes to /logs/node.log'),
@@ -43,7 +44,7 @@ describe('a supervision whose record knows no living node', () => {
   });
 
   it('waits for the shell of a node that just ended', async () => {
-    const { clock, outcome, seen } = scene((look) => (look < 3 ? [4711] : []));
+    const { clock, outcome, seen } = scene((look) => (look < 3 ? [4710] : []));
     await clock.advance(300);
     expect((await outcome).snapshot.state).toBe('stopped');
     expect(seen).toHaveLength(4);

@@ -1,5 +1,6 @@
 import { ProcessError } from './errors.ts';
 import type { ProcessPorts } from './ports.ts';
+import { recorderName } from './recorder-script.ts';
 
 /** Milliseconds that the shell of a node that just ended has to write how it ended. */
 const patienceMs = 2_000;
@@ -17,7 +18,10 @@ export async function refuseStrangers(
 ): Promise<void> {
   const until = clock.monotonic() + patienceMs;
   for (;;) {
-    const [pid] = platform.writersOf(logFile);
+    const writers = platform.writersOf(logFile);
+    // The shell that waits for a node has its log as well, and takes no notice of SIGTERM.
+    const isNode = (pid: number) => !(platform.commandLine(pid) ?? '').includes(recorderName);
+    const pid = writers.find(isNode) ?? writers[0];
     if (pid === undefined) return;
     if (clock.monotonic() >= until) {
       throw new ProcessError(
