@@ -3,6 +3,7 @@ import { Agent as HttpsAgent } from 'node:https';
 
 import { describeEndpoint, withoutCredentials, type HttpEndpoint } from '../endpoint.ts';
 import { connectionFailure, failed } from './failure.ts';
+import { parseBounded } from './json-scanner.ts';
 import type { Reply, Transport } from './transport.ts';
 
 /** Where and how requests of one transport are sent. */
@@ -79,7 +80,7 @@ async function post(connection: Connection, body: string, signal: AbortSignal): 
   });
   try {
     const { statusCode, body: bytes } = await request;
-    return parseReply(statusCode, bytes.toString('utf8'), where);
+    return parseReply(statusCode, bytes, where);
   } catch (error) {
     if (!limit.exceeded) throw error;
     const why = `${where} answered with more than ${maxResponseBytes} bytes`;
@@ -91,15 +92,15 @@ function wasReset(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 }
 
-function parseReply(status: number, body: string, where: string): Reply {
+function parseReply(status: number, body: Buffer, where: string): Reply {
   const success = status >= 200 && status < 300;
   try {
-    const value: unknown = JSON.parse(body);
+    const value: unknown = parseBounded(body);
     // Some servers send a JSON-RPC error together with a 4xx or 5xx.
     if (success || isRpcReply(value)) return { kind: 'value', value };
-  } catch {
-    if (success)
-      return failed('invalid-response', `${where} answered with something that is not JSON`);
+  } catch (error) {
+    const what = error instanceof RangeError ? error.message : 'something that is not JSON';
+    if (success) return failed('invalid-response', `${where} answered with ${what}`);
   }
   return { kind: 'status', status };
 }

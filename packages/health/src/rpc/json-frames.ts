@@ -1,7 +1,6 @@
-const quote = 0x22;
-const backslash = 0x5c;
+import { createJsonScanner } from './json-scanner.ts';
+
 const openers = new Set([0x7b, 0x5b]);
-const closers = new Set([0x7d, 0x5d]);
 const blanks = new Set([0x20, 0x09, 0x0a, 0x0d]);
 
 /** Splits a byte stream into JSON objects and arrays. */
@@ -18,21 +17,12 @@ export function createJsonFrames(maxBytes: number): JsonFrames {
   let parts: Buffer[] = [];
   let heldBytes = 0;
   let depth = 0;
-  let inString = false;
-  let escaped = false;
+  const scanner = createJsonScanner();
 
   /** Reads one byte; true when it completes a value. */
   function step(byte: number): boolean {
-    if (inString) {
-      if (escaped) escaped = false;
-      else if (byte === backslash) escaped = true;
-      else if (byte === quote) inString = false;
-      return false;
-    }
-    if (openers.has(byte)) depth += 1;
-    else if (depth === 0) throw new SyntaxError('not a JSON object or array');
-    else if (byte === quote) inString = true;
-    else if (closers.has(byte)) depth -= 1;
+    if (depth === 0 && !openers.has(byte)) throw new SyntaxError('not a JSON object or array');
+    depth = scanner.step(byte);
     return depth === 0;
   }
 
@@ -40,6 +30,7 @@ export function createJsonFrames(maxBytes: number): JsonFrames {
     const text = Buffer.concat([...parts, last]).toString('utf8');
     parts = [];
     heldBytes = 0;
+    scanner.reset();
     return JSON.parse(text);
   }
 
