@@ -2,6 +2,7 @@
 export type UnixHttpErrorCode =
   | 'BAD_ANSWER'
   | 'BAD_REQUEST'
+  | 'BUSY'
   | 'CONNECTION_LOST'
   | 'FOLDER_NOT_PRIVATE'
   | 'NOBODY_LISTENS'

@@ -24,7 +24,7 @@ interface Answered {
  * It knows no more of HTTP/1.1 than `serveJson` uses: a length, and the end of the connection. So it loads no HTTP
  * library, which a short program would spend most of its time on.
  *
- * @throws UnixHttpError `NOBODY_LISTENS`, `NOT_ALLOWED`, `CONNECTION_LOST` or `BAD_ANSWER`; other errors of the system
+ * @throws UnixHttpError `NOBODY_LISTENS`, `BUSY`, `NOT_ALLOWED`, `CONNECTION_LOST` or `BAD_ANSWER`; other errors of the system
  * are passed on.
  * @example const { status, body } = await requestJson('/srv/app/run/app.sock', { method: 'GET', path: '/status' });
  */
@@ -62,6 +62,7 @@ const meanings: Readonly<Record<string, UnixHttpErrorCode>> = {
   ECONNREFUSED: 'NOBODY_LISTENS',
   ECONNRESET: 'CONNECTION_LOST',
   EPIPE: 'CONNECTION_LOST',
+  EAGAIN: 'BUSY', // Linux: the queue of a socket is full
   EACCES: 'NOT_ALLOWED',
   EPERM: 'NOT_ALLOWED',
 };

@@ -59,6 +59,9 @@ function explained(error: unknown, socket: string): unknown {
       `not allowed to open ${socket}: run as the user who started the supervisor`,
     );
   }
+  if (error.code === 'BUSY') {
+    return new AppError('the supervisor is busy: try again in a moment', { exitCode: 75 });
+  }
   return error.code === 'BAD_ANSWER'
     ? error
     : new SupervisorUnreachable('no supervisor is running', { cause: error });
