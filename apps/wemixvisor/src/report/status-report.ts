@@ -74,7 +74,8 @@ export interface LaunchFacts {
   readonly version: string | null;
 }
 
-const iso = (milliseconds: number) => new Date(milliseconds).toISOString();
+/** As near as a date can be to a time that no clock shows. */
+const iso = (time: number) => new Date(Math.max(-8.64e15, Math.min(time, 8.64e15))).toISOString();
 
 /** Puts a status report together; pure. */
 export function statusReport(facts: StatusFacts): StatusReport {

@@ -61,7 +61,9 @@ export function readState({ state: file, launch }: StatePlaces): StateRead {
     state: {
       lifecycle: record,
       launch: shown as LaunchFacts | null,
-      starts: Array.isArray(starts) ? starts.filter((start) => Number.isFinite(start)) : [],
+      starts: Array.isArray(starts)
+        ? starts.filter((start) => Math.abs(start as number) <= 8.64e15)
+        : [],
       socket: String(socket),
     },
     problem: null,
