@@ -1,4 +1,4 @@
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { once } from 'node:events';
 import { chmodSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -90,6 +90,20 @@ describe('requestJson', () => {
     await expect(requestJson(path, { method: 'GET', path: '/' })).rejects.toMatchObject({
       code: 'NOT_ALLOWED',
     });
+    server.close();
+  });
+
+  it.runIf(process.platform === 'linux')('says of a full queue that somebody is busy', async () => {
+    await using folder = await temporaryDirectory();
+    const path = join(folder.path, 'a.sock');
+    const server = createServer((socket) => socket.destroy()).listen({ path, backlog: 1 });
+    await once(server, 'listening');
+    // All within one turn of the loop: nobody accepts meanwhile.
+    const queued = [1, 2, 3].map(() => connect({ path }).on('error', () => {}));
+    await expect(requestJson(path, { method: 'GET', path: '/' })).rejects.toMatchObject({
+      code: 'BUSY',
+    });
+    for (const socket of queued) socket.destroy();
     server.close();
   });
 

@@ -35,13 +35,10 @@ export async function supervise({
       context.onSignal(signal, () => supervisor.end());
     }
     report({ ready: true, notices: supervisor.notices });
-    // The report is out: what ends it now is in the journal, and goes to whoever still reads.
+    // The report is out: the journal says what ends it from here on.
     return await supervisor.ended.then(
       () => exitCodes.ok,
-      (error) => {
-        context.stderr.write(`wemixvisor: ${messageOf(error)}\n`);
-        return exitCodes.failed;
-      },
+      () => exitCodes.failed,
     );
   } catch (error) {
     report({ ready: false, error: messageOf(error), held: error instanceof HomeHeld });

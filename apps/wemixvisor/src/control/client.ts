@@ -1,6 +1,6 @@
 import { requestJson, UnixHttpError } from '@wemixvisor/unix-http';
 import { AppError } from '../app-error.ts';
-import type { ExitCode } from '../exit-codes.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { trace } from '../trace.ts';
 import { endpoints, operationNames, type Endpoint } from './endpoints.ts';
 import type { Operations } from './operations.ts';
@@ -60,7 +60,9 @@ function explained(error: unknown, socket: string): unknown {
     );
   }
   if (error.code === 'BUSY') {
-    return new AppError('the supervisor is busy: try again in a moment', { exitCode: 75 });
+    return new AppError('the supervisor is busy: try again in a moment', {
+      exitCode: exitCodes.timedOut,
+    });
   }
   return error.code === 'BAD_ANSWER'
     ? error

@@ -14,6 +14,14 @@ const launch = {
 };
 
 describe('statusReport', () => {
+  it('shows a time that no date can have as the last one that it can', () => {
+    const nextAction = { what: 'restart', at: 1e300 } as const;
+    expect(statusOf({ ...running, startedAt: -1e300, nextAction })).toMatchObject({
+      started_at: '-271821-04-20T00:00:00.000Z',
+      next_action: { at: '+275760-09-13T00:00:00.000Z' },
+    });
+  });
+
   it('has null for all that is not known of a node that was never started', () => {
     expect(statusOf({})).toEqual({
       schema: 1,

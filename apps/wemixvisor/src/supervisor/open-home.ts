@@ -36,13 +36,10 @@ export interface OpenedHome {
 }
 
 /** Takes the lock of the home and opens what is in it. */
-export async function openHome(
-  options: SupervisorOptions,
-  ports: SupervisorPorts['process'] = {},
-): Promise<OpenedHome> {
+export async function openHome(options: SupervisorOptions, clock?: Clock): Promise<OpenedHome> {
   const { paths } = options;
   prepareHome(paths);
-  const lock = await lockHome(options, ports);
+  const lock = await lockHome(options, clock);
   try {
     return openLockedHome(options, lock);
   } catch (error) {
@@ -97,10 +94,9 @@ function openLockedHome(options: SupervisorOptions, lock: HomeLock): OpenedHome 
   };
 }
 
-async function lockHome(
-  { paths, pid }: SupervisorOptions,
-  { clock }: SupervisorPorts['process'],
-): Promise<HomeLock> {
+type Clock = SupervisorPorts['process']['clock'];
+
+async function lockHome({ paths, pid }: SupervisorOptions, clock: Clock): Promise<HomeLock> {
   const outcome = await acquireLock(paths.run, pid, clock && { clock });
   if (outcome.lock !== null) return outcome.lock;
   const where = outcome.host === undefined ? '' : ` of another container (host ${outcome.host})`;

@@ -56,7 +56,7 @@ export async function runSupervisor(
     return stage;
   };
   try {
-    const home = enter('opened the home', await openHome(options, ports.process));
+    const home = enter('opened the home', await openHome(options, ports.process?.clock));
     const node = enter('took up the node', await adoptNode(home, ports));
     const parts = enter('connected the parts', connectParts(node, ports));
     const served = enter('serves', await serveOperations(parts));

@@ -243,11 +243,17 @@ describe('a held lock', () => {
 
   it('takes the drafts away that a crash left, and none of a contender at work', async () => {
     await using folder = await temporaryDirectory();
-    for (const name of ['lock-draft.7', 'lock-draft.new']) {
+    const old = ['lock-draft.7', 'state.json.1234', 'state.json.old'];
+    for (const name of [...old, 'lock-draft.new', 'state.json.99']) {
       writeFileSync(join(folder.path, name), '');
     }
-    utimesSync(join(folder.path, 'lock-draft.7'), 1, 1);
+    for (const name of old) utimesSync(join(folder.path, name), 1, 1);
     await acquireLock(folder.path, process.pid);
-    expect(readdirSync(folder.path).toSorted()).toEqual(['lock-draft.new', 'lock.1']);
+    expect(readdirSync(folder.path).toSorted()).toEqual([
+      'lock-draft.new',
+      'lock.1',
+      'state.json.99',
+      'state.json.old',
+    ]);
   });
 });

@@ -34,9 +34,10 @@ interface LockPorts {
 }
 
 const lockName = /^lock\.(\d{1,15})$/;
-const draftName = /^lock-draft\./;
+/** Drafts of locks, and what a crash amid an atomic write of a JSON file leaves: its name and a number. */
+const draftName = /^lock-draft\.|\.json\.\d+$/;
 
-/** A contender has its draft for as long as it watches a heartbeat; an older one was left by a crash. */
+/** A contender has its draft for as long as it watches a heartbeat; an older draft was left by a crash. */
 const draftLifeMs = 60_000;
 
 /** Looks at the heartbeat of a foreign holder before it counts as dead: five beats, and one look between each. */
@@ -61,6 +62,8 @@ interface Entry {
  * A holder touches its file every two seconds. One of another PID namespace (another container) is judged by that alone:
  * it counts as dead when ten seconds show no touch, whatever the clocks say. One that was stopped for longer finds
  * at its next beat that its lock has gone, and `lost` resolves.
+ *
+ * Who takes the lock also removes drafts older than a minute from the folder: `lock-draft.*`, and `*.json.N` of atomic writes.
  *
  * @throws ProcessError `LOCK_FAILED` when the pid belongs to no living process; Node's own error when the folder cannot be used.
  * @example
