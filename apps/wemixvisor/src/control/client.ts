@@ -1,6 +1,6 @@
 import { requestJson, UnixHttpError } from '@wemixvisor/unix-http';
 import { AppError } from '../app-error.ts';
-import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import type { ExitCode } from '../exit-codes.ts';
 import { trace } from '../trace.ts';
 import { endpoints, operationNames, type Endpoint } from './endpoints.ts';
 import type { Operations } from './operations.ts';
@@ -59,11 +59,7 @@ function explained(error: unknown, socket: string): unknown {
       `not allowed to open ${socket}: run as the user who started the supervisor`,
     );
   }
-  if (error.code === 'BUSY') {
-    return new AppError('the supervisor is busy: try again in a moment', {
-      exitCode: exitCodes.timedOut,
-    });
-  }
+  if (error.code === 'BUSY') return new AppError('the supervisor is busy: try again in a moment');
   return error.code === 'BAD_ANSWER'
     ? error
     : new SupervisorUnreachable('no supervisor is running', { cause: error });

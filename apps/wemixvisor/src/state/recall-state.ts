@@ -9,9 +9,8 @@ import { readState, type StateRead } from './state-file.ts';
 export function recallState(paths: Pick<HomePaths, 'state' | 'stateBackup' | 'launch'>): StateRead {
   const read = readState(paths);
   if (read.state !== undefined || read.newer === true) return read;
-  const copy = readState({ ...paths, state: paths.stateBackup });
-  if (copy.newer === true) return copy;
-  const { state } = copy;
+  const { state, ...copy } = readState({ ...paths, state: paths.stateBackup });
+  if (copy.newer === true) return { state, ...copy };
   const run = state === undefined ? null : runOf(state.lifecycle);
   if (run === null || !isSameProcess(run.identity)) return read;
   return { state, problem: read.problem ?? `${paths.state} has gone` };

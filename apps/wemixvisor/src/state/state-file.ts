@@ -49,10 +49,9 @@ export function readState({ state: file, launch }: StatePlaces): StateRead {
   if (schema !== stateSchema) {
     const problem = `${file} has schema ${String(schema)}, not ${stateSchema}`;
     if (!(Number(schema) > stateSchema)) return unreadable(problem);
-    const writer =
-      typeof rest['version'] === 'string' ? `wemixvisor ${rest['version']}` : 'a later version';
+    const writer = `wemixvisor ${String(rest['version'] ?? 'of a later version')} wrote it`;
     const remedy = `use that one, or stop the node with it and move ${file} away`;
-    return { ...unreadable(`${problem}: ${writer} wrote it; ${remedy}`), newer: true };
+    return { ...unreadable(`${problem}: ${writer}; ${remedy}`), newer: true };
   }
   const record = parseLifecycleRecord(withCommands(lifecycle, readLaunchFile(launch)));
   if (record === undefined) return unreadable(`${file} is damaged`);
@@ -61,9 +60,7 @@ export function readState({ state: file, launch }: StatePlaces): StateRead {
     state: {
       lifecycle: record,
       launch: shown as LaunchFacts | null,
-      starts: Array.isArray(starts)
-        ? starts.filter((start) => Math.abs(start as number) <= 8.64e15)
-        : [],
+      starts: Array.isArray(starts) ? starts.filter((at) => Math.abs(Number(at)) <= 8e15) : [],
       socket: String(socket),
     },
     problem: null,

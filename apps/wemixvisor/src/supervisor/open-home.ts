@@ -1,6 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { openLogStore, type LogStore } from '@wemixvisor/logs';
-import { acquireLock } from '@wemixvisor/process';
+import { acquireLock, type ProcessPorts } from '@wemixvisor/process';
 import { AppError, messageOf } from '../app-error.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import { createEventStream, type EventStream } from './events.ts';
@@ -8,7 +8,6 @@ import { journalEvent } from './journal-subscriber.ts';
 import { openJournal, type Journal } from './journal.ts';
 import { logLimits } from './log-limits.ts';
 import { createNodeDescriber, type NodeDescriber } from './node-description.ts';
-import type { SupervisorPorts } from './ports.ts';
 import { createSettingsHolder, type SettingsHolder } from './settings-holder.ts';
 import type { SupervisorOptions } from './supervisor-options.ts';
 import { openSupervisorState, recollect, type SupervisorState } from './supervisor-state.ts';
@@ -36,10 +35,18 @@ export interface OpenedHome {
 }
 
 /** Takes the lock of the home and opens what is in it. */
-export async function openHome(options: SupervisorOptions, clock?: Clock): Promise<OpenedHome> {
+export async function openHome(
+  options: SupervisorOptions,
+  clock?: ProcessPorts['clock'],
+): Promise<OpenedHome> {
   const { paths } = options;
   prepareHome(paths);
-  const lock = await lockHome(options, clock);
+  const outcome = await acquireLock(paths.run, options.pid, clock && { clock });
+  if (outcome.lock === null) {
+    const where = outcome.host === undefined ? '' : ` of another container (${outcome.host})`;
+    throw new HomeHeld(`supervisor ${outcome.heldBy}${where} already has ${paths.home}`);
+  }
+  const { lock } = outcome;
   try {
     return openLockedHome(options, lock);
   } catch (error) {
@@ -92,15 +99,6 @@ function openLockedHome(options: SupervisorOptions, lock: HomeLock): OpenedHome 
       lock.release();
     },
   };
-}
-
-type Clock = SupervisorPorts['process']['clock'];
-
-async function lockHome({ paths, pid }: SupervisorOptions, clock: Clock): Promise<HomeLock> {
-  const outcome = await acquireLock(paths.run, pid, clock && { clock });
-  if (outcome.lock !== null) return outcome.lock;
-  const where = outcome.host === undefined ? '' : ` of another container (host ${outcome.host})`;
-  throw new HomeHeld(`supervisor ${outcome.heldBy}${where} already has ${paths.home}`);
 }
 
 function prepareHome(paths: HomePaths): void {

@@ -247,12 +247,15 @@ describe('a supervisor whose home was taken from it', () => {
     await supervisor.started();
     const [lock = ''] = locksIn(site.paths.run);
     rmSync(join(site.paths.run, lock));
-    const ended = expect(supervisor.ended).rejects.toThrow(/no longer has .*lock\.1 has gone/);
+    const ended = expect(supervisor.ended).rejects.toThrow(/has lost its home: .*lock\.1 has gone/);
     await site.machine.clock.advance(2_000);
     await ended;
     expect(site.machine.nodes()).toHaveLength(1);
     expect(journalOf(site.paths)).toContainEqual(
-      expect.objectContaining({ event: 'notice', msg: expect.stringContaining('no longer has') }),
+      expect.objectContaining({
+        event: 'notice',
+        msg: expect.stringContaining('has lost its home'),
+      }),
     );
     const second = await site.supervise();
     expect(second.operations.status()).toMatchObject({ state: 'running', adopted: true });
@@ -276,7 +279,7 @@ describe('a start of a supervisor that fails', () => {
     const site = await fakeSite();
     mkdirSync(site.paths.run, { recursive: true });
     writeFileSync(site.paths.stateBackup, JSON.stringify({ schema: 9 }));
-    await expect(site.supervise()).rejects.toThrow(/backup.*a later version wrote it/);
+    await expect(site.supervise()).rejects.toThrow(/backup.*of a later version wrote it/);
   });
 
   it('says who has the home, and touches nothing', async () => {

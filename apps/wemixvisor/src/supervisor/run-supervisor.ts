@@ -79,19 +79,17 @@ async function leave(stages: readonly Stage[]): Promise<void> {
 
 function supervisorOf(parts: ServedOperations, close: () => Promise<void>): Supervisor {
   const { operations, supervision, settings, events, notices } = parts;
-  let resolve = () => {};
-  let reject = (_: AppError) => {};
-  const ended = new Promise<void>((...how) => ([resolve, reject] = how));
-  ended.catch(() => {}); // whoever waits for it hears of it; nobody may
+  let finish: (how?: Promise<never>) => void = () => {};
+  const ended = new Promise<void>((resolve) => (finish = resolve));
+  ended.catch(() => {}); // nobody may be waiting
   let ending = false;
   const end = (error?: AppError) => {
     if (ending) return;
     ending = true;
-    void close().then(() => (error === undefined ? resolve() : reject(error)));
+    void close().then(() => finish(error && Promise.reject(error)));
   };
   void parts.lost.then((why) => {
-    const { home } = parts.options.paths;
-    const text = `this supervisor no longer has ${home}: ${why}; it ends and leaves the node alone`;
+    const text = `this supervisor has lost its home: ${why}; it ends and leaves the node alone`;
     events.publish({ type: 'notice', text });
     end(new AppError(text));
   });
