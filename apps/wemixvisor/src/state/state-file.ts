@@ -49,7 +49,7 @@ export function readState({ state: file, launch }: StatePlaces): StateRead {
   if (schema !== stateSchema) {
     const problem = `${file} has schema ${String(schema)}, not ${stateSchema}`;
     if (!(Number(schema) > stateSchema)) return unreadable(problem);
-    const writer = `wemixvisor ${String(rest['version'] ?? 'of a later version')} wrote it`;
+    const writer = `wemixvisor ${(rest['version'] as string | undefined) ?? 'of a later version'} wrote it`;
     const remedy = `use that one, or stop the node with it and move ${file} away`;
     return { ...unreadable(`${problem}: ${writer}; ${remedy}`), newer: true };
   }
