@@ -5,7 +5,6 @@ export { splitArgv } from './command/split-argv.ts';
 export {
   parseClientVersion,
   parseVersionOutput,
-  type Flavour,
   type NodeVersion,
 } from './node-version.ts';
 export { redactSecrets } from './redact/redact-secrets.ts';

@@ -1,7 +1,7 @@
 export { captureOutput } from './capture-output.ts';
 export { ProcessError } from './errors.ts';
 export type { LifecycleChange } from './lifecycle-store.ts';
-export { defaultRestartPolicy, type RestartPolicy } from './lifecycle/restart-policy.ts';
+export { defaultRestartPolicy } from './lifecycle/restart-policy.ts';
 export { initialLifecycle, type LastExit } from './lifecycle/state.ts';
 export type { NodeCommand } from './node-command.ts';
 export { acquireLock } from './lock/acquire-lock.ts';

@@ -14,7 +14,6 @@ import {
   type LifecycleRecord,
   type NodeCommand,
   parseLifecycleRecord,
-  type RestartPolicy,
   stopVerifiedNode,
   supervise,
   type SuperviseOptions,
@@ -22,7 +21,11 @@ import {
 } from '../src/index.ts';
 import { identifyProcess } from '../src/process-identity.ts';
 
-const policy: RestartPolicy = { ...defaultRestartPolicy, restartDelayMs: 20, stopTimeoutMs: 9_000 };
+const policy: typeof defaultRestartPolicy = {
+  ...defaultRestartPolicy,
+  restartDelayMs: 20,
+  stopTimeoutMs: 9_000,
+};
 const env = { PATH: '/usr/bin:/bin' };
 const sh = (script: string, ...args: string[]): NodeCommand => ({
   file: '/bin/sh',

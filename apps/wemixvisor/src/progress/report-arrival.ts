@@ -1,3 +1,4 @@
+import { sanitizeTerminal } from '@wemixvisor/logs';
 import { awaitNode, type AwaitNodeOptions } from '../control/await-node.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import type { StatusReport } from '../report/status-report.ts';
@@ -5,7 +6,6 @@ import type { AppContext } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { exitWords } from '../report/exit-words.ts';
 import { showProgress, type ProgressContext } from './show-progress.ts';
-import { sanitizeTerminal } from '../render/sanitize-terminal.ts';
 import { renderSpan } from '../render/status-table.ts';
 
 /** Waits for readiness and reports the result to the operator: on failure with the last lines of the node's log. */

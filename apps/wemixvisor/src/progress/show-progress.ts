@@ -1,7 +1,7 @@
+import { sanitizeTerminal } from '@wemixvisor/logs';
 import type { HomePaths } from '../state/home-paths.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import type { AppContext } from '../context.ts';
-import { sanitizeTerminal } from '../render/sanitize-terminal.ts';
 import { renderProgress } from '../render/progress.ts';
 import { createRedraw } from '../render/redraw.ts';
 

@@ -30,6 +30,13 @@ describe('renderLogJson', () => {
     expect(text).toBe(`${JSON.stringify({ ...facts, line })}\n`);
   });
 
+  it('lets no control character reach a terminal, and loses none', () => {
+    const line = 'a\u001b[2J\u007fb\u009b2J\u0085c\u00a0';
+    const text = shown({ ...record(Buffer.from(line)), message: line, fields: { id: line } });
+    expect(text.slice(0, -1)).not.toMatch(/\p{Cc}/u);
+    expect(JSON.parse(text)).toEqual({ ...facts, message: line, fields: { id: line }, line });
+  });
+
   it('makes as much of a line of megabytes, in pieces', () => {
     const part = '"€𝄞\u0000'.repeat(2_000);
     const pieces = [

@@ -7,19 +7,20 @@ const chunkLength = 16 * 1024;
 /** A record as one line of JSON, in chunks: the log line is its last field and may be long. */
 export function* renderLogJson(source: LogSourceName, record: LogRecord): Generator<string, void> {
   const { time, level, message, fields } = record;
-  const facts = JSON.stringify({
-    time: time?.toISOString() ?? null,
-    level,
-    message,
-    fields,
-    source,
-  });
+  const facts = json({ time: time?.toISOString() ?? null, level, message, fields, source });
   let text = `${facts.slice(0, -1)},"line":"`;
   for (const piece of record.text()) {
-    text += JSON.stringify(piece).slice(1, -1);
+    text += json(piece).slice(1, -1);
     if (text.length < chunkLength) continue;
     yield text;
     text = '';
   }
   yield `${text}"}\n`;
+}
+
+/** JSON in which the control characters beyond ASCII are escaped too: a terminal obeys them. */
+function json(value: unknown): string {
+  return JSON.stringify(value).replaceAll(/[\u007f-\u009f]/g, (found) => {
+    return `\\u00${found.charCodeAt(0).toString(16)}`;
+  });
 }

@@ -1,5 +1,4 @@
-import type { LogRecord } from '@wemixvisor/logs';
-import { sanitizeChunks, reset } from './sanitize-terminal.ts';
+import { sanitizeChunks, type LogRecord } from '@wemixvisor/logs';
 import { prettyEvent } from './pretty-event.ts';
 
 /** The part of a record that is shown. */
@@ -25,6 +24,7 @@ const colours: Readonly<Partial<Record<NonNullable<LogRecord['level']>, string>>
   debug: '\u001b[2m',
   trace: '\u001b[2m',
 };
+const reset = '\u001b[0m';
 
 /** A record in chunks: events of the supervisor as readable lines and lines of the node as they are, or all `raw`. */
 export function* renderLogLine(

@@ -1,6 +1,6 @@
+import { sanitizeTerminal } from '@wemixvisor/logs';
 import prettyMilliseconds from 'pretty-ms';
 import type { StatusReport } from '../report/status-report.ts';
-import { sanitizeTerminal } from './sanitize-terminal.ts';
 import { exitWords } from '../report/exit-words.ts';
 
 /** A line of the table. */

@@ -1,7 +1,7 @@
 import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { parseVersionOutput, type Flavour, type NodeVersion } from '@wemixvisor/passthrough';
+import { parseVersionOutput, type NodeVersion } from '@wemixvisor/passthrough';
 import { captureOutput } from '@wemixvisor/process';
 import { cachedVersion } from './version-cache.ts';
 
@@ -54,7 +54,7 @@ async function ask(binary: string): Promise<NodeVersion> {
 }
 
 /** A program that prints nothing but is called geth or gwemix is taken for one: most likely it is a wrapper. */
-function byName(binary: string): Flavour {
+function byName(binary: string): NodeVersion['flavour'] {
   const name = basename(binary);
   if (/^gwemix/.test(name)) return 'gwemix';
   return /^geth/.test(name) ? 'geth' : 'unknown';

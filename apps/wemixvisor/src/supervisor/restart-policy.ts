@@ -1,8 +1,8 @@
-import { defaultRestartPolicy, type RestartPolicy } from '@wemixvisor/process';
+import { defaultRestartPolicy } from '@wemixvisor/process';
 import type { Settings } from '../settings/settings.ts';
 
 /** The restart policy that the settings describe: without automatic restart, or with none allowed, one of `never`. */
-export function restartPolicy(settings: Settings): RestartPolicy {
+export function restartPolicy(settings: Settings): typeof defaultRestartPolicy {
   return {
     ...defaultRestartPolicy,
     restart: settings.autoRestart && settings.maxRestarts > 0 ? settings.restart : 'never',

@@ -9,7 +9,6 @@ import {
   type NodeCommand,
   parseLifecycleRecord,
   type ProcessError,
-  type RestartPolicy,
   supervise,
   type SuperviseOptions,
   type Supervision,
@@ -19,7 +18,7 @@ import {
 export const command: NodeCommand = { file: '/bin/sh', args: [], env: {}, cwd: '/' };
 
 /** A policy with times that are easy to count. */
-export const policy: RestartPolicy = {
+export const policy: typeof defaultRestartPolicy = {
   ...defaultRestartPolicy,
   maxRestarts: 2,
   restartDelayMs: 1_000,
@@ -30,7 +29,7 @@ export const policy: RestartPolicy = {
 
 /** One node on a fake machine, its record, and supervisors that come and go. */
 export function life(
-  changes: Partial<RestartPolicy> = {},
+  changes: Partial<typeof defaultRestartPolicy> = {},
   parts: Pick<SuperviseOptions, 'classifyExit'> = {},
 ) {
   const machine = createFakeMachine();

@@ -1,11 +1,11 @@
 import { constants } from 'node:os';
+import { sanitizeTerminal } from '@wemixvisor/logs';
 import { AppError, messageOf } from '../../app-error.ts';
 import type { HomePaths } from '../../state/home-paths.ts';
 import type { StartRequest } from '../../control/operations.ts';
 import type { AppContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { runSupervisor } from '../../supervisor/run-supervisor.ts';
-import { sanitizeTerminal } from '../../render/sanitize-terminal.ts';
 import { prettyEvent } from '../../render/pretty-event.ts';
 import { followNodeLog } from './follow-node-log.ts';
 

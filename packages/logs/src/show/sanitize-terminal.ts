@@ -1,5 +1,5 @@
 /** Resets all colours (ECMA-48, SGR 0). */
-export const reset = '\u001b[0m';
+const reset = '\u001b[0m';
 
 /**
  * Escapes the control characters of a line, since peers can make a node log anything. With `colour` the node's own
