@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { installation, type Outcome } from '../harness/installation.ts';
+import { installation, outcomeOf, type Outcome } from '../harness/installation.ts';
 
 /** One clear line on standard error, no stack, nothing on standard output. */
 function oneLine({ stdout, stderr }: Outcome): string {
@@ -45,6 +45,18 @@ describe('bad input', () => {
     const outcome = await wemixvisor.run('start', '--binary', '/bin/sleep', '--', '60');
     expect(oneLine(outcome)).toContain(`cannot use ${join(file, 'home')} as the home`);
     expect(outcome.code).toBe(1);
+  });
+
+  it('works in a folder that was removed, and refuses to start a node there', async () => {
+    await using wemixvisor = await installation();
+    await using folder = await temporaryDirectory();
+    const gone = join(folder.path, 'gone');
+    const leave = 'mkdir "$0" && cd "$0" && rmdir "$0" && exec "$@"';
+    const run = (...words: string[]) =>
+      outcomeOf(wemixvisor.spawnBy(['sh', '-c', leave, gone], ...words));
+    expect(oneLine(await run('status'))).toContain('no node was ever started');
+    const start = oneLine(await run('start', '--binary', '/bin/sleep', '--', '60'));
+    expect(start).toContain(`the working directory ${gone} does not exist`);
   });
 
   it('gives the corrected command line where the -- is missing', async () => {

@@ -61,7 +61,7 @@ export function processContext(): AppContext {
     stderr,
     env: process.env,
     colorDepth: stdout.isTTY ? stdout.getColorDepth() : 1,
-    cwd: process.cwd(),
+    cwd: workingDirectory(),
     homeDirectory: homedir(),
     temporaryDirectory: tmpdir(),
     platform: process.platform === 'darwin' ? 'darwin' : 'linux',
@@ -77,6 +77,15 @@ export function processContext(): AppContext {
       return () => process.off(signal, listener);
     },
   };
+}
+
+/** A folder that was removed keeps the name by which the shell entered it: what needs it says that it is gone. */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return process.env['PWD'] ?? '/';
+  }
 }
 
 function userName(): string {
