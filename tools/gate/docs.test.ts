@@ -69,7 +69,7 @@ function anchorsOf(text: string): readonly string[] {
 describe.concurrent.each(pagesToRun)('the snippets of %s', (page) => {
   it('do what they say', async () => {
     const snippets = snippetsOf(read(page));
-    const session = await runPage(snippets.filter(isExecuted), 100_000);
+    const session = await runPage(snippets.filter(isExecuted), 170_000);
     expect(session.code === 0 ? null : `${page}: ${session.said}`).toBeNull();
     let before: Snippet | undefined;
     for (const snippet of snippets) {

@@ -57,19 +57,22 @@ describe.concurrent('damage to the files of a home', () => {
     expect(nodesOf(wemixvisor)).toEqual([]);
   });
 
-  it('says in one line what is wrong with a state of another version, and starts all the same', async () => {
+  it('says in one line that a state is of a later version, and starts nothing until it is moved away', async () => {
     await using wemixvisor = await fakeInstallation();
     await wemixvisor.run(...wemixvisor.startWords());
     await wemixvisor.run('stop');
     const file = inHome(wemixvisor, 'run/state.json');
-    writeFileSync(file, readFileSync(file, 'utf8').replace(/"schema": \d+/, '"schema": 99'));
+    const later = readFileSync(file, 'utf8').replace(/"schema": \d+/, '"schema": 99');
+    writeFileSync(file, later);
     const status = await wemixvisor.run('status');
     expect(status).toMatchObject({ code: 4, stdout: '' });
     expect(status.stderr).toMatch(/^wemixvisor: [^\n]*schema 99[^\n]*\n$/);
     const start = await wemixvisor.run('start');
-    expect(start.code).toBe(0);
-    expect(start.stderr).toMatch(/^[^\n]*schema 99[^\n]*\n$/);
-    expect(await wemixvisor.status()).toMatchObject({ state: 'running' });
+    expect(start).toMatchObject({ code: 1, stdout: '' });
+    expect(start.stderr).toMatch(/^wemixvisor: [^\n]*schema 99[^\n]*move \S+state\.json away\n$/);
+    expect(readFileSync(file, 'utf8')).toBe(later);
+    rmSync(file);
+    expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
   });
 
   it('starts with an unreadable launch.json when the arguments are given', async () => {

@@ -271,7 +271,7 @@ describe('operating a supervised node from another terminal', () => {
 describe('a home in disorder', () => {
   it.each([
     ['half-written', '{"schema": 1, "lifecy', 'cannot be read'],
-    ['of another version', '{"schema": 99}', 'has schema 99, not 2'],
+    ['of an unknown version', '{"schema": 0}', 'has schema 0, not 2'],
     ['damaged', '{"schema": 1, "lifecycle": {"state": "asleep"}}', 'is damaged'],
   ])('is said in one line and set right where the state is %s', async (_, text, words) => {
     const place = await workplace();
