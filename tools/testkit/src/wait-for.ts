@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface WaitOptions {
   /** Milliseconds until it gives up. Long, for a machine with other work to do. @default 40_000 */
   readonly timeoutMs?: number;
-  /** Milliseconds between two looks. @default 20 */
+  /** Milliseconds between the first two looks; each pause after it is half as long again, up to 200 ms. @default 20 */
   readonly everyMs?: number;
   /** What is waited for, named in the error. */
   readonly what?: string;
@@ -21,6 +21,7 @@ export async function waitFor<T>(
   { timeoutMs = 40_000, everyMs = 20, what = 'the condition' }: WaitOptions = {},
 ): Promise<Exclude<T, undefined | null | false>> {
   const deadline = performance.now() + timeoutMs;
+  let pauseMs = everyMs;
   let cause: unknown;
   for (;;) {
     try {
@@ -35,6 +36,7 @@ export async function waitFor<T>(
     if (performance.now() >= deadline) {
       throw new Error(`waited ${timeoutMs} ms in vain for ${what}`, { cause });
     }
-    await sleep(everyMs);
+    await sleep(pauseMs);
+    pauseMs = Math.max(everyMs, Math.min(pauseMs * 1.5, 200));
   }
 }
