@@ -228,9 +228,13 @@ it('watches only the process where no endpoint is known', () => {
   });
 });
 
-it('expects nothing of a node that is being stopped', () => {
+it('expects nothing of a node that stops or is down', () => {
   const history = { ...historyOf(seenAt(0), silenceAt(30)), stopping: true };
-  expect(judged(history)).toMatchObject({ phase: 'stopping', status: 'unknown' });
+  expect(judged(history)).toMatchObject({
+    phase: 'stopping',
+    status: 'unknown',
+    reason: 'the node stops or is down',
+  });
 });
 
 const pace = [0, 2, 4, 6, 8].map((second) => seenAt(second));

@@ -44,7 +44,7 @@ export function judge(
 
 /** Finds the states in which a missing answer is no fault. */
 function processFinding(history: History, options: ResolvedOptions, phase: Phase): Finding | null {
-  if (phase === 'stopping') return unknown('the node is being stopped');
+  if (phase === 'stopping') return unknown('the node stops or is down');
   if (options.endpoint === null || history.lastAnswer !== null || history.failures > 0) return null;
   const last = history.last;
   const waited = last === null ? 0 : last.at - history.startedAt;

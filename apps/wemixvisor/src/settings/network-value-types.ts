@@ -26,7 +26,10 @@ function isWebUrl(text: string): boolean {
 
 /** A TCP address to listen on. */
 export const address: ValueType<string> = {
-  parse: textThat((text) => /^(\[[0-9a-fA-F:]+\]|[^:]+):\d{1,5}$/.test(text)),
+  parse: textThat((text) => {
+    const port = Number(/^(?:\[[0-9a-fA-F:]+\]|[^:]+):(\d{1,5})$/.exec(text)?.[1]);
+    return port >= 1 && port <= 65_535;
+  }),
   placeholder: 'HOST:PORT',
   expected: 'an address like 127.0.0.1:9101',
   example: '127.0.0.1:9101',

@@ -34,6 +34,7 @@ describe('the types of values', () => {
     ['onOffOrDryRun', onOffOrDryRun, '0', 'off'],
     ['address', address, '127.0.0.1:9101', '127.0.0.1:9101'],
     ['address', address, '[::1]:9101', '[::1]:9101'],
+    ['address', address, '0.0.0.0:65535', '0.0.0.0:65535'],
     ['variables', variables, ['A=1', 'B='], ['A=1', 'B=']],
     ['headers', headers, ['X-Key: a, b'], ['X-Key: a, b']],
     [
@@ -76,6 +77,8 @@ describe('the types of values', () => {
     ['onOffOrDryRun', onOffOrDryRun, 'perhaps'],
     ['onOffOrDryRun', onOffOrDryRun, null],
     ['address', address, 'localhost'],
+    ['address', address, '127.0.0.1:0'],
+    ['address', address, '127.0.0.1:65536'],
     ['address', address, '::1:9101'],
     ['variables', variables, ['1A=1']],
     ['variables', variables, 'A=1'],
