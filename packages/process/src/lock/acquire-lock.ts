@@ -65,7 +65,8 @@ interface Entry {
  *
  * Who takes the lock also removes drafts older than a minute from the folder: `lock-draft.*`, and `*.json.N` of atomic writes.
  *
- * @throws ProcessError `LOCK_FAILED` when the pid belongs to no living process; Node's own error when the folder cannot be used.
+ * @throws ProcessError `LOCK_FAILED` when the pid belongs to no living process, or there is no room for the lock; Node's own
+ * error when the folder cannot be used.
  * @example
  * const outcome = await acquireLock('/srv/node/run', process.pid);
  * if (outcome.lock === null) throw new Error(`process ${outcome.heldBy} has it`);
@@ -87,8 +88,8 @@ export async function acquireLock(
   const self = { ...identity, ...(ports.space ?? ownPidSpace()), token: randomUUID() };
   const text = JSON.stringify(self);
   const draft = join(folder, `lock-draft.${self.token}`);
-  writeFileSync(draft, text, { mode: 0o600 });
   try {
+    writeDraft(draft, text);
     for (;;) {
       const entries = readEntries(folder);
       const holder = await findHolder(entries, self, wait);
@@ -105,6 +106,17 @@ export async function acquireLock(
     }
   } finally {
     rmSync(draft, { force: true });
+  }
+}
+
+function writeDraft(draft: string, text: string): void {
+  try {
+    writeFileSync(draft, text, { mode: 0o600 });
+  } catch (error) {
+    const { syscall, message } = error as NodeJS.ErrnoException;
+    // Node names the file of all but the write itself.
+    if (syscall !== 'write') throw error;
+    throw new ProcessError('LOCK_FAILED', `cannot write ${draft}: ${message}: make room there`);
   }
 }
 
