@@ -18,7 +18,7 @@ export interface Segment {
 export interface Listing {
   /** Oldest first. */
   readonly segments: readonly Segment[];
-  /** The live file is being truncated right now: its bytes may be in a segment, in the live file, or in both. */
+  /** Bytes of the live file are moving to a segment right now: they may be in the one, in the other, or in both. */
   readonly truncating: boolean;
 }
 
@@ -37,6 +37,10 @@ export function filesOf(directory: string, name: string) {
     live: join(folder, `${name}.log`),
     index: join(folder, `${name}.index`),
     journal: join(folder, `${name}.rotation`),
+    /** A second name of the live file during a pause: who takes it away ends the pause, and no truncation by this name comes after. */
+    fence: join(folder, `${name}.pause`),
+    /** The file on which it is tried whether the file system collapses ranges. */
+    probe: join(folder, `${name}-probe.partial`),
     segment: (stem: string) => join(folder, `${stem}.log`),
     compressed: (stem: string) => join(folder, `${stem}.log.gz`),
     segmentIndex: (stem: string) => join(folder, `${stem}.index`),

@@ -2,6 +2,7 @@ import {
   closeSync,
   fstatSync,
   ftruncateSync,
+  linkSync,
   openSync,
   readSync,
   renameSync,
@@ -11,9 +12,11 @@ import {
 } from 'node:fs';
 import { copyFile, open } from 'node:fs/promises';
 import { systemClock, type Clock } from './clock.ts';
+import type { LogFiles } from './layout.ts';
 import { watchFolder, type WatchFolder } from './read/follow/watch-folder.ts';
-import { watchGroupOnDarwin } from './store/rotate/group-state/darwin.ts';
-import { watchGroupOnLinux } from './store/rotate/group-state/linux.ts';
+import { collapseHead, endCollapses, findCollapseUnit } from './store/rotate/collapse-head.ts';
+import { systemWriters } from './store/rotate/group-state/system-writers.ts';
+import type { WriterStates } from './store/rotate/group-state/writer-states.ts';
 import { startResumeGuard, type StartGuard } from './store/rotate/resume-guard.ts';
 import type { StoreEvent } from './store/store-event.ts';
 
@@ -29,6 +32,11 @@ export interface RotationCalls {
   readonly ftruncateSync: typeof ftruncateSync;
   readonly renameSync: typeof renameSync;
   readonly unlinkSync: typeof unlinkSync;
+  readonly linkSync: typeof linkSync;
+  /** Cuts bytes from the beginning of a file. */
+  readonly collapseSync: (descriptor: number, bytes: number) => void;
+  /** Ends what cuts a file for a store that died. */
+  readonly endCollapsesSync: (path: string) => void;
 }
 
 type TransferSync = (
@@ -44,8 +52,10 @@ export interface LogStorePorts {
   readonly clock: Clock;
   /** Receives what happens, at once and in order. */
   readonly onEvent: (event: StoreEvent) => void;
-  /** Prepares, before a process group is paused, to tell whether every thread of it has stopped. */
-  readonly watchGroup: (groupId: number) => () => boolean;
+  /** Who has the live file open for writing, and whether all of them stand still. */
+  readonly writerStates: WriterStates;
+  /** The unit in which the head of the live file can be cut out of it, in bytes; null where its file system cannot do that. */
+  readonly collapseUnit: (files: LogFiles) => number | null;
   /** Starts the process that resumes the group should we die during a pause. */
   readonly startGuard: StartGuard;
   /** Bytes that an ordinary user can still write in the file system of a folder. */
@@ -57,7 +67,8 @@ export interface LogStorePorts {
 export const systemStorePorts: LogStorePorts = {
   clock: systemClock,
   onEvent: () => undefined,
-  watchGroup: process.platform === 'darwin' ? watchGroupOnDarwin : watchGroupOnLinux,
+  writerStates: systemWriters(),
+  collapseUnit: findCollapseUnit,
   startGuard: startResumeGuard,
   freeBytes: (directory) => {
     const { bavail, bsize } = statfsSync(directory);
@@ -74,6 +85,9 @@ export const systemStorePorts: LogStorePorts = {
     ftruncateSync,
     renameSync,
     unlinkSync,
+    linkSync,
+    collapseSync: collapseHead,
+    endCollapsesSync: endCollapses,
   },
 };
 

@@ -4,6 +4,7 @@ import type { LogStorePorts } from '../ports.ts';
 import { createDiskSpaceMonitor } from './disk-space-monitor.ts';
 import { createIndexWriter } from './index/index-writer.ts';
 import { completeOptions, type CompleteOptions, type LogStoreOptions } from './options.ts';
+import { createLiveIdentity } from './live-identity.ts';
 import { createRetentionWorker } from './retain/retention-worker.ts';
 import type { RotationReport } from './rotate/rotation-report.ts';
 import { createRotator } from './rotate/rotator.ts';
@@ -16,8 +17,6 @@ export interface MaintenanceParts {
   readonly files: LogFiles;
   readonly options: CompleteOptions;
   readonly ports: LogStorePorts;
-  /** An earlier store may have left the writers paused. */
-  readonly maybePaused: boolean;
 }
 
 /** The work on one log: one task at a time, except for compression, which runs beside the rest. */
@@ -25,6 +24,8 @@ export interface LogMaintenance {
   /** @throws {@link LogsError} `DISPOSED` */
   assertOpen(): void;
   options(): CompleteOptions;
+  /** The writers are given the file that is there now. */
+  opened(): void;
   liveBytes(): number;
   /** Indexes, checks the disk, rotates when due, enforces the retention. Never throws. */
   maintain(writers: () => Writers): Promise<void>;
@@ -36,19 +37,28 @@ export interface LogMaintenance {
 
 /** Makes the maintenance of one log. */
 export function createLogMaintenance(parts: MaintenanceParts): LogMaintenance {
-  const { files, ports, maybePaused } = parts;
+  const { files, ports } = parts;
   const { clock, onEvent: emit } = ports;
   let current = parts.options;
   const options = (): CompleteOptions => current;
   const { directory, name } = current;
   const index = createIndexWriter(directory, name, files);
   const disk = createDiskSpaceMonitor(() => ports.freeBytes(directory), clock, emit);
-  const rotator = createRotator({ files, options, ports, index, maybePaused });
+  const rotator = createRotator({ files, options, ports, index });
+  const identity = createLiveIdentity(files.live);
+  const tellRefusal = createRefusalTeller(emit);
   const retention = createRetentionWorker({ files, options, emit, clock });
   const queue = createSerialQueue();
 
+  const lookAtIdentity = (): void => {
+    if (!identity.hasChanged()) return;
+    index.replaced();
+    if (!identity.isOurs()) emit({ type: 'moved-by-other', error: movedAway(files.live) });
+  };
   const advanceIndex = (): void => {
     try {
+      lookAtIdentity();
+      if (rotator.isHalfway()) return;
       const { lostBytes } = index.advance(clock.now());
       if (lostBytes > 0) emit({ type: 'truncated-by-other', lostBytes });
     } catch (error) {
@@ -56,16 +66,17 @@ export function createLogMaintenance(parts: MaintenanceParts): LogMaintenance {
     }
   };
   const rotate = async (writers: Writers): Promise<RotationReport> => {
-    rotator.resumeOnce(writers);
+    rotator.resumeLeft(writers);
     advanceIndex();
     const report = await rotator.rotate(writers);
     emit({ type: 'rotation', report });
+    tellRefusal(report);
     retention.limitsChanged();
     retention.start();
     return report;
   };
   const maintain = async (writers: Writers): Promise<void> => {
-    rotator.resumeOnce(writers);
+    rotator.resumeLeft(writers);
     disk.check();
     advanceIndex();
     if (rotator.isDue() && !rotator.isBackingOff()) await rotate(writers);
@@ -79,6 +90,7 @@ export function createLogMaintenance(parts: MaintenanceParts): LogMaintenance {
   return {
     assertOpen: () => queue.assertOpen(),
     options,
+    opened: () => identity.accept(),
     liveBytes: () => statSync(files.live, { throwIfNoEntry: false })?.size ?? 0,
     maintain: (writers) =>
       queue.run(() => maintain(writers())).catch((error: unknown) => emit(errorEvent(error))),
@@ -93,6 +105,23 @@ export function createLogMaintenance(parts: MaintenanceParts): LogMaintenance {
       await retention.dispose();
     },
   };
+}
+
+/** Reports once that, why, and for how long the writers cannot be paused. */
+function createRefusalTeller(emit: (event: StoreEvent) => void) {
+  let told: string | null = null;
+  return (report: RotationReport): void => {
+    if (!report.rotated && report.reason === 'empty') return;
+    const error = !report.rotated && report.reason === 'cannot-pause' ? report.error : null;
+    if (error !== null && error.message !== told) emit({ type: 'cannot-pause', error });
+    told = error?.message ?? null;
+  };
+}
+
+function movedAway(live: string): Error {
+  return new Error(
+    `another program moved or replaced ${live}: what is written since goes to the file that was there before, and is not in the log until that is moved back or the writer is restarted`,
+  );
 }
 
 /** An error that is reported, since it stops nothing. */

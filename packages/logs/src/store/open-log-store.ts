@@ -1,5 +1,5 @@
-import { filesOf } from '../layout.ts';
-import { systemStorePorts, type LogStorePorts } from '../ports.ts';
+import { filesOf, type LogFiles } from '../layout.ts';
+import { systemStorePorts, type LogStorePorts, type RotationCalls } from '../ports.ts';
 import { createLogMaintenance } from './log-maintenance.ts';
 import { createFolder, openForAppend } from './open-for-append.ts';
 import { completeOptions, type LogStoreOptions } from './options.ts';
@@ -7,6 +7,7 @@ import { recoverRotation } from './rotate/recover-rotation.ts';
 import type { RotationReport } from './rotate/rotation-report.ts';
 import type { Writers } from './rotate/writers.ts';
 import { createStoreFigures, type StoreFigures } from './store-figures.ts';
+import type { StoreEvent } from './store-event.ts';
 import { createWatchLoop } from './watch-loop.ts';
 
 /** A log that another process writes to through a descriptor of its own. */
@@ -65,13 +66,11 @@ export function openLogStore(
     onEvent(event);
   };
   createFolder(directory);
-  const recovery = recoverRotation(directory, name, files);
-  if (recovery !== 'none') emit({ type: 'recovered', rotation: recovery });
+  recover(files, effects.files, emit);
   const maintenance = createLogMaintenance({
     files,
     options: complete,
     ports: { ...effects, onEvent: emit },
-    maybePaused: recovery !== 'none',
   });
   const loop = createWatchLoop(maintenance, effects.clock);
   return {
@@ -81,7 +80,9 @@ export function openLogStore(
     },
     openForAppend: () => {
       maintenance.assertOpen();
-      return openForAppend(files.live);
+      const descriptor = openForAppend(files.live);
+      maintenance.opened();
+      return descriptor;
     },
     rotateIfDue: (writers) => maintenance.rotateIfDue(writers),
     rotate: (writers) => maintenance.rotate(writers),
@@ -95,4 +96,14 @@ export function openLogStore(
       await maintenance.dispose();
     },
   };
+}
+
+/** Settles a rotation during which an earlier store died; what cannot be settled yet is tried again by the next rotation. */
+function recover(files: LogFiles, calls: RotationCalls, emit: (event: StoreEvent) => void): void {
+  try {
+    const { recovery } = recoverRotation(files, calls);
+    if (recovery !== 'none') emit({ type: 'recovered', rotation: recovery });
+  } catch (error) {
+    emit({ type: 'error', error: error instanceof Error ? error : new Error(String(error)) });
+  }
 }

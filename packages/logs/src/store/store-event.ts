@@ -13,5 +13,9 @@ export type StoreEvent =
   | { readonly type: 'disk-recovered'; readonly freeBytes: number; readonly fullMs: number }
   /** Another program truncated the live file. */
   | { readonly type: 'truncated-by-other'; readonly lostBytes: number }
+  /** The writers cannot be paused for a rotation, why, and what to do. Sent once, until a rotation succeeds or something else is in its way. */
+  | { readonly type: 'cannot-pause'; readonly error: Error }
+  /** Another program moved the live file away or replaced it, and what to do. Sent once for each time. */
+  | { readonly type: 'moved-by-other'; readonly error: Error }
   /** Something else failed; the store goes on and tries again. */
   | { readonly type: 'error'; readonly error: Error };

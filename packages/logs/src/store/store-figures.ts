@@ -5,7 +5,7 @@ import type { StoreEvent } from './store-event.ts';
 export interface StoreFigures {
   readonly rotations: number;
   readonly bytesRotated: number;
-  /** Milliseconds the writers were paused at the last rotation; null before the first. */
+  /** Milliseconds the writers were paused at the last rotation, 0 where the file is cut under them; null before the first. */
   readonly lastPauseMs: number | null;
   /** Rotations that were not done: nothing is lost, the live file goes on growing. */
   readonly failedRotations: number;
@@ -55,6 +55,8 @@ function changeBy(event: StoreEvent, figures: StoreFigures): Partial<StoreFigure
     case 'truncated-by-other':
       return { lostBytes: figures.lostBytes + event.lostBytes };
     case 'recovered':
+    case 'cannot-pause':
+    case 'moved-by-other':
     case 'error':
       return {};
   }

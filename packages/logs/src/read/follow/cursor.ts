@@ -20,12 +20,12 @@ export function cursorAt(log: OpenLog, position: number, after: string | null): 
 }
 
 /**
- * Where a cursor is in a log opened after it. At the beginning if the file it was in is gone: removed, when a slow reader was overtaken by
- * the limits, or truncated by another program.
+ * Where a cursor is in a log opened after it; a rotation may have moved the bytes up to it to a segment, or only some of them. At the beginning
+ * if the file it was in is gone: removed, when a slow reader was overtaken by the limits, or truncated by another program.
  */
 export function positionOf({ after, offset }: Cursor, log: OpenLog): number {
   const [part] = log.parts;
-  if (part === undefined || offset > part.source.size) return 0;
+  if (part === undefined || offset > log.size) return 0;
   const known = predecessorOf(log, part);
   // An index that still names an older one is about to be renamed: the rotation is just over.
   const isLater = known !== null && (after === null || known > after);

@@ -1,5 +1,6 @@
-import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { LogFiles } from '../../layout.ts';
+import { movedBytes } from '../../rotation-journal.ts';
 import type { Source } from './source.ts';
 import { stableListing } from './stable-listing.ts';
 
@@ -8,33 +9,66 @@ export interface LivePlace {
   readonly directory: string;
   readonly name: string;
   readonly files: LogFiles;
-  /** The newest segment when the file was opened: what it held then becomes the segment after that one. */
+  /** The newest segment when the file was opened: what it held then becomes the segment after that one, and what follows that. */
   readonly newest: string | null;
   openSegment(stem: string): Source | null;
 }
 
 /**
- * The live file, which may be rotated while it is read: its bytes are then, at the same places, in the segment that follows `newest`.
- * Each read is checked afterwards: if no segment has appeared by then, the file had not been truncated before the read.
+ * The live file, which may be rotated while it is read: its bytes are then in the segment that follows `newest`, and those that the segment does
+ * not have, in what comes after it. Each read is checked afterwards: if no segment has appeared by then, nothing was cut from the file before
+ * the read.
  */
 export function openLiveSource(place: LivePlace): Source {
   const descriptor = openSync(place.files.live, 'r');
-  const size = fstatSync(descriptor).size;
   const successor = successorFinder(place);
+  // An interrupted rotation left bytes of `newest` at the beginning.
+  let skipped = movedBytes(place.files, place.newest);
+  const size = Math.max(0, fstatSync(descriptor).size - skipped);
   let moved: Source | null = null;
+  const readLive = (target: Buffer, position: number): number => {
+    const read = readSync(descriptor, target, 0, target.length, position + skipped);
+    if (skipped === 0 || movedBytes(place.files, place.newest) === skipped) return read;
+    // Somebody settled the rotation: completed it, or undid it, which takes the segment away.
+    if (place.newest === null || !existsSync(place.files.segment(place.newest))) return read;
+    skipped = 0;
+    return readSync(descriptor, target, 0, target.length, position);
+  };
   return {
     size,
     read(target, position) {
       if (moved !== null) return moved.read(target, position);
-      const read = readSync(descriptor, target, 0, target.length, position);
+      const read = readLive(target, position);
       const stem = successor();
       if (stem === undefined) return read;
-      moved = place.openSegment(stem);
-      return moved?.read(target, position) ?? 0;
+      moved = followingSource(place, stem);
+      return moved.read(target, position);
     },
     close() {
       closeSync(descriptor);
       moved?.close();
+    },
+  };
+}
+
+/** What the live file held, after a rotation: the segment, and beyond its end the live file of today. */
+function followingSource(place: LivePlace, stem: string): Source {
+  const segment = place.openSegment(stem);
+  let live: Source | null = null;
+  return {
+    size: segment?.size ?? 0,
+    read(target, position) {
+      if (segment === null) return 0; // Removed already.
+      const left = segment.size - position;
+      if (left > 0) {
+        return segment.read(left < target.length ? target.subarray(0, left) : target, position);
+      }
+      live ??= openLiveSource({ ...place, newest: stem });
+      return live.read(target, -left);
+    },
+    close() {
+      segment?.close();
+      live?.close();
     },
   };
 }

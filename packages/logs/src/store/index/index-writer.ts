@@ -1,6 +1,12 @@
 import { appendFileSync, existsSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
 import { listLog, type LogFiles } from '../../layout.ts';
-import { formatEntry, indexTitle, parseIndex, type TimeIndex } from '../../time-index.ts';
+import {
+  formatEntry,
+  indexTitle,
+  parseIndex,
+  type IndexEntry,
+  type TimeIndex,
+} from '../../time-index.ts';
 import { freshProgress, nextDue, sampleFile } from './sample-file.ts';
 
 /** Keeps the time index of the live file. */
@@ -11,8 +17,10 @@ export interface IndexWriter {
    * @throws the system's error on a full disk; the next call tries again
    */
   advance(nowMs: number): { readonly lostBytes: number };
-  /** The live file became a segment: its index goes with it, and a new one begins. */
-  rotated(stem: string): void;
+  /** So many bytes at the beginning of the live file became a segment: their index goes with them, and a new one begins with the rest. */
+  rotated(stem: string, bytes: number): void;
+  /** Another program put another file in the place of the live file: a new index begins. */
+  replaced(): void;
 }
 
 /** Goes on with the index there is; one that is missing, damaged or of another part of the log is built anew. */
@@ -24,6 +32,13 @@ export function createIndexWriter(directory: string, name: string, files: LogFil
   let isNew = found === null;
   let progress = { ...freshProgress, seen: liveBytes(), due: nextDue(last), lastOffset: last };
 
+  const write = (entries: readonly IndexEntry[]): void => {
+    if (entries.length === 0) return;
+    const lines = entries.map(formatEntry).join('');
+    appendFileSync(files.index, (isNew ? indexTitle(after) : '') + lines, { mode: 0o600 });
+    isNew = false;
+  };
+
   return {
     advance(nowMs) {
       const size = liveBytes();
@@ -34,22 +49,46 @@ export function createIndexWriter(directory: string, name: string, files: LogFil
         isNew = true;
       }
       const sampled = sampleFile(files.live, size, progress, nowMs);
-      const lines = sampled.entries.map(formatEntry).join('');
       if (isNew) rmSync(files.index, { force: true });
-      if (lines !== '') {
-        appendFileSync(files.index, (isNew ? indexTitle(after) : '') + lines, { mode: 0o600 });
-        isNew = false;
-      }
+      write(sampled.entries);
       progress = sampled.progress;
       return { lostBytes };
     },
-    rotated(stem) {
+    rotated(stem, bytes) {
+      const left = progress.seen - bytes;
+      const entries = left > 0 ? entriesAfter(readEntries(files.index), bytes) : [];
       if (existsSync(files.index)) renameSync(files.index, files.segmentIndex(stem));
       after = stem;
       isNew = true;
       progress = freshProgress;
+      const last = entries.at(-1);
+      if (last === undefined) return;
+      write(entries);
+      const { offset } = last;
+      progress = { ...freshProgress, seen: left, due: nextDue(offset), lastOffset: offset };
+    },
+    replaced() {
+      isNew = true;
+      progress = freshProgress;
     },
   };
+}
+
+/**
+ * The entries of what stays in the live file when bytes are cut from its beginning. What then stands at its beginning was written at the time of
+ * the last entry before, or soon after.
+ */
+function entriesAfter(entries: readonly IndexEntry[], bytes: number): readonly IndexEntry[] {
+  const later = entries
+    .filter(({ offset }) => offset >= bytes)
+    .map(({ timeMs, offset }) => ({ timeMs, offset: offset - bytes }));
+  const before = entries.findLast(({ offset }) => offset < bytes);
+  if (before === undefined || later[0]?.offset === 0) return later;
+  return [{ timeMs: before.timeMs, offset: 0 }, ...later];
+}
+
+function readEntries(path: string): readonly IndexEntry[] {
+  return existsSync(path) ? (parseIndex(readFileSync(path, 'latin1'))?.entries ?? []) : [];
 }
 
 /** The usable index of the live file. One that a rotation left behind is given to the segment it belongs to. */

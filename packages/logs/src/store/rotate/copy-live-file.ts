@@ -4,8 +4,8 @@ import type { RotationJob } from './rotation-job.ts';
 
 /** Bytes copied at a time. */
 export const chunkBytes = 1024 * 1024;
-/** Bytes that may be left to copy while the writers are paused. */
-const restBytes = 4 * chunkBytes;
+/** Bytes that may be left for the last step, for which the writers may have to wait. */
+export const restBytes = 4 * chunkBytes;
 
 /**
  * The first stage: copies what the live file holds now to the partial segment, flushes it to the disk, and opens it. The system makes the copy,

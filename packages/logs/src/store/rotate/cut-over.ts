@@ -12,7 +12,10 @@ export interface CutOver {
   readonly pauseMs: number;
 }
 
-/** The second stage: swaps the files while nobody writes, then removes the journal, which ends the rotation. */
+/** Milliseconds from the start of the guard within which a pause truncates or is given up; the guard ends it after twice as many. */
+const budgetMs = 1000;
+
+/** The last stage where the live file is truncated: swaps the files while nobody writes, then removes the journal, which ends the rotation. */
 export async function cutOver(
   job: RotationJob,
   live: FileHandle,
@@ -20,24 +23,53 @@ export async function cutOver(
   copied: number,
 ): Promise<CutOver> {
   const pausable = pausableOf(job.writers);
-  if (pausable === null) {
-    const bytes = swapFiles(job, { live: live.fd, copy: copy.fd, copied });
-    removeJournal(job);
-    return { bytes, pauseMs: 0 };
-  }
-  const guard = await job.ports.startGuard(pausable.groupId, job.files, job.stem);
-  if (guard === null) throw new RotationAbandoned('cannot-pause');
+  if (pausable !== null) return cutOverPaused(job, pausable, { live, copy, copied });
+  if (job.writers === null) assertNobodyWrites(job);
+  const bytes = swapFiles(job, { live: live.fd, copy: copy.fd, copied });
+  unlink(job, job.files.journal);
+  return { bytes, pauseMs: 0 };
+}
+
+function assertNobodyWrites({ files, ports }: RotationJob): void {
+  const [holder] = ports.writerStates.holders(files.live);
+  if (holder === undefined) return;
+  const { pid, name } = holder;
+  throw new RotationAbandoned('still-writing', `process ${pid} (${name}) still writes to the log`);
+}
+
+interface OpenFiles {
+  readonly live: FileHandle;
+  readonly copy: FileHandle;
+  readonly copied: number;
+}
+
+async function cutOverPaused(
+  job: RotationJob,
+  pausable: Pausable,
+  { live, copy, copied }: OpenFiles,
+): Promise<CutOver> {
+  const { files, ports } = job;
+  const { groupId } = pausable;
+  const haveStopped = ports.writerStates.watch(groupId, files.live);
+  raiseFence(job);
   try {
-    const hasStopped = job.ports.watchGroup(pausable.groupId);
-    // The start of the guard took time, in which the writers went on.
-    const caughtUp = await catchUp(live, copy, copied, 1);
-    return swapPaused(job, pausable, hasStopped, {
-      live: live.fd,
-      copy: copy.fd,
-      copied: caughtUp,
-    });
+    const end = ports.clock.monotonic() + budgetMs;
+    const assertInTime = (): void => {
+      if (ports.clock.monotonic() <= end) return;
+      throw new RotationAbandoned('cannot-pause', 'the last bytes took too long for a pause');
+    };
+    const guard = await ports.startGuard(groupId, files);
+    if (guard === null) throw new RotationAbandoned('cannot-pause', 'no shell guards the pause');
+    try {
+      // The start of the guard took time, in which the writers went on.
+      const caughtUp = await catchUp(live, copy, copied, 1);
+      const paths = { live: live.fd, copy: copy.fd, copied: caughtUp, assertInTime };
+      return swapPaused(job, pausable, haveStopped, paths);
+    } finally {
+      guard.release();
+    }
   } finally {
-    guard.release();
+    lowerFence(job);
   }
 }
 
@@ -48,23 +80,39 @@ export async function cutOver(
 function swapPaused(
   job: RotationJob,
   pausable: Pausable,
-  hasStopped: () => boolean,
+  haveStopped: () => boolean,
   files: SwapFiles,
 ): CutOver {
   const { clock } = job.ports;
   const start = clock.monotonic();
   let bytes: number;
   try {
-    if (!pauseGroup(pausable, hasStopped, clock)) throw new RotationAbandoned('cannot-pause');
+    if (!pauseGroup(pausable, haveStopped, clock)) {
+      throw new RotationAbandoned('cannot-pause', 'the writers did not stand still in time');
+    }
     bytes = swapFiles(job, files);
   } finally {
     pausable.resume();
   }
   const pauseMs = clock.monotonic() - start;
-  removeJournal(job);
+  unlink(job, job.files.journal);
   return { bytes, pauseMs };
 }
 
-function removeJournal({ files, ports }: RotationJob): void {
-  ports.files.unlinkSync(files.journal);
+/** Gives the live file the second name by which it is truncated, as long as the pause is ours. */
+function raiseFence(job: RotationJob): void {
+  lowerFence(job);
+  job.ports.files.linkSync(job.files.live, job.files.fence);
+}
+
+function lowerFence(job: RotationJob): void {
+  try {
+    unlink(job, job.files.fence);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+  }
+}
+
+function unlink({ ports }: RotationJob, path: string): void {
+  ports.files.unlinkSync(path);
 }

@@ -1,65 +1,66 @@
-import {
-  closeSync,
-  existsSync,
-  fstatSync,
-  openSync,
-  readdirSync,
-  readSync,
-  renameSync,
-  rmSync,
-} from 'node:fs';
-import { join } from 'node:path';
+import { closeSync, existsSync, openSync, readdirSync, rmSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import type { LogFiles } from '../../layout.ts';
+import type { RotationCalls } from '../../ports.ts';
+import { isUncut, readJournal, type RotationJournal } from '../../rotation-journal.ts';
+import { finishCut, undoMove } from './move-bytes.ts';
 
 /**
- * How an interrupted rotation ended: `undone`, as the live file still had all bytes; `completed`, as it was truncated and the copy became a
- * segment; `none` when no rotation was interrupted.
+ * How an interrupted rotation ended: `undone`, as the live file still had all bytes; `completed`, as its bytes are in a segment; `none` when no
+ * rotation was interrupted.
  */
 export type Recovery = 'none' | 'undone' | 'completed';
 
-/** Finishes or undoes what a store was doing when its process died: a rotation, a compression. */
-export function recoverRotation(directory: string, name: string, files: LogFiles): Recovery {
-  const partials = readdirSync(directory).filter(
-    (entry) => entry.startsWith(`${name}-`) && entry.endsWith('.partial'),
-  );
-  const isJournaled = existsSync(files.journal);
-  let recovery: Recovery = isJournaled ? 'completed' : 'none';
-  for (const entry of partials) {
-    const partial = join(directory, entry);
-    if (entry.endsWith('.log.partial')) {
-      const isTruth = isJournaled && wasTruncated(files.live, partial);
-      recovery = isTruth ? 'completed' : 'undone';
-      if (isTruth) renameSync(partial, partial.slice(0, -'.partial'.length));
-    }
-    rmSync(partial, { force: true });
-  }
-  rmSync(files.journal, { force: true });
-  return recovery;
+/** How it ended, and which bytes are in which segment by it. */
+export interface Recovered {
+  readonly recovery: Recovery;
+  readonly journal: RotationJournal | null;
 }
 
 /**
- * Whether the live file lost its old bytes after they were copied. Its size alone does not tell: a node that was resumed by hand may have
- * written as much again. It was not truncated exactly if it still begins with all of the copy.
+ * Finishes or undoes what a store was doing when its process died: a rotation, a compression. A rotation that began to cut is completed, since any
+ * writer may have appended since; one that would still have to truncate is undone.
+ *
+ * @throws when the system does not let it; readers know by the journal what is where, and it can be tried again
  */
-function wasTruncated(live: string, copy: string): boolean {
-  if (!existsSync(live)) return true;
-  const [liveFile, copyFile] = [openSync(live, 'r'), openSync(copy, 'r')];
+export function recoverRotation(files: LogFiles, calls: RotationCalls): Recovered {
+  const journal = readJournal(files.journal);
+  const recovery = journal === null ? 'none' : settle(files, calls, journal);
+  // A journal that says nothing is one whose rotation had not begun.
+  rmSync(files.journal, { force: true });
+  const isCopyLeft = removePartials(files);
+  return { recovery: recovery === 'none' && isCopyLeft ? 'undone' : recovery, journal };
+}
+
+function settle(files: LogFiles, calls: RotationCalls, journal: RotationJournal): Recovery {
+  if (!existsSync(files.live)) return 'completed'; // Another program took it away, with all that was to be cut.
+  calls.endCollapsesSync(files.live);
+  const live = openSync(files.live, 'r+');
   try {
-    return !beginsWith(liveFile, copyFile);
+    if (isToUndo(files, live, journal)) {
+      undoMove(calls, files, live, journal);
+      return 'undone';
+    }
+    if (journal.way === 'cut') finishCut(calls, files, live, journal);
+    return 'completed';
   } finally {
-    closeSync(liveFile);
-    closeSync(copyFile);
+    closeSync(live);
   }
 }
 
-function beginsWith(live: number, copy: number): boolean {
-  const size = fstatSync(copy).size;
-  const [left, right] = [Buffer.alloc(256 * 1024), Buffer.alloc(256 * 1024)];
-  for (let at = 0; at < size;) {
-    const read = readSync(copy, right, 0, right.length, at);
-    const same = readSync(live, left, 0, read, at);
-    if (left.compare(right, 0, read, 0, same) !== 0) return false;
-    at += read;
-  }
-  return true;
+/** A copy that is not yet a segment, or no longer, has nothing that the live file lacks. */
+function isToUndo(files: LogFiles, live: number, journal: RotationJournal): boolean {
+  if (existsSync(files.partial(files.segment(journal.stem)))) return true;
+  return journal.way === 'swap' && isUncut(live, journal);
+}
+
+/** Removes what is unfinished; whether a copy of the live file was among it. */
+function removePartials({ live }: LogFiles): boolean {
+  const directory = dirname(live);
+  const name = basename(live, '.log');
+  const partials = readdirSync(directory).filter(
+    (entry) => entry.startsWith(`${name}-`) && entry.endsWith('.partial'),
+  );
+  for (const entry of partials) rmSync(join(directory, entry), { force: true });
+  return partials.some((entry) => entry.endsWith('.log.partial'));
 }

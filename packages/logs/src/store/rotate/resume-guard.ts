@@ -1,18 +1,22 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import type { LogFiles } from '../../layout.ts';
 
+/** Seconds after its start at which a guard ends the pause in any case; a pause of ours is over long before. */
+const limitSeconds = 2;
+
 /**
- * A shell that outlives us. It waits on a pipe; when the pipe closes without an "ok", we died, perhaps during the pause. It then brings the
- * files to one side of the truncation, which the empty live file tells apart as long as the node is paused, and resumes the node's group.
- * It leaves the files alone if the journal names another rotation: then a successor is at work already, and has recovered ours.
+ * A shell that outlives us. It waits on a pipe; when the pipe closes without an "ok", we died, perhaps during the pause; when the limit has
+ * passed, we are held up. It then takes the fence away, without which we truncate nothing any more, and resumes the node's group. It does so only
+ * while the fence is there, which belongs to one pause. What became of the files, the next start settles.
  * It leaves the group alone if its leader is another process than before: the number was given away again.
  */
 const script = `
 set -f
 trap '' HUP INT TERM PIPE
-group=$1 live=$2 partial=$3 segment=$4 journal=$5 stem=$6
+group=$1 fence=$2
 born() {
   if [ -r "/proc/$group/stat" ]; then
     read -r line <"/proc/$group/stat" && set -- \${line##*) } && echo "\${20}"
@@ -21,17 +25,24 @@ born() {
   fi
 } 2>/dev/null
 before=$(born)
+wake() {
+  [ -e "$fence" ] || return 0
+  rm -f "$fence"
+  after=$(born)
+  [ -z "$after" ] || [ "$after" = "$before" ] || return 0
+  kill -s CONT -- "-$group"
+}
+(
+  trap 'kill "$nap"; exit' ALRM
+  sleep ${limitSeconds} <&- >&- &
+  nap=$!
+  wait "$nap" && wake
+  kill -s KILL $$
+) &
 echo ready
-read -r answer && [ "$answer" = ok ] && exit 0
-named=
-[ ! -e "$journal" ] || read -r named <"$journal"
-if [ -e "$journal" ] && [ "\${named:-$stem}" = "$stem" ]; then
-  [ -s "$live" ] || [ ! -e "$partial" ] || mv -f "$partial" "$segment"
-  rm -f "$journal"
-fi
-after=$(born)
-[ -z "$after" ] || [ "$after" = "$before" ] || exit 0
-kill -s CONT -- "-$group"
+read -r answer
+[ "$answer" = ok ] || wake
+kill -s ALRM $!
 `;
 
 /** A guard that is in place. */
@@ -44,22 +55,21 @@ export interface ResumeGuard {
   readonly pipe: Writable;
 }
 
-/** Starts the guard of one rotation, outside the node's group and session and outside ours; null when there is no shell to do it. */
+/** Starts the guard of one pause, outside the node's group and session and outside ours; null when there is no shell to do it. */
 export type StartGuard = (
   groupId: number,
   files: LogFiles,
-  stem: string,
 ) => Promise<Omit<ResumeGuard, 'pid' | 'pipe'> | null>;
 
-/** The real {@link StartGuard}. */
+const guardName = 'wemixvisor-guard';
+
+/** The real {@link StartGuard}. Ends earlier guards of the log first, which would wake the group in a pause that is not theirs. */
 export async function startResumeGuard(
   groupId: number,
-  files: LogFiles,
-  stem: string,
+  { fence }: LogFiles,
 ): Promise<ResumeGuard | null> {
-  const segment = files.segment(stem);
-  const paths = [files.live, files.partial(segment), segment, files.journal, stem];
-  const shell = spawn('/bin/sh', ['-c', script, 'wemixvisor-guard', String(groupId), ...paths], {
+  for (const pid of guardsOf(fence)) endProcess(pid);
+  const shell = spawn('/bin/sh', ['-c', script, guardName, String(groupId), fence], {
     detached: true,
     stdio: ['pipe', 'pipe', 'ignore'],
     cwd: '/',
@@ -73,4 +83,39 @@ export async function startResumeGuard(
   shell.unref();
   shell.stdout.destroy();
   return { pid: shell.pid ?? 0, pipe: shell.stdin, release: () => void shell.stdin.end('ok\n') };
+}
+
+/** The shells that guard a log, by their arguments. */
+function guardsOf(fence: string): readonly number[] {
+  const isGuard = (words: string): boolean =>
+    words.includes(` ${guardName} `) && words.trimEnd().endsWith(` ${fence}`);
+  return commandLines()
+    .filter(({ words }) => isGuard(words))
+    .map(({ pid }) => pid);
+}
+
+function commandLines(): readonly { readonly pid: number; readonly words: string }[] {
+  if (existsSync('/proc/self/cmdline')) {
+    const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+    return pids.map((pid) => ({ pid: Number(pid), words: wordsOf(`/proc/${pid}/cmdline`) }));
+  }
+  const { stdout } = spawnSync('/bin/ps', ['-axwwo', 'pid=,command='], { encoding: 'utf8' });
+  return stdout.split('\n').map((line) => ({ pid: Number.parseInt(line), words: line }));
+}
+
+function wordsOf(path: string): string {
+  try {
+    return readFileSync(path, 'utf8').replaceAll('\0', ' ');
+  } catch {
+    return ''; // It has ended.
+  }
+}
+
+/** Nothing of it happens after this call, whether or not it is still listed. */
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
+  }
 }

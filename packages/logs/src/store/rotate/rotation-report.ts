@@ -5,15 +5,15 @@ interface Rotated {
   /** The plain file that now holds the bytes; it is compressed later, if at all. */
   readonly segment: string;
   readonly bytes: number;
-  /** Milliseconds the writers were paused; 0 when there were none to pause. */
+  /** Milliseconds the writers were paused; 0 when nobody was: the file system cuts the file under them, or there were none. */
   readonly pauseMs: number;
 }
 
 /**
  * A rotation that was not done; nothing is lost, the live file goes on growing.
  * - `empty`: there is nothing to rotate
- * - `cannot-pause`: the writers could not be stopped for the last bytes: not ours, or stuck in the system
- * - `still-writing`: no writer was named, yet the file grows
+ * - `cannot-pause`: the writers could not be stopped for the last bytes: not ours, stopped by somebody else, or stuck in the system
+ * - `still-writing`: no writer was named, yet somebody has the file open for writing, or it grows
  * - `disk-full`: no room for the copy
  * - `failed`: another error of the system
  */
@@ -30,17 +30,21 @@ export type RotationReport = Rotated | NotRotated;
 /** Ends a rotation for a reason that is no error of the system. */
 export class RotationAbandoned extends Error {
   readonly reason: NotRotated['reason'];
+  /** What stood in the way and what to do, as a sentence; null where the reason says it all. */
+  readonly why: string | null;
 
-  constructor(reason: NotRotated['reason']) {
-    super(reason);
+  constructor(reason: NotRotated['reason'], why: string | null = null) {
+    super(why ?? reason);
     this.reason = reason;
+    this.why = why;
   }
 }
 
 /** Reports why a rotation ended early. */
 export function notRotated(error: unknown, at: Date): NotRotated {
   if (error instanceof RotationAbandoned) {
-    return { rotated: false, at, reason: error.reason, error: null };
+    const { reason, why } = error;
+    return { rotated: false, at, reason, error: why === null ? null : new Error(why) };
   }
   const failure = error instanceof Error ? error : new Error(String(error));
   const { code = '' } = failure as NodeJS.ErrnoException;

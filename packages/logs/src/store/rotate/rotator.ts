@@ -1,11 +1,11 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { listLog, nextStem, type LogFiles } from '../../layout.ts';
 import type { LogStorePorts } from '../../ports.ts';
 import type { IndexWriter } from '../index/index-writer.ts';
 import type { CompleteOptions } from '../options.ts';
-import { recoverRotation } from './recover-rotation.ts';
+import { recoverRotation, type Recovered } from './recover-rotation.ts';
 import { rotateLive } from './rotate-live.ts';
-import type { RotationReport } from './rotation-report.ts';
+import { notRotated, type RotationReport } from './rotation-report.ts';
 import { pausableOf, type Writers } from './writers.ts';
 
 /** What a rotator works on. */
@@ -14,20 +14,46 @@ export interface RotatorParts {
   readonly options: () => CompleteOptions;
   readonly ports: LogStorePorts;
   readonly index: IndexWriter;
-  /** An earlier store may have left the writers paused. */
-  readonly maybePaused: boolean;
 }
 
 /** Milliseconds after a failed rotation in which no other is tried unasked. */
 const retryMs = 10_000;
 
 /** Rotates one log, and knows when that is due. */
-export function createRotator({ files, options, ports, index, ...parts }: RotatorParts) {
-  let { maybePaused } = parts;
+export function createRotator({ files, options, ports, index }: RotatorParts) {
   let retryAt = -Infinity;
+  let unit: number | null | undefined;
   const { clock } = ports;
   const { directory, name } = options();
   const newestSegment = () => listLog(directory, name).segments.at(-1);
+  // Tried once: a file system does not learn it.
+  const collapseUnit = (): number | null =>
+    unit === undefined ? (unit = ports.collapseUnit(files)) : unit;
+
+  /** Settles what failed halfway; a rotation that it completed is one after all. */
+  const settle = (report: RotationReport): RotationReport => {
+    const { recovery, journal } = recoverRotation(files, ports.files);
+    return recovery === 'completed' && journal !== null ? completed(journal, report.at) : report;
+  };
+  const completed = ({ stem, bytes }: Moved, at: Date): RotationReport => {
+    index.rotated(stem, bytes);
+    return { rotated: true, at, segment: files.segment(stem), bytes, pauseMs: 0 };
+  };
+  const attempt = async (writers: Writers): Promise<RotationReport> => {
+    const at = new Date(clock.now());
+    try {
+      const nothing = { rotated: false, at, reason: 'empty', error: null } as const;
+      const earlier = existsSync(files.journal) ? settle(nothing) : nothing;
+      if (earlier.rotated) return earlier;
+      const stem = nextStem(name, clock.now(), newestSegment());
+      const job = { files, stem, writers, ports: { ...ports, collapseUnit } };
+      const report = await rotateLive(job);
+      if (report.rotated) index.rotated(stem, report.bytes);
+      return report.rotated || report.reason === 'empty' ? report : settle(report);
+    } catch (error) {
+      return notRotated(error, at);
+    }
+  };
   return {
     isDue(): boolean {
       const live = statSync(files.live, { throwIfNoEntry: false });
@@ -40,21 +66,20 @@ export function createRotator({ files, options, ports, index, ...parts }: Rotato
     },
     /** Whether the last try failed so recently that another would fail too. */
     isBackingOff: (): boolean => clock.monotonic() < retryAt,
-    /** Once, before all else: resumes writers that an earlier store may have left paused. */
-    resumeOnce(writers: Writers): void {
-      if (maybePaused) pausableOf(writers)?.resume();
-      maybePaused = false;
+    /** Whether a rotation stands halfway: bytes of the live file are those of a segment too. */
+    isHalfway: (): boolean => existsSync(files.journal),
+    /** Resumes writers that an earlier store left paused: its fence is still there. */
+    resumeLeft(writers: Writers): void {
+      if (!existsSync(files.fence)) return;
+      pausableOf(writers)?.resume();
+      ports.files.unlinkSync(files.fence);
     },
     async rotate(writers: Writers): Promise<RotationReport> {
-      const stem = nextStem(name, clock.now(), newestSegment());
-      const report = await rotateLive({ files, stem, writers, ports });
-      if (report.rotated) index.rotated(stem);
-      else if (report.reason !== 'empty') {
-        // A step after the truncation may have failed: then the copy is the truth and must become a segment.
-        if (recoverRotation(directory, name, files) === 'completed') index.rotated(stem);
-        retryAt = clock.monotonic() + retryMs;
-      }
+      const report = await attempt(writers);
+      if (!report.rotated && report.reason !== 'empty') retryAt = clock.monotonic() + retryMs;
       return report;
     },
   };
 }
+
+type Moved = NonNullable<Recovered['journal']>;

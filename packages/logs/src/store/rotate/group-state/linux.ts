@@ -1,52 +1,85 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { cannotStop, operatorStopped, outsideGroup, type WriterStates } from './writer-states.ts';
+import { isStill, processesIn, statOf, writerCheck, type ProcessStat } from './proc.ts';
 
-/** Process states in which no instruction of the program runs: stopped, traced, dead (proc(5), field 3 of `stat`). */
-const still = new Set(['T', 't', 'Z', 'X', 'x']);
+/** The writers of a log by proc(5). */
+export function writersOnLinux(proc = '/proc', own = process.pid): WriterStates {
+  const statOfProcess = (pid: number) => statOf(join(proc, String(pid), 'stat'));
+  const others = (): readonly number[] => processesIn(proc).filter((pid) => pid !== own);
+  return {
+    holders(live) {
+      const writes = writerCheck(proc, live);
+      return others()
+        .filter((pid) => writes(pid) === true)
+        .map((pid) => ({ pid, name: statOfProcess(pid)?.name ?? '' }));
+    },
+    watch(groupId, live) {
+      const writes = writerCheck(proc, live);
+      const strangers = strangersTo(groupId, snapshot(others(), statOfProcess), writes, (pid) =>
+        isStill(proc, pid),
+      );
+      return () =>
+        others()
+          .filter((pid) => !strangers.has(pid))
+          .every((pid) => {
+            // A process that is new, or left the group, counts if it has the file.
+            if (statOfProcess(pid)?.group === groupId) return isStill(proc, pid);
+            return writes(pid) !== true;
+          });
+    },
+  };
+}
+
+type Snapshot = ReadonlyMap<number, ProcessStat>;
+
+function snapshot(
+  pids: readonly number[],
+  statOfProcess: (pid: number) => ProcessStat | null,
+): Snapshot {
+  const found = new Map<number, ProcessStat>();
+  for (const pid of pids) {
+    const stat = statOfProcess(pid);
+    if (stat !== null) found.set(pid, stat);
+  }
+  return found;
+}
 
 /**
- * Checks whether each thread of each process of a group has stopped. kill(2) only queues a signal: a thread inside a long write stops after it,
- * and its bytes would be lost between the last copy and the truncation. The processes of other groups are found before the pause, so that
- * during it only members and new processes are read.
+ * The processes that need not be looked at during the pause: those outside the group, none of which has the file. A process of another user may
+ * not be looked at; it counts as one that may have the file where it can have inherited it: in the session of the group, or descended from it.
+ *
+ * @throws RotationAbandoned where a writer cannot be paused, or the operator stopped the group
  */
-export function watchGroupOnLinux(groupId: number, proc = '/proc'): () => boolean {
-  const strangers = new Set(processesIn(proc).filter((pid) => !isMember(proc, pid, groupId)));
-  return () =>
-    processesIn(proc)
-      .filter((pid) => !strangers.has(pid) && isMember(proc, pid, groupId))
-      .every((pid) => areThreadsStopped(join(proc, pid, 'task')));
-}
-
-function processesIn(proc: string): readonly string[] {
-  return readdirSync(proc).filter((name) => /^\d/.test(name));
-}
-
-function isMember(proc: string, pid: string, groupId: number): boolean {
-  return statOf(join(proc, pid, 'stat'))?.group === groupId;
-}
-
-function areThreadsStopped(tasks: string): boolean {
-  return threadsIn(tasks).every((thread) => {
-    const found = statOf(join(tasks, thread, 'stat'));
-    return found === null || still.has(found.state);
-  });
-}
-
-function threadsIn(tasks: string): readonly string[] {
-  try {
-    return readdirSync(tasks);
-  } catch {
-    return []; // The process ended meanwhile.
+function strangersTo(
+  groupId: number,
+  processes: Snapshot,
+  writes: (pid: number) => boolean | null,
+  isStopped: (pid: number) => boolean,
+): ReadonlySet<number> {
+  const session = processes.get(groupId)?.session;
+  const strangers = new Set<number>();
+  for (const [pid, stat] of processes) {
+    if (stat.group === groupId) {
+      if (stat.state !== 'Z' && stat.state !== 'X' && isStopped(pid)) throw operatorStopped(pid);
+      continue;
+    }
+    const isWriter = writes(pid);
+    if (isWriter === true) throw outsideGroup(pid, stat.name);
+    const canHaveInherited = stat.session === session || descends(pid, groupId, processes);
+    if (isWriter === null && canHaveInherited) throw cannotStop(pid, stat.name);
+    strangers.add(pid);
   }
+  return strangers;
 }
 
-/** `pid (name) state ppid pgrp …`: the name may hold blanks and brackets, so what counts begins after its last bracket. */
-function statOf(path: string): { readonly state: string; readonly group: number } | null {
-  try {
-    const text = readFileSync(path, 'latin1');
-    const [state = '', , group = ''] = text.slice(text.lastIndexOf(')') + 2).split(' ', 3);
-    return { state, group: Number(group) };
-  } catch {
-    return null;
+function descends(pid: number, groupId: number, processes: Snapshot): boolean {
+  const seen = new Set<number>();
+  for (let at = pid; !seen.has(at);) {
+    seen.add(at);
+    const stat = processes.get(at);
+    if (stat === undefined) return false;
+    if (stat.group === groupId) return true;
+    at = stat.parent;
   }
+  return false;
 }

@@ -1,0 +1,45 @@
+import type { FileHandle } from 'node:fs/promises';
+import { catchUp, restBytes } from './copy-live-file.ts';
+import { cutPlace } from './cut-place.ts';
+import { beginMove, createMark, finishCut } from './move-bytes.ts';
+import type { RotationJob } from './rotation-job.ts';
+
+/** Rounds of copying and flushing what was written meanwhile. */
+const maxRounds = 6;
+
+/**
+ * The last stages where the file system collapses ranges: the copy is cut to whole blocks and flushed, becomes a segment, and the same bytes are
+ * cut out of the live file. No writer is touched; what is behind the cut stays in the live file and moves to its front.
+ *
+ * @returns the bytes of the segment
+ */
+export async function cutHead(
+  { files, stem, ports: { files: calls } }: RotationJob,
+  live: FileHandle,
+  copy: FileHandle,
+  unit: number,
+): Promise<number> {
+  const copied = await copyToDisk(live, copy);
+  const bytes = cutPlace(calls, copy.fd, copied, unit);
+  await copy.truncate(bytes);
+  await copy.datasync();
+  const { ino: inode } = await live.stat();
+  const mark = createMark(bytes);
+  const journal = { way: 'cut', stem, bytes, inode, mark, isMarked: false } as const;
+  // Synchronous from here on: a reader in this thread waits for the journal to go without a turn of the event loop.
+  beginMove(calls, files, journal);
+  finishCut(calls, files, live.fd, journal);
+  return bytes;
+}
+
+/** Copies what is written until little of it is not on the disk: the collapse makes the writer wait for the rest to be flushed. */
+async function copyToDisk(live: FileHandle, copy: FileHandle): Promise<number> {
+  let copied = (await copy.stat()).size;
+  for (let round = 0; round < maxRounds; round += 1) {
+    const before = copied;
+    copied = await catchUp(live, copy, before, 1);
+    await copy.datasync();
+    if (copied - before <= restBytes) break;
+  }
+  return copied;
+}
