@@ -141,7 +141,7 @@ describe('the index', () => {
     writer.advance(noon);
     truncateSync(files.live, 0);
     writeFileSync(files.segment(stem), timed(1));
-    writer.rotated(stem);
+    writer.rotated(stem, 64);
     expect(index()).toBeNull();
     expect(readFileSync(files.segmentIndex(stem), 'utf8')).toBe(`${title} -\n${noon + 1000} 0\n`);
     append(timed(2));

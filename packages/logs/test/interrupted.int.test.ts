@@ -1,12 +1,15 @@
-import { appendFileSync, existsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fakeClock, temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { openLogStore, type StoreEvent } from '../src/index.ts';
+import { openLogStore, writeLog, type StoreEvent } from '../src/index.ts';
 import { filesOf } from '../src/layout.ts';
-import { systemStorePorts, type RotationCalls } from '../src/ports.ts';
+import { systemStorePorts, type LogStorePorts, type RotationCalls } from '../src/ports.ts';
+import { recoverRotation } from '../src/store/rotate/recover-rotation.ts';
 import { rotateLive } from '../src/store/rotate/rotate-live.ts';
+import type { Writers } from '../src/store/rotate/writers.ts';
 import { wholeLog } from './support/flood.ts';
+import { unit } from './support/ways.ts';
 
 const before = Array.from({ length: 5000 }, (_, line) => `${line} before\n`).join('');
 const after = 'after the crash\n';
@@ -27,51 +30,105 @@ function callsUntil(limit: number) {
   return { files: wrapped as unknown as RotationCalls, made: () => calls };
 }
 
-async function dieAfter(limit: number, directory: string): Promise<boolean> {
+const group = { groupId: 1, pause: () => true, resume: () => undefined };
+const played: Partial<LogStorePorts> = {
+  collapseUnit: () => null,
+  startGuard: () => Promise.resolve({ release: () => undefined }),
+  writerStates: { holders: () => [], watch: () => () => true },
+};
+const kinds: readonly (readonly [string, Writers, Partial<LogStorePorts>])[] = [
+  ['without writers', null, {}],
+  ['of paused writers', group, played],
+  ...(unit === null ? [] : [['that cuts', group, {}] as const]),
+];
+
+async function dieAfter(
+  limit: number,
+  directory: string,
+  writers: Writers,
+  ports: Partial<LogStorePorts>,
+): Promise<boolean> {
   writeFileSync(join(directory, 'node.log'), before);
   const { files, made } = callsUntil(limit);
-  const ports = { ...systemStorePorts, files };
-  await rotateLive({ files: filesOf(directory, 'node'), stem, writers: null, ports });
+  const effects = { ...systemStorePorts, ...ports, files };
+  await rotateLive({ files: filesOf(directory, 'node'), stem, writers, ports: effects });
   return made() <= limit;
 }
 
-describe('a supervisor that dies during a rotation', () => {
+async function readText(directory: string): Promise<string> {
+  const pieces: Buffer[] = [];
+  await writeLog({ directory, name: 'node' }, (bytes) => void pieces.push(Buffer.from(bytes)));
+  return Buffer.concat(pieces).toString();
+}
+
+describe.each(kinds)('a supervisor that dies during a rotation %s', (_kind, writers, ports) => {
   it.each([
     ['nothing more was written', ''],
     ['the node wrote a line meanwhile', after],
-    ['the node wrote more than was copied', after.repeat(before.length)],
+    ['the node wrote more than was copied', after.repeat(before.length / 8)],
+    ['the node wrote the same again', before],
   ])('loses and repeats nothing at any instruction, when %s', async (_, more) => {
     for (let limit = 0, done = false; !done; limit += 1) {
       await using home = await temporaryDirectory();
-      done = await dieAfter(limit, home.path);
-      appendFileSync(join(home.path, 'node.log'), more);
+      const { journal, live } = filesOf(home.path, 'node');
+      done = await dieAfter(limit, home.path, writers, ports);
+      appendFileSync(live, more);
+      const where = `after ${limit} calls`;
+      // A reader that finds a journal of long ago does not wait for its end.
+      const isLeft = existsSync(journal);
+      if (isLeft) utimesSync(journal, 0, 0);
+      expect((await readText(home.path)) === before + more, `read ${where}`).toBe(true);
+      // Whoever settles it may die as well.
+      for (let died = 0; died < limit % 4; died += 1) {
+        const { files } = callsUntil(died);
+        try {
+          recoverRotation(filesOf(home.path, 'node'), files);
+        } catch {
+          // Killed.
+        }
+      }
       const events: StoreEvent[] = [];
       const store = openLogStore(
         { directory: home.path, name: 'node', compress: false },
         { onEvent: (event) => events.push(event) },
       );
       await store.dispose();
-      expect(wholeLog(home.path).toString() === before + more, `call ${limit}`).toBe(true);
-      expect(existsSync(filesOf(home.path, 'node').journal)).toBe(false);
-      if (limit > 4 && !done) expect(events).toMatchObject([{ type: 'recovered' }]);
+      expect(wholeLog(home.path).toString() === before + more, `settled ${where}`).toBe(true);
+      expect(existsSync(journal)).toBe(false);
+      expect(readdirSync(home.path).filter((name) => name.endsWith('.partial'))).toEqual([]);
+      if (isLeft && limit % 4 === 0) expect(events).toMatchObject([{ type: 'recovered' }]);
     }
   });
+});
 
-  it('resumes the writers once at the next start', async () => {
+describe('a store that finds a fence', () => {
+  it('resumes the writers once', async () => {
     await using home = await temporaryDirectory();
-    await dieAfter(5, home.path);
+    const { fence } = filesOf(home.path, 'node');
+    writeFileSync(fence, '');
     const clock = fakeClock();
     let resumed = 0;
     const writers = { groupId: 1, pause: () => false, resume: () => (resumed += 1) };
+    for (let start = 0; start < 2; start += 1) {
+      const store = openLogStore({ directory: home.path, name: 'node' }, { clock });
+      expect(existsSync(fence)).toBe(start === 0);
+      store.watch(() => writers);
+      await clock.advance(5000);
+      expect(resumed).toBe(1);
+      await store.dispose();
+    }
+    expect(existsSync(fence)).toBe(false);
+  });
+
+  it('resumes nobody otherwise, whatever it finds of a rotation', async () => {
+    await using home = await temporaryDirectory();
+    await dieAfter(7, home.path, null, {});
+    const clock = fakeClock();
+    let resumed = 0;
     const store = openLogStore({ directory: home.path, name: 'node' }, { clock });
-    store.watch(() => writers);
+    store.watch(() => ({ groupId: 1, pause: () => false, resume: () => (resumed += 1) }));
     await clock.advance(5000);
-    expect(resumed).toBe(1);
+    expect(resumed).toBe(0);
     await store.dispose();
-    const next = openLogStore({ directory: home.path, name: 'node' }, { clock });
-    next.watch(() => writers);
-    await clock.advance(5000);
-    expect(resumed).toBe(1);
-    await next.dispose();
   });
 });

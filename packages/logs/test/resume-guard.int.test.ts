@@ -1,12 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { filesOf } from '../src/layout.ts';
 import { startResumeGuard } from '../src/store/rotate/resume-guard.ts';
 
-const stem = 'node-20260304T091502118Z';
 const everyMs = 5;
 
 /** Fields of /proc/<pid>/stat after the name: state, parent, process group, session. */
@@ -43,11 +42,31 @@ async function pause(group: number, members: readonly number[]): Promise<void> {
 const awake = (pid: number) =>
   waitFor(() => ['S', 'R'].includes(stateOf(pid)), { what: `${pid} to run`, everyMs });
 
+/** A guard, and the fence of its pause. */
 async function startGuard(group: number, directory: string) {
-  const guard = await startResumeGuard(group, filesOf(directory, 'node'), stem);
+  const files = filesOf(directory, 'node');
+  writeFileSync(files.fence, '');
+  const guard = await startResumeGuard(group, files);
   if (guard === null) throw new Error('there is no shell');
-  return guard;
+  return { ...guard, fence: files.fence };
 }
+
+/** The processes whose arguments name a guard of a log. */
+const guardsOf = (directory: string): readonly number[] =>
+  readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => isGuardOf(pid, directory))
+    .map(Number);
+function isGuardOf(pid: string, directory: string): boolean {
+  try {
+    const words = readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+    return words.includes('wemixvisor-guard') && words.includes(directory);
+  } catch {
+    return false;
+  }
+}
+const guardsEnd = (directory: string) =>
+  waitFor(() => guardsOf(directory).length === 0, { what: 'the guard to end', everyMs });
 
 describe.runIf(process.platform === 'linux')('the guard', () => {
   it('resumes each process of the group when its pipe closes', async () => {
@@ -85,42 +104,79 @@ describe.runIf(process.platform === 'linux')('the guard', () => {
     for (const pid of node.members) await awake(pid);
   });
 
-  it('ends without doing anything once released', async () => {
+  it('takes the fence away before it resumes', async () => {
     await using home = await temporaryDirectory();
     using node = await startNode();
-    const files = filesOf(home.path, 'node');
-    writeFileSync(files.live, '');
-    writeFileSync(files.partial(files.segment(stem)), 'copied');
-    writeFileSync(files.journal, `${stem}\n`);
-    const guard = await startGuard(node.group, home.path);
-    await pause(node.group, node.members);
-    guard.release();
-    await waitFor(() => !isAlive(guard.pid), { what: 'the guard to end', everyMs });
-    expect(node.members.map(stateOf)).toEqual(['T', 'T']);
-    expect(existsSync(files.journal)).toBe(true);
-  });
-
-  it.each([
-    ['was not truncated', 'all of it', stem, { isMoved: false, isJournalLeft: false }],
-    ['was truncated', '', `${stem}\n`, { isMoved: true, isJournalLeft: false }],
-    [
-      'was truncated by a successor',
-      '',
-      'node-20260304T091502119Z\n',
-      { isMoved: false, isJournalLeft: true },
-    ],
-  ])('settles the files when the live file %s', async (_, live, named, expected) => {
-    await using home = await temporaryDirectory();
-    using node = await startNode();
-    const files = filesOf(home.path, 'node');
-    writeFileSync(files.live, live);
-    writeFileSync(files.partial(files.segment(stem)), 'copied');
-    writeFileSync(files.journal, named);
     const guard = await startGuard(node.group, home.path);
     await pause(node.group, node.members);
     guard.pipe.destroy();
     await awake(node.group);
-    const isMoved = existsSync(files.segment(stem));
-    expect({ isMoved, isJournalLeft: existsSync(files.journal) }).toEqual(expected);
+    expect(existsSync(guard.fence)).toBe(false);
+    await guardsEnd(home.path);
+  });
+
+  it('ends at once without doing anything when released', async () => {
+    await using home = await temporaryDirectory();
+    using node = await startNode();
+    const guard = await startGuard(node.group, home.path);
+    await pause(node.group, node.members);
+    const start = performance.now();
+    guard.release();
+    await guardsEnd(home.path);
+    expect(performance.now() - start).toBeLessThan(1500);
+    expect(node.members.map(stateOf)).toEqual(['T', 'T']);
+    expect(existsSync(guard.fence)).toBe(true);
+  });
+
+  it('ends the pause after two seconds although its pipe is open', async () => {
+    await using home = await temporaryDirectory();
+    using node = await startNode();
+    const start = performance.now();
+    const guard = await startGuard(node.group, home.path);
+    await pause(node.group, node.members);
+    for (const pid of node.members) await awake(pid);
+    expect(performance.now() - start).toBeGreaterThan(1900);
+    expect(performance.now() - start).toBeLessThan(2500);
+    expect(existsSync(guard.fence)).toBe(false);
+    await guardsEnd(home.path);
+  });
+
+  it('ends the pause after two seconds although its shell was killed', async () => {
+    await using home = await temporaryDirectory();
+    using node = await startNode();
+    const guard = await startGuard(node.group, home.path);
+    await pause(node.group, node.members);
+    process.kill(guard.pid, 'SIGKILL');
+    for (const pid of node.members) await awake(pid);
+    await guardsEnd(home.path);
+  });
+
+  it('does nothing in a pause that is not its own', async () => {
+    await using home = await temporaryDirectory();
+    using node = await startNode();
+    const guard = await startGuard(node.group, home.path);
+    rmSync(guard.fence);
+    await pause(node.group, node.members);
+    guard.pipe.destroy();
+    await guardsEnd(home.path);
+    expect(node.members.map(stateOf)).toEqual(['T', 'T']);
+  });
+
+  it('is ended by the next one, however late it is', async () => {
+    await using home = await temporaryDirectory();
+    await using other = await temporaryDirectory();
+    using node = await startNode();
+    const late = await startGuard(node.group, home.path);
+    const elsewhere = await startGuard(node.group, other.path);
+    for (const pid of guardsOf(home.path)) process.kill(pid, 'SIGSTOP');
+    late.pipe.destroy();
+    const next = await startGuard(node.group, home.path);
+    await pause(node.group, node.members);
+    expect(guardsOf(home.path)).toContain(next.pid);
+    expect(guardsOf(home.path)).not.toContain(late.pid);
+    expect(guardsOf(other.path)).toContain(elsewhere.pid);
+    expect(node.members.map(stateOf)).toEqual(['T', 'T']);
+    elsewhere.release();
+    next.release();
   });
 });

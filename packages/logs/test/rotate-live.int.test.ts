@@ -1,8 +1,11 @@
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fakeClock, temporaryDirectory } from '@wemixvisor/testkit';
+import { basename } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { filesOf, type LogFiles } from '../src/layout.ts';
 import { systemStorePorts, type LogStorePorts } from '../src/ports.ts';
+import { outsideGroup } from '../src/store/rotate/group-state/writer-states.ts';
+import { recoverRotation } from '../src/store/rotate/recover-rotation.ts';
 import { rotateLive } from '../src/store/rotate/rotate-live.ts';
 import type { Writers } from '../src/store/rotate/writers.ts';
 
@@ -22,13 +25,17 @@ function stage(directory: string, ports: Partial<LogStorePorts> = {}) {
   const effects: LogStorePorts = {
     ...systemStorePorts,
     clock,
-    startGuard: (groupId, _files, guarded) => {
-      step(`guard ${groupId} ${guarded}`);
+    collapseUnit: () => null,
+    startGuard: (groupId, { fence }) => {
+      step(`guard ${groupId} ${existsSync(fence) ? 'with' : 'without'} fence`);
       return Promise.resolve({ release: () => step('release') });
     },
-    watchGroup: (groupId) => {
-      step(`look at ${groupId}`);
-      return () => true;
+    writerStates: {
+      holders: () => [],
+      watch: (groupId, live) => {
+        step(`look at ${groupId} and ${basename(live)}`);
+        return () => true;
+      },
     },
     ...ports,
   };
@@ -80,13 +87,14 @@ describe('rotateLive', () => {
       pauseMs: 0,
     });
     expect(steps).toEqual([
-      `guard 777 ${stem}`,
-      'look at 777',
+      'look at 777 and node.log',
+      'guard 777 with fence',
       'pause',
       'resume with journal',
       'release',
     ]);
     expect(left(paths)).toEqual({ live: '', segment: 'one\n', partial: null, journal: null });
+    expect(existsSync(paths.fence)).toBe(false);
     expect(open.size).toBe(0);
   });
 
@@ -112,32 +120,102 @@ describe('rotateLive', () => {
     expect(await rotate({ ...group, resume })).toMatchObject({ pauseMs: 25 });
   });
 
-  it.each<[string, Partial<LogStorePorts>, string[]]>([
-    ['there is no guard', { startGuard: () => Promise.resolve(null) }, []],
+  const { holders } = systemStorePorts.writerStates;
+  const fails = (): never => {
+    throw new Error('EACCES');
+  };
+  const look = 'look at 777 and node.log';
+  const guard = 'guard 777 with fence';
+  it.each<[string, Partial<LogStorePorts>, string, string[]]>([
+    [
+      'there is no guard',
+      { startGuard: () => Promise.resolve(null) },
+      'no shell guards the pause',
+      [look],
+    ],
     [
       'the group does not stop',
-      {
-        watchGroup: () => () => {
-          throw new Error('EACCES');
-        },
-      },
-      [`guard 777 ${stem}`, 'pause', 'resume', 'release'],
+      { writerStates: { holders, watch: () => fails } },
+      'the writers did not stand still in time',
+      [guard, 'pause', 'resume', 'release'],
     ],
     [
-      'the group cannot be looked at',
+      'the writers cannot all be paused',
       {
-        watchGroup: () => {
-          throw new Error('EACCES');
+        writerStates: {
+          holders,
+          watch: () => {
+            throw outsideGroup(9, 'su');
+          },
         },
       },
-      [`guard 777 ${stem}`, 'release'],
+      outsideGroup(9, 'su').message,
+      [],
     ],
-  ])('leaves all as it was when %s', async (_, ports, expected) => {
+  ])('leaves all as it was, and says why, when %s', async (_, ports, message, expected) => {
     await using home = await temporaryDirectory();
     const { files, steps, group, rotate } = stage(home.path, ports);
     writeFileSync(files.live, 'one\n');
-    expect(await rotate(group)).toMatchObject({ rotated: false });
+    expect(await rotate(group)).toMatchObject({
+      rotated: false,
+      reason: 'cannot-pause',
+      error: { message },
+    });
     expect(steps).toEqual(expected);
+    expect(left(files)).toMatchObject({ live: 'one\n', segment: null, journal: null });
+    expect(existsSync(files.fence)).toBe(false);
+  });
+
+  it('gives up a pause in which a second has passed, before it moves anything', async () => {
+    await using home = await temporaryDirectory();
+    let now = 0;
+    const clock = { ...fakeClock(), monotonic: () => now };
+    const { files, steps, group, rotate } = stage(home.path, { clock });
+    writeFileSync(files.live, 'one\n');
+    const lasts = (ms: number) => ({ ...group, pause: () => ((now += ms), true) });
+    expect(await rotate(lasts(1001))).toMatchObject({
+      reason: 'cannot-pause',
+      error: { message: 'the last bytes took too long for a pause' },
+    });
+    expect(steps.slice(-2)).toEqual(['resume', 'release']);
+    expect(left(files)).toMatchObject({ live: 'one\n', segment: null, journal: null });
+    rmSync(files.partial(files.segment(stem)));
+    expect(await rotate(lasts(1000))).toMatchObject({ rotated: true, bytes: 4 });
+  });
+
+  it('truncates nothing once the guard has ended the pause', async () => {
+    await using home = await temporaryDirectory();
+    const { files, rotate, group } = stage(home.path);
+    writeFileSync(files.live, 'one\n');
+    const pause = () => {
+      rmSync(files.fence);
+      return true;
+    };
+    expect(await rotate({ ...group, pause })).toMatchObject({
+      rotated: false,
+      error: { code: 'ENOENT' },
+    });
+    appendFileSync(files.live, 'two\n');
+    expect(recoverRotation(files, systemStorePorts.files).recovery).toBe('undone');
+    expect(left(files)).toEqual({
+      live: 'one\ntwo\n',
+      segment: null,
+      partial: null,
+      journal: null,
+    });
+  });
+
+  it('rotates nothing that somebody has open for writing although nobody was named', async () => {
+    await using home = await temporaryDirectory();
+    const holder = { pid: 9, name: 'su' };
+    const { files, rotate } = stage(home.path, {
+      writerStates: { holders: () => [holder], watch: fails },
+    });
+    writeFileSync(files.live, 'one\n');
+    expect(await rotate(null)).toMatchObject({
+      reason: 'still-writing',
+      error: { message: 'process 9 (su) still writes to the log' },
+    });
     expect(left(files)).toMatchObject({ live: 'one\n', segment: null, journal: null });
   });
 

@@ -3,9 +3,10 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { openLogStore, readLog } from '../src/index.ts';
+import { ways } from './support/ways.ts';
 import { createLineCheck, faultIn, linesIn, startFlood, wholeLog } from './support/flood.ts';
 
-describe('rotation under a writer', () => {
+describe.each(ways)('a log that is %s', (_way, ports) => {
   it.each([
     ['whole lines', 0],
     ['blocks that cut lines', 4096],
@@ -14,7 +15,7 @@ describe('rotation under a writer', () => {
     async (_, blockBytes) => {
       await using home = await temporaryDirectory();
       const options = { directory: home.path, name: 'node', maxFiles: 500 };
-      const store = openLogStore(options);
+      const store = openLogStore(options, ports);
       using flood = startFlood(store, { blockBytes, pauseMs: 10 });
       const stop = new AbortController();
       const followed = createLineCheck();
@@ -50,12 +51,8 @@ describe('rotation under a writer', () => {
 
   it('rotates by itself when the size is reached, and compresses what it rotated', async () => {
     await using home = await temporaryDirectory();
-    const store = openLogStore({
-      directory: home.path,
-      name: 'node',
-      maxSizeBytes: 256 * 1024,
-      maxFiles: 500,
-    });
+    const limits = { maxSizeBytes: 256 * 1024, maxFiles: 500 };
+    const store = openLogStore({ directory: home.path, name: 'node', ...limits }, ports);
     using flood = startFlood(store, { pauseMs: 10 });
     store.watch(() => flood.pausable);
     await waitFor(() => store.figures.compressed >= 2, { what: 'two compressions' });

@@ -27,6 +27,8 @@ export interface LogMaintenance {
   /** The writers are given the file that is there now. */
   opened(): void;
   liveBytes(): number;
+  /** Bytes that rotations took from the live file since the store was opened. */
+  movedBytes(): number;
   /** Indexes, checks the disk, rotates when due, enforces the retention. Never throws. */
   maintain(writers: () => Writers): Promise<void>;
   rotate(writers: Writers): Promise<RotationReport>;
@@ -50,6 +52,7 @@ export function createLogMaintenance(parts: MaintenanceParts): LogMaintenance {
   const retention = createRetentionWorker({ files, options, emit, clock });
   const queue = createSerialQueue();
 
+  let moved = 0;
   const lookAtIdentity = (): void => {
     if (!identity.hasChanged()) return;
     index.replaced();
@@ -71,6 +74,7 @@ export function createLogMaintenance(parts: MaintenanceParts): LogMaintenance {
     const report = await rotator.rotate(writers);
     emit({ type: 'rotation', report });
     tellRefusal(report);
+    if (report.rotated) moved += report.bytes;
     retention.limitsChanged();
     retention.start();
     return report;
@@ -92,6 +96,7 @@ export function createLogMaintenance(parts: MaintenanceParts): LogMaintenance {
     options,
     opened: () => identity.accept(),
     liveBytes: () => statSync(files.live, { throwIfNoEntry: false })?.size ?? 0,
+    movedBytes: () => moved,
     maintain: (writers) =>
       queue.run(() => maintain(writers())).catch((error: unknown) => emit(errorEvent(error))),
     rotate: (writers) => whenOpen(() => rotate(writers)),

@@ -25,7 +25,7 @@ describe('a watch loop', () => {
     const clock = fakeClock();
     const rounds: number[] = [];
     const asked: Writers[] = [];
-    const log = { bytes: 0 };
+    const log = { bytes: 0, moved: 0 };
     const maintenance = {
       maintain: async (writers: () => Writers) => {
         rounds.push(clock.monotonic());
@@ -33,6 +33,7 @@ describe('a watch loop', () => {
         await Promise.resolve();
       },
       liveBytes: () => log.bytes,
+      movedBytes: () => log.moved,
       options: () => completeOptions({ directory: '/logs', name: 'node', maxSizeBytes }),
     };
     return { loop: createWatchLoop(maintenance, clock), clock, rounds, asked, log };
@@ -68,6 +69,19 @@ describe('a watch loop', () => {
     await clock.advance(999);
     expect(rounds).toHaveLength(0);
     await clock.advance(1);
+    expect(rounds).toHaveLength(1);
+  });
+
+  it('counts what was rotated as grown', async () => {
+    const { loop, clock, rounds, log } = startLoop();
+    loop.start(() => null);
+    await clock.advance(1260);
+    log.bytes = 5000;
+    log.moved = 45_000;
+    await clock.advance(1000);
+    rounds.length = 0;
+    // 50,000 bytes a second fill the last 5,000 in 100 ms.
+    await clock.advance(101);
     expect(rounds).toHaveLength(1);
   });
 

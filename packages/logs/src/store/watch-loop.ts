@@ -18,20 +18,23 @@ export function nextRoundMs(remainingBytes: number, grownBytes: number, elapsedM
 
 /** Maintains a log until stopped, one round at a time. */
 export function createWatchLoop(
-  maintenance: Pick<LogMaintenance, 'maintain' | 'liveBytes' | 'options'>,
+  maintenance: Pick<LogMaintenance, 'maintain' | 'liveBytes' | 'movedBytes' | 'options'>,
   clock: Clock,
 ) {
   let cancelTimer = (): void => undefined;
   let writers: (() => Writers) | null = null;
-  let before = { bytes: 0, at: 0 };
+  let before = { written: 0, at: 0 };
+  // Counts on across rotations, so that a log that was rotated during a round is known to grow as fast as it does.
+  const written = (): number => maintenance.liveBytes() + maintenance.movedBytes();
 
   const round = async (): Promise<void> => {
     await maintenance.maintain(() => writers?.() ?? null);
     if (writers === null) return;
-    const now = { bytes: maintenance.liveBytes(), at: clock.monotonic() };
-    const remaining = maintenance.options().maxSizeBytes - now.bytes;
-    // A file that shrank was rotated: all of it is new.
-    const grown = now.bytes - (now.bytes < before.bytes ? 0 : before.bytes);
+    const now = { written: written(), at: clock.monotonic() };
+    const live = maintenance.liveBytes();
+    const remaining = maintenance.options().maxSizeBytes - live;
+    // A file that shrank otherwise is all new.
+    const grown = now.written < before.written ? live : now.written - before.written;
     const delayMs = nextRoundMs(remaining, grown, now.at - before.at);
     before = now;
     cancelTimer = clock.setTimer(() => void round(), delayMs);
@@ -43,7 +46,7 @@ export function createWatchLoop(
       const isRunning = writers !== null;
       writers = asked;
       if (isRunning) return;
-      before = { bytes: maintenance.liveBytes(), at: clock.monotonic() };
+      before = { written: written(), at: clock.monotonic() };
       cancelTimer = clock.setTimer(() => void round(), 0);
     },
     stop(): void {

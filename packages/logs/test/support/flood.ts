@@ -25,22 +25,19 @@ export interface FloodOptions {
   readonly blockBytes?: number;
   /** Milliseconds between two writes. @default 0 */
   readonly pauseMs?: number;
+  /** A command that starts it. @default none */
+  readonly wrapper?: readonly string[];
 }
 
 /** Starts a flood on a store's descriptor. */
 export function startFlood(
   store: Pick<LogStore, 'openForAppend'>,
-  { lines = 1e9, blockBytes = 0, pauseMs = 0 }: FloodOptions = {},
+  { lines = 1e9, blockBytes = 0, pauseMs = 0, wrapper = [] }: FloodOptions = {},
 ): Flood {
   const log = store.openForAppend();
-  const child = spawn(
-    process.execPath,
-    [floodsLog, String(lines), String(blockBytes), String(pauseMs)],
-    {
-      detached: true,
-      stdio: ['ignore', log, log],
-    },
-  );
+  const command = [...wrapper, process.execPath, floodsLog, lines, blockBytes, pauseMs].map(String);
+  const [program = '', ...args] = command;
+  const child = spawn(program, args, { detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
   const groupId = child.pid ?? 0;
   const signal = (name: NodeJS.Signals): boolean => {

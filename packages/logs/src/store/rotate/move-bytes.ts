@@ -86,7 +86,8 @@ export function undoMove(
     // Undone before as far as this.
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
   }
-  if (journal.isMarked && isUncut(live, journal)) {
+  // The mark may be there before the journal says so.
+  if (isUncut(live, journal)) {
     const copy = calls.openSync(partial, 'r');
     try {
       const head = Buffer.alloc(journal.mark.length);

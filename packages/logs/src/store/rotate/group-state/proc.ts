@@ -62,9 +62,9 @@ export function writerCheck(proc: string, file: string): (pid: number) => boolea
         (fd) => isIt(join(folder, 'fd', fd)) && isForWriting(join(folder, 'fdinfo', fd)),
       );
     } catch (error) {
-      return ['EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '')
-        ? null
-        : false; // It has ended.
+      // It has ended, else belongs to another user.
+      const { code = '' } = error as NodeJS.ErrnoException;
+      return ['ENOENT', 'ESRCH'].includes(code) ? false : null;
     }
   };
 }
