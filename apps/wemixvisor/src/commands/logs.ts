@@ -99,9 +99,8 @@ export class LogsCommand extends AppCommand {
     }
     if (!reply.rotated) throw new AppError(`the log was not rotated: ${reply.reason}`);
     const { bytes, pause_ms: pauseMs, segment } = reply;
-    this.say(
-      `rotated ${bytes} bytes to ${segment}; the node was paused for ${pauseMs.toFixed(1)} ms`,
-    );
+    const paused = pauseMs === 0 ? 'not paused' : `paused for ${pauseMs.toFixed(1)} ms`;
+    this.say(`rotated ${bytes} bytes to ${segment}; the node was ${paused}`);
     return exitCodes.ok;
   }
 }

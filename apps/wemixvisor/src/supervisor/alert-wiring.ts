@@ -14,7 +14,7 @@ import { alertOptions } from '../settings/alert-options.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { SupervisorEvent } from './events.ts';
-import { cutByOther } from './journal-log-events.ts';
+import { logTrouble } from './journal-log-events.ts';
 
 /** What alerts ask for when they look. */
 export interface AlertViews {
@@ -103,14 +103,9 @@ function forcedStop({ before, after: { lastExit } }: LifecycleChange): Notice | 
 }
 
 function logCut(event: StoreEvent): Notice | null {
-  return event.type !== 'truncated-by-other'
-    ? null
-    : {
-        key: 'log-cut',
-        event: 'log',
-        severity: 'warning',
-        summary: cutByOther(event.lostBytes),
-      };
+  const summary = logTrouble(event);
+  const key = event.type === 'truncated-by-other' ? 'log-cut' : `log-${event.type}`;
+  return summary === null ? null : { key, event: 'log', severity: 'warning', summary };
 }
 
 function refusedRestartAfter(

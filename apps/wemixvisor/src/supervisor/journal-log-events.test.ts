@@ -27,18 +27,18 @@ describe('the journal of the log store', () => {
     ],
     [
       { type: 'rotation', report: { rotated: false, at, reason: 'empty', error: null } },
-      'debug nothing to rotate',
+      'debug not rotated: empty',
     ],
     [
       { type: 'rotation', report: { rotated: false, at, reason: 'cannot-pause', error: null } },
-      'warn not rotated yet: cannot-pause',
+      'debug not rotated: cannot-pause',
     ],
     [
       {
         type: 'rotation',
         report: { rotated: false, at, reason: 'failed', error: new Error('EIO') },
       },
-      'warn not rotated yet: EIO',
+      'warn not rotated: EIO',
     ],
     [{ type: 'recovered', rotation: 'completed' }, 'info an interrupted rotation is complete'],
     [{ type: 'compressed', segment: 's', bytes: 5 }, 'debug compressed a segment'],
@@ -52,6 +52,8 @@ describe('the journal of the log store', () => {
       { type: 'truncated-by-other', lostBytes: 7 },
       "warn another program cut the node's log: 7 bytes are lost; leave its rotation to wemixvisor",
     ],
+    [{ type: 'cannot-pause', error: new Error('su writes') }, 'error su writes'],
+    [{ type: 'moved-by-other', error: new Error('moved') }, 'error moved'],
     [{ type: 'error', error: new Error('EIO') }, 'warn the log: EIO'],
   ])('%j is %j', (event, line) => {
     expect(journaled(event)).toBe(line);

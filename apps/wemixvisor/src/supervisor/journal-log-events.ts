@@ -26,16 +26,22 @@ export function journalLogEvent(journal: Journal, told: StoreEvent): void {
       recovered(journal, told);
       return;
     case 'truncated-by-other':
-      journal.warn({ event, lost_bytes: told.lostBytes }, cutByOther(told.lostBytes));
+      journal.warn({ event, lost_bytes: told.lostBytes }, logTrouble(told) ?? event);
+      return;
+    case 'cannot-pause':
+    case 'moved-by-other':
+      journal.error({ event }, logTrouble(told) ?? event);
       return;
     case 'error':
       journal.warn({ event }, `the log: ${messageOf(told.error)}`);
   }
 }
 
-/** What an operator is told when another program cut the log. */
-export function cutByOther(lostBytes: number): string {
-  return `another program cut the node's log: ${lostBytes} bytes are lost; leave its rotation to wemixvisor`;
+/** What an operator is told of a log that needs help; null where it needs none. */
+export function logTrouble(told: StoreEvent): string | null {
+  if (told.type === 'cannot-pause' || told.type === 'moved-by-other') return told.error.message;
+  if (told.type !== 'truncated-by-other') return null;
+  return `another program cut the node's log: ${told.lostBytes} bytes are lost; leave its rotation to wemixvisor`;
 }
 
 function recovered(journal: Journal, { type, freeBytes, fullMs }: Recovered): void {
@@ -53,10 +59,10 @@ function rotation(journal: Journal, report: RotationReport): void {
   if (report.rotated) {
     const { bytes, pauseMs } = report;
     journal.info({ event: 'log-rotated', bytes, pause_ms: pauseMs }, 'rotated the log');
-  } else if (report.reason === 'empty') {
-    journal.debug({ event: 'log-rotation', reason: report.reason }, 'nothing to rotate');
   } else {
-    const why = report.error?.message ?? report.reason;
-    journal.warn({ event: 'log-rotation', reason: report.reason }, `not rotated yet: ${why}`);
+    const { reason, error } = report;
+    // What cannot be paused was said once, loudly, and is tried again and again.
+    const level = reason === 'empty' || reason === 'cannot-pause' ? 'debug' : 'warn';
+    journal[level]({ event: 'log-rotation', reason }, `not rotated: ${error?.message ?? reason}`);
   }
 }

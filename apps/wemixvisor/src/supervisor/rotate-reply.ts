@@ -17,9 +17,9 @@ function inWords({ reason, error }: NotRotated): string {
     case 'empty':
       return 'the log is empty';
     case 'cannot-pause':
-      return 'the node could not be paused for the last bytes; nothing is lost, it is tried again later';
+      return `the node could not be paused for the last bytes: ${error?.message ?? reason}; nothing is lost`;
     case 'still-writing':
-      return 'something still writes to the log; nothing is lost';
+      return `${error?.message ?? 'something still writes to the log'}; nothing is lost`;
     case 'disk-full':
       return 'the disk has no room for the copy; nothing is lost';
     case 'failed':
