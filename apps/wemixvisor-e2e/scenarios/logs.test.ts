@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, signalProcess, waitFor } from '@wemixvisor/testkit';
@@ -10,12 +10,17 @@ import { until } from '../harness/until.ts';
 
 const numberedNode = fileURLToPath(new URL('../faults/numbered-node.mjs', import.meta.url));
 
-/** An installation whose node writes 400 numbered lines a second. */
-async function numbered() {
+/** An installation whose node writes 400 numbered lines a second; with words of a command before the node, from a script that runs it so. */
+async function numbered(...wrapper: readonly string[]) {
   const wemixvisor = await installation();
   const data = join(wemixvisor.home, 'data');
+  const script = join(wemixvisor.home, '..', 'node.sh');
+  writeFileSync(script, `#!/bin/sh\nexec ${wrapper.join(' ')} "${numberedNode}" "$@"\n`, {
+    mode: 0o700,
+  });
+  const binary = wrapper.length === 0 ? numberedNode : script;
   const node = ['--datadir', data, '--http', '--http.port', `${await freePort()}`];
-  const options = ['--binary', numberedNode, '--restart-delay', '100ms'];
+  const options = ['--binary', binary, '--restart-delay', '100ms'];
   expect(await wemixvisor.run('start', ...options, '--', ...node)).toMatchObject({ code: 0 });
   return {
     ...wemixvisor,
@@ -68,6 +73,21 @@ describe.concurrent('logs', () => {
     follower.kill('SIGINT');
     expect(await followed).toMatchObject({ code: 0, stderr: '' });
     expect(logProblems(seen, lives)).toEqual([]);
+  });
+
+  it('lack no line of a node whose wrapper takes it out of the group that can be paused', async () => {
+    await using wemixvisor = await numbered('timeout', '600');
+    for (let rotation = 0; rotation < 2; rotation += 1) {
+      const log = join(wemixvisor.home, 'logs/node.log');
+      // More than a block: less than that needs a pause.
+      await waitFor(() => statSync(log).size > 2 * 4096, { what: 'some lines' });
+      const { code, stdout, stderr } = await wemixvisor.run('logs', '--rotate');
+      if (code === 0) expect(stdout).toMatch(/; the node was not paused\n$/);
+      else expect(stderr).toMatch(/^wemixvisor: the log was not rotated: .* cannot be paused/);
+    }
+    expect(await wemixvisor.run('stop')).toMatchObject({ code: 0 });
+    const whole = await wemixvisor.run('logs', '-n', 'all');
+    expect(logProblems(whole.stdout, wemixvisor.lives())).toEqual([]);
   });
 
   it('are all there with the supervisor down, rotated or not', async () => {
