@@ -34,7 +34,11 @@ export function formatJournal({ way, stem, bytes, inode, mark }: RotationJournal
 /** The line that is added once the mark is in the live file. */
 export const markedNote: Buffer = Buffer.from(markedLine);
 
-/** The journal of a rotation that is under way, or was when its process died; null when there is none that says anything. */
+/**
+ * The journal of a rotation that is under way, or was when its process died; null when there is none that says anything.
+ *
+ * @throws the system's error when it is there and cannot be read
+ */
 export function readJournal(path: string): RotationJournal | null {
   let text: string;
   try {
@@ -66,15 +70,23 @@ export function isUncut(live: number, { inode, mark, isMarked }: RotationJournal
 
 /**
  * How many bytes at the beginning of the live file are those of a segment too: more than 0 only where a rotation was interrupted and nobody has
- * settled it yet.
+ * settled it yet. None are known where the journal cannot be read.
  */
 export function movedBytes(files: LogFiles, segment: string | null): number {
-  const journal = readJournal(files.journal);
+  const journal = journalOrNull(files.journal);
   if (journal === null || journal.stem !== segment || !existsSync(files.live)) return 0;
   const live = openSync(files.live, 'r');
   try {
     return isUncut(live, journal) ? journal.bytes : 0;
   } finally {
     closeSync(live);
+  }
+}
+
+function journalOrNull(path: string): RotationJournal | null {
+  try {
+    return readJournal(path);
+  } catch {
+    return null;
   }
 }

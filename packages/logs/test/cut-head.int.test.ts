@@ -98,7 +98,7 @@ describe.skipIf(unit === null)('a log that is cut under its writers', () => {
 
   it.each([
     ['setsid', ['setsid']],
-    ['timeout', ['timeout', '60']],
+    ['timeout', ['/bin/sh', '-c', 'timeout 60 "$@"; exit $?', 'sh']],
     ['a plain shell', ['/bin/sh', '-c', '"$@"; exit $?', 'sh']],
     ['a shell that leaves it behind', ['/bin/sh', '-c', 'setsid "$@" & exec sleep 60', 'sh']],
   ])('loses and repeats no line of a writer behind %s', async (_, wrapper) => {

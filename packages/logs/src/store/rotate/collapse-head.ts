@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, fstatSync, openSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import type { LogFiles } from '../../layout.ts';
+import { endProcess } from './end-process.ts';
 import { systemWriters } from './group-state/system-writers.ts';
 
 /** Milliseconds until fallocate is given up: it waits for the disk. */
@@ -35,9 +36,13 @@ export function collapseHead(descriptor: number, bytes: number): void {
  * Ends the fallocate of a store that died: it may not have begun, and would cut again what is cut already. Waits for one that is at work, which
  * the system does not interrupt.
  */
-export function endCollapses(live: string, holders = systemWriters().holders): void {
+export function endCollapses(
+  live: string,
+  holders = systemWriters().holders,
+  kill = endProcess,
+): void {
   const strays = holders(live).filter(({ name }) => name === program);
-  for (const { pid } of strays) process.kill(pid, 'SIGKILL');
+  for (const { pid } of strays) kill(pid);
   const isLeft = (): boolean => holders(live).some(({ name }) => name === program);
   for (let left = strays.length > 0; left; left = isLeft()) Atomics.wait(sleeper, 0, 0, pollMs);
 }

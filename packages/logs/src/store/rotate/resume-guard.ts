@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
 import type { LogFiles } from '../../layout.ts';
+import { endProcess } from './end-process.ts';
 
 /** Seconds after its start at which a guard ends the pause in any case; a pause of ours is over long before. */
 const limitSeconds = 2;
@@ -108,14 +109,5 @@ function wordsOf(path: string): string {
     return readFileSync(path, 'utf8').replaceAll('\0', ' ');
   } catch {
     return ''; // It has ended.
-  }
-}
-
-/** Nothing of it happens after this call, whether or not it is still listed. */
-function endProcess(pid: number): void {
-  try {
-    process.kill(pid, 'SIGKILL');
-  } catch {
-    // It has ended by itself.
   }
 }

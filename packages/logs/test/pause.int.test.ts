@@ -1,0 +1,173 @@
+import {
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { fakeClock, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
+import { describe, expect, it } from 'vitest';
+import { openLogStore, type StoreEvent } from '../src/index.ts';
+import { filesOf } from '../src/layout.ts';
+import type { LogStorePorts } from '../src/ports.ts';
+import { findCollapseUnit } from '../src/store/rotate/collapse-head.ts';
+import { faultIn, startFlood, wholeLog, type Flood } from './support/flood.ts';
+
+const memory = '/dev/shm';
+const tmpfs = 0x01021994;
+const hasTmpfs = existsSync(memory) && statfsSync(memory).type === tmpfs;
+const options = { name: 'node', compress: false, maxFiles: 500 };
+
+function stateOf({ child }: Flood): string {
+  return /\) (\w)/.exec(readFileSync(`/proc/${child.pid}/stat`, 'latin1'))?.[1] ?? '';
+}
+
+/** A store that has to pause, with what it tells. */
+function openStore(directory: string, ports: Partial<LogStorePorts> = {}) {
+  const events: StoreEvent[] = [];
+  const store = openLogStore(
+    { directory, ...options },
+    { collapseUnit: () => null, onEvent: (event) => events.push(event), ...ports },
+  );
+  return { store, events, told: (type: string) => events.filter((event) => event.type === type) };
+}
+
+describe.skipIf(!hasTmpfs)('a log on a tmpfs', () => {
+  it('cannot be cut, and is rotated in pauses without losing a line', async () => {
+    const directory = mkdtempSync(join(memory, 'wemixvisor-log-'));
+    try {
+      const store = openLogStore({ directory, ...options });
+      using flood = startFlood(store, { lines: 200_000, blockBytes: 4096, pauseMs: 1 });
+      expect(findCollapseUnit(filesOf(directory, 'node'))).toBeNull();
+      while (flood.child.exitCode === null) {
+        const report = await store.rotate(flood.pausable);
+        if (report.rotated) expect(report.pauseMs).toBeGreaterThan(0);
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      await store.dispose();
+      expect(store.figures.rotations).toBeGreaterThan(1);
+      expect(faultIn(wholeLog(directory), 200_000)).toBeNull();
+    } finally {
+      rmSync(directory, { recursive: true });
+    }
+  });
+});
+
+describe.runIf(process.platform === 'linux')('a log that must be paused', () => {
+  it.each([
+    ['setsid', ['setsid', '-w']],
+    ['timeout', ['/bin/sh', '-c', 'timeout 60 "$@"; exit $?', 'sh']],
+    ['a shell that leaves it behind', ['/bin/sh', '-c', 'setsid "$@" & exec sleep 60', 'sh']],
+  ])('is not rotated behind %s, which is told once', async (_, wrapper) => {
+    await using home = await temporaryDirectory();
+    const { store, told } = openStore(home.path);
+    using flood = startFlood(store, { lines: 20_000, blockBytes: 1024, pauseMs: 1, wrapper });
+    const signals: string[] = [];
+    const pausable = {
+      ...flood.pausable,
+      pause: () => signals.push('pause') > 0,
+      resume: () => void signals.push('resume'),
+    };
+    await waitFor(() => statSync(store.livePath).size > 0, { what: 'lines', everyMs: 5 });
+    for (let at = 0; at < 2; at += 1) {
+      expect(await store.rotate(pausable)).toMatchObject({
+        rotated: false,
+        reason: 'cannot-pause',
+        error: {
+          message: expect.stringMatching(/^process \d+ \(.+\) writes to the log and is not/),
+        },
+      });
+    }
+    expect(signals).toEqual([]);
+    expect(told('cannot-pause')).toHaveLength(1);
+    expect(store.figures.failedRotations).toBe(2);
+    await waitFor(() => readFileSync(store.livePath).includes('\n20000 a'), { what: 'the end' });
+    expect(faultIn(wholeLog(home.path), 20_000)).toBeNull();
+    // Nobody writes any more, and then somebody else does.
+    flood[Symbol.dispose]();
+    await flood.ended;
+    expect(await store.rotate(null)).toMatchObject({ rotated: true });
+    using next = startFlood(store, { lines: 20_000, blockBytes: 1024, pauseMs: 1, wrapper });
+    await waitFor(() => statSync(store.livePath).size > 0, { what: 'lines', everyMs: 5 });
+    await store.rotate({ ...pausable, groupId: next.pausable.groupId });
+    expect(told('cannot-pause')).toHaveLength(2);
+    await store.dispose();
+  });
+
+  it('is not rotated, and its node not woken, while the operator has the node stopped', async () => {
+    await using home = await temporaryDirectory();
+    const { store, told } = openStore(home.path);
+    using flood = startFlood(store, { pauseMs: 1 });
+    await waitFor(() => statSync(store.livePath).size > 0, { what: 'lines', everyMs: 5 });
+    flood.pausable.pause();
+    await waitFor(() => stateOf(flood) === 'T', { what: 'the node to stop', everyMs: 5 });
+    expect(await store.rotate(flood.pausable)).toMatchObject({ reason: 'cannot-pause' });
+    expect(stateOf(flood)).toBe('T');
+    expect(told('cannot-pause')).toMatchObject([
+      { error: { message: expect.stringContaining(`kill -CONT ${flood.child.pid}`) } },
+    ]);
+    flood.pausable.resume();
+    await waitFor(() => stateOf(flood) !== 'T', { what: 'the node to run', everyMs: 5 });
+    expect(await store.rotate(flood.pausable)).toMatchObject({ rotated: true });
+    await store.dispose();
+  });
+
+  it('is not truncated while a process without a name for it writes', async () => {
+    await using home = await temporaryDirectory();
+    const { store } = openStore(home.path);
+    using flood = startFlood(store, { pauseMs: 1 });
+    await waitFor(() => statSync(store.livePath).size > 0, { what: 'lines', everyMs: 5 });
+    expect(await store.rotate(null)).toMatchObject({
+      reason: 'still-writing',
+      error: { message: `process ${flood.child.pid} (node) still writes to the log` },
+    });
+    await store.dispose();
+  });
+});
+
+describe('a log that another program moves away', () => {
+  it('is missed within a look, once, and again when it is replaced', async () => {
+    await using home = await temporaryDirectory();
+    const clock = fakeClock();
+    const { store, told, events } = openStore(home.path, { clock });
+    writeFileSync(store.livePath, 'some lines\n');
+    store.watch(() => null);
+    await clock.advance(5000);
+    const elsewhere = join(home.path, 'taken.log');
+    renameSync(store.livePath, elsewhere);
+    await clock.advance(1000);
+    expect(told('moved-by-other')).toMatchObject([
+      { error: { message: expect.stringContaining(store.livePath) } },
+    ]);
+    await clock.advance(5000);
+    renameSync(elsewhere, store.livePath);
+    await clock.advance(5000);
+    expect(told('moved-by-other')).toHaveLength(1);
+    renameSync(store.livePath, elsewhere);
+    writeFileSync(store.livePath, '');
+    await clock.advance(1000);
+    expect(told('moved-by-other')).toHaveLength(2);
+    await clock.advance(5000);
+    expect(events).toHaveLength(2);
+    await store.dispose();
+  });
+
+  it('is the one that is there when the writer is started anew', async () => {
+    await using home = await temporaryDirectory();
+    const clock = fakeClock();
+    const { store, events } = openStore(home.path, { clock });
+    writeFileSync(store.livePath, 'some lines\n');
+    store.watch(() => null);
+    await clock.advance(1000);
+    renameSync(store.livePath, join(home.path, 'taken.log'));
+    store.openForAppend();
+    writeFileSync(store.livePath, 'x\n');
+    await clock.advance(5000);
+    expect(events.filter(({ type }) => type === 'moved-by-other')).toEqual([]);
+    await store.dispose();
+  });
+});
