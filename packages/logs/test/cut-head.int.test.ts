@@ -1,11 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import {
+  type PathLike,
   appendFileSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { fakeClock, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
@@ -104,7 +105,7 @@ describe.skipIf(unit === null)('a log that is cut under its writers', () => {
   ])('loses and repeats no line of a writer behind %s', async (_, wrapper) => {
     await using home = await temporaryDirectory();
     const store = openLogStore({ directory: home.path, name: 'node', compress: false });
-    using flood = startFlood(store, { lines: 150_000, wrapper });
+    using flood = startFlood(store, { lines: 150_000, blockBytes: 16_384, pauseMs: 1, wrapper });
     const signals: string[] = [];
     const pausable = { ...flood.pausable, pause: () => signals.push('pause') > 0 };
     const last = Buffer.from('150000 a line');
@@ -155,50 +156,114 @@ describe.skipIf(unit === null)('a log that is cut under its writers', () => {
     await store.dispose();
   });
 
-  it('is read right while it stands halfway, and completed by the next rotation', async () => {
+  it('is whole again, and paused from then on, where the system does not cut it', async () => {
     await using home = await temporaryDirectory();
     const refuses = (): never => {
-      throw new Error('EIO');
+      throw new Error('EOPNOTSUPP');
     };
-    const calls = { ...systemStorePorts.files, collapseSync: refuses };
-    const { store, clock, files, events } = openStore(home.path, { files: calls });
-    const text = numbered(1, 5000);
-    writeFileSync(files.live, text);
-    expect(await store.rotate(none)).toMatchObject({ reason: 'failed', error: { message: 'EIO' } });
-    expect(readJournal(files.journal)).toMatchObject({ way: 'cut', isMarked: true });
-    // Five seconds later readers take the journal for one that was left.
-    execFileSync('touch', ['-d', '1 minute ago', files.journal]);
-    expect(`${(await linesOf(home.path)).join('\n')}\n`).toBe(text);
-    appendFileSync(files.live, numbered(5001, 5002));
-    store.watch(() => none);
-    await clock.advance(2000);
-    expect(events.map(({ type }) => type)).toEqual(['rotation']);
+    const files = { ...systemStorePorts.files, collapseSync: refuses };
+    const store = openLogStore({ directory: home.path, name: 'node', compress: false }, { files });
+    using flood = startFlood(store, { pauseMs: 1 });
+    await waitFor(() => statSync(store.livePath).size > 2 * block, { what: 'lines', everyMs: 5 });
+    expect(await store.rotate(flood.pausable)).toMatchObject({
+      reason: 'failed',
+      error: { message: 'EOPNOTSUPP' },
+    });
+    expect(segmentsIn(home.path)).toEqual([]);
+    expect(existsSync(filesOf(home.path, 'node').journal)).toBe(false);
+    const report = await store.rotate(flood.pausable);
+    expect(report).toMatchObject({ rotated: true, pauseMs: expect.any(Number) });
+    expect(report.rotated && report.pauseMs).toBeGreaterThan(0);
+    flood.child.kill();
+    await flood.ended;
     await store.dispose();
-    const next = openStore(home.path);
-    expect(next.events).toEqual([{ type: 'recovered', rotation: 'completed' }]);
-    expect(faultIn(wholeLog(home.path), 5002)).toBeNull();
-    await next.store.dispose();
+    const whole = wholeLog(home.path);
+    expect(faultIn(whole.subarray(0, whole.lastIndexOf(10) + 1))).toBeNull();
   });
 
-  it('is completed by the same store when the system lets it again', async () => {
+  it('is cut at the next try when the system refused for want of memory', async () => {
     await using home = await temporaryDirectory();
-    let refuse = true;
+    let refusals = 0;
     const { collapseSync } = systemStorePorts.files;
     const calls = {
       ...systemStorePorts.files,
       collapseSync: (descriptor: number, bytes: number) => {
-        if (refuse) throw new Error('EIO');
+        refusals += 1;
+        if (refusals <= 2) throw Object.assign(new Error('no memory'), { code: 'ENOMEM' });
         collapseSync(descriptor, bytes);
       },
     };
     const { store, files } = openStore(home.path, { files: calls });
     writeFileSync(files.live, numbered(1, 5000));
     expect(await store.rotate(none)).toMatchObject({ rotated: false });
+    expect(faultIn(wholeLog(home.path), 5000)).toBeNull();
+    expect(await store.rotate(none)).toMatchObject({ rotated: true, pauseMs: 0 });
+    expect(faultIn(wholeLog(home.path), 5000)).toBeNull();
+    await store.dispose();
+  });
+
+  it('is rotated after all when only the first of two tries is refused', async () => {
+    await using home = await temporaryDirectory();
+    let refusals = 0;
+    const { collapseSync } = systemStorePorts.files;
+    const calls = {
+      ...systemStorePorts.files,
+      collapseSync: (descriptor: number, bytes: number) => {
+        refusals += 1;
+        if (refusals === 1) throw new Error('EINTR');
+        collapseSync(descriptor, bytes);
+      },
+    };
+    const { store, files, events } = openStore(home.path, { files: calls });
+    writeFileSync(files.live, numbered(1, 5000));
+    const report = await store.rotate(none);
+    expect(report).toMatchObject({ rotated: true, pauseMs: 0 });
+    expect(report.rotated && existsSync(report.segment)).toBe(true);
+    expect(events).toEqual([{ type: 'rotation', report }]);
+    expect(faultIn(wholeLog(home.path), 5000)).toBeNull();
+    await store.dispose();
+  });
+
+  it('is read right while it stands halfway, and completed when the system lets it', async () => {
+    await using home = await temporaryDirectory();
+    let refuse = true;
+    const { collapseSync, renameSync } = systemStorePorts.files;
+    let renames = 0;
+    const calls = {
+      ...systemStorePorts.files,
+      collapseSync: (descriptor: number, bytes: number) => {
+        if (refuse) throw new Error('EIO');
+        collapseSync(descriptor, bytes);
+      },
+      // The first makes the copy a segment, the second would take it back.
+      renameSync: (from: PathLike, to: PathLike) => {
+        renames += 1;
+        if (refuse && renames > 1) throw new Error('EIO');
+        renameSync(from, to);
+      },
+    };
+    const { store, clock, files, events } = openStore(home.path, { files: calls });
+    const text = numbered(1, 5000);
+    writeFileSync(files.live, text);
+    expect(await store.rotate(none)).toMatchObject({ reason: 'failed', error: { message: 'EIO' } });
+    expect(readJournal(files.journal)).toMatchObject({ way: 'cut', isMarked: true });
+    // Five seconds later readers take the journal for one that was left.
+    utimesSync(files.journal, 0, 0);
+    expect(`${(await linesOf(home.path)).join('\n')}\n`).toBe(text);
+    const records = readLog({ directory: home.path, name: 'node' });
+    const lines = [Buffer.from((await records.next()).value?.bytes ?? []).toString()];
+    appendFileSync(files.live, numbered(5001, 5002));
+    store.watch(() => none);
+    await clock.advance(2000);
+    expect(events.map(({ type }) => type)).toEqual(['rotation']);
     refuse = false;
     const bytes = readJournal(files.journal)?.bytes;
     expect(await store.rotate(none)).toMatchObject({ rotated: true, bytes });
-    expect(faultIn(wholeLog(home.path), 5000)).toBeNull();
+    expect(faultIn(wholeLog(home.path), 5002)).toBeNull();
     expect(store.figures).toMatchObject({ rotations: 1, lostBytes: 0 });
+    // A reader that was open all the while.
+    for await (const { bytes: each } of records) lines.push(Buffer.from(each).toString());
+    expect(`${lines.join('\n')}\n`).toBe(text);
     await store.dispose();
   });
 

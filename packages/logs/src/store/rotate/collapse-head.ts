@@ -74,7 +74,7 @@ export function findCollapseUnit(
 }
 
 /** Whether an error says nothing of the file system: no room, no descriptor, no memory, no time. */
-function isPassing(error: unknown): boolean {
-  const { code = '' } = error as NodeJS.ErrnoException;
+export function isPassing(error: unknown): boolean {
+  const { code = '' } = (error ?? {}) as NodeJS.ErrnoException;
   return ['ENOSPC', 'EDQUOT', 'EMFILE', 'ENFILE', 'EAGAIN', 'ENOMEM', 'ETIMEDOUT'].includes(code);
 }

@@ -69,7 +69,7 @@ export function finishCut(
 }
 
 /**
- * Takes a swap back whose live file was not truncated: gives the live file its beginning again, and then removes what was copied. Each step
+ * Takes back a rotation whose bytes are still in the live file: gives the live file its beginning again, and then removes what was copied. Each step
  * leaves a state that is known again.
  */
 export function undoMove(

@@ -18,8 +18,8 @@ export interface Recovered {
 }
 
 /**
- * Finishes or undoes what a store was doing when its process died: a rotation, a compression. A rotation that began to cut is completed, since any
- * writer may have appended since; one that would still have to truncate is undone.
+ * Finishes or undoes what a store was doing when its process died: a rotation, a compression. A rotation that began to cut is completed, if the
+ * system lets it; one that would still have to truncate is undone, since any writer may have appended.
  *
  * @throws when the system does not let it; readers know by the journal what is where, and it can be tried again
  */
@@ -41,10 +41,27 @@ function settle(files: LogFiles, calls: RotationCalls, journal: RotationJournal)
       undoMove(calls, files, live, journal);
       return 'undone';
     }
-    if (journal.way === 'cut') finishCut(calls, files, live, journal);
-    return 'completed';
+    return journal.way === 'cut' ? completeCut(files, calls, live, journal) : 'completed';
   } finally {
     closeSync(live);
+  }
+}
+
+/** Where the system does not let the head be cut, the live file gets its beginning back: it has all that was written since too. */
+function completeCut(
+  files: LogFiles,
+  calls: RotationCalls,
+  live: number,
+  journal: RotationJournal,
+): Recovery {
+  try {
+    finishCut(calls, files, live, journal);
+    return 'completed';
+  } catch (error) {
+    const known = readJournal(files.journal);
+    if (known === null || !isUncut(live, known)) throw error;
+    undoMove(calls, files, live, known);
+    return 'undone';
   }
 }
 

@@ -3,6 +3,7 @@ import { listLog, nextStem, type LogFiles } from '../../layout.ts';
 import type { LogStorePorts } from '../../ports.ts';
 import type { IndexWriter } from '../index/index-writer.ts';
 import type { CompleteOptions } from '../options.ts';
+import { isPassing } from './collapse-head.ts';
 import { recoverRotation, type Recovered } from './recover-rotation.ts';
 import { rotateLive } from './rotate-live.ts';
 import { notRotated, type RotationReport } from './rotation-report.ts';
@@ -33,7 +34,10 @@ export function createRotator({ files, options, ports, index }: RotatorParts) {
   /** Settles what failed halfway; a rotation that it completed is one after all. */
   const settle = (report: RotationReport): RotationReport => {
     const { recovery, journal } = recoverRotation(files, ports.files);
-    return recovery === 'completed' && journal !== null ? completed(journal, report.at) : report;
+    if (recovery === 'completed' && journal !== null) return completed(journal, report.at);
+    // This file cannot be cut although others of its file system can.
+    if (journal?.way === 'cut' && !report.rotated && !isPassing(report.error)) unit = null;
+    return report;
   };
   const completed = ({ stem, bytes }: Moved, at: Date): RotationReport => {
     index.rotated(stem, bytes);
