@@ -104,7 +104,12 @@ describe.skipIf(unit === null)('a log that is cut under its writers', () => {
     ['a shell that leaves it behind', ['/bin/sh', '-c', 'setsid "$@" & exec sleep 60', 'sh']],
   ])('loses and repeats no line of a writer behind %s', async (_, wrapper) => {
     await using home = await temporaryDirectory();
-    const store = openLogStore({ directory: home.path, name: 'node', compress: false });
+    const store = openLogStore({
+      directory: home.path,
+      name: 'node',
+      compress: false,
+      maxFiles: 500,
+    });
     using flood = startFlood(store, { lines: 150_000, blockBytes: 16_384, pauseMs: 1, wrapper });
     const signals: string[] = [];
     const pausable = { ...flood.pausable, pause: () => signals.push('pause') > 0 };
