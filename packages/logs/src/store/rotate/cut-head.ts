@@ -3,6 +3,7 @@ import { catchUp, restBytes } from './copy-live-file.ts';
 import { cutPlace } from './cut-place.ts';
 import { beginMove, createMark, finishCut } from './move-bytes.ts';
 import type { RotationJob } from './rotation-job.ts';
+import { RotationAbandoned } from './rotation-report.ts';
 
 /** Rounds of copying and flushing what was written meanwhile. */
 const maxRounds = 6;
@@ -21,6 +22,8 @@ export async function cutHead(
 ): Promise<number> {
   const copied = await copyToDisk(live, copy);
   const bytes = cutPlace(calls, copy.fd, copied, unit);
+  // Another program cut it meanwhile.
+  if (bytes === 0) throw new RotationAbandoned('empty');
   await copy.truncate(bytes);
   await copy.datasync();
   const { ino: inode } = await live.stat();

@@ -1,9 +1,17 @@
-import { existsSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  ftruncateSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
 import { fakeClock, temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { filesOf } from '../../layout.ts';
 import { systemStorePorts, type LogStorePorts } from '../../ports.ts';
 import { completeOptions, type LogStoreOptions } from '../options.ts';
+import { outsideGroup } from './group-state/writer-states.ts';
 import { createRotator } from './rotator.ts';
 
 const failing = (code: string) => Object.assign(new Error(code), { code });
@@ -35,6 +43,13 @@ async function place(options: Partial<LogStoreOptions> = {}, ports: Partial<LogS
     write,
     [Symbol.asyncDispose]: () => home[Symbol.asyncDispose](),
   };
+}
+
+/** Cuts bytes from the beginning of a file, as no file system does it. */
+function cutByHand(descriptor: number, bytes: number): void {
+  const rest = readFileSync(descriptor).subarray(bytes);
+  ftruncateSync(descriptor);
+  writeSync(descriptor, rest, 0, rest.length, 0);
 }
 
 const group = { groupId: 7, pause: () => true, resume: () => undefined };
@@ -135,6 +150,24 @@ describe('a rotation', () => {
     expect(statSync(at.files.live).size).toBe(9000);
     const report = await at.rotator.rotate(group);
     expect(report).toMatchObject(unit === null ? { rotated: true, bytes: 9000 } : { error });
+  });
+
+  it('is still a cut after a pause for less than a block was refused', async () => {
+    let isOutside = true;
+    const watch = () => {
+      if (isOutside) throw outsideGroup(9, 'su');
+      return () => true;
+    };
+    const writerStates = { holders: () => [], watch };
+    const files = { ...systemStorePorts.files, collapseSync: cutByHand };
+    await using at = await place({}, { ...played, files, writerStates, collapseUnit: () => 4096 });
+    at.write('x'.repeat(4096));
+    expect(await at.rotator.rotate(group)).toMatchObject({ reason: 'cannot-pause' });
+    at.write('x'.repeat(9000));
+    expect(await at.rotator.rotate(group)).toMatchObject({ rotated: true, bytes: 8192 });
+    isOutside = false;
+    at.write('x'.repeat(4096));
+    expect(await at.rotator.rotate(group)).toMatchObject({ rotated: true, bytes: 4096 });
   });
 
   it('stands halfway while its journal is there, and is settled before the next', async () => {
