@@ -65,12 +65,13 @@ function isGuardOf(pid: string, directory: string): boolean {
     return false;
   }
 }
-/** The processes of a group. */
+/** The processes of a group that have not ended. */
 const membersOf = (group: number): readonly string[] =>
   readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && groupOf(pid) === String(group));
 function groupOf(pid: string): string {
   try {
-    return statOf(Number(pid))[2] ?? '';
+    const [state, , group = ''] = statOf(Number(pid));
+    return state === 'Z' ? '' : group;
   } catch {
     return '';
   }

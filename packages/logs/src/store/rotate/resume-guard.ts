@@ -34,7 +34,7 @@ wake() {
   kill -s CONT -- "-$group"
 }
 (
-  trap 'kill "$nap"; exit' ALRM
+  trap 'kill -s KILL "$nap"; exit' ALRM
   sleep ${limitSeconds} <&- >&- &
   nap=$!
   wait "$nap" && wake
