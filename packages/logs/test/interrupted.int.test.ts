@@ -13,6 +13,7 @@ import { unit } from './support/ways.ts';
 
 const before = Array.from({ length: 5000 }, (_, line) => `${line} before\n`).join('');
 const after = 'after the crash\n';
+const draft = 'node-20260304T091501000Z';
 const stem = 'node-20260304T091502118Z';
 
 /** File calls that work up to a number of them; from then on nothing happens any more, as after a kill -9. */
@@ -51,7 +52,13 @@ async function dieAfter(
   writeFileSync(join(directory, 'node.log'), before);
   const { files, made } = callsUntil(limit);
   const effects = { ...systemStorePorts, ...ports, files };
-  await rotateLive({ files: filesOf(directory, 'node'), stem, writers, ports: effects });
+  await rotateLive({
+    files: filesOf(directory, 'node'),
+    stem: draft,
+    finalStem: () => stem,
+    writers,
+    ports: effects,
+  });
   return made() <= limit;
 }
 

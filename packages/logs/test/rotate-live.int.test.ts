@@ -39,7 +39,8 @@ function stage(directory: string, ports: Partial<LogStorePorts> = {}) {
     },
     ...ports,
   };
-  const rotate = (writers: Writers) => rotateLive({ files, stem, writers, ports: effects });
+  const rotate = (writers: Writers) =>
+    rotateLive({ files, stem, finalStem: () => stem, writers, ports: effects });
   return { files, clock, steps, group, rotate };
 }
 
@@ -241,7 +242,13 @@ describe('rotateLive', () => {
     // A writer of this thread cannot write during the last step: what it wrote before is taken along.
     const own = 'node-20260304T091502119Z';
     const ports = { ...systemStorePorts, clock: fakeClock(), files };
-    const report = await rotateLive({ files: paths, stem: own, writers: 'this-thread', ports });
+    const report = await rotateLive({
+      files: paths,
+      stem: own,
+      finalStem: () => own,
+      writers: 'this-thread',
+      ports,
+    });
     expect(report).toMatchObject({ rotated: true, bytes: 14, pauseMs: 0 });
     expect(textOf(paths.segment(own))).toBe('one\nmore\nmore\n');
   });

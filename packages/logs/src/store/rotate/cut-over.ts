@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { catchUp } from './copy-live-file.ts';
+import type { Moved } from './move-bytes.ts';
 import { pauseGroup } from './pause-group.ts';
 import type { RotationJob } from './rotation-job.ts';
 import { RotationAbandoned } from './rotation-report.ts';
@@ -7,8 +8,7 @@ import { swapFiles, type SwapFiles } from './swap-files.ts';
 import { pausableOf, type Pausable } from './writers.ts';
 
 /** What was moved, and for how long the writers were paused. */
-export interface CutOver {
-  readonly bytes: number;
+export interface CutOver extends Moved {
   readonly pauseMs: number;
 }
 
@@ -25,9 +25,9 @@ export async function cutOver(
   const pausable = pausableOf(job.writers);
   if (pausable !== null) return cutOverPaused(job, pausable, { live, copy, copied });
   if (job.writers === null) assertNobodyWrites(job);
-  const bytes = swapFiles(job, { live: live.fd, copy: copy.fd, copied });
+  const moved = swapFiles(job, { live: live.fd, copy: copy.fd, copied });
   unlink(job, job.files.journal);
-  return { bytes, pauseMs: 0 };
+  return { ...moved, pauseMs: 0 };
 }
 
 function assertNobodyWrites({ files, ports }: RotationJob): void {
@@ -85,18 +85,18 @@ function swapPaused(
 ): CutOver {
   const { clock } = job.ports;
   const start = clock.monotonic();
-  let bytes: number;
+  let moved: Moved;
   try {
     if (!pauseGroup(pausable, haveStopped, clock)) {
       throw new RotationAbandoned('cannot-pause', 'the writers did not stand still in time');
     }
-    bytes = swapFiles(job, files);
+    moved = swapFiles(job, files);
   } finally {
     pausable.resume();
   }
   const pauseMs = clock.monotonic() - start;
   unlink(job, job.files.journal);
-  return { bytes, pauseMs };
+  return { ...moved, pauseMs };
 }
 
 /** Gives the live file the second name by which it is truncated, as long as the pause is ours. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { LogFiles } from '../../layout.ts';
 import type { RotationCalls } from '../../ports.ts';
+import type { RotationJob } from './rotation-job.ts';
 import {
   formatJournal,
   isUncut,
@@ -8,12 +9,26 @@ import {
   type RotationJournal,
 } from '../../rotation-journal.ts';
 
+/** What became a segment. */
+export interface Moved {
+  readonly stem: string;
+  readonly bytes: number;
+}
+
 /** Bytes of a mark; fewer where fewer move. */
 const markBytes = 32;
 
 /** Makes the mark of a rotation, of bytes that no text holds: each has its highest bit set. */
 export function createMark(bytes: number): Buffer {
   return randomBytes(Math.min(markBytes, bytes)).map((byte) => byte | 0x80) as Buffer;
+}
+
+/** Gives the copy its final name as a copy, and says which it is. */
+export function nameCopy({ files, stem, finalStem, ports }: RotationJob): string {
+  const named = finalStem();
+  const partialOf = (name: string): string => files.partial(files.segment(name));
+  if (named !== stem) ports.files.renameSync(partialOf(stem), partialOf(named));
+  return named;
 }
 
 /** The first step of moving bytes: from here on readers wait, and the copy is a segment. */

@@ -25,7 +25,7 @@ const maxRounds = 6;
  * next start looks which it is, whatever the writers did meanwhile.
  */
 export async function rotateLive(job: RotationJob): Promise<RotationReport> {
-  const { files, ports, stem } = job;
+  const { files, ports } = job;
   const at = (): Date => new Date(ports.clock.now());
   try {
     const size = statSync(files.live, { throwIfNoEntry: false })?.size ?? 0;
@@ -33,11 +33,11 @@ export async function rotateLive(job: RotationJob): Promise<RotationReport> {
     const unit = pausableOf(job.writers) === null ? null : ports.collapseUnit(files);
     await using live = await ports.files.open(files.live, 'r+');
     await using copy = await copyLiveFile(job);
-    const done =
+    const { stem, bytes, pauseMs } =
       unit === null || size <= unit
         ? await truncate(job, live, copy)
-        : { bytes: await cutHead(job, live, copy, unit), pauseMs: 0 };
-    return { rotated: true, at: at(), segment: files.segment(stem), ...done };
+        : { ...(await cutHead(job, live, copy, unit)), pauseMs: 0 };
+    return { rotated: true, at: at(), segment: files.segment(stem), bytes, pauseMs };
   } catch (error) {
     return notRotated(error, at());
   }

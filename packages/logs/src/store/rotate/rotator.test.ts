@@ -45,6 +45,14 @@ async function place(options: Partial<LogStoreOptions> = {}, ports: Partial<LogS
   };
 }
 
+/** The system's copy, and what happens meanwhile. */
+function slowCopy(meanwhile: () => void): typeof systemStorePorts.files.copyFile {
+  return async (...args) => {
+    await systemStorePorts.files.copyFile(...args);
+    meanwhile();
+  };
+}
+
 /** Cuts bytes from the beginning of a file, as no file system does it. */
 function cutByHand(descriptor: number, bytes: number): void {
   const rest = readFileSync(descriptor).subarray(bytes);
@@ -109,6 +117,18 @@ describe('a rotation', () => {
     expect(await rotator.rotate(null)).toMatchObject({ rotated: true });
     expect(rotator.isBackingOff()).toBe(false);
     expect(indexed).toEqual([['node-20260101T000010000Z', 1]]);
+  });
+
+  it('names the segment when its bytes move, so that no line is newer than its name', async () => {
+    await using at = await place(
+      {},
+      { files: { ...systemStorePorts.files, copyFile: slowCopy(() => at.clock.jump(5000)) } },
+    );
+    at.write('x');
+    const report = await at.rotator.rotate(null);
+    expect(report).toMatchObject({ segment: at.files.segment('node-20260101T000005000Z') });
+    expect(at.indexed).toEqual([['node-20260101T000005000Z', 1]]);
+    expect(existsSync(at.files.segment('node-20260101T000005000Z'))).toBe(true);
   });
 
   it('asks once whether the file system cuts, and never for a writer that needs no pause', async () => {

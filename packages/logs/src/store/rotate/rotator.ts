@@ -1,4 +1,5 @@
 import { existsSync, statSync } from 'node:fs';
+import { basename } from 'node:path';
 import { listLog, nextStem, type LogFiles } from '../../layout.ts';
 import type { LogStorePorts } from '../../ports.ts';
 import type { IndexWriter } from '../index/index-writer.ts';
@@ -49,10 +50,10 @@ export function createRotator({ files, options, ports, index }: RotatorParts) {
       const nothing = { rotated: false, at, reason: 'empty', error: null } as const;
       const earlier = existsSync(files.journal) ? settle(nothing) : nothing;
       if (earlier.rotated) return earlier;
-      const stem = nextStem(name, clock.now(), newestSegment());
-      const job = { files, stem, writers, ports: { ...ports, collapseUnit } };
-      const report = await rotateLive(job);
-      if (report.rotated) index.rotated(stem, report.bytes);
+      const finalStem = (): string => nextStem(name, clock.now(), newestSegment());
+      const job = { files, stem: finalStem(), finalStem, writers };
+      const report = await rotateLive({ ...job, ports: { ...ports, collapseUnit } });
+      if (report.rotated) index.rotated(basename(report.segment, '.log'), report.bytes);
       return report.rotated || report.reason === 'empty' ? report : settle(report);
     } catch (error) {
       return notRotated(error, at);

@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import type { RotationCalls } from '../../ports.ts';
 import { chunkBytes } from './copy-live-file.ts';
-import { beginMove, createMark, markHead } from './move-bytes.ts';
+import { beginMove, createMark, markHead, nameCopy, type Moved } from './move-bytes.ts';
 import type { RotationJob } from './rotation-job.ts';
 import { RotationAbandoned } from './rotation-report.ts';
 
@@ -18,22 +18,25 @@ export interface SwapFiles {
  * The last stage where the live file is truncated: copies the rest, makes the copy a segment, truncates the live file. All calls are synchronous,
  * so that no writer of this thread comes in between. The caller removes the journal, which ends the rotation.
  *
- * @returns the bytes of the segment
+ * @returns the segment
  */
 export function swapFiles(
-  { files, stem, writers, ports: { files: calls } }: RotationJob,
+  job: RotationJob,
   { live, copy, copied, assertInTime }: SwapFiles,
-): number {
+): Moved {
+  const { files, writers } = job;
+  const calls = job.ports.files;
   const bytes = copyRest(calls, { live, copy, copied, assertInTime });
   if (writers === null && bytes !== copied) throw new RotationAbandoned('still-writing');
   const inode = calls.fstatSync(live).ino;
   const mark = createMark(bytes);
+  const stem = nameCopy(job);
   const journal = { way: 'swap', stem, bytes, inode, mark, isMarked: false } as const;
   beginMove(calls, files, journal);
   markHead(calls, files, live, journal);
   if (assertInTime === undefined) calls.ftruncateSync(live, 0);
   else truncateByFence(calls, files.fence);
-  return bytes;
+  return { stem, bytes };
 }
 
 /**
