@@ -70,7 +70,7 @@ async function startFlooded(directory: string) {
   const store = openLogStore({ directory, name: 'node', compress: false });
   const flood = startFlood(store, { pauseMs: 1 });
   await store.dispose();
-  return { flood, live: store.livePath };
+  return { ...flood, live: store.livePath };
 }
 
 const stages: readonly (readonly [way: 'cut' | 'pause', at: string])[] = [
@@ -94,10 +94,9 @@ describe('a rotating process that is killed', () => {
     'by way of %s, after %s, without a successor, leaves a node that runs on and lacks no line',
     async (way, at) => {
       await using home = await temporaryDirectory();
-      const { flood, live } = await startFlooded(home.path);
-      using _ = flood;
+      using flood = await startFlooded(home.path);
       await diesOf(startRotator(home.path, flood.pausable.groupId, { way, at }));
-      await writesOn(live);
+      await writesOn(flood.live);
       expect(await faultRead(home.path)).toBeNull();
       expect(await faultAfter(home.path, flood)).toBeNull();
     },
@@ -107,13 +106,12 @@ describe('a rotating process that is killed', () => {
     'after %s, with a late guard, lacks no line although the operator wakes the node first',
     async (at) => {
       await using home = await temporaryDirectory();
-      const { flood, live } = await startFlooded(home.path);
-      using _ = flood;
+      using flood = await startFlooded(home.path);
       await diesOf(
         startRotator(home.path, flood.pausable.groupId, { way: 'pause', at, late: true }),
       );
       flood.pausable.resume();
-      await writesOn(live);
+      await writesOn(flood.live);
       // The guard wakes when the successor is in a pause of its own.
       const successor = startRotator(home.path, flood.pausable.groupId, { way: 'pause' });
       await once(successor.stdout as Readable, 'data');
@@ -128,8 +126,7 @@ describe('a rotating process that is killed', () => {
     'by SIGSTOP after %s leaves the node paused for two seconds at most, and lacks no line when it goes on',
     async (call) => {
       await using home = await temporaryDirectory();
-      const { flood, live } = await startFlooded(home.path);
-      using _ = flood;
+      using flood = await startFlooded(home.path);
       const at = `${call}=SIGSTOP`;
       const rotator = startRotator(home.path, flood.pausable.groupId, { way: 'pause', at });
       const said = collect(rotator);
@@ -138,11 +135,11 @@ describe('a rotating process that is killed', () => {
         everyMs: 5,
       });
       const start = performance.now();
-      await writesOn(live);
+      await writesOn(flood.live);
       expect(performance.now() - start).toBeLessThan(2500);
       rotator.kill('SIGCONT');
       await waitFor(() => said().includes('not rotated'), { what: 'the rotation to be given up' });
-      await writesOn(live);
+      await writesOn(flood.live);
       rotator.kill('SIGKILL');
       expect(await faultAfter(home.path, flood)).toBeNull();
     },

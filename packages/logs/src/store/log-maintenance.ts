@@ -4,7 +4,8 @@ import type { LogStorePorts } from '../ports.ts';
 import { createDiskSpaceMonitor } from './disk-space-monitor.ts';
 import { createIndexWriter } from './index/index-writer.ts';
 import { completeOptions, type CompleteOptions, type LogStoreOptions } from './options.ts';
-import { createLiveIdentity } from './live-identity.ts';
+import { createLiveLook } from './live-look.ts';
+import { createRefusalTeller } from './refusal-teller.ts';
 import { createRetentionWorker } from './retain/retention-worker.ts';
 import type { RotationReport } from './rotate/rotation-report.ts';
 import { createRotator } from './rotate/rotator.ts';
@@ -47,30 +48,23 @@ export function createLogMaintenance(parts: MaintenanceParts): LogMaintenance {
   const index = createIndexWriter(directory, name, files);
   const disk = createDiskSpaceMonitor(() => ports.freeBytes(directory), clock, emit);
   const rotator = createRotator({ files, options, ports, index });
-  const identity = createLiveIdentity(files.live);
+  const { isHalfway } = rotator;
+  const live = createLiveLook({ files, index, isHalfway, now: () => clock.now(), emit });
   const tellRefusal = createRefusalTeller(emit);
   const retention = createRetentionWorker({ files, options, emit, clock });
   const queue = createSerialQueue();
 
   let moved = 0;
-  const lookAtIdentity = (): void => {
-    if (!identity.hasChanged()) return;
-    index.replaced();
-    if (!identity.isOurs()) emit({ type: 'moved-by-other', error: movedAway(files.live) });
-  };
-  const advanceIndex = (): void => {
+  const look = (): void => {
     try {
-      lookAtIdentity();
-      if (rotator.isHalfway()) return;
-      const { lostBytes } = index.advance(clock.now());
-      if (lostBytes > 0) emit({ type: 'truncated-by-other', lostBytes });
+      live.look();
     } catch (error) {
       if (!disk.isFull()) emit(errorEvent(error));
     }
   };
   const rotate = async (writers: Writers): Promise<RotationReport> => {
     rotator.resumeLeft(writers);
-    advanceIndex();
+    look();
     const report = await rotator.rotate(writers);
     emit({ type: 'rotation', report });
     tellRefusal(report);
@@ -82,7 +76,7 @@ export function createLogMaintenance(parts: MaintenanceParts): LogMaintenance {
   const maintain = async (writers: Writers): Promise<void> => {
     rotator.resumeLeft(writers);
     disk.check();
-    advanceIndex();
+    look();
     if (rotator.isDue() && !rotator.isBackingOff()) await rotate(writers);
     retention.start();
   };
@@ -94,7 +88,7 @@ export function createLogMaintenance(parts: MaintenanceParts): LogMaintenance {
   return {
     assertOpen: () => queue.assertOpen(),
     options,
-    opened: () => identity.accept(),
+    opened: () => live.accept(),
     liveBytes: () => statSync(files.live, { throwIfNoEntry: false })?.size ?? 0,
     movedBytes: () => moved,
     maintain: (writers) =>
@@ -110,23 +104,6 @@ export function createLogMaintenance(parts: MaintenanceParts): LogMaintenance {
       await retention.dispose();
     },
   };
-}
-
-/** Reports once that, why, and for how long the writers cannot be paused. */
-function createRefusalTeller(emit: (event: StoreEvent) => void) {
-  let told: string | null = null;
-  return (report: RotationReport): void => {
-    if (!report.rotated && report.reason === 'empty') return;
-    const error = !report.rotated && report.reason === 'cannot-pause' ? report.error : null;
-    if (error !== null && error.message !== told) emit({ type: 'cannot-pause', error });
-    told = error?.message ?? null;
-  };
-}
-
-function movedAway(live: string): Error {
-  return new Error(
-    `another program moved or replaced ${live}: what is written since goes to the file that was there before, and is not in the log until that is moved back or the writer is restarted`,
-  );
 }
 
 /** An error that is reported, since it stops nothing. */

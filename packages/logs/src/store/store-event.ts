@@ -1,4 +1,4 @@
-import type { Recovery } from './rotate/recover-rotation.ts';
+import type { Recovery } from './rotate/recovery.ts';
 import type { RotationReport } from './rotate/rotation-report.ts';
 
 /** What a store reports on its own initiative. */

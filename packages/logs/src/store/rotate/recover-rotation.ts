@@ -4,12 +4,7 @@ import type { LogFiles } from '../../layout.ts';
 import type { RotationCalls } from '../../ports.ts';
 import { isUncut, readJournal, type RotationJournal } from '../../rotation-journal.ts';
 import { finishCut, undoMove } from './move-bytes.ts';
-
-/**
- * How an interrupted rotation ended: `undone`, as the live file still had all bytes; `completed`, as its bytes are in a segment; `none` when no
- * rotation was interrupted.
- */
-export type Recovery = 'none' | 'undone' | 'completed';
+import type { Recovery } from './recovery.ts';
 
 /** How it ended, and which bytes are in which segment by it. */
 export interface Recovered {

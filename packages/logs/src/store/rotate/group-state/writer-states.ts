@@ -10,7 +10,7 @@ export interface FileHolder {
 /** What the system knows of those who write a file. */
 export interface WriterStates {
   /** The other processes that have a file open for writing, as far as they may be looked at. */
-  holders(live: string): readonly FileHolder[];
+  readonly holders: (live: string) => readonly FileHolder[];
   /**
    * Prepares, before a process group is paused, to tell whether everybody who can write the file stands still. The processes that have nothing
    * to do with it are found before the pause, so that during it only members and new processes are looked at.
@@ -18,7 +18,7 @@ export interface WriterStates {
    * @throws RotationAbandoned `cannot-pause` when it is known before that a pause is not safe: somebody outside the group writes, or the
    * operator stopped the group, which a resume would wake
    */
-  watch(groupId: number, live: string): () => boolean;
+  readonly watch: (groupId: number, live: string) => () => boolean;
 }
 
 const remedy =

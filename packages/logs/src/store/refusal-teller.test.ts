@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { createRefusalTeller } from './refusal-teller.ts';
+import type { RotationReport } from './rotate/rotation-report.ts';
+
+const at = new Date(0);
+const refused = (message: string | null): RotationReport => ({
+  rotated: false,
+  at,
+  reason: 'cannot-pause',
+  error: message === null ? null : new Error(message),
+});
+const failed: RotationReport = { rotated: false, at, reason: 'failed', error: new Error('EIO') };
+const done: RotationReport = { rotated: true, at, segment: 's', bytes: 1, pauseMs: 0 };
+
+describe('that writers cannot be paused', () => {
+  it('is told once for each reason, and again after a rotation', () => {
+    const told: string[] = [];
+    const tell = createRefusalTeller((event) => {
+      if (event.type === 'cannot-pause') told.push(event.error.message);
+    });
+    for (const report of [
+      refused('su'),
+      refused('su'),
+      failed,
+      refused('timeout'),
+      refused('su'),
+    ]) {
+      tell(report);
+    }
+    expect(told).toEqual(['su', 'timeout']);
+    tell(done);
+    tell(refused('su'));
+    tell(refused(null));
+    expect(told).toEqual(['su', 'timeout', 'su', 'cannot-pause']);
+  });
+});
