@@ -167,6 +167,17 @@ describe('rotateLive', () => {
     expect(existsSync(files.fence)).toBe(false);
   });
 
+  it('leaves all as it was, without a word, when the group has just ended', async () => {
+    await using home = await temporaryDirectory();
+    const { files, group, rotate } = stage(home.path);
+    writeFileSync(files.live, 'one\n');
+    expect(await rotate({ ...group, pause: () => false })).toMatchObject({
+      reason: 'cannot-pause',
+      error: null,
+    });
+    expect(left(files)).toMatchObject({ live: 'one\n', segment: null, journal: null });
+  });
+
   it('gives up a pause in which a second has passed, before it moves anything', async () => {
     await using home = await temporaryDirectory();
     let now = 0;

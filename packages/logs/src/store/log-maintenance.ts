@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import type { LogFiles } from '../layout.ts';
 import type { LogStorePorts } from '../ports.ts';
 import { createDiskSpaceMonitor } from './disk-space-monitor.ts';
+import { errorEvent } from './error-event.ts';
 import { createIndexWriter } from './index/index-writer.ts';
 import { completeOptions, type CompleteOptions, type LogStoreOptions } from './options.ts';
 import { createLiveLook } from './live-look.ts';
@@ -11,7 +12,6 @@ import type { RotationReport } from './rotate/rotation-report.ts';
 import { createRotator } from './rotate/rotator.ts';
 import type { Writers } from './rotate/writers.ts';
 import { createSerialQueue } from './serial-queue.ts';
-import type { StoreEvent } from './store-event.ts';
 
 /** What the maintenance of one log works on. */
 export interface MaintenanceParts {
@@ -48,23 +48,15 @@ export function createLogMaintenance(parts: MaintenanceParts): LogMaintenance {
   const index = createIndexWriter(directory, name, files);
   const disk = createDiskSpaceMonitor(() => ports.freeBytes(directory), clock, emit);
   const rotator = createRotator({ files, options, ports, index });
-  const { isHalfway } = rotator;
-  const live = createLiveLook({ files, index, isHalfway, now: () => clock.now(), emit });
+  const live = createLiveLook({ files, index, rotator, disk, clock, emit });
   const tellRefusal = createRefusalTeller(emit);
   const retention = createRetentionWorker({ files, options, emit, clock });
   const queue = createSerialQueue();
 
   let moved = 0;
-  const look = (): void => {
-    try {
-      live.look();
-    } catch (error) {
-      if (!disk.isFull()) emit(errorEvent(error));
-    }
-  };
   const rotate = async (writers: Writers): Promise<RotationReport> => {
     rotator.resumeLeft(writers);
-    look();
+    live.look();
     const report = await rotator.rotate(writers);
     emit({ type: 'rotation', report });
     tellRefusal(report);
@@ -76,7 +68,7 @@ export function createLogMaintenance(parts: MaintenanceParts): LogMaintenance {
   const maintain = async (writers: Writers): Promise<void> => {
     rotator.resumeLeft(writers);
     disk.check();
-    look();
+    live.look();
     if (rotator.isDue() && !rotator.isBackingOff()) await rotate(writers);
     retention.start();
   };
@@ -104,9 +96,4 @@ export function createLogMaintenance(parts: MaintenanceParts): LogMaintenance {
       await retention.dispose();
     },
   };
-}
-
-/** An error that is reported, since it stops nothing. */
-function errorEvent(error: unknown): StoreEvent {
-  return { type: 'error', error: error instanceof Error ? error : new Error(String(error)) };
 }

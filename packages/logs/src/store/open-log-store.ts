@@ -1,5 +1,6 @@
 import { filesOf, type LogFiles } from '../layout.ts';
 import { systemStorePorts, type LogStorePorts, type RotationCalls } from '../ports.ts';
+import { errorEvent } from './error-event.ts';
 import { createLogMaintenance } from './log-maintenance.ts';
 import { createFolder, openForAppend } from './open-for-append.ts';
 import { completeOptions, type LogStoreOptions } from './options.ts';
@@ -104,6 +105,6 @@ function recover(files: LogFiles, calls: RotationCalls, emit: (event: StoreEvent
     const { recovery } = recoverRotation(files, calls);
     if (recovery !== 'none') emit({ type: 'recovered', rotation: recovery });
   } catch (error) {
-    emit({ type: 'error', error: error instanceof Error ? error : new Error(String(error)) });
+    emit(errorEvent(error));
   }
 }

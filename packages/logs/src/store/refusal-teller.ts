@@ -6,8 +6,8 @@ export function createRefusalTeller(emit: (event: StoreEvent) => void) {
   const told = new Set<string>();
   return (report: RotationReport): void => {
     if (report.rotated) told.clear();
-    else if (report.reason === 'cannot-pause') {
-      const error = report.error ?? new Error(report.reason);
+    else if (report.reason === 'cannot-pause' && report.error !== null) {
+      const { error } = report;
       if (!told.has(error.message)) emit({ type: 'cannot-pause', error });
       told.add(error.message);
     }

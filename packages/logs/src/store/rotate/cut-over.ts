@@ -87,8 +87,12 @@ function swapPaused(
   const start = clock.monotonic();
   let moved: Moved;
   try {
-    if (!pauseGroup(pausable, haveStopped, clock)) {
-      throw new RotationAbandoned('cannot-pause', 'the writers did not stand still in time');
+    let isThere = false;
+    const pause = (): boolean => (isThere = pausable.pause());
+    if (!pauseGroup({ ...pausable, pause }, haveStopped, clock)) {
+      // A group that has just ended is nothing to tell anybody of.
+      const why = isThere ? 'the writers did not stand still in time' : null;
+      throw new RotationAbandoned('cannot-pause', why);
     }
     moved = swapFiles(job, files);
   } finally {
