@@ -87,11 +87,10 @@ function swapPaused(
   const start = clock.monotonic();
   let moved: Moved;
   try {
-    let isThere = false;
-    const pause = (): boolean => (isThere = pausable.pause());
-    if (!pauseGroup({ ...pausable, pause }, haveStopped, clock)) {
+    const pause = pauseGroup(pausable, haveStopped, clock);
+    if (pause !== 'paused') {
       // A group that has just ended is nothing to tell anybody of.
-      const why = isThere ? 'the writers did not stand still in time' : null;
+      const why = pause === 'gone' ? null : 'the writers did not stand still in time';
       throw new RotationAbandoned('cannot-pause', why);
     }
     moved = swapFiles(job, files);

@@ -6,21 +6,24 @@ const deadlineMs = 250;
 const pollMs = 0.2;
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
-/** Stops a group and waits, synchronously, until `hasStopped`; false when it does not in time, or its state cannot be read. */
+/** What became of stopping a group: `running` when it did not stop in time, or its state cannot be read; `gone` when there is none. */
+export type Pause = 'paused' | 'running' | 'gone';
+
+/** Stops a group and waits, synchronously, until `hasStopped`. */
 export function pauseGroup(
   pausable: Pausable,
   hasStopped: () => boolean,
   { monotonic }: Pick<Clock, 'monotonic'>,
-): boolean {
-  if (!pausable.pause()) return false;
+): Pause {
+  if (!pausable.pause()) return 'gone';
   const deadline = monotonic() + deadlineMs;
   try {
     while (!hasStopped()) {
-      if (monotonic() > deadline) return false;
+      if (monotonic() > deadline) return 'running';
       Atomics.wait(sleeper, 0, 0, pollMs);
     }
-    return true;
+    return 'paused';
   } catch {
-    return false;
+    return 'running';
   }
 }
