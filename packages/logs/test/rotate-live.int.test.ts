@@ -137,7 +137,7 @@ describe('rotateLive', () => {
     [
       'the group does not stop',
       { writerStates: { holders, watch: () => fails } },
-      'the writers did not stand still in time',
+      'the writers could not be stopped, or not in time',
       [guard, 'pause', 'resume', 'release'],
     ],
     [
@@ -176,6 +176,17 @@ describe('rotateLive', () => {
       error: null,
     });
     expect(left(files)).toMatchObject({ live: 'one\n', segment: null, journal: null });
+  });
+
+  it('says that a group cannot be signalled that is still there', async () => {
+    await using home = await temporaryDirectory();
+    const writerStates = { holders, watch: () => () => false };
+    const { files, group, rotate } = stage(home.path, { writerStates });
+    writeFileSync(files.live, 'one\n');
+    expect(await rotate({ ...group, pause: () => false })).toMatchObject({
+      reason: 'cannot-pause',
+      error: { message: 'the writers could not be stopped, or not in time' },
+    });
   });
 
   it('gives up a pause in which a second has passed, before it moves anything', async () => {

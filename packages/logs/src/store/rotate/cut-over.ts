@@ -90,7 +90,8 @@ function swapPaused(
     const pause = pauseGroup(pausable, haveStopped, clock);
     if (pause !== 'paused') {
       // A group that has just ended is nothing to tell anybody of.
-      const why = pause === 'gone' ? null : 'the writers did not stand still in time';
+      const isGone = pause === 'unsignalled' && haveStopped();
+      const why = isGone ? null : 'the writers could not be stopped, or not in time';
       throw new RotationAbandoned('cannot-pause', why);
     }
     moved = swapFiles(job, files);

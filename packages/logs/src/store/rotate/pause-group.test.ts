@@ -36,7 +36,7 @@ describe('pauseGroup', () => {
 
   it('does not wait for a group that cannot be signalled', () => {
     const { pause, looks } = group(false);
-    expect(pause(() => true)).toBe('gone');
+    expect(pause(() => true)).toBe('unsignalled');
     expect(looks()).toBe(0);
   });
 

@@ -6,8 +6,8 @@ const deadlineMs = 250;
 const pollMs = 0.2;
 const sleeper = new Int32Array(new SharedArrayBuffer(4));
 
-/** What became of stopping a group: `running` when it did not stop in time, or its state cannot be read; `gone` when there is none. */
-export type Pause = 'paused' | 'running' | 'gone';
+/** What became of stopping a group: `running` when it did not stop in time, or its state cannot be read; `unsignalled` when it is gone, or not ours. */
+export type Pause = 'paused' | 'running' | 'unsignalled';
 
 /** Stops a group and waits, synchronously, until `hasStopped`. */
 export function pauseGroup(
@@ -15,7 +15,7 @@ export function pauseGroup(
   hasStopped: () => boolean,
   { monotonic }: Pick<Clock, 'monotonic'>,
 ): Pause {
-  if (!pausable.pause()) return 'gone';
+  if (!pausable.pause()) return 'unsignalled';
   const deadline = monotonic() + deadlineMs;
   try {
     while (!hasStopped()) {
