@@ -1,6 +1,6 @@
 /*
  * What a rotating store costs a writer at full speed, which writes to the store's descriptor and to a plain file in turns, until it has written
- * all and until all is on the disk; and how long it stands still at each rotation. `lines` makes one write(2) of each line, as geth does;
+ * all and until all is on the disk; how long it stands still at each rotation, and what the store takes of a processor. `lines` makes one write(2) of each line, as geth does;
  * `seq` is native and collects 4 KiB.
  * Needs the built package: npx nx run @wemixvisor/logs:build && node tools/bench/logs-write.mjs [MiB in all] [MiB per segment] [pairs] [writer]
  */
@@ -48,6 +48,8 @@ async function write(target, meanwhile, atLast) {
 
 const pauses = [];
 const rotations = [];
+/** Milliseconds of processor that this process takes while the writer writes. */
+const processor = [];
 
 async function throughStore(home) {
   const directory = join(home, 'store');
@@ -73,7 +75,12 @@ async function throughStore(home) {
       resume: () => signal('SIGCONT'),
     }));
   };
-  const times = await write(store.openForAppend(), watch, () => store.dispose());
+  const before = process.cpuUsage();
+  const times = await write(store.openForAppend(), watch, async () => {
+    const { user, system } = process.cpuUsage(before);
+    processor.push((user + system) / 1000);
+    await store.dispose();
+  });
   rotations.push(store.figures.rotations);
   rmSync(directory, { recursive: true });
   return times;
@@ -110,6 +117,9 @@ await inFolder(async (home) => {
     'on the disk, ms: through the store': { value: ms('store', 'onDisk') },
     'on the disk, ms: to a file': { value: ms('plain', 'onDisk') },
     'on the disk: speed next to a file': { value: speed('onDisk') },
+    'processor, ms: of the store, for 1 GiB': {
+      value: round((median(processor) * 1024) / total, 0),
+    },
     'rotations in each run': { value: rotations.join(' ') },
     'pause ms, median': { value: round(percentile(pauseMs, 0.5)) },
     'pause ms, p99': { value: round(percentile(pauseMs, 0.99)) },
