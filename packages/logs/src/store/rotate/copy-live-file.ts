@@ -4,8 +4,15 @@ import type { RotationJob } from './rotation-job.ts';
 
 /** Bytes copied at a time. */
 export const chunkBytes = 1024 * 1024;
-/** Bytes that may be left for the last step, for which the writers may have to wait. */
-export const restBytes = 4 * chunkBytes;
+/** Bytes that may be left for the last step, for which the writers wait. */
+const restBytes = 4 * chunkBytes;
+
+/** The two files of a rotation, and how many bytes the copy has. */
+export interface OpenFiles {
+  readonly live: FileHandle;
+  readonly copy: FileHandle;
+  readonly copied: number;
+}
 
 /**
  * The first stage: copies what the live file holds now to the partial segment, flushes it to the disk, and opens it. The system makes the copy,

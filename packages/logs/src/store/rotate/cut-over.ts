@@ -1,5 +1,4 @@
-import type { FileHandle } from 'node:fs/promises';
-import { catchUp } from './copy-live-file.ts';
+import { catchUp, type OpenFiles } from './copy-live-file.ts';
 import type { Moved } from './move-bytes.ts';
 import { pauseGroup } from './pause-group.ts';
 import type { RotationJob } from './rotation-job.ts';
@@ -16,14 +15,10 @@ export interface CutOver extends Moved {
 const budgetMs = 1000;
 
 /** The last stage where the live file is truncated: swaps the files while nobody writes, then removes the journal, which ends the rotation. */
-export async function cutOver(
-  job: RotationJob,
-  live: FileHandle,
-  copy: FileHandle,
-  copied: number,
-): Promise<CutOver> {
+export async function cutOver(job: RotationJob, open: OpenFiles): Promise<CutOver> {
   const pausable = pausableOf(job.writers);
-  if (pausable !== null) return cutOverPaused(job, pausable, { live, copy, copied });
+  if (pausable !== null) return cutOverPaused(job, pausable, open);
+  const { live, copy, copied } = open;
   if (job.writers === null) assertNobodyWrites(job);
   const moved = swapFiles(job, { live: live.fd, copy: copy.fd, copied });
   unlink(job, job.files.journal);
@@ -35,12 +30,6 @@ function assertNobodyWrites({ files, ports }: RotationJob): void {
   if (holder === undefined) return;
   const { pid, name } = holder;
   throw new RotationAbandoned('still-writing', `process ${pid} (${name}) still writes to the log`);
-}
-
-interface OpenFiles {
-  readonly live: FileHandle;
-  readonly copy: FileHandle;
-  readonly copied: number;
 }
 
 async function cutOverPaused(

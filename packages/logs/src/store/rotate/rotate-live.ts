@@ -1,13 +1,12 @@
 import { statSync } from 'node:fs';
-import type { FileHandle } from 'node:fs/promises';
 import { catchUp, copyLiveFile } from './copy-live-file.ts';
 import { cutHead } from './cut-head.ts';
-import { cutOver, type CutOver } from './cut-over.ts';
+import { cutOver } from './cut-over.ts';
 import type { RotationJob } from './rotation-job.ts';
 import { notRotated, RotationAbandoned, type RotationReport } from './rotation-report.ts';
 import { pausableOf } from './writers.ts';
 
-/** Rounds of copying what was written meanwhile; a writer faster than the copy is paused in the end with more left. */
+/** Rounds of copying what was written meanwhile; a writer faster than the copy has to wait in the end while more is moved. */
 const maxRounds = 6;
 
 /**
@@ -33,19 +32,15 @@ export async function rotateLive(job: RotationJob): Promise<RotationReport> {
     const unit = pausableOf(job.writers) === null ? null : ports.collapseUnit(files);
     await using live = await ports.files.open(files.live, 'r+');
     await using copy = await copyLiveFile(job);
+    const copied = await catchUp(live, copy, (await copy.stat()).size, maxRounds);
+    const open = { live, copy, copied };
     const { stem, bytes, pauseMs } =
       unit === null || size <= unit
-        ? await truncate(job, live, copy)
-        : { ...(await cutHead(job, live, copy, unit)), pauseMs: 0 };
+        ? await cutOver(job, open)
+        : { ...(await cutHead(job, open, unit)), pauseMs: 0 };
+    await copy.datasync().catch(() => undefined); // The bytes are in place; only a power cut could still take the last of them.
     return { rotated: true, at: at(), segment: files.segment(stem), bytes, pauseMs };
   } catch (error) {
     return notRotated(error, at());
   }
-}
-
-async function truncate(job: RotationJob, live: FileHandle, copy: FileHandle): Promise<CutOver> {
-  const copied = await catchUp(live, copy, (await copy.stat()).size, maxRounds);
-  const done = await cutOver(job, live, copy, copied);
-  await copy.datasync().catch(() => undefined); // The bytes are in place; only a power cut could still take the last of them.
-  return done;
 }
