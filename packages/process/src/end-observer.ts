@@ -1,8 +1,16 @@
-import { classifyExit, noFindings, type ClassifyExit, type ExitFindings } from './classify-exit.ts';
+import { awaitWholeEnd, type WholeEnd } from './await-whole-end.ts';
+import {
+  classifyExit,
+  noFindings,
+  type ClassifyExit,
+  type ExitFindings,
+  type ProcessEnd,
+} from './classify-exit.ts';
 import type { ProcessError } from './errors.ts';
 import type { ExitRecord } from './exit-record.ts';
-import type { LifecycleEvent } from './lifecycle/event.ts';
+import type { Exited, LifecycleEvent } from './lifecycle/event.ts';
 import type { NodeRun } from './lifecycle/state.ts';
+import type { ProcessIdentity } from './platform/platform.ts';
 import type { ProcessPorts } from './ports.ts';
 import { isSameProcess } from './process-identity.ts';
 import { signalGroup, signalProcess } from './signal-node.ts';
@@ -13,6 +21,7 @@ import { watchNode } from './watch-node.ts';
 /** What an end observer needs besides the ports. */
 export interface EndObserverOptions {
   readonly runDirectory: string;
+  readonly logFile: string | undefined;
   readonly timers: Timers;
   readonly classifyExit: ClassifyExit | undefined;
   readonly report: (error: ProcessError) => void;
@@ -27,18 +36,31 @@ export interface EndObserver {
   recorderEnded(run: NodeRun, generation: number, status: number | null): void;
   /** Polls a node that is not our child. */
   watch(run: NodeRun, generation: number): void;
-  /** Reads how a node ended that is already gone. */
-  learnEnd(run: NodeRun, generation: number): void;
-  /** Sends SIGKILL to the node, and to the rest of its group when it is gone. */
+  /** Reads how a node ended whose first process is already gone; `asked` are those of it that got their SIGTERM before. */
+  learnEnd(run: NodeRun, generation: number, asked: readonly ProcessIdentity[]): void;
+  /** Sends SIGKILL to the node, and to the rest of it when its first process is gone. */
   kill(run: NodeRun): void;
+  /** Processes that live on, though nobody of the last node's session does: they left it and write to its log. */
+  strays(): readonly ProcessIdentity[];
+}
+
+/** The end of a whole node. */
+interface AllEnded {
+  readonly run: NodeRun;
+  readonly generation: number;
+  readonly record: ExitRecord | undefined;
+  readonly left: readonly ProcessIdentity[];
+  readonly outlived: boolean;
 }
 
 /** Creates an end observer that watches nothing yet. */
 export function createEndObserver(options: EndObserverOptions, ports: ProcessPorts): EndObserver {
-  const { runDirectory, timers, dispatch, report, classifyExit: classify, bornAt } = options;
+  const { runDirectory, logFile, timers, dispatch, bornAt } = options;
   const { clock, platform } = ports;
   let killing: NodeRun | undefined;
-  let learned: NodeRun | undefined;
+  let learned: { readonly run: NodeRun; readonly asked: readonly ProcessIdentity[] } | undefined;
+  let wholeEnd: WholeEnd | undefined;
+  let strays: readonly ProcessIdentity[] = [];
 
   function watch(run: NodeRun, generation: number): void {
     timers.cancel('watch');
@@ -49,30 +71,60 @@ export function createEndObserver(options: EndObserverOptions, ports: ProcessPor
     });
   }
 
+  /** The first process of the node ended: nothing is decided before all have. */
   function ended(run: NodeRun, generation: number, record: ExitRecord | undefined): void {
-    const seenAt = clock.now();
-    const { code = null, signal = null, ran = true } = record ?? {};
-    const at = Math.min(seenAt, Math.max(record?.at ?? seenAt, run.startedAt));
-    const born = bornAt(generation);
-    // An earlier supervisor may have killed a node that is gone at adoption: the record tells.
-    const killed = killing === run || learned === run;
     if (killing === run) signalGroup(run, 'SIGKILL', ports);
-    killing = undefined;
-    if (born !== undefined && !ran) {
+    if (bornAt(generation) !== undefined && record?.ran === false) {
+      killing = undefined;
       const reason = 'the new process ended before it could become the node';
       dispatch(spawnFailed(ports, { generation, reason }));
       return;
     }
+    const asked = learned?.run === run ? learned.asked : [];
+    const node = { run, asked, killing: killing === run, logFile };
+    const { code = null, signal = null } = record ?? {};
+    wholeEnd = awaitWholeEnd(
+      node,
+      {
+        onSurvivors(survivors) {
+          const recovered = learned?.run === run;
+          const at = clock.now();
+          dispatch({ type: 'survivorsFound', generation, at, survivors, recovered, code, signal });
+        },
+        onEnd: (left, outlived) => allEnded({ run, generation, record, left, outlived }),
+      },
+      ports,
+    );
+    timers.keep('end', wholeEnd.cancel);
+    wholeEnd.begin();
+  }
+
+  function allEnded({ run, generation, record, left, outlived }: AllEnded): void {
+    const seenAt = clock.now();
+    const { code = null, signal = null, ran = true } = record ?? {};
+    const recordedAt = outlived ? seenAt : (record?.at ?? seenAt);
+    const at = Math.min(seenAt, Math.max(recordedAt, run.startedAt));
+    const born = bornAt(generation);
+    // An earlier supervisor may have killed a node that is gone at adoption: the record tells.
+    const killed = killing === run || learned?.run === run;
+    killing = undefined;
+    wholeEnd = undefined;
+    strays = left;
     const uptimeMs = Math.round(
       born === undefined ? Math.max(0, at - run.startedAt) : clock.monotonic() - born,
     );
     const end = { generation, code, signal, at, seenAt, uptimeMs };
+    classified(end, ran, { left, killed });
+  }
+
+  function classified(end: ProcessEnd, ran: boolean, more: Pick<Exited, 'left' | 'killed'>): void {
     const seen = clock.monotonic();
     const exited = (findings: ExitFindings): void => {
-      const classifiedAt = seenAt + Math.round(clock.monotonic() - seen);
+      const classifiedAt = end.seenAt + Math.round(clock.monotonic() - seen);
       const jitter = ports.random();
-      dispatch({ type: 'exited', ...end, classifiedAt, findings, killed, ran, jitter });
+      dispatch({ type: 'exited', ...end, ...more, classifiedAt, findings, ran, jitter });
     };
+    const { classifyExit: classify, report } = options;
     if (classify === undefined || !ran) exited(noFindings);
     else timers.keep('classify', classifyExit(end, { classify, clock, report }, exited));
   }
@@ -87,14 +139,19 @@ export function createEndObserver(options: EndObserverOptions, ports: ProcessPor
       else ended(run, generation, { code: status, signal: null, ran: true, at: clock.now() });
     },
     watch,
-    learnEnd(run, generation) {
-      learned = run;
+    learnEnd(run, generation, asked) {
+      learned = { run, asked };
       watch(run, generation);
     },
     kill(run) {
+      if (wholeEnd !== undefined) {
+        if (wholeEnd.kill()) killing = run;
+        return;
+      }
       // The node first: its group includes the recorder, which has to write how it ended.
       killing = run;
       signalProcess(run.identity, 'SIGKILL', ports);
     },
+    strays: () => (strays = strays.filter((one) => isSameProcess(one, platform))),
   };
 }

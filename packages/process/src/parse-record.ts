@@ -42,6 +42,10 @@ const orNull =
   <T>(check: Check<T>): Check<T | null> =>
   (value): value is T | null =>
     value === null || check(value);
+const optional =
+  <T>(check: Check<T>): Check<T | undefined> =>
+  (value): value is T | undefined =>
+    value === undefined || check(value);
 const listOf =
   <T>(check: Check<T>): Check<readonly T[]> =>
   (value): value is readonly T[] =>
@@ -107,8 +111,9 @@ const phases: { readonly [S in StateName]: Check<Extract<Phase, { state: S }>> }
   stopping: object<Stopping>({
     state: oneOf('stopping'),
     run: orNull(isRun),
-    then: oneOf('rest', 'upgrade', 'start', 'operator', 'health'),
+    then: oneOf('rest', 'upgrade', 'policy', 'start', 'operator', 'health'),
     reason: isString,
+    survivors: optional(listOf(isIdentity)),
     asked: isBoolean,
     killedFor: orNull(oneOf('grace-period', 'forced')),
     next: orNull(isCommand),

@@ -13,6 +13,7 @@ function machine(alive: ProcessIdentity | undefined) {
     usage: vi.fn((pid: number) => (pid === alive?.pid ? used : undefined)),
     mayExist: () => true,
     writersOf: () => [],
+    membersOf: () => [],
     identifyEveryMs: 0,
   } satisfies Platform;
 }

@@ -6,13 +6,16 @@ import type { LifecycleEvent } from './lifecycle/event.ts';
 import type { NodeRun } from './lifecycle/state.ts';
 import type { ProcessPorts } from './ports.ts';
 import { signalGroup, signalProcess } from './signal-node.ts';
-import { createSpawner } from './spawner.ts';
+import { createSpawner, spawnFailed } from './spawner.ts';
+import { strayWords } from './survivor-words.ts';
 import { createTimers } from './timers.ts';
 
 /** What the runner needs besides the ports. */
 export interface RunnerOptions {
   readonly runDirectory: string;
   readonly openLog: () => number;
+  /** The file behind `openLog`: who writes to it after the node's end has left its session. */
+  readonly logFile: string | undefined;
   readonly classifyExit: ClassifyExit | undefined;
   readonly report: (error: ProcessError) => void;
   readonly dispatch: (event: LifecycleEvent) => void;
@@ -26,8 +29,10 @@ export interface Runner {
   run(effect: Effect, persisted: boolean): void;
   /** Whether the program of that generation was executed. */
   executed(generation: number): boolean;
-  /** Reads how a node ended that is already gone. */
-  learnEnd(run: NodeRun, generation: number): void;
+  /** Reads how a node ended whose first process is already gone. */
+  learnEnd: EndObserver['learnEnd'];
+  /** Why no node can be started or called stopped: processes of the last one left its session and live. */
+  whyNotGone(): string | undefined;
   dispose(): void;
 }
 
@@ -51,11 +56,22 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
     timers.arm(timer, delayMs, fired);
   }
 
+  function whyNotGone(): string | undefined {
+    const strays = ends.strays();
+    return strays.length > 0 ? strayWords(strays) : undefined;
+  }
+
+  function spawn({ generation, command }: Extract<Effect, { type: 'spawn' }>): void {
+    const reason = whyNotGone();
+    if (reason === undefined) void spawner.spawn(generation, command);
+    else dispatch(spawnFailed(ports, { generation, reason, permanent: true }));
+  }
+
   return {
     run(effect, persisted) {
       switch (effect.type) {
         case 'spawn':
-          void spawner.spawn(effect.generation, effect.command);
+          spawn(effect);
           break;
         case 'release':
           spawner.release(effect.generation, persisted);
@@ -85,7 +101,8 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
       }
     },
     executed: (generation) => spawner.executed(generation),
-    learnEnd: (run, generation) => ends.learnEnd(run, generation),
+    learnEnd: (...end) => ends.learnEnd(...end),
+    whyNotGone,
     dispose() {
       disposed = true;
       timers.dispose();

@@ -14,6 +14,7 @@ function machine(...alive: readonly ProcessIdentity[]) {
     usage: () => undefined,
     mayExist: () => true,
     writersOf: () => [],
+    membersOf: () => [],
     identifyEveryMs: 0,
   };
   return { platform, signal: vi.fn(() => true) };

@@ -1,4 +1,5 @@
 import type { NodeCommand } from './node-command.ts';
+import { outlivedWords } from './survivor-words.ts';
 import { runOf, type LastExit, type Lifecycle, type StateName } from './lifecycle/state.ts';
 
 /** All that the next supervisor needs, as plain JSON. */
@@ -9,6 +10,7 @@ export interface LifecycleSnapshot {
   readonly state: StateName;
   readonly desired: 'up' | 'down';
   readonly generation: number;
+  /** The node's process; one that outlived it, where its first process has ended and others have not. */
   readonly pid: number | null;
   /** Number of the node's process group, which its recorder leads; null while no child exists. */
   readonly groupId: number | null;
@@ -30,11 +32,12 @@ export interface LifecycleSnapshot {
 export function snapshotOf(record: LifecycleRecord): LifecycleSnapshot {
   const { state, desired, generation, restarts, failures, lastExit, command } = record;
   const run = runOf(record);
+  const { survivors = [] } = record.state === 'stopping' ? record : {};
   return {
     state,
     desired,
     generation,
-    pid: run?.identity.pid ?? null,
+    pid: survivors[0]?.pid ?? run?.identity.pid ?? null,
     groupId: run?.recorder.pid ?? null,
     command,
     startedAt: run?.startedAt ?? null,
@@ -43,8 +46,13 @@ export function snapshotOf(record: LifecycleRecord): LifecycleSnapshot {
     failures,
     lastExit,
     nextAction: nextActionOf(record),
-    reason: 'reason' in record ? record.reason : null,
+    reason: reasonOf(record),
   };
+}
+
+function reasonOf(record: LifecycleRecord): string | null {
+  if (record.state === 'stopping') return `${record.reason}${outlivedWords(record.survivors)}`;
+  return 'reason' in record ? record.reason : null;
 }
 
 function nextActionOf(record: LifecycleRecord): LifecycleSnapshot['nextAction'] {

@@ -4,13 +4,16 @@ import { completePolicy, type RestartPolicyOptions } from './lifecycle/restart-p
 import { runOf } from './lifecycle/state.ts';
 import { transition } from './lifecycle/transition.ts';
 import { withDefaults, type ProcessPorts } from './ports.ts';
-import { isSameProcess } from './process-identity.ts';
+import { refuseStrangers } from './refuse-strangers.ts';
 import type { LifecycleRecord, LifecycleSnapshot } from './snapshot.ts';
 import { supervise, type StopOptions } from './supervise.ts';
+import { isNodeAlive } from './survivors.ts';
 
 /** What {@link stopVerifiedNode} needs. */
 export interface StopVerifiedNodeOptions extends StopOptions {
   readonly runDirectory: string;
+  /** As in `supervise()`. @default nobody looks */
+  readonly logFile?: string | undefined;
   /** @default defaultRestartPolicy, also for each part that is left out */
   readonly policy?: RestartPolicyOptions | undefined;
   /** Saves the record at each change, durable when it returns. */
@@ -23,8 +26,9 @@ export interface StopVerifiedNodeOptions extends StopOptions {
 
 /**
  * Stops the recorded node while no supervisor is running: verified, asked once, killed after the grace period.
- * The caller must hold the lock that keeps supervisors away. Resolves when the node is gone.
+ * The caller must hold the lock that keeps supervisors away. Resolves when the node is gone, with all that it started.
  *
+ * @throws ProcessError NODE_UNKNOWN naming processes that write to the log and are not the node's to signal.
  * @example const { snapshot } = await stopVerifiedNode(record, { runDirectory, policy, persist });
  */
 export async function stopVerifiedNode(
@@ -34,12 +38,15 @@ export async function stopVerifiedNode(
 ): Promise<{ readonly record: LifecycleRecord; readonly snapshot: LifecycleSnapshot }> {
   const { timeoutMs, signalSource: source } = options;
   const policy = completePolicy(options.policy);
-  const { runDirectory, classifyExit, onError } = options;
-  const { clock, platform } = withDefaults(ports);
-  const at = clock.now();
+  const { runDirectory, logFile, classifyExit, onError } = options;
   const run = runOf(record);
+  const all = withDefaults(ports);
+  const alive = run !== null && isNodeAlive(run, all.platform);
+  // Before anything is written: a node that nobody knows is not stopped by saying so.
+  if (!alive && logFile !== undefined) await refuseStrangers(logFile, all);
   // A node that is gone already must not be recorded as killed.
-  const force = options.force === true && run !== null && isSameProcess(run.identity, platform);
+  const force = options.force === true && alive;
+  const at = all.clock.now();
   const asked = { type: 'stopRequested', at, timeoutMs, force, source } as const;
   let latest = transition(record, asked, policy).lifecycle;
   const persist = (next: LifecycleRecord): void => {
@@ -50,7 +57,7 @@ export async function stopVerifiedNode(
   const openLog = (): number => {
     throw new Error('a stop spawns nothing');
   };
-  const parts = { runDirectory, policy, persist, openLog, classifyExit, onError };
+  const parts = { runDirectory, logFile, policy, persist, openLog, classifyExit, onError };
   const node = await supervise({ ...parts, record: latest }, ports);
   try {
     // Asked again, so that the reason names this caller; a running grace period does not start anew.

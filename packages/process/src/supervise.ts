@@ -1,5 +1,5 @@
 import type { ClassifyExit } from './classify-exit.ts';
-import type { ProcessError } from './errors.ts';
+import { ProcessError } from './errors.ts';
 import {
   createLifecycleStore,
   type LifecycleChange,
@@ -11,14 +11,16 @@ import {
   type RestartPolicy,
   type RestartPolicyOptions,
 } from './lifecycle/restart-policy.ts';
-import { runOf, type NodeRun } from './lifecycle/state.ts';
+import { runOf, type Lifecycle, type NodeRun } from './lifecycle/state.ts';
 import type { NodeCommand } from './node-command.ts';
+import type { ProcessIdentity } from './platform/platform.ts';
 import { withDefaults, type ProcessPorts } from './ports.ts';
 import { isSameProcess } from './process-identity.ts';
 import { refuseStrangers } from './refuse-strangers.ts';
 import { createRunner, type Runner } from './runner.ts';
 import { signalGroup } from './signal-node.ts';
 import { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
+import { isNodeAlive } from './survivors.ts';
 
 /** Options of {@link supervise}. */
 export interface SuperviseOptions {
@@ -30,7 +32,8 @@ export interface SuperviseOptions {
   readonly openLog: () => number;
   /**
    * The file behind `openLog`. Where the record tells of no living process but one writes to this file, that is a node
-   * which the record does not know, and nothing is supervised. @default nobody looks
+   * which the record does not know, and nothing is supervised. One that writes to it after the node's end has left the
+   * node's session, which is an error. @default nobody looks
    */
   readonly logFile?: string | undefined;
   /** Saves the record; durable when it returns. When it throws before a spawn, the node is not run. */
@@ -76,7 +79,11 @@ export interface Supervision {
    * Changes nothing, the command included, while a node is up.
    */
   start(command: NodeCommand): Promise<void>;
-  /** Resolves when the node is gone; a second call joins, and may shorten the grace period or force. */
+  /**
+   * Resolves when the node is gone, with all that it started; a second call joins, and may shorten the grace period or force.
+   *
+   * @throws ProcessError NODE_UNKNOWN naming processes that left the node's session and live: they are not signalled.
+   */
   stop(options?: StopOptions): Promise<LifecycleSnapshot>;
   /** A restart for health is refused before readiness, without budget and during the cooldown. */
   restart(options: RestartOptions): Promise<'accepted' | 'refused'>;
@@ -117,7 +124,7 @@ export async function supervise(
   let policy = completePolicy(options.policy);
 
   const recorded = options.record === undefined ? null : runOf(options.record);
-  const alive = recorded !== null && isSameProcess(recorded.identity, all.platform);
+  const alive = recorded !== null && isNodeAlive(recorded, all.platform);
   if (!alive && options.logFile !== undefined) await refuseStrangers(options.logFile, all);
 
   const store = createLifecycleStore({
@@ -127,10 +134,10 @@ export async function supervise(
     run: (effect, persisted) => runner.run(effect, persisted),
     report,
   });
-  const { runDirectory, openLog, classifyExit } = options;
+  const { runDirectory, openLog, logFile, classifyExit } = options;
   const { dispatch, settle } = store;
   const runner = createRunner(
-    { runDirectory, openLog, classifyExit, report, dispatch, onExecuted: settle },
+    { runDirectory, openLog, logFile, classifyExit, report, dispatch, onExecuted: settle },
     all,
   );
   if (options.onChange !== undefined) store.subscribe(options.onChange);
@@ -150,6 +157,10 @@ function supervisionOf(
 ): Supervision {
   const now = (): number => ports.clock.now();
   const { dispatch, until } = store;
+  const refuseStrays = (): void => {
+    const why = runner.whyNotGone();
+    if (why !== undefined) throw new ProcessError('NODE_UNKNOWN', why);
+  };
   const dispose = (): void => {
     store.close();
     runner.dispose();
@@ -166,8 +177,10 @@ function supervisionOf(
       });
     },
     async stop({ timeoutMs, force, signalSource: source } = {}) {
+      refuseStrays();
       dispatch({ type: 'stopRequested', at: now(), timeoutMs, force, source });
       await until(() => store.lifecycle.state !== 'stopping');
+      refuseStrays();
       return snapshotOf(store.lifecycle);
     },
     restart({ cause, reason, command, timeoutMs }) {
@@ -203,9 +216,17 @@ async function recover(
   const alive = run !== null && isSameProcess(run.identity, platform);
   store.dispatch({ type: 'recovered', at: clock.now(), found: alive ? 'alive' : 'absent' });
   if (run === null || alive) return;
-  runner.learnEnd(run, store.lifecycle.generation);
-  await store.until(() => runOf(store.lifecycle) !== run);
+  const before = survivorsIn(store.lifecycle);
+  runner.learnEnd(run, store.lifecycle.generation, before);
+  // The end of a node of which somebody lives on is waited for by whoever has to.
+  await store.until(
+    () => runOf(store.lifecycle) !== run || survivorsIn(store.lifecycle) !== before,
+  );
 }
+
+const nobody: readonly ProcessIdentity[] = [];
+const survivorsIn = (lifecycle: Lifecycle): readonly ProcessIdentity[] =>
+  (lifecycle.state === 'stopping' ? lifecycle.survivors : undefined) ?? nobody;
 
 /** False when there is nobody to signal. */
 function signalNodeGroup(

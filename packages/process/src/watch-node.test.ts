@@ -15,6 +15,7 @@ function scene(identifyEveryMs = 0) {
   const platform = {
     identify,
     writersOf: () => [],
+    membersOf: () => [],
     identifyEveryMs,
     commandLine: () => 'geth',
     usage: () => undefined,

@@ -30,6 +30,8 @@ export interface FakeBehaviour {
   spawnFails: boolean;
   /** The recorder cannot write its record (a full disk); its own exit status still tells the node's. */
   recordsNothing: boolean;
+  /** They are wrappers: each has a child in its group, which lives on when the wrapper ends. */
+  wraps: boolean;
 }
 
 interface FakeNode {
@@ -43,8 +45,9 @@ interface FakeProcess {
   readonly identity: FakeIdentity;
   /** The recorder of a node leads a group, and both are in it; a stranger leads its own. */
   readonly groupId: number;
-  /** Undefined for a recorder and for strangers. */
+  /** Undefined for a recorder, for strangers and for the child of a wrapper. */
   readonly node?: FakeNode;
+  readonly isWrapped?: true;
 }
 
 /** The name by which the waiting child is told from the node it becomes; process checks that it is its own. */
@@ -70,6 +73,7 @@ export function createFakeMachine(clock: FakeClock = fakeClock()) {
     ignoresTerm: false,
     spawnFails: false,
     recordsNothing: false,
+    wraps: false,
   };
   let boot = 1;
   let lastPid = 100;
@@ -82,6 +86,13 @@ export function createFakeMachine(clock: FakeClock = fakeClock()) {
     executable,
   });
   const nodes = () => [...processes.values()].filter(({ node }) => node?.executed === true);
+  /** Children whose wrapper is gone. */
+  const orphans = () => {
+    const wrappers = nodes().map(({ groupId }) => groupId);
+    return [...processes.values()].filter(
+      ({ isWrapped, groupId }) => isWrapped === true && !wrappers.includes(groupId),
+    );
+  };
 
   function end(pid: number, code: number | null, signal: string | null): void {
     const process = processes.get(pid);
@@ -121,17 +132,29 @@ export function createFakeMachine(clock: FakeClock = fakeClock()) {
       abandon: () => end(pid, 125, null),
       release() {
         if (!processes.has(pid)) return;
-        if (nodes().length > 0)
-          wrongs.push(`a second node runs beside ${nodes()[0]?.identity.pid}`);
+        const [other] = [...nodes(), ...orphans()];
+        if (other !== undefined) wrongs.push(`a second node runs beside ${other.identity.pid}`);
         node.executed = true;
         commands.push(command);
+        if (!behaviour.wraps) return;
+        const child = ++lastPid;
+        processes.set(child, {
+          identity: identityOf(child, '/bin/geth'),
+          groupId,
+          isWrapped: true,
+        });
       },
     };
   }
 
   /** One process gets a signal; a recorder has traps for all but SIGKILL. */
   function deliver(pid: number, name: string): void {
-    const { node } = processes.get(pid) ?? {};
+    const { node, isWrapped } = processes.get(pid) ?? {};
+    if (isWrapped === true) {
+      if (name === 'SIGKILL' || (name === 'SIGTERM' && !behaviour.ignoresTerm))
+        processes.delete(pid);
+      return;
+    }
     if (name === 'SIGKILL') {
       if (node === undefined) endRecorder(pid);
       else end(pid, null, name);
@@ -159,6 +182,10 @@ export function createFakeMachine(clock: FakeClock = fakeClock()) {
     },
     usage: () => undefined,
     writersOf: () => [],
+    membersOf: (numbers: readonly number[]) =>
+      [...processes.values()]
+        .filter(({ groupId }) => numbers.includes(groupId))
+        .map(({ identity }) => identity),
     mayExist: (pid: number) => processes.has(pid),
     identifyEveryMs: 0,
   };
@@ -215,13 +242,17 @@ export function createFakeMachine(clock: FakeClock = fakeClock()) {
     commands,
     /** What must never happen, such as a second node or a signal to a stranger. */
     wrongs,
-    /** The pids of the nodes that run: one at most, if all is well. */
-    nodes: () => nodes().map(({ identity }) => identity.pid),
+    /** The pids of the nodes that run, one at most if all is well: a child counts when its wrapper is gone. */
+    nodes: () => [...nodes(), ...orphans()].map(({ identity }) => identity.pid),
     executions: () => commands.length,
     /** The running node ends by itself, with a code or by a signal. */
     exit: (how: number | string): void => {
       const [code, by] = typeof how === 'number' ? [how, null] : [null, how];
       for (const { identity } of nodes()) end(identity.pid, code, by);
+    },
+    /** The children of wrappers that are gone end by themselves. */
+    orphansExit: (): void => {
+      for (const { identity } of orphans()) processes.delete(identity.pid);
     },
     /** Somebody kills the recorder alone. */
     killRecorder: (): void => {

@@ -1,5 +1,6 @@
 import type { ExitFindings } from '../classify-exit.ts';
 import type { NodeCommand } from '../node-command.ts';
+import type { ProcessIdentity } from '../platform/platform.ts';
 import type { NodeRun } from './state.ts';
 
 /** What happened. `at` is epoch milliseconds, `jitter` a random number from 0 to 1 drawn by the runner. */
@@ -37,6 +38,19 @@ export type LifecycleEvent =
     }
   | { readonly type: 'becameReady'; readonly generation: number }
   | { readonly type: 'terminationDelivered'; readonly generation: number }
+  | {
+      /** The first process of the node ended, and others of it live on: they were asked to end too. */
+      readonly type: 'survivorsFound';
+      readonly generation: number;
+      readonly at: number;
+      /** All that were found so far. */
+      readonly survivors: readonly ProcessIdentity[];
+      /** An earlier supervisor had this node, so that no timer runs for it. */
+      readonly recovered: boolean;
+      /** How the first process ended. */
+      readonly code: number | null;
+      readonly signal: string | null;
+    }
   | Exited
   | {
       readonly type: 'timerFired';
@@ -51,7 +65,7 @@ export type LifecycleEvent =
       readonly found: 'alive' | 'absent';
     };
 
-/** The child of a generation ended. */
+/** The child of a generation ended, and nobody of it is left. */
 export interface Exited {
   readonly type: 'exited';
   readonly generation: number;
@@ -67,6 +81,8 @@ export interface Exited {
   readonly code: number | null;
   readonly signal: string | null;
   readonly uptimeMs: number;
+  /** Who left the node's session and writes to its log still: a node that nobody watches. */
+  readonly left: readonly ProcessIdentity[];
   /** False when the node's program was never executed. */
   readonly ran: boolean;
   readonly jitter: number;

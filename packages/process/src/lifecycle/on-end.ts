@@ -1,3 +1,5 @@
+import { outlivedWords, strayWords } from '../survivor-words.ts';
+import { describeExit } from './describe-exit.ts';
 import type { Exited } from './event.ts';
 import { restartDelay, type RestartPolicy } from './restart-policy.ts';
 import {
@@ -27,21 +29,17 @@ export function onSpawnFailed(
   return afterFailure(factsOf(lifecycle), event, event.reason, policy);
 }
 
-/** The child is gone. */
+/** The child is gone, and all that it started. */
 export function onExited(lifecycle: Lifecycle, event: Exited, policy: RestartPolicy): Transition {
   switch (lifecycle.state) {
     case 'starting':
       return event.ran
-        ? afterUnaskedExit(lifecycle, event, policy)
+        ? afterUnaskedExit(lifecycle, event, 'unasked', policy)
         : respawn(lifecycle, lifecycle.cause);
     case 'running':
-      return afterUnaskedExit(lifecycle, event, policy);
-    case 'stopping': {
-      const lastExit = event.ran
-        ? lastExitOf(event, causeOf(event, lifecycle))
-        : lifecycle.lastExit;
-      return afterStop(lifecycle, { ...factsOf(lifecycle), lastExit });
-    }
+      return afterUnaskedExit(lifecycle, event, 'unasked', policy);
+    case 'stopping':
+      return afterStoppingExit(lifecycle, event, policy);
     case 'stopped':
     case 'upgrading':
     case 'crashed':
@@ -50,13 +48,39 @@ export function onExited(lifecycle: Lifecycle, event: Exited, policy: RestartPol
   }
 }
 
-function afterUnaskedExit(
-  lifecycle: Facts & (Starting | Running),
+function afterStoppingExit(
+  lifecycle: Facts & Stopping,
   event: Exited,
   policy: RestartPolicy,
 ): Transition {
-  const facts = { ...factsOf(lifecycle), lastExit: lastExitOf(event, 'unasked') };
-  const how = describeExit(event);
+  const cause = causeOf(event, lifecycle);
+  if (lifecycle.then === 'policy' || event.left.length > 0) {
+    const command = lifecycle.next ?? lifecycle.command;
+    const { lifecycle: next, effects } = afterUnaskedExit(
+      { ...lifecycle, command },
+      event,
+      cause,
+      policy,
+    );
+    return to(next, { type: 'cancelTimer', timer: 'kill' }, ...effects);
+  }
+  const lastExit = event.ran ? lastExitOf(event, cause) : lifecycle.lastExit;
+  const reason = `${lifecycle.reason}${outlivedWords(lifecycle.survivors)}`;
+  return afterStop({ ...lifecycle, reason }, { ...factsOf(lifecycle), lastExit });
+}
+
+function afterUnaskedExit(
+  lifecycle: Facts & (Starting | Running | Stopping),
+  event: Exited,
+  cause: ExitCause,
+  policy: RestartPolicy,
+): Transition {
+  const facts = { ...factsOf(lifecycle), lastExit: lastExitOf(event, cause) };
+  const { survivors } = lifecycle.state === 'stopping' ? lifecycle : {};
+  const how = `${describeExit(event)}${outlivedWords(survivors)}`;
+  // Nothing that is done here can cure it, and a second node must not run beside it.
+  if (event.left.length > 0)
+    return to({ ...facts, state: 'error', reason: strayWords(event.left) });
   const clean = event.code === 0;
   if (clean && policy.restart !== 'always') {
     return to({ ...facts, state: 'stopped', reason: `the node ended by itself: ${how}` });
@@ -98,17 +122,13 @@ function lastExitOf(event: Exited, cause: ExitCause): LastExit {
 }
 
 /** A request only counts when its signal reached the node: it may have ended by itself a moment before. */
-function causeOf(event: Exited, { asked, killedFor }: Stopping): ExitCause {
-  if (killedFor !== null && event.killed && mayBeKilled(event)) return killedFor;
+function causeOf(event: Exited, { asked, killedFor, survivors = [] }: Stopping): ExitCause {
+  const byForce = event.killed && (mayBeKilled(event) || survivors.length > 0);
+  if (killedFor !== null && byForce) return killedFor;
   return asked ? 'asked' : 'unasked';
 }
 
 /** 137 is what the recorder ends with after SIGKILL when its record could not be written (a full disk). */
 function mayBeKilled({ code, signal }: Exited): boolean {
   return signal === 'SIGKILL' || code === 137 || (code === null && signal === null);
-}
-
-function describeExit({ code, signal }: Exited): string {
-  if (signal !== null) return `ended by ${signal}`;
-  return code === null ? 'ended, exit status unknown' : `exit code ${code}`;
 }

@@ -1,7 +1,15 @@
 import type { Effect } from './effect.ts';
 import { longestRestartDelay, type RestartPolicy } from './restart-policy.ts';
 import type { Crashed, Facts, Lifecycle, NodeRun, Running, Starting, Stopping } from './state.ts';
-import { afterStop, ignore, respawn, to, type EventOf, type Transition } from './step.ts';
+import {
+  afterStop,
+  ignore,
+  killTimer,
+  respawn,
+  to,
+  type EventOf,
+  type Transition,
+} from './step.ts';
 
 /**
  * Timers and watches ended with the earlier supervisor: they are armed again from the record.
@@ -41,10 +49,9 @@ function adoptStopping(lifecycle: Facts & Stopping, before: NodeRun, at: number)
   const watch: Effect = { type: 'watch', generation, run };
   if (lifecycle.killedFor !== null) return to({ ...lifecycle, run }, watch, { type: 'kill', run });
   const ask: Effect[] = lifecycle.asked ? [] : [{ type: 'terminate', generation, run }];
-  if (lifecycle.killAt === null) return to({ ...lifecycle, run }, watch, ...ask);
-  const delayMs = Math.min(Math.max(0, lifecycle.killAt - at), lifecycle.graceMs);
-  const timer: Effect = { type: 'startTimer', timer: 'kill', generation, delayMs };
-  return to({ ...lifecycle, run, killAt: at + delayMs }, watch, ...ask, timer);
+  const [timer] = killTimer(lifecycle, at);
+  if (timer === undefined) return to({ ...lifecycle, run }, watch, ...ask);
+  return to({ ...lifecycle, run, killAt: at + timer.delayMs }, watch, ...ask, timer);
 }
 
 /** A clock that jumped may have put the due time far into the future: the wait is never longer than the policy's. */

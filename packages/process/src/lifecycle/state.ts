@@ -77,13 +77,15 @@ export interface Running {
   readonly state: 'running';
   readonly run: NodeRun;
 }
-/** Asked to end; `then` remembers what follows. */
+/** Asked to end, or ending; `then` remembers what follows, `policy` what the restart policy makes of an unasked end. */
 export interface Stopping {
   readonly state: 'stopping';
   readonly run: NodeRun | null;
-  readonly then: 'rest' | 'upgrade' | Exclude<StartCause, 'crash'>;
+  readonly then: 'rest' | 'upgrade' | 'policy' | Exclude<StartCause, 'crash'>;
   /** Why, for people. */
   readonly reason: string;
+  /** Who of the node outlived its first process; each has received its one SIGTERM. Absent while nobody has. */
+  readonly survivors?: readonly ProcessIdentity[];
   /** The one SIGTERM was delivered. */
   readonly asked: boolean;
   /** Why SIGKILL was ordered, first cause; null while it was not. */

@@ -83,10 +83,22 @@ export function stop(
   order: StopOrder,
   policy: RestartPolicy,
 ): Transition {
-  const { then, reason, at, force = false, next = null } = order;
-  const delayMs = order.timeoutMs ?? policy.stopTimeoutMs;
-  const grace = run !== null && !force && delayMs > 0;
-  const stopping: Facts & Stopping = {
+  const stopping = stoppingOf(facts, run, order, policy);
+  if (run === null) return to(stopping);
+  if (order.force === true) return kill(stopping, 'forced');
+  const { generation } = facts;
+  return to(stopping, { type: 'terminate', generation, run }, ...killTimer(stopping, order.at));
+}
+
+/** The state of a node that is to end, before any of it is carried out. */
+export function stoppingOf(
+  facts: Facts,
+  run: NodeRun | null,
+  { then, reason, at, timeoutMs, force = false, next = null }: StopOrder,
+  policy: RestartPolicy,
+): Facts & Stopping {
+  const graceMs = force ? 0 : (timeoutMs ?? policy.stopTimeoutMs);
+  return {
     ...factsOf(facts),
     state: 'stopping',
     run,
@@ -95,14 +107,19 @@ export function stop(
     asked: false,
     killedFor: null,
     next,
-    graceMs: force ? 0 : delayMs,
-    killAt: grace ? at + delayMs : null,
+    graceMs,
+    killAt: run !== null && graceMs > 0 ? at + graceMs : null,
   };
-  if (run === null) return to(stopping);
-  if (force) return kill(stopping, 'forced');
-  const { generation } = facts;
-  const timer: Effect = { type: 'startTimer', timer: 'kill', generation, delayMs };
-  return to(stopping, { type: 'terminate', generation, run }, ...(grace ? [timer] : []));
+}
+
+/** The timer for what is left of the grace period, if it has an end; never longer than the whole, whatever the clock did. */
+export function killTimer(
+  { generation, killAt, graceMs }: Facts & Stopping,
+  at: number,
+): readonly Extract<Effect, { type: 'startTimer' }>[] {
+  if (killAt === null) return [];
+  const delayMs = Math.min(Math.max(0, killAt - at), graceMs);
+  return [{ type: 'startTimer', timer: 'kill', generation, delayMs }];
 }
 
 /** Orders SIGKILL. */
@@ -121,6 +138,7 @@ export function afterStop(lifecycle: Facts & Stopping, before: Facts): Transitio
   const cancel: Effect = { type: 'cancelTimer', timer: 'kill' };
   switch (lifecycle.then) {
     case 'rest':
+    case 'policy': // an end that nobody asked for is decided on where it is seen; here there was no child
       return to({ ...facts, state: 'stopped', reason: lifecycle.reason }, cancel);
     case 'upgrade':
       return to({ ...facts, state: 'upgrading' }, cancel);

@@ -43,7 +43,7 @@ function possibleChanges(): Set<string> {
     { ...defaultRestartPolicy, restart: 'never' as const },
     { ...defaultRestartPolicy, maxRestarts: 0 },
   ];
-  const thens = ['rest', 'upgrade', 'start'] as const;
+  const thens = ['rest', 'upgrade', 'policy', 'start'] as const;
   const all: Lifecycle[] = [
     ...Object.values(lifecycles),
     ...thens.map((then) => stopping({ then })),
@@ -75,7 +75,7 @@ describe('the table of docs/lifecycle.md', () => {
 
   it('covers every state and every type of event', () => {
     expect(new Set(Object.values(lifecycles).map(({ state }) => state)).size).toBe(7);
-    expect(new Set(Object.values(events).map(({ type }) => type)).size).toBe(12);
+    expect(new Set(Object.values(events).map(({ type }) => type)).size).toBe(13);
   });
 
   it.each(Object.entries(lifecycles))(

@@ -8,6 +8,7 @@ import {
   onUpgradeFinished,
   onUpgradeRequested,
 } from './on-request.ts';
+import { onSurvivorsFound } from './on-survivors.ts';
 import type { RestartPolicy } from './restart-policy.ts';
 import { factsOf, type Lifecycle } from './state.ts';
 import { begin, ignore, kill, to, type EventOf, type Transition } from './step.ts';
@@ -45,6 +46,8 @@ export function transition(
         : ignore(lifecycle);
     case 'terminationDelivered':
       return lifecycle.state === 'stopping' ? to({ ...lifecycle, asked: true }) : ignore(lifecycle);
+    case 'survivorsFound':
+      return onSurvivorsFound(lifecycle, event, policy);
     case 'exited':
       return onExited(lifecycle, event, policy);
     case 'timerFired':

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import type { Platform, ProcessUsage } from './platform.ts';
+import type { Platform, ProcessIdentity, ProcessUsage } from './platform.ts';
 
 /** Runs a program and gives its standard output; undefined when it fails. */
 export type Query = (file: string, args: readonly string[]) => string | undefined;
@@ -10,19 +10,27 @@ export type Query = (file: string, args: readonly string[]) => string | undefine
  */
 export function darwin(query: Query = run, exists: (pid: number) => boolean = hasPid): Platform {
   let bootId: string | undefined;
+  const identified = (pid: number, line: string | undefined): ProcessIdentity | undefined => {
+    const seen = /^\s*(\S+)\s+(\S+\s+\S+\s+\S+\s+\S+\s+\d{4})\s+(.*\S)\s*$/.exec(line ?? '');
+    if (seen === null) return undefined;
+    const [, state = '', start = '', executable = ''] = seen;
+    if (state.startsWith('Z')) return undefined;
+    bootId ??= query('/usr/sbin/sysctl', ['-n', 'kern.bootsessionuuid'])?.trim() ?? '';
+    return { pid, startTime: start.replace(/\s+/g, ' '), bootId, executable };
+  };
   return {
-    identify(pid) {
-      const line = query('/bin/ps', ['-o', 'state=,lstart=,comm=', '-p', String(pid)]);
-      const seen = /^\s*(\S+)\s+(\S+\s+\S+\s+\S+\s+\S+\s+\d{4})\s+(.*\S)\s*$/.exec(line ?? '');
-      if (seen === null) return undefined;
-      const [, state = '', start = '', executable = ''] = seen;
-      if (state.startsWith('Z')) return undefined;
-      bootId ??= query('/usr/sbin/sysctl', ['-n', 'kern.bootsessionuuid'])?.trim() ?? '';
-      return { pid, startTime: start.replace(/\s+/g, ' '), bootId, executable };
-    },
+    identify: (pid) =>
+      identified(pid, query('/bin/ps', ['-o', 'state=,lstart=,comm=', '-p', String(pid)])),
     commandLine: (pid) => query('/bin/ps', ['-ww', '-o', 'command=', '-p', String(pid)]),
     usage: (pid) => usageIn(query('/bin/ps', ['-o', 'time=,rss=', '-p', String(pid)])),
     writersOf: (file) => writersIn(query('/usr/sbin/lsof', ['-w', '-F', 'pfa', '--', file])),
+    membersOf: (numbers) =>
+      (query('/bin/ps', ['-axo', 'pgid=,pid=,state=,lstart=,comm=']) ?? '')
+        .split('\n')
+        .flatMap((line) => {
+          const [, group = '', pid = '', rest = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
+          return numbers.includes(Number(group)) ? (identified(Number(pid), rest) ?? []) : [];
+        }),
     mayExist: exists,
     identifyEveryMs: 5_000,
   };

@@ -4,8 +4,13 @@ import { basename, dirname, join } from 'node:path';
 /**
  * Other processes that have a file open for writing (proc_pid_fd(5)): the one of that path now, under whatever name they
  * opened it, or one of that path that was removed since. Processes of other users are seen by root only.
+ * Those that do not matter are not looked into.
  */
-export function writersIn(proc: string, file: string): readonly number[] {
+export function writersIn(
+  proc: string,
+  file: string,
+  matters: (pid: number) => boolean = () => true,
+): readonly number[] {
   const path = canonical(file);
   const inode = inodeOf(file);
   const isIt = (descriptor: string): boolean => {
@@ -22,7 +27,7 @@ export function writersIn(proc: string, file: string): readonly number[] {
     );
   return list(proc)
     .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter(writes)
+    .filter((pid) => matters(Number(pid)) && writes(pid))
     .map(Number);
 }
 

@@ -1,22 +1,35 @@
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { writersIn } from './linux-writers.ts';
-import type { Platform, ProcessUsage } from './platform.ts';
+import type { Platform, ProcessIdentity, ProcessUsage } from './platform.ts';
 
 /** Processes as Linux shows them under /proc (proc_pid_stat(5)). */
 export function linux(proc = '/proc'): Platform {
   let bootId: string | undefined;
+  const statOf = (pid: number) => read(join(proc, String(pid), 'stat'));
+  const identified = (pid: number, stat: string | undefined): ProcessIdentity | undefined => {
+    const startTime = startTimeIn(stat);
+    if (startTime === undefined) return undefined;
+    bootId ??= read(join(proc, 'sys/kernel/random/boot_id'))?.trim() ?? '';
+    return { pid, startTime, bootId, executable: link(join(proc, String(pid), 'exe')) };
+  };
+  const pids = () => list(proc).filter((name) => /^\d+$/.test(name));
   return {
-    identify(pid) {
-      const startTime = startTimeIn(read(join(proc, String(pid), 'stat')));
-      if (startTime === undefined) return undefined;
-      bootId ??= read(join(proc, 'sys/kernel/random/boot_id'))?.trim() ?? '';
-      return { pid, startTime, bootId, executable: link(join(proc, String(pid), 'exe')) };
-    },
+    identify: (pid) => identified(pid, statOf(pid)),
     commandLine: (pid) => read(join(proc, String(pid), 'cmdline')),
-    usage: (pid) =>
-      usageIn(read(join(proc, String(pid), 'stat')), read(join(proc, String(pid), 'status'))),
-    writersOf: (file) => writersIn(proc, file),
+    usage: (pid) => usageIn(statOf(pid), read(join(proc, String(pid), 'status'))),
+    writersOf: (file, since) =>
+      writersIn(
+        proc,
+        file,
+        (pid) => since === undefined || !(startTicks(statOf(pid)) < Number(since)),
+      ),
+    membersOf: (numbers) =>
+      pids().flatMap((name) => {
+        const pid = Number(name);
+        const stat = statOf(pid);
+        return isMember(stat, numbers) ? (identified(pid, stat) ?? []) : [];
+      }),
     mayExist: () => true, // identify() is cheap here
     identifyEveryMs: 0,
   };
@@ -33,6 +46,17 @@ function startTimeIn(stat: string | undefined): string | undefined {
   return 'ZXx'.includes(state) ? undefined : fields[19];
 }
 
+/** NaN for a process that is gone. */
+const startTicks = (stat: string | undefined): number => Number(startTimeIn(stat));
+
+/** Fields 5 and 6 of /proc/PID/stat are the process group and the session. */
+function isMember(stat: string | undefined, numbers: readonly number[]): boolean {
+  const [group, session] = fieldsOf(stat ?? '')
+    .slice(2, 4)
+    .map(Number);
+  return numbers.some((number) => number === group || number === session);
+}
+
 /** Milliseconds of a clock tick: USER_HZ is 100 on every Linux that Node runs on (time(7)). */
 const tickMs = 10;
 
@@ -47,6 +71,14 @@ function usageIn(stat: string | undefined, status: string | undefined): ProcessU
 
 function fieldsOf(stat: string): readonly string[] {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+function list(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function read(file: string): string | undefined {

@@ -25,8 +25,13 @@ export interface Platform {
   commandLine(pid: number): string | undefined;
   /** Its resource usage; undefined when it is gone or that cannot be read. */
   usage(pid: number): ProcessUsage | undefined;
-  /** Other processes that have this file open for writing, as far as this user may look; also when it was removed, on Linux. */
-  writersOf(file: string): readonly number[];
+  /**
+   * Other processes that have this file open for writing, as far as this user may look; also when it was removed, on Linux.
+   * With `since`, a start time, Linux leaves those out that began earlier, which spares most of the work.
+   */
+  writersOf(file: string, since?: string): readonly number[];
+  /** Live processes whose session or process group has one of these numbers; macOS tells groups only. */
+  membersOf(numbers: readonly number[]): readonly ProcessIdentity[];
   /** Cheap existence check. May report a zombie or a reused pid; `false` is reliable. */
   mayExist(pid: number): boolean;
   /** Milliseconds between two calls of `identify` for a watched process; `mayExist` is called in between. */
