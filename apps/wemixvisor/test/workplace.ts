@@ -1,6 +1,6 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { isSameProcess } from '@wemixvisor/process';
+import { isNodeAlive } from '@wemixvisor/process';
 import { fakeGeth, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { onTestFinished, vi } from 'vitest';
 import { homePaths, type HomePaths } from '../src/state/home-paths.ts';
@@ -125,5 +125,5 @@ async function endedEarly({ done }: Begun): Promise<never> {
 function killLeftOver(paths: HomePaths): void {
   const lifecycle = readState(paths).state?.lifecycle;
   const run = lifecycle !== undefined && 'run' in lifecycle ? lifecycle.run : null;
-  if (run !== null && isSameProcess(run.identity)) process.kill(run.identity.pid, 'SIGKILL');
+  if (run !== null && isNodeAlive(run)) process.kill(run.identity.pid, 'SIGKILL');
 }

@@ -9,7 +9,12 @@ const healthBudget = 2;
 
 const step = fc.oneof(
   { weight: 4, arbitrary: fc.record({ do: fc.constantFrom('start', 'ready', 'reuse pids') }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constantFrom('detach', 'reboot', 'kill recorder') }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constantFrom('detach', 'reboot', 'kill recorder', 'orphans exit'),
+    }),
+  },
   {
     weight: 3,
     arbitrary: fc.record({ do: fc.constantFrom('exit'), code: fc.constantFrom(0, 1, 137) }),
@@ -60,7 +65,7 @@ const step = fc.oneof(
   {
     weight: 1,
     arbitrary: fc.record({
-      do: fc.constantFrom('deaf', 'no spawn', 'full disk'),
+      do: fc.constantFrom('deaf', 'wraps', 'no spawn', 'full disk'),
       on: fc.boolean(),
     }),
   },
@@ -157,6 +162,12 @@ async function play(steps: readonly Step[]): Promise<readonly string[]> {
         break;
       case 'deaf':
         machine.behaviour.ignoresTerm = next.on;
+        break;
+      case 'wraps':
+        machine.behaviour.wraps = next.on;
+        break;
+      case 'orphans exit':
+        machine.orphansExit();
         break;
       case 'no spawn':
         machine.behaviour.spawnFails = next.on;

@@ -26,6 +26,6 @@ export function outlivedWords(survivors: readonly ProcessIdentity[] = []): strin
 export function strayWords(strays: readonly ProcessIdentity[]): string {
   const pids = strays.map(({ pid }) => pid).join(' ');
   const [write, is, it] =
-    strays.length === 1 ? ['writes', 'is', 'it has'] : ['write', 'are', 'they have'];
+    strays.length === 1 ? ['writes', 'it is', 'it has'] : ['write', 'they are', 'they have'];
   return `${namesOf(strays)} left the session of the node and still ${write} to its log, so ${is} neither watched nor signalled: stop that (kill -TERM ${pids}, and wait until ${it} gone), then start the node in the foreground, without setsid, nohup or an option that makes it a daemon`;
 }

@@ -192,13 +192,19 @@ describe('supervise', () => {
     const { pid } = node.snapshot;
     node.detach();
     if (record?.state !== 'starting' || record.run === null) throw new Error('not starting');
-    const { identity } = record.run;
-    const forged = { ...record.run, identity: { ...identity, startTime: '1' } };
+    const { identity, recorder } = record.run;
+    const forged = {
+      ...record.run,
+      identity: { ...identity, startTime: '1' },
+      recorder: { ...recorder, startTime: '1' },
+    };
     const stranger: LifecycleRecord = { ...record, state: 'running', run: forged };
     const options = { runDirectory: path('run'), policy, persist: () => undefined };
     const { snapshot } = await stopVerifiedNode(stranger, { ...options, force: true });
     expect(snapshot.state).toBe('stopped');
     expect(identifyProcess(pid ?? 0)).toMatchObject({ startTime: identity.startTime });
+    node.dispose();
+    signalProcess(pid, 'SIGKILL');
   });
 
   it('goes to error at once when the program is missing', async () => {

@@ -40,14 +40,14 @@ export class StopCommand extends AppCommand {
     const request = this.request();
     const before = recallState(this.homePaths).state?.lifecycle;
     const status = await this.askSupervisor((client) => this.stop(client, request));
-    if (status !== undefined) return this.report(status.last_exit?.forced === true);
+    if (status !== undefined) return this.report(status.last_exit?.forced === true, status.reason);
     if (before === undefined || before.state === 'stopped') {
       this.say('the node is not running');
       return exitCodes.ok;
     }
     const { stopWithoutSupervisor } = await import('../supervisor/stop-without-supervisor.ts');
     const stopped = await stopWithoutSupervisor(this.homePaths, this.context.pid, request);
-    return this.report(killWordsOf(stopped.lastExit) !== null);
+    return this.report(killWordsOf(stopped.lastExit) !== null, stopped.reason);
   }
 
   /** Asks the supervisor to stop the node, and shows the progress until it is done. */
@@ -79,9 +79,10 @@ export class StopCommand extends AppCommand {
     return { force: this.force, timeoutMs };
   }
 
-  private report(forced: boolean): number {
+  private report(forced: boolean, reason: string | null): number {
     if (!forced) {
-      this.say('the node has stopped');
+      // Behind who stopped it the reason has what is worth telling: who outlived the node's first process.
+      this.say(`the node has stopped${/;.*/.exec(reason ?? '')?.[0] ?? ''}`);
       return exitCodes.ok;
     }
     if (this.force) {

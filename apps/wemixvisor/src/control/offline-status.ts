@@ -1,6 +1,6 @@
 import {
   createUsageMeter,
-  isSameProcess,
+  isNodeAlive,
   snapshotOf,
   type LifecycleRecord,
 } from '@wemixvisor/process';
@@ -42,7 +42,7 @@ function withoutSupervisor(record: LifecycleRecord) {
   const snapshot = snapshotOf(record);
   const idle = { ...snapshot, nextAction: null };
   const run = runOf(record);
-  if (run !== null && isSameProcess(run.identity)) return idle;
+  if (run !== null && isNodeAlive(run)) return idle;
   if (snapshot.state === 'stopped' || snapshot.state === 'error') return idle;
   return {
     ...idle,

@@ -1,4 +1,4 @@
-import { isSameProcess, type LifecycleRecord } from '@wemixvisor/process';
+import { isNodeAlive, type LifecycleRecord } from '@wemixvisor/process';
 import type { HomePaths } from './home-paths.ts';
 import { readState, type StateRead } from './state-file.ts';
 
@@ -12,7 +12,7 @@ export function recallState(paths: Pick<HomePaths, 'state' | 'stateBackup' | 'la
   const { state, ...copy } = readState({ ...paths, state: paths.stateBackup });
   if (copy.newer === true) return { state, ...copy };
   const run = state === undefined ? null : runOf(state.lifecycle);
-  if (run === null || !isSameProcess(run.identity)) return read;
+  if (run === null || !isNodeAlive(run)) return read;
   return { state, problem: read.problem ?? `${paths.state} has gone` };
 }
 

@@ -29,7 +29,7 @@ export function journalLifecycle(
       `the node ended ${exitWords(lastExit)}`,
     );
   }
-  if (before.state === after.state) {
+  if (before.state === after.state && event.type !== 'survivorsFound') {
     journal.debug({ event: event.type }, event.type);
     return;
   }

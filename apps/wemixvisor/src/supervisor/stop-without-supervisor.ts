@@ -1,9 +1,4 @@
-import {
-  acquireLock,
-  defaultRestartPolicy,
-  stopVerifiedNode,
-  type LifecycleSnapshot,
-} from '@wemixvisor/process';
+import { acquireLock, stopVerifiedNode, type LifecycleSnapshot } from '@wemixvisor/process';
 import { AppError } from '../app-error.ts';
 import type { StopRequest } from '../control/operations.ts';
 import type { HomePaths } from '../state/home-paths.ts';
@@ -30,7 +25,7 @@ export async function stopWithoutSupervisor(
     const { snapshot } = await stopVerifiedNode(state.lifecycle, {
       ...request,
       runDirectory: paths.run,
-      policy: defaultRestartPolicy,
+      logFile: paths.nodeLog,
       signalSource: 'wemixvisor stop, without a supervisor',
       classifyExit: exitClassifier(paths),
       persist: (lifecycle) => writeState(paths.state, { ...state, lifecycle }),
