@@ -42,6 +42,13 @@ describe('parseLifecycleRecord', () => {
     expect(parseLifecycleRecord(through(stopping))).toEqual(stopping);
   });
 
+  it('gives back who outlived the first process of the node', () => {
+    const stopping = { ...lifecycles.stopping, then: 'policy', survivors: [run.identity] };
+    expect(parseLifecycleRecord(through(stopping))).toEqual(stopping);
+    expect(parseLifecycleRecord({ ...stopping, survivors: [{ pid: 5 }] })).toBeUndefined();
+    expect(parseLifecycleRecord({ ...stopping, survivors: null })).toBeUndefined();
+  });
+
   it('refuses an exit or a command without any one of its fields', () => {
     for (const name of Object.keys(lastExit)) {
       expect(parseLifecycleRecord({ ...ended, lastExit: { ...lastExit, [name]: undefined } })).toBe(

@@ -22,6 +22,19 @@ describe('snapshotOf', () => {
     });
   });
 
+  it('shows who of a node lives whose first process has ended', () => {
+    const survivors = [{ ...run.identity, pid: 4_322 }];
+    expect(snapshotOf(stopping({ survivors }))).toMatchObject({
+      pid: 4_322,
+      reason:
+        'stopped by the operator; its first process was outlived by geth (4322), which was asked to end too',
+    });
+    expect(snapshotOf(stopping({}))).toMatchObject({
+      pid: 4_321,
+      reason: 'stopped by the operator',
+    });
+  });
+
   it('shows a node that was never started', () => {
     expect(snapshotOf(initialLifecycle)).toMatchObject({
       state: 'stopped',

@@ -122,6 +122,30 @@ describe('darwin', () => {
     expect(darwin(() => undefined).writersOf('/logs/node.log')).toEqual([]);
   });
 
+  it('finds the members of process groups by what ps prints of all', () => {
+    const all = [
+      '  501   501 S    Mon Nov 23 09:05:01 2026     /bin/sh',
+      '  501   502 S+   Mon Nov 23 09:05:02 2026     /opt/My Node/geth',
+      '  501   503 Z    Mon Nov 23 09:05:02 2026     (geth)',
+      ' 5010   504 S    Mon Nov 23 09:05:02 2026     /bin/other',
+      '  600   601 S    Tue Nov 24 09:05:02 2026     /bin/third',
+      'ps: nonsense',
+    ];
+    const told: string[] = [];
+    const platform = darwin((file, args) => {
+      told.push([file, ...args].join(' '));
+      return file === '/bin/ps' ? `${all.join('\n')}\n` : 'B00T\n';
+    });
+    const bootId = 'B00T';
+    expect(platform.membersOf([501, 600])).toEqual([
+      { pid: 501, startTime: 'Mon Nov 23 09:05:01 2026', bootId, executable: '/bin/sh' },
+      { pid: 502, startTime: 'Mon Nov 23 09:05:02 2026', bootId, executable: '/opt/My Node/geth' },
+      { pid: 601, startTime: 'Tue Nov 24 09:05:02 2026', bootId, executable: '/bin/third' },
+    ]);
+    expect(told[0]).toBe('/bin/ps -axo pgid=,pid=,state=,lstart=,comm=');
+    expect(darwin(() => undefined).membersOf([501])).toEqual([]);
+  });
+
   it('looks cheaply whether a pid is in use', () => {
     expect(darwin(query).mayExist(process.pid)).toBe(true);
     expect(darwin(query).mayExist(1)).toBe(true);

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { expect, it } from 'vitest';
@@ -102,4 +102,60 @@ it.runIf(process.platform === 'linux')('finds that this process has used somethi
   const { cpuMs = 0, residentBytes = 0 } = linux().usage(process.pid) ?? {};
   expect(cpuMs).toBeGreaterThan(0);
   expect(residentBytes).toBeGreaterThan(10_000_000);
+});
+
+/** A /proc with processes by pid: group, session, state and start time. */
+async function crowd(all: Record<number, readonly [number, number, string, string]>) {
+  const machine = await proc(stat('geth', 'S', '55'));
+  for (const [pid, [group, session, state, start]] of Object.entries(all)) {
+    const folder = join(machine.directory.path, pid);
+    mkdirSync(join(folder, 'fd'), { recursive: true });
+    mkdirSync(join(folder, 'fdinfo'));
+    const rest = `${'0 '.repeat(15)}${start} 0`;
+    writeFileSync(join(folder, 'stat'), `${pid} (a) b) ${state} 1 ${group} ${session} ${rest}\n`);
+    symlinkSync('/logs/node.log', join(folder, 'fd/1'));
+    writeFileSync(join(folder, 'fdinfo/1'), 'flags:\t0102001\n');
+  }
+  return machine;
+}
+
+it('finds the members of a session or of a group, zombies left out', async () => {
+  await using machine = await crowd({
+    100: [100, 100, 'S', '10'],
+    101: [100, 100, 'R', '11'],
+    102: [102, 100, 'T', '12'],
+    103: [101, 99, 'S', '13'],
+    104: [100, 100, 'Z', '14'],
+    105: [105, 105, 'S', '15'],
+    106: [1, 1, 'S', '16'],
+  });
+  const pids = (numbers: readonly number[]) =>
+    machine.platform.membersOf(numbers).map(({ pid, startTime }) => [pid, startTime]);
+  expect(pids([100, 101])).toEqual([
+    [100, '10'],
+    [101, '11'],
+    [102, '12'],
+    [103, '13'],
+  ]);
+  expect(pids([105])).toEqual([[105, '15']]);
+  expect(pids([])).toEqual([]);
+  expect(machine.platform.membersOf([105])[0]).toEqual(machine.platform.identify(105));
+  expect(linux('/nowhere/proc').membersOf([100])).toEqual([]);
+});
+
+it('leaves out of the writers to a file who began before a time', async () => {
+  await using machine = await crowd({
+    100: [1, 1, 'S', '99'],
+    101: [1, 1, 'S', '100'],
+    102: [1, 1, 'S', '1000'],
+  });
+  const { platform } = machine;
+  expect(platform.writersOf('/logs/node.log', '100')).toEqual([101, 102]);
+  expect(platform.writersOf('/logs/node.log')).toEqual([100, 101, 102]);
+});
+
+it.runIf(process.platform === 'linux')('finds this process among those of its session', () => {
+  const stat = readFileSync('/proc/self/stat', 'utf8');
+  const session = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3]);
+  expect(linux().membersOf([session])).toContainEqual(linux().identify(process.pid));
 });
