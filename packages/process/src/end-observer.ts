@@ -51,6 +51,8 @@ interface AllEnded {
   readonly record: ExitRecord | undefined;
   readonly left: readonly ProcessIdentity[];
   readonly outlived: boolean;
+  /** When the end of the last of them was seen. */
+  readonly seen: { readonly at: number; readonly monotonic: number };
 }
 
 /** Creates an end observer that watches nothing yet. */
@@ -83,6 +85,8 @@ export function createEndObserver(options: EndObserverOptions, ports: ProcessPor
     const asked = learned?.run === run ? learned.asked : [];
     const node = { run, asked, killing: killing === run, logFile };
     const { code = null, signal = null } = record ?? {};
+    const now = (): AllEnded['seen'] => ({ at: clock.now(), monotonic: clock.monotonic() });
+    const first = now();
     wholeEnd = awaitWholeEnd(
       node,
       {
@@ -91,7 +95,9 @@ export function createEndObserver(options: EndObserverOptions, ports: ProcessPor
           const at = clock.now();
           dispatch({ type: 'survivorsFound', generation, at, survivors, recovered, code, signal });
         },
-        onEnd: (left, outlived) => allEnded({ run, generation, record, left, outlived }),
+        onEnd(left, outlived) {
+          allEnded({ run, generation, record, left, outlived, seen: outlived ? now() : first });
+        },
       },
       ports,
     );
@@ -99,11 +105,10 @@ export function createEndObserver(options: EndObserverOptions, ports: ProcessPor
     wholeEnd.begin();
   }
 
-  function allEnded({ run, generation, record, left, outlived }: AllEnded): void {
-    const seenAt = clock.now();
+  function allEnded({ run, generation, record, left, outlived, seen }: AllEnded): void {
     const { code = null, signal = null, ran = true } = record ?? {};
-    const recordedAt = outlived ? seenAt : (record?.at ?? seenAt);
-    const at = Math.min(seenAt, Math.max(recordedAt, run.startedAt));
+    const recordedAt = outlived ? seen.at : (record?.at ?? seen.at);
+    const at = Math.min(seen.at, Math.max(recordedAt, run.startedAt));
     const born = bornAt(generation);
     // An earlier supervisor may have killed a node that is gone at adoption: the record tells.
     const killed = killing === run || learned?.run === run;
@@ -111,21 +116,24 @@ export function createEndObserver(options: EndObserverOptions, ports: ProcessPor
     wholeEnd = undefined;
     strays = left;
     const uptimeMs = Math.round(
-      born === undefined ? Math.max(0, at - run.startedAt) : clock.monotonic() - born,
+      born === undefined ? Math.max(0, at - run.startedAt) : seen.monotonic - born,
     );
-    const end = { generation, code, signal, at, seenAt, uptimeMs };
-    classified(end, ran, { left, killed });
+    const end = { generation, code, signal, at, seenAt: seen.at, uptimeMs };
+    classified(end, seen, { left, killed, ran });
   }
 
-  function classified(end: ProcessEnd, ran: boolean, more: Pick<Exited, 'left' | 'killed'>): void {
-    const seen = clock.monotonic();
+  function classified(
+    end: ProcessEnd,
+    seen: AllEnded['seen'],
+    more: Pick<Exited, 'left' | 'killed' | 'ran'>,
+  ): void {
     const exited = (findings: ExitFindings): void => {
-      const classifiedAt = end.seenAt + Math.round(clock.monotonic() - seen);
+      const classifiedAt = seen.at + Math.round(clock.monotonic() - seen.monotonic);
       const jitter = ports.random();
-      dispatch({ type: 'exited', ...end, ...more, classifiedAt, findings, ran, jitter });
+      dispatch({ type: 'exited', ...end, ...more, classifiedAt, findings, jitter });
     };
     const { classifyExit: classify, report } = options;
-    if (classify === undefined || !ran) exited(noFindings);
+    if (classify === undefined || !more.ran) exited(noFindings);
     else timers.keep('classify', classifyExit(end, { classify, clock, report }, exited));
   }
 

@@ -73,7 +73,7 @@ export interface Exited {
   readonly at: number;
   /** When the end was seen, before classification: later than `at` if no supervisor was watching. */
   readonly seenAt: number;
-  /** Now: `seenAt` plus the time that classification took. */
+  /** Now: `seenAt` plus the time it took to look who is left, and to classify. */
   readonly classifiedAt: number;
   readonly findings: ExitFindings;
   /** False when no SIGKILL had been sent by the time the end was seen, whatever was ordered during classification. */
