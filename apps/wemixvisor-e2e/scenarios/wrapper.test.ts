@@ -6,13 +6,14 @@ import { fakeInstallation, type FakeInstallation } from '../harness/fake-install
 import { everyProcess, killed, processesMentioning } from '../harness/processes.ts';
 
 /** Puts a wrapper script without exec around the node, and gives the words that start it. */
-function wrap({ home, client, startWords }: FakeInstallation, script: string) {
+function wrap(wemixvisor: FakeInstallation, script: string) {
+  const { home, client } = wemixvisor;
   const file = join(home, '../geth');
   writeFileSync(file, `#!/bin/sh\n${script.replaceAll('NODE', `'${client.binary}'`)}\nexit $?\n`, {
     mode: 0o755,
   });
   return (...options: readonly string[]) =>
-    startWords(...options).map((word) => (word === client.binary ? file : word));
+    wemixvisor.startWords(...options).map((word) => (word === client.binary ? file : word));
 }
 
 /** The pid of the node behind the wrapper, once it is up. */

@@ -34,7 +34,7 @@ export interface WholeEnd {
   begin(): void;
   /** Sends SIGKILL to all who are left, and to those found later; false when that reached nobody. */
   kill(): boolean;
-  cancel(): void;
+  readonly cancel: () => void;
 }
 
 /**
@@ -43,7 +43,7 @@ export interface WholeEnd {
  */
 export function awaitWholeEnd(
   { run, logFile, ...node }: EndingNode,
-  { onSurvivors, onEnd }: WholeEndListener,
+  listener: WholeEndListener,
   ports: ProcessPorts,
 ): WholeEnd {
   const { clock, platform } = ports;
@@ -68,7 +68,7 @@ export function awaitWholeEnd(
     // Those killed with the group take a moment to go: nobody need hear of them.
     if (told === found.size || (killing && looks === 1)) return;
     told = found.size;
-    onSurvivors([...found.values()]);
+    listener.onSurvivors([...found.values()]);
   }
 
   function signalNew(): void {
@@ -83,12 +83,15 @@ export function awaitWholeEnd(
 
   function endOfSession(): void {
     const onWriters = (pids: readonly number[]): void => {
-      onEnd(
+      listener.onEnd(
         pids.flatMap((pid) => platform.identify(pid) ?? []),
         looks > 0,
       );
     };
-    if (logFile === undefined) return onWriters([]);
+    if (logFile === undefined) {
+      onWriters([]);
+      return;
+    }
     const { pid: except, startTime: since } = run.recorder;
     cancel = awaitWriters({ logFile, since, except }, onWriters, ports);
   }

@@ -1,4 +1,4 @@
-import { awaitWholeEnd, type WholeEnd } from './await-whole-end.ts';
+import { awaitWholeEnd, type WholeEnd, type WholeEndListener } from './await-whole-end.ts';
 import {
   classifyExit,
   noFindings,
@@ -6,15 +6,17 @@ import {
   type ExitFindings,
   type ProcessEnd,
 } from './classify-exit.ts';
+import type { Clock } from './clock.ts';
 import type { ProcessError } from './errors.ts';
 import type { ExitRecord } from './exit-record.ts';
-import type { Exited, LifecycleEvent } from './lifecycle/event.ts';
+import type { LifecycleEvent } from './lifecycle/event.ts';
 import type { NodeRun } from './lifecycle/state.ts';
 import type { ProcessIdentity } from './platform/platform.ts';
 import type { ProcessPorts } from './ports.ts';
 import { isSameProcess } from './process-identity.ts';
 import { signalGroup, signalProcess } from './signal-node.ts';
 import { spawnFailed } from './spawner.ts';
+import { strayWords } from './survivor-words.ts';
 import type { Timers } from './timers.ts';
 import { watchNode } from './watch-node.ts';
 
@@ -40,19 +42,29 @@ export interface EndObserver {
   learnEnd(run: NodeRun, generation: number, asked: readonly ProcessIdentity[]): void;
   /** Sends SIGKILL to the node, and to the rest of it when its first process is gone. */
   kill(run: NodeRun): void;
-  /** Processes that live on, though nobody of the last node's session does: they left it and write to its log. */
-  strays(): readonly ProcessIdentity[];
+  /** Why the last node is not gone though nobody of its session lives: processes left it and write to its log. */
+  whyNotGone(): string | undefined;
+}
+
+const neverRan = 'the new process ended before it could become the node';
+
+/** When an end was seen, on both clocks. */
+interface Seen {
+  readonly at: number;
+  readonly monotonic: number;
 }
 
 /** The end of a whole node. */
 interface AllEnded {
   readonly run: NodeRun;
   readonly generation: number;
+  /** How its first process ended; undefined when that was not recorded. */
   readonly record: ExitRecord | undefined;
   readonly left: readonly ProcessIdentity[];
+  /** Others of it outlived the first process. */
   readonly outlived: boolean;
   /** When the end of the last of them was seen. */
-  readonly seen: { readonly at: number; readonly monotonic: number };
+  readonly seen: Seen;
 }
 
 /** Creates an end observer that watches nothing yet. */
@@ -65,11 +77,13 @@ export function createEndObserver(options: EndObserverOptions, ports: ProcessPor
   let strays: readonly ProcessIdentity[] = [];
 
   function watch(run: NodeRun, generation: number): void {
-    timers.cancel('watch');
-    const onGone = (record: ExitRecord | undefined): void => ended(run, generation, record);
+    const watched = { run, generation, runDirectory };
     // The first check comes after the present transition, because the node may be gone already.
     timers.arm('watch', 0, () => {
-      timers.keep('watch', watchNode({ run, generation, runDirectory }, onGone, ports));
+      timers.keep(
+        'watch',
+        watchNode(watched, (record) => ended(run, generation, record), ports),
+      );
     });
   }
 
@@ -78,63 +92,24 @@ export function createEndObserver(options: EndObserverOptions, ports: ProcessPor
     if (killing === run) signalGroup(run, 'SIGKILL', ports);
     if (bornAt(generation) !== undefined && record?.ran === false) {
       killing = undefined;
-      const reason = 'the new process ended before it could become the node';
-      dispatch(spawnFailed(ports, { generation, reason }));
+      dispatch(spawnFailed(ports, { generation, reason: neverRan }));
       return;
     }
-    const asked = learned?.run === run ? learned.asked : [];
-    const node = { run, asked, killing: killing === run, logFile };
-    const { code = null, signal = null } = record ?? {};
-    const now = (): AllEnded['seen'] => ({ at: clock.now(), monotonic: clock.monotonic() });
-    const first = now();
-    wholeEnd = awaitWholeEnd(
-      node,
-      {
-        onSurvivors(survivors) {
-          const recovered = learned?.run === run;
-          const at = clock.now();
-          dispatch({ type: 'survivorsFound', generation, at, survivors, recovered, code, signal });
-        },
-        onEnd(left, outlived) {
-          allEnded({ run, generation, record, left, outlived, seen: outlived ? now() : first });
-        },
-      },
-      ports,
-    );
+    const before = learned?.run === run ? learned.asked : undefined;
+    const first = { run, generation, record, recovered: before !== undefined };
+    const ending = { run, asked: before ?? [], killing: killing === run, logFile };
+    wholeEnd = awaitWholeEnd(ending, listenerOf(first, allEnded, dispatch, clock), ports);
     timers.keep('end', wholeEnd.cancel);
     wholeEnd.begin();
   }
 
-  function allEnded({ run, generation, record, left, outlived, seen }: AllEnded): void {
-    const { code = null, signal = null, ran = true } = record ?? {};
-    const recordedAt = outlived ? seen.at : (record?.at ?? seen.at);
-    const at = Math.min(seen.at, Math.max(recordedAt, run.startedAt));
-    const born = bornAt(generation);
+  function allEnded(all: AllEnded): void {
     // An earlier supervisor may have killed a node that is gone at adoption: the record tells.
-    const killed = killing === run || learned?.run === run;
+    const killed = killing === all.run || learned?.run === all.run;
     killing = undefined;
     wholeEnd = undefined;
-    strays = left;
-    const uptimeMs = Math.round(
-      born === undefined ? Math.max(0, at - run.startedAt) : seen.monotonic - born,
-    );
-    const end = { generation, code, signal, at, seenAt: seen.at, uptimeMs };
-    classified(end, seen, { left, killed, ran });
-  }
-
-  function classified(
-    end: ProcessEnd,
-    seen: AllEnded['seen'],
-    more: Pick<Exited, 'left' | 'killed' | 'ran'>,
-  ): void {
-    const exited = (findings: ExitFindings): void => {
-      const classifiedAt = seen.at + Math.round(clock.monotonic() - seen.monotonic);
-      const jitter = ports.random();
-      dispatch({ type: 'exited', ...end, ...more, classifiedAt, findings, jitter });
-    };
-    const { classifyExit: classify, report } = options;
-    if (classify === undefined || !more.ran) exited(noFindings);
-    else timers.keep('classify', classifyExit(end, { classify, clock, report }, exited));
+    strays = all.left;
+    publishEnd(all, killed, options, ports);
   }
 
   return {
@@ -152,14 +127,69 @@ export function createEndObserver(options: EndObserverOptions, ports: ProcessPor
       watch(run, generation);
     },
     kill(run) {
-      if (wholeEnd !== undefined) {
-        if (wholeEnd.kill()) killing = run;
-        return;
-      }
+      if (wholeEnd?.kill() === false) return;
       // The node first: its group includes the recorder, which has to write how it ended.
       killing = run;
       signalProcess(run.identity, 'SIGKILL', ports);
     },
-    strays: () => (strays = strays.filter((one) => isSameProcess(one, platform))),
+    whyNotGone() {
+      strays = strays.filter((one) => isSameProcess(one, platform));
+      return strays.length > 0 ? strayWords(strays) : undefined;
+    },
   };
+}
+
+/** What is made of who is left: an event where somebody is, and the end where nobody is. */
+function listenerOf(
+  first: Pick<AllEnded, 'run' | 'generation' | 'record'> & { readonly recovered: boolean },
+  onAllEnded: (all: AllEnded) => void,
+  dispatch: (event: LifecycleEvent) => void,
+  clock: Clock,
+): WholeEndListener {
+  const { generation, recovered, record } = first;
+  const { code = null, signal = null } = record ?? {};
+  const now = (): Seen => ({ at: clock.now(), monotonic: clock.monotonic() });
+  const firstSeen = now();
+  return {
+    onSurvivors(survivors) {
+      const { at } = now();
+      dispatch({ type: 'survivorsFound', generation, at, survivors, recovered, code, signal });
+    },
+    onEnd(left, outlived) {
+      onAllEnded({ ...first, left, outlived, seen: outlived ? now() : firstSeen });
+    },
+  };
+}
+
+/** Has the end classified, and dispatches it. */
+function publishEnd(
+  all: AllEnded,
+  killed: boolean,
+  { timers, dispatch, report, bornAt, classifyExit: classify }: EndObserverOptions,
+  { clock, random }: ProcessPorts,
+): void {
+  const { left, seen, record } = all;
+  const end = endOf(all, bornAt(all.generation));
+  const ran = record?.ran ?? true;
+  const exited = (findings: ExitFindings): void => {
+    const classifiedAt = seen.at + Math.round(clock.monotonic() - seen.monotonic);
+    const jitter = random();
+    dispatch({ type: 'exited', ...end, classifiedAt, findings, killed, left, ran, jitter });
+  };
+  if (classify === undefined || !ran) exited(noFindings);
+  else timers.keep('classify', classifyExit(end, { classify, clock, report }, exited));
+}
+
+/** How and when it ended: by the status of its first process, and at the end of its last one. */
+function endOf(
+  { run, generation, record, outlived, seen }: AllEnded,
+  born: number | undefined,
+): ProcessEnd {
+  const { code = null, signal = null } = record ?? {};
+  const recordedAt = outlived ? seen.at : (record?.at ?? seen.at);
+  const at = Math.min(seen.at, Math.max(recordedAt, run.startedAt));
+  const uptimeMs = Math.round(
+    born === undefined ? Math.max(0, at - run.startedAt) : seen.monotonic - born,
+  );
+  return { generation, code, signal, at, seenAt: seen.at, uptimeMs };
 }

@@ -6,8 +6,7 @@ import type { LifecycleEvent } from './lifecycle/event.ts';
 import type { NodeRun } from './lifecycle/state.ts';
 import type { ProcessPorts } from './ports.ts';
 import { signalGroup, signalProcess } from './signal-node.ts';
-import { createSpawner, spawnFailed } from './spawner.ts';
-import { strayWords } from './survivor-words.ts';
+import { createSpawner } from './spawner.ts';
 import { createTimers } from './timers.ts';
 
 /** What the runner needs besides the ports. */
@@ -45,33 +44,21 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
   const onRecorderEnded: EndObserver['recorderEnded'] = (...end) => {
     if (!disposed) ends.recorderEnded(...end);
   };
-  const spawner = createSpawner({ ...options, timers, onRecorderEnded }, ports);
-  const ends = createEndObserver(
-    { ...options, timers, bornAt: (generation) => spawner.bornAt(generation) },
-    ports,
-  );
+  const whyNotGone = (): string | undefined => ends.whyNotGone();
+  const spawner = createSpawner({ ...options, timers, whyNotGone, onRecorderEnded }, ports);
+  const bornAt = (generation: number): number | undefined => spawner.bornAt(generation);
+  const ends = createEndObserver({ ...options, timers, bornAt }, ports);
 
   function startTimer({ timer, generation, delayMs }: Extract<Effect, { type: 'startTimer' }>) {
     const fired = (): void => dispatch({ type: 'timerFired', timer, generation, at: clock.now() });
     timers.arm(timer, delayMs, fired);
   }
 
-  function whyNotGone(): string | undefined {
-    const strays = ends.strays();
-    return strays.length > 0 ? strayWords(strays) : undefined;
-  }
-
-  function spawn({ generation, command }: Extract<Effect, { type: 'spawn' }>): void {
-    const reason = whyNotGone();
-    if (reason === undefined) void spawner.spawn(generation, command);
-    else dispatch(spawnFailed(ports, { generation, reason, permanent: true }));
-  }
-
   return {
     run(effect, persisted) {
       switch (effect.type) {
         case 'spawn':
-          spawn(effect);
+          void spawner.spawn(effect.generation, effect.command);
           break;
         case 'release':
           spawner.release(effect.generation, persisted);

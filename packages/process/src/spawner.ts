@@ -13,6 +13,8 @@ export interface SpawnerOptions {
   readonly openLog: () => number;
   readonly timers: Timers;
   readonly dispatch: (event: LifecycleEvent) => void;
+  /** Why no second node may run: processes of the last one live. */
+  readonly whyNotGone: () => string | undefined;
   /** Called when {@link Spawner.executed} may have changed. */
   readonly onExecuted: () => void;
   /** The recorder of a child ended: with the node's own status, or null when the recorder was killed. */
@@ -82,7 +84,7 @@ export function createSpawner(options: SpawnerOptions, ports: ProcessPorts): Spa
     async spawn(generation, command) {
       await Promise.resolve(); // the event that caused this spawn is not done yet
       if (disposed) return;
-      const why = command === null ? 'no command is known' : whyNotExecutable(command);
+      const why = options.whyNotGone() ?? whyNotRun(command);
       if (command === null || why !== undefined) {
         fail(generation, why ?? '', true);
         return;
@@ -118,6 +120,9 @@ export function createSpawner(options: SpawnerOptions, ports: ProcessPorts): Spa
     },
   };
 }
+
+const whyNotRun = (command: NodeCommand | null): string | undefined =>
+  command === null ? 'no command is known' : whyNotExecutable(command);
 
 /** Calls back once the waiting child has become the node, or that is assumed. */
 function awaitExecution(

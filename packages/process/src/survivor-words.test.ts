@@ -11,6 +11,7 @@ const one = (pid: number, executable: string | null = '/usr/bin/geth') => ({
 it.each([
   [[one(1)], 'geth (1)'],
   [[one(1), one(2, '/bin/dash')], 'geth (1) and dash (2)'],
+  [[one(1, '/opt/a\u001b[2Jb\n')], 'a?[2Jb? (1)'],
   [[one(1, '/opt/geth (deleted)'), one(2, null), one(3)], 'geth (1), a process (2) and geth (3)'],
   [[1, 2, 3, 4, 5].map((pid) => one(pid)), 'geth (1), geth (2), geth (3), geth (4) and geth (5)'],
   [

@@ -8,7 +8,7 @@ const mostNamed = 5;
 export function namesOf(processes: readonly ProcessIdentity[]): string {
   const names = processes.slice(0, mostNamed).map(({ pid, executable }) => {
     const program = executable === null ? 'a process' : basename(executable);
-    return `${program.replace(/ \(deleted\)$/, '')} (${pid})`;
+    return `${program.replace(/ \(deleted\)$/, '').replace(/\p{C}/gu, '?')} (${pid})`;
   });
   const more = processes.length - names.length;
   const all = more > 0 ? [...names, `${more} more`] : names;

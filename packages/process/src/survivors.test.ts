@@ -8,7 +8,7 @@ const geth: ProcessIdentity = { ...identity, pid: 4_400, startTime: '80' };
 
 /** A machine on which some processes live, and others are of the session that is asked for. */
 function machine(alive: readonly ProcessIdentity[], members: readonly ProcessIdentity[] = [geth]) {
-  const membersOf = vi.fn((_numbers: readonly number[]) => members);
+  const membersOf = vi.fn<Platform['membersOf']>(() => members);
   const platform: Platform = {
     identify: (pid) => alive.find((one) => one.pid === pid),
     commandLine: () => undefined,

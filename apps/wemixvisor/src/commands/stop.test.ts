@@ -27,6 +27,14 @@ describe('stop', () => {
     expect(supervisor.requests).toContain('POST /v1/stop {"force":false}');
   });
 
+  it('says who outlived the first process of the node, and not who stopped it', async () => {
+    const reason = 'stopped by the operator; its first process was outlived by geth (7)';
+    const supervisor = await supervisorThatStops({ ...stopped, reason });
+    expect((await supervisor.run('stop')).stdout).toBe(
+      'the node has stopped; its first process was outlived by geth (7)\n',
+    );
+  });
+
   it('passes the grace period on in milliseconds', async () => {
     const supervisor = await supervisorThatStops(stopped);
     await supervisor.run('stop', '--timeout', '10m');

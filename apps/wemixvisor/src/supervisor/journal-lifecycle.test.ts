@@ -83,6 +83,14 @@ describe('the journal of the node’s lifecycle', () => {
     expect(journaled({ after })[0]?.[2]).toBe('stopped → error: too many restarts');
   });
 
+  it('tells who of a stopping node lives on, though its state stays the same', () => {
+    const after = { ...rest, state: 'stopping', reason: 'outlived by geth (7)' } as const;
+    const event = { type: 'survivorsFound' } as unknown as LifecycleChange['event'];
+    expect(journaled({ before: after, after, event })).toEqual([
+      ['info', expect.any(Object), 'stopping → stopping: outlived by geth (7)'],
+    ]);
+  });
+
   it('keeps what changes no state to the eyes of those who debug', () => {
     expect(journaled({ event: { type: 'timer' } as unknown as LifecycleChange['event'] })).toEqual([
       ['debug', { event: 'timer' }, 'timer'],
