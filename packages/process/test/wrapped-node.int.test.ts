@@ -15,14 +15,17 @@ import {
   type LifecycleRecord,
   type NodeCommand,
   parseLifecycleRecord,
-  type RestartPolicy,
   stopVerifiedNode,
   supervise,
   type Supervision,
 } from '../src/index.ts';
 import { identifyProcess } from '../src/process-identity.ts';
 
-const policy: RestartPolicy = { ...defaultRestartPolicy, restartDelayMs: 20, stopTimeoutMs: 9_000 };
+const policy: typeof defaultRestartPolicy = {
+  ...defaultRestartPolicy,
+  restartDelayMs: 20,
+  stopTimeoutMs: 9_000,
+};
 
 /** The pid of the process with this very command line. */
 function pidOf(...words: readonly string[]): number {
