@@ -1,7 +1,11 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { hasStrayBytes, isByteText, showBytes } from './byte-text.ts';
 
-/** The program to run with its arguments and environment, byte for byte. */
+/**
+ * The program to run with its arguments and environment, byte for byte. In arguments, names and values a byte that is not
+ * UTF-8 is a lone surrogate, U+DC80 to U+DCFF, as in Python's surrogateescape.
+ */
 export interface NodeCommand {
   /** Path of the program, absolute or relative to `cwd`; PATH is not searched. */
   readonly file: string;
@@ -12,9 +16,16 @@ export interface NodeCommand {
 }
 
 /** Why the command cannot be executed; undefined when no reason is found. */
-export function whyNotExecutable({ file, args, cwd }: NodeCommand): string | undefined {
+export function whyNotExecutable({ file, args, env, cwd }: NodeCommand): string | undefined {
+  const path = [cwd, file].find(hasStrayBytes);
+  if (path !== undefined)
+    return `the path ${showBytes(path)} is not UTF-8: use one that is, such as a link`;
   if (!isDirectory(cwd)) return `the working directory ${cwd} does not exist or is no directory`;
   if ([file, ...args].some((text) => text.includes('\0'))) return 'an argument holds a zero byte';
+  const bad = args.findIndex((text) => !isByteText(text));
+  if (bad !== -1) return `argument ${bad + 1} holds half a character, which stands for no bytes`;
+  const wrong = Object.entries(env).find((entry) => !entry.every(isByteText))?.[0];
+  if (wrong !== undefined) return `the variable ${showBytes(wrong)} stands for no bytes`;
   const program = resolve(cwd, file);
   if (program.includes('='))
     return `the path ${program} holds "=": use one without, such as a link`;

@@ -3,8 +3,8 @@ import { closeSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { createExitRecord } from './exit-record.ts';
+import { handOver } from './hand-over.ts';
 import type { NodeCommand } from './node-command.ts';
-import { childScript, divideEnvironment, recorderScript } from './recorder-script.ts';
 
 /** A child that waits for {@link SpawnedNode.release} before it executes the node. */
 export interface SpawnedNode {
@@ -30,6 +30,8 @@ export interface SpawnOptions {
   readonly log: number;
   /** The POSIX shell of the recorder. @default '/bin/sh' */
   readonly shell?: string;
+  /** The program env(1). @default '/usr/bin/env' */
+  readonly envProgram?: string;
 }
 
 /** Creates the child that becomes the node; rejects when no process could be created. */
@@ -40,26 +42,19 @@ const announceTimeoutMs = 30_000;
 
 /** Starts the recorder in a session of its own and waits until the child has announced its pid. */
 export const spawnNode: SpawnNode = async (command, options) => {
-  const { runDirectory, generation, log, shell = '/bin/sh' } = options;
-  const { through, around } = divideEnvironment(command.env);
+  const { runDirectory, generation, log, shell = '/bin/sh', envProgram = '/usr/bin/env' } = options;
+  const words = [resolve(command.cwd, command.file), ...command.args];
+  const { args, env, script } = handOver({ shell, words, env: command.env, envProgram });
   const record = createExitRecord(runDirectory, generation);
   try {
-    const args = [
-      '-s',
-      shell,
-      childScript,
-      ...around,
-      resolve(command.cwd, command.file),
-      ...command.args,
-    ];
     const recorder = spawn(shell, args, {
       cwd: command.cwd,
-      env: through,
+      env,
       detached: true,
       stdio: ['pipe', log, record, 'pipe'],
     });
     recorder.stdin?.on('error', () => undefined); // it may be gone already; its exit tells
-    recorder.stdin?.end(recorderScript);
+    recorder.stdin?.end(script);
     return await announced(recorder);
   } finally {
     closeSync(record);
