@@ -49,8 +49,8 @@ export interface CommandContext extends AppContext {
   definitions(): Promise<readonly CommandDefinition[]>;
 }
 
-/** The context of the real process. */
-export function processContext(): AppContext {
+/** The context of the real process, with its environment byte for byte. */
+export function processContext(env: AppContext['env'] = process.env): AppContext {
   const { stdout, stderr } = process;
   return {
     // A getter, as access opens it.
@@ -59,7 +59,7 @@ export function processContext(): AppContext {
     },
     stdout: wholeOutput(stdout),
     stderr,
-    env: process.env,
+    env,
     colorDepth: stdout.isTTY ? stdout.getColorDepth() : 1,
     cwd: workingDirectory(),
     homeDirectory: homedir(),
@@ -68,7 +68,7 @@ export function processContext(): AppContext {
     pid: process.pid,
     uid: process.getuid?.() ?? -1,
     userName,
-    isContained: () => isContained(process.env),
+    isContained: () => isContained(env),
     self: [process.execPath, fileURLToPath(new URL('main.js', import.meta.url))],
     interactive: stdout.isTTY,
     columns: stdout.columns || 80,
@@ -98,7 +98,7 @@ function userName(): string {
 }
 
 /** Docker and Podman create a file, systemd-nspawn and Podman set a variable, Kubernetes the address of its service. */
-function isContained(env: NodeJS.ProcessEnv): boolean {
+function isContained(env: AppContext['env']): boolean {
   const variable = env['container'] ?? env['KUBERNETES_SERVICE_HOST'] ?? '';
   return variable !== '' || ['/.dockerenv', '/run/.containerenv'].some((file) => existsSync(file));
 }

@@ -1,11 +1,20 @@
 #!/usr/bin/env node
+import { exactCommandLine } from '@wemixvisor/process';
+import { messageOf } from './app-error.ts';
 import { runCli } from './cli.ts';
 import { becomeCommandOfInit } from './container.ts';
 import { processContext } from './context.ts';
+import { exitCodes } from './exit-codes.ts';
 import { failOnLostOutput } from './program-output.ts';
 
 const advice = becomeCommandOfInit(process);
 if (advice !== undefined) process.stderr.write(`wemixvisor: ${advice}\n`);
-const context = processContext();
-failOnLostOutput(process, context);
-process.exitCode = await runCli(process.argv.slice(2), context);
+try {
+  const { args, env } = exactCommandLine(process);
+  const context = processContext(env);
+  failOnLostOutput(process, context);
+  process.exitCode = await runCli(args, context);
+} catch (error) {
+  process.stderr.write(`wemixvisor: ${messageOf(error)}\n`);
+  process.exitCode = exitCodes.usage;
+}

@@ -1,4 +1,3 @@
-export { buildCommand } from './command/build-command.ts';
 export { explainMissingSeparator } from './command/explain-missing-separator.ts';
 export { quoteCommand } from './command/quote.ts';
 export { splitArgv } from './command/split-argv.ts';

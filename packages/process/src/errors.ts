@@ -1,5 +1,6 @@
 /** Names of the errors of this package; listed in the README and never reused. */
 export type ProcessErrorCode =
+  | 'BYTES_UNKNOWN'
   | 'CAPTURE_FAILED'
   | 'CLASSIFY_FAILED'
   | 'DETACHED'

@@ -1,5 +1,6 @@
 export { captureOutput } from './capture-output.ts';
 export { ProcessError } from './errors.ts';
+export { exactCommandLine } from './exact-command-line.ts';
 export type { LifecycleChange } from './lifecycle-store.ts';
 export { defaultRestartPolicy } from './lifecycle/restart-policy.ts';
 export { initialLifecycle, type LastExit } from './lifecycle/state.ts';

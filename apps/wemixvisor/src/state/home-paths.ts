@@ -1,6 +1,8 @@
 import type crypto from 'node:crypto';
 import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
+import { redactText } from '@wemixvisor/passthrough';
+import { usageError } from '../app-error.ts';
 
 /** Where everything of one home lies. */
 export interface HomePaths {
@@ -42,7 +44,9 @@ export function homeFolder({
   const named = [option, env['WEMIXVISOR_HOME'], env['DAEMON_HOME']].find(
     (candidate) => candidate !== undefined && candidate !== '',
   );
-  return resolve(cwd, named ?? join(homeDirectory, '.wemixvisor'));
+  const home = resolve(cwd, named ?? join(homeDirectory, '.wemixvisor'));
+  if (!/[\ufffd\ud800-\udfff]/u.test(home)) return home;
+  throw usageError(`the home ${redactText(home)} is not UTF-8: name another with --home`);
 }
 
 /** The paths under a home. The socket moves to a short path of its own when the home's is too deep. */

@@ -46,7 +46,7 @@ export function describeLaunch(
     shown: {
       binary: launch.file,
       args: redactSecrets(launch.args),
-      environment: Object.keys(launch.env).toSorted(),
+      environment: Object.keys(launch.env).toSorted().map(redactText),
       endpoint: endpoint === null ? null : shownEndpoint(endpoint),
       network: facts.network,
       version: launch.node.raw === '' ? null : launch.node.raw,

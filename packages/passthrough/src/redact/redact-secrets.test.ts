@@ -53,6 +53,16 @@ describe('redactSecrets', () => {
       ['--env', 'DB_PASSWORD=REDACTED'],
     ],
     [['--env=DB_PASSWORD=x'], ['--env=DB_PASSWORD=REDACTED']],
+    [
+      ['--env', 'PLAIN=x=y'],
+      ['--env', 'PLAIN=REDACTED'],
+    ],
+    [['--env=PLAIN=x\ny'], ['--env=PLAIN=REDACTED']],
+    [
+      ['--env', '-x'],
+      ['--env', 'REDACTED'],
+    ],
+    [['--env=1BAD=x'], ['--env=REDACTED']],
   ])('hides the secret in %j', (argv, expected) => {
     expect(redactSecrets(argv)).toEqual(expected);
   });
@@ -64,6 +74,12 @@ describe('redactSecrets', () => {
     [['--http.corsdomain', 'http://a:8545/x@y', '--identity', '']],
   ])('leaves %j as it is', (argv) => {
     expect(redactSecrets(argv)).toEqual(argv);
+  });
+
+  it('shows a byte that is not UTF-8 in hexadecimal digits', () => {
+    const shown = ['--identity', String.raw`M\xfcller`, String.raw`--x=\x80`, '\u{1f980}\ufffd'];
+    const given = ['--identity', 'M\udcfcller', '--x=\udc80', '\u{1f980}\ufffd'];
+    expect(redactSecrets(given)).toEqual(shown);
   });
 
   it('hides what follows a secret flag even where another flag swallowed it', () => {

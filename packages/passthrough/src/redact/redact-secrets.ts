@@ -34,7 +34,7 @@ function nameWithoutValue(word: string): string | undefined {
 
 /** A secret flag of geth takes any word; an unknown flag may be a switch, which takes no other flag. */
 function takesWord(name: string, word: string): boolean {
-  if (isSecretFlag(name) || name === 'ethstats' || isHeader(name)) return true;
+  if (isSecretFlag(name) || ['ethstats', 'env'].includes(name) || isHeader(name)) return true;
   return looksLikeSecret(name) && !/^-./.test(word);
 }
 
@@ -43,11 +43,12 @@ const isHeader = (name: string) =>
 
 function redactValue(name: string, value: string): string {
   if (name === 'ethstats') return redactEthstats(value);
+  if (name === 'env') return `${/^[A-Za-z_]\w*=/.exec(value)?.[0] ?? ''}${REDACTED}`;
   if (isHeader(name)) return `${/^[\w-]+:\s?/.exec(value)?.[0] ?? ''}${REDACTED}`;
   return isSecretFlag(name) || looksLikeSecret(name) ? REDACTED : redactPlain(value);
 }
 
-/** Redacts a plain word, or a value such as the one of `--env KEY=VALUE`. */
+/** Redacts a plain word, or a value such as the one of `-X KEY=VALUE`. */
 function redactPlain(word: string): string {
   const [, key, value] = assignment.exec(word) ?? [];
   if (key === undefined || value === undefined) return redactText(word);

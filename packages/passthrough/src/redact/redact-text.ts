@@ -12,17 +12,20 @@ const flagAndValue = new RegExp(
   'gi',
 );
 const scheme = /\b(Bearer|Basic)(\s+)[\w.~+/=-]{8,}/gi;
+const strayByte = /[\udc80-\udcff]/gu;
 const ethstats = /(^|[\s"'])(--?ethstats(?:=|\s+)["']?)([^\s"']+)/g;
 
 /**
  * Hides the secrets inside free text: credentials and keys in URLs, `password=…`, `--token …`, `Bearer …`.
- * What may be a secret is hidden too; node identities (`enode://…@host`) stay.
+ * What may be a secret is hidden too; node identities (`enode://…@host`) stay. A byte that is not UTF-8 (a lone surrogate,
+ * U+DC80 to U+DCFF) is shown as `\xff`.
  *
  * @example
  * redactText('dial https://user:pw@host/'); // 'dial https://REDACTED@host/'
  */
 export function redactText(text: string): string {
   return text
+    .replace(strayByte, (byte) => `\\x${(byte.charCodeAt(0) - 0xdc00).toString(16)}`)
     .replace(url, (_, name: string, rest: string) => `${name}://${redactUrlRest(name, rest)}`)
     .replace(ethstats, (_, before: string, flag: string, value: string) =>
       [before, flag, redactEthstats(value)].join(''),
