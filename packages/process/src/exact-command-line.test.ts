@@ -54,6 +54,15 @@ describe('exactCommandLine', () => {
     expect(asked).toEqual(['environ']);
   });
 
+  it('takes a variable from the kernel that Node lists by its name alone', () => {
+    const env = Object.defineProperty({ A: '1' }, 'n\ufffd', { value: undefined });
+    const { env: exact } = exactCommandLine(
+      { argv: [], env },
+      kernel({ environ: file('A=1', 'n\xfe=v') }),
+    );
+    expect(exact).toEqual({ A: '1', 'n\udcfe': 'v' });
+  });
+
   it('gives a variable of unknown bytes a value that stands for none', () => {
     const env = { A: '1', B: '\ufffd' };
     expect(exactCommandLine({ argv: [], env }, silent).env).toEqual({ A: '1', B: '\udc00' });

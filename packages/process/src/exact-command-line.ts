@@ -39,9 +39,13 @@ export function exactCommandLine(
 ): ExactCommandLine {
   const args = argv.slice(2);
   const isSure = (text = '') => !text.includes(replacement);
+  // A variable whose name is not UTF-8 has no value for Node, and is not enumerable.
+  const names = Object.getOwnPropertyNames(env);
   return {
     args: args.every(isSure) ? args : exactArguments(args, read),
-    env: Object.entries(env).flat().every(isSure) ? env : exactEnvironment(env, read),
+    env: names.every((name) => isSure(name) && isSure(env[name]))
+      ? env
+      : exactEnvironment(env, read),
   };
 }
 
@@ -67,8 +71,8 @@ function exactEnvironment(
     const equals = word.indexOf('=');
     return [word.subarray(0, equals), word.subarray(equals + 1)] as const;
   });
-  for (const [name, value] of Object.entries(env)) {
-    if (![name, value ?? ''].some((text) => text.includes(replacement))) continue;
+  for (const name of Object.getOwnPropertyNames(env)) {
+    if (![name, env[name] ?? ''].some((text) => text.includes(replacement))) continue;
     const found = words.filter(([key]) => key.toString() === name);
     if (found.length === 0) exact[name] = unknownBytes;
     else delete exact[name];
