@@ -37,10 +37,7 @@ const stopFields: Fields = {
 /** A text that can be handed to a program: NUL would end it (execve(2)). */
 const passable = t.cascade(t.isString(), [t.matchesRegExp(/^[^\0\ud800-\udc7f\udd00-\udfff]*$/u)]);
 const isAbsolute = t.cascade(t.isString(), [t.matchesRegExp(/^\/[^\0\ud800-\udfff]*$/u)]);
-const absolute: Field = {
-  read: withForm(isAbsolute),
-  expected: 'an absolute path',
-};
+const absolute: Field = { read: withForm(isAbsolute), expected: 'an absolute path' };
 const texts: Field = {
   read: withForm(
     (value) =>

@@ -16,10 +16,7 @@ export function nodeEnvironment(
   const inherited = Object.entries(environment).filter(
     (entry): entry is [string, string] => entry[1] !== undefined && !own.test(entry[0]),
   );
-  const given = added.map((word): [string, string] => {
-    const [name = '', ...value] = word.split('=');
-    return [name, value.join('=')];
-  });
+  const given = added.map((word) => word.split(/=([^]*)/, 2) as [string, string]);
   const all = Object.fromEntries([...inherited, ...given]);
   const lost = Object.keys(all).find((name) => all[name] === '\udc00');
   if (lost === undefined) return all;

@@ -64,14 +64,7 @@ export function readLastStart(file: string): LastStart | undefined {
 
 const isLaunch = (value: unknown): value is LaunchJson => {
   const { binary, args, env, cwd, node } = Object(value) as Record<string, unknown>;
-  return (
-    typeof binary === 'string' &&
-    typeof cwd === 'string' &&
-    Array.isArray(args) &&
-    args.every((word) => typeof word === 'string') &&
-    typeof env === 'object' &&
-    env !== null &&
-    typeof node === 'object' &&
-    node !== null
-  );
+  const isText = (one: unknown) => typeof one === 'string';
+  const hasObjects = [env, node].every((one) => typeof one === 'object' && one !== null);
+  return hasObjects && [binary, cwd].every(isText) && Array.isArray(args) && args.every(isText);
 };

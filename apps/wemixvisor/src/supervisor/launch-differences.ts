@@ -7,14 +7,10 @@ export function launchDifferences(running: NodeCommand, wanted: NodeCommand): re
   if (running.file !== wanted.file) {
     differences.push(`the program is ${running.file}, not ${wanted.file}`);
   }
-  if (!sameWords(running.args, wanted.args)) {
+  if (JSON.stringify(running.args) !== JSON.stringify(wanted.args)) {
     differences.push(`the arguments are ${shown(running.args)}, not ${shown(wanted.args)}`);
   }
   return differences;
-}
-
-function sameWords(some: readonly string[], others: readonly string[]): boolean {
-  return some.length === others.length && some.every((word, at) => word === others[at]);
 }
 
 function shown(args: readonly string[]): string {

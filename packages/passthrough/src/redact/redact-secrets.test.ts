@@ -63,6 +63,11 @@ describe('redactSecrets', () => {
       ['--env', 'REDACTED'],
     ],
     [['--env=1BAD=x'], ['--env=REDACTED']],
+    [
+      ['--enw', 'API_1=x'],
+      ['--enw', 'API_1=REDACTED'],
+    ],
+    [['--enw=API=x'], ['--enw=API=REDACTED']],
   ])('hides the secret in %j', (argv, expected) => {
     expect(redactSecrets(argv)).toEqual(expected);
   });
@@ -71,6 +76,7 @@ describe('redactSecrets', () => {
     [['--authrpc.jwtsecret', '/d/jwt', '--nodekey=/d/key']],
     [['--bootnodes', `enode://${'a1'.repeat(64)}@10.0.0.1:30303,enode://b@10.0.0.2:30303`]],
     [['--unknown-token', '--http', '--ethstats', 'me@host']],
+    [['--metrics.influxdb.tags', 'host=localhost', 'aB=c']],
     [['--http.corsdomain', 'http://a:8545/x@y', '--identity', '']],
   ])('leaves %j as it is', (argv) => {
     expect(redactSecrets(argv)).toEqual(argv);

@@ -52,5 +52,7 @@ function redactValue(name: string, value: string): string {
 function redactPlain(word: string): string {
   const [, key, value] = assignment.exec(word) ?? [];
   if (key === undefined || value === undefined) return redactText(word);
-  return looksLikeSecret(key) ? `${key}=${REDACTED}` : `${key}=${redactText(value)}`;
+  // A name in capitals is a variable's, as in a mistyped `--enw API=…`.
+  const isSecret = looksLikeSecret(key) || /^[A-Z_][A-Z\d_]*$/.test(key);
+  return `${key}=${isSecret ? REDACTED : redactText(value)}`;
 }
