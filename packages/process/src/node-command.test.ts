@@ -26,6 +26,20 @@ it('says in words why a command cannot be executed', async () => {
   );
   expect(whyNotExecutable({ ...command, file: 'a=b' })).toContain('holds "="');
   expect(whyNotExecutable({ ...command, file: 'geth', args: ['a\0b'] })).toContain('zero byte');
+  const bytes = { file: 'geth', args: ['\udcff'], env: { 'n\udc80': '\udcff' } };
+  expect(whyNotExecutable({ ...command, ...bytes })).toBeUndefined();
+  expect(whyNotExecutable({ ...command, file: 'geth', args: ['x', '\udc00'] })).toBe(
+    'argument 2 holds half a character, which stands for no bytes',
+  );
+  expect(whyNotExecutable({ ...command, file: 'geth', env: { A: '\ud800' } })).toContain(
+    'the variable A stands',
+  );
+  expect(whyNotExecutable({ ...command, file: 'g\udcff' })).toBe(
+    String.raw`the path g\xff is not UTF-8: use one that is, such as a link`,
+  );
+  expect(whyNotExecutable({ ...command, file: 'geth', cwd: '/\udc80' })).toContain(
+    String.raw`the path /\x80`,
+  );
   expect(whyNotExecutable({ ...command, file: 'geth', cwd: join(cwd, 'none') })).toBe(
     `the working directory ${cwd}/none does not exist or is no directory`,
   );

@@ -136,3 +136,23 @@ describe('the body of a request without fields', () => {
     );
   });
 });
+
+describe('bytes that are not UTF-8', () => {
+  const withLaunch = (launch: Partial<StartRequest['launch']>) =>
+    sent(startBody({ ...request, launch: { ...launchOf(), ...launch } }));
+
+  it('arrive in arguments and variables', () => {
+    const launch = { args: ['\udc80\udcff', '\u{1f980}'], env: { 'n\udc80': '\udcff' } };
+    expect(readStartBody(withLaunch(launch))?.launch).toMatchObject(launch);
+  });
+
+  it.each(['\udc7f', '\ud800', '\udd00'])('are not %j, which stands for none', (half) => {
+    expect(refusal(() => readStartBody(withLaunch({ args: [half] })))).toContain('launch.args');
+    expect(refusal(() => readStartBody(withLaunch({ env: { A: half } })))).toContain('launch.env');
+  });
+
+  it('are refused in a path', () => {
+    expect(refusal(() => readStartBody(withLaunch({ file: '/a\udcff' })))).toContain('binary');
+    expect(refusal(() => readStartBody(withLaunch({ cwd: '/a\udcff' })))).toContain('launch.cwd');
+  });
+});

@@ -14,6 +14,14 @@ describe('homeFolder', () => {
     expect(homeFolder({ ...where, env: { DAEMON_HOME: '' } })).toBe('/home/op/.wemixvisor');
   });
 
+  it.each(['/h\udcff', 'h\ufffd', '/\udc00'])(
+    'is refused at %j, whose bytes would be others',
+    (option) => {
+      expect(() => homeFolder({ ...where, option })).toThrow('is not UTF-8');
+      expect(() => homeFolder({ ...where, homeDirectory: option })).toThrow('name another');
+    },
+  );
+
   it('prefers the option to WEMIXVISOR_HOME and that to DAEMON_HOME', () => {
     const env = { WEMIXVISOR_HOME: '/a', DAEMON_HOME: '/b' };
     expect(homeFolder({ ...where, env })).toBe('/a');

@@ -41,9 +41,7 @@ export function homeFolder({
   readonly cwd: string;
   readonly homeDirectory: string;
 }): string {
-  const named = [option, env['WEMIXVISOR_HOME'], env['DAEMON_HOME']].find(
-    (candidate) => candidate !== undefined && candidate !== '',
-  );
+  const named = [option, env['WEMIXVISOR_HOME'], env['DAEMON_HOME']].find(Boolean);
   const home = resolve(cwd, named ?? join(homeDirectory, '.wemixvisor'));
   if (!/[\ufffd\ud800-\udfff]/u.test(home)) return home;
   throw usageError(`the home ${redactText(home)} is not UTF-8: name another with --home`);
