@@ -66,20 +66,20 @@ function exactEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   read: ReadOwn,
 ): Record<string, string | undefined> {
-  const exact = { ...env };
   const words = wordsOf(() => read('environ')).map((word) => {
     const equals = word.indexOf('=');
     return [word.subarray(0, equals), word.subarray(equals + 1)] as const;
   });
-  for (const name of Object.getOwnPropertyNames(env)) {
-    if (![name, env[name] ?? ''].some((text) => text.includes(replacement))) continue;
+  const exact = Object.getOwnPropertyNames(env).flatMap((name) => {
+    const isSure = ![name, env[name] ?? ''].some((text) => text.includes(replacement));
+    if (isSure) return [[name, env[name]] as const];
     const found = words.filter(([key]) => key.toString() === name);
-    if (found.length === 0) exact[name] = unknownBytes;
-    else delete exact[name];
     // Of two with one name the first counts, as for getenv(3).
-    for (const [key, bytes] of found.toReversed()) exact[textOfBytes(key)] = textOfBytes(bytes);
-  }
-  return exact;
+    return found.length === 0
+      ? [[name, unknownBytes] as const]
+      : found.toReversed().map(([key, bytes]) => [textOfBytes(key), textOfBytes(bytes)] as const);
+  });
+  return Object.fromEntries(exact);
 }
 
 /** The words of a file of /proc, each of which ends with NUL; none where it cannot be read. */
