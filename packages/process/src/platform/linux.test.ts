@@ -154,6 +154,20 @@ it('leaves out of the writers to a file who began before a time', async () => {
   expect(platform.writersOf('/logs/node.log')).toEqual([100, 101, 102]);
 });
 
+it('leaves out of the writers the helpers of this process: its children in its own session', async () => {
+  await using machine = await crowd({
+    [process.pid]: [9, 9, 'S', '1'],
+    100: [9, 9, 'S', '10'],
+    101: [101, 101, 'S', '10'],
+    102: [9, 9, 'S', '10'],
+  });
+  for (const pid of [100, 101]) {
+    const file = join(machine.directory.path, String(pid), 'stat');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(' S 1 ', ` S ${process.pid} `));
+  }
+  expect(machine.platform.writersOf('/logs/node.log')).toEqual([101, 102]);
+});
+
 it.runIf(process.platform === 'linux')('finds this process among those of its session', () => {
   const stat = readFileSync('/proc/self/stat', 'utf8');
   const session = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3]);

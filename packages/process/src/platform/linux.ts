@@ -18,12 +18,14 @@ export function linux(proc = '/proc'): Platform {
     identify: (pid) => identified(pid, statOf(pid)),
     commandLine: (pid) => read(join(proc, String(pid), 'cmdline')),
     usage: (pid) => usageIn(statOf(pid), read(join(proc, String(pid), 'status'))),
-    writersOf: (file, since) =>
-      writersIn(
-        proc,
-        file,
-        (pid) => since === undefined || !(startTicks(statOf(pid)) < Number(since)),
-      ),
+    writersOf(file, since) {
+      const own = statOf(process.pid);
+      return writersIn(proc, file, (pid) => {
+        const stat = statOf(pid);
+        if (since !== undefined && startTicks(stat) < Number(since)) return false;
+        return !isHelper(stat, own);
+      });
+    },
     membersOf: (numbers) =>
       pids().flatMap((name) => {
         const pid = Number(name);
@@ -55,6 +57,12 @@ function isMember(stat: string | undefined, numbers: readonly number[]): boolean
     .slice(2, 4)
     .map(Number);
   return numbers.some((number) => number === group || number === session);
+}
+
+/** A child in our own session helps us, as fallocate(1) does with the log; no node is one, for each has a session. */
+function isHelper(stat: string | undefined, own: string | undefined): boolean {
+  const [, parent, , session] = fieldsOf(stat ?? '');
+  return Number(parent) === process.pid && session === fieldsOf(own ?? '')[3];
 }
 
 /** Milliseconds of a clock tick: USER_HZ is 100 on every Linux that Node runs on (time(7)). */

@@ -26,7 +26,8 @@ export interface Platform {
   /** Its resource usage; undefined when it is gone or that cannot be read. */
   usage(pid: number): ProcessUsage | undefined;
   /**
-   * Other processes that have this file open for writing, as far as this user may look; also when it was removed, on Linux.
+   * Other processes that have this file open for writing, as far as this user may look; also when it was removed, on Linux,
+   * where children in the session of this process are left out.
    * With `since`, a start time, Linux leaves those out that began earlier, which spares most of the work.
    */
   writersOf(file: string, since?: string): readonly number[];
