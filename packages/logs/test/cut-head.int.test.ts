@@ -15,7 +15,7 @@ import { openLogStore, readLog, type StoreEvent } from '../src/index.ts';
 import { filesOf } from '../src/layout.ts';
 import { systemStorePorts, type LogStorePorts } from '../src/ports.ts';
 import { readJournal } from '../src/rotation-journal.ts';
-import { faultIn, startFlood, wholeLog } from './support/flood.ts';
+import { faultIn, startFlood, wholeLog, steadily } from './support/flood.ts';
 import { unit } from './support/ways.ts';
 
 const none = { groupId: 1, pause: () => false, resume: () => undefined };
@@ -168,7 +168,7 @@ describe.skipIf(unit === null)('a log that is cut under its writers', () => {
     };
     const files = { ...systemStorePorts.files, collapseSync: refuses };
     const store = openLogStore({ directory: home.path, name: 'node', compress: false }, { files });
-    using flood = startFlood(store, { pauseMs: 1 });
+    using flood = startFlood(store, steadily);
     await waitFor(() => statSync(store.livePath).size > 2 * block, { what: 'lines', everyMs: 5 });
     expect(await store.rotate(flood.pausable)).toMatchObject({
       reason: 'failed',

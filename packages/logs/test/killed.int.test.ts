@@ -8,7 +8,14 @@ import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openLogStore, readLog } from '../src/index.ts';
 import { compiledInto } from './support/compiled.ts';
-import { createLineCheck, faultIn, startFlood, wholeLog, type Flood } from './support/flood.ts';
+import {
+  createLineCheck,
+  faultIn,
+  startFlood,
+  wholeLog,
+  type Flood,
+  steadily,
+} from './support/flood.ts';
 import { unit } from './support/ways.ts';
 
 const rotatesLog = fileURLToPath(new URL('fixtures/rotates-log.mjs', import.meta.url));
@@ -68,7 +75,7 @@ async function faultRead(directory: string): Promise<string | null> {
 
 async function startFlooded(directory: string) {
   const store = openLogStore({ directory, name: 'node', compress: false });
-  const flood = startFlood(store, { pauseMs: 1 });
+  const flood = startFlood(store, steadily);
   await store.dispose();
   return { ...flood, live: store.livePath };
 }
@@ -123,7 +130,7 @@ describe('a rotating process that is killed', () => {
   );
 
   it.each(['pause', 'writeSync:2', 'openSync:2'])(
-    'by SIGSTOP after %s leaves the node paused for two seconds at most, and lacks no line when it goes on',
+    'by SIGSTOP after %s does not leave the node paused, and lacks no line when it goes on',
     async (call) => {
       await using home = await temporaryDirectory();
       using flood = await startFlooded(home.path);
@@ -134,9 +141,8 @@ describe('a rotating process that is killed', () => {
         what: 'the rotator to stop',
         everyMs: 5,
       });
-      const start = performance.now();
+      // The guard wakes it; nobody else would.
       await writesOn(flood.live);
-      expect(performance.now() - start).toBeLessThan(2500);
       rotator.kill('SIGCONT');
       await waitFor(() => said().includes('not rotated'), { what: 'the rotation to be given up' });
       await writesOn(flood.live);

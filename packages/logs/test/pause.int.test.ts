@@ -15,7 +15,7 @@ import { openLogStore, type StoreEvent } from '../src/index.ts';
 import { filesOf } from '../src/layout.ts';
 import type { LogStorePorts } from '../src/ports.ts';
 import { findCollapseUnit } from '../src/store/rotate/collapse-head.ts';
-import { faultIn, startFlood, wholeLog, type Flood } from './support/flood.ts';
+import { faultIn, startFlood, wholeLog, type Flood, steadily } from './support/flood.ts';
 
 const memory = '/dev/shm';
 const tmpfs = 0x01021994;
@@ -101,7 +101,7 @@ describe.runIf(process.platform === 'linux')('a log that must be paused', () => 
   it('is not rotated, and its node not woken, while the operator has the node stopped', async () => {
     await using home = await temporaryDirectory();
     const { store, told } = openStore(home.path);
-    using flood = startFlood(store, { pauseMs: 1 });
+    using flood = startFlood(store, steadily);
     await waitFor(() => statSync(store.livePath).size > 0, { what: 'lines', everyMs: 5 });
     flood.pausable.pause();
     await waitFor(() => stateOf(flood) === 'T', { what: 'the node to stop', everyMs: 5 });
@@ -119,7 +119,7 @@ describe.runIf(process.platform === 'linux')('a log that must be paused', () => 
   it('is not truncated while a process without a name for it writes', async () => {
     await using home = await temporaryDirectory();
     const { store } = openStore(home.path);
-    using flood = startFlood(store, { pauseMs: 1 });
+    using flood = startFlood(store, steadily);
     await waitFor(() => statSync(store.livePath).size > 0, { what: 'lines', everyMs: 5 });
     expect(await store.rotate(null)).toMatchObject({
       reason: 'still-writing',

@@ -1,11 +1,5 @@
-import {
-  appendFileSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fakeClock, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
@@ -172,11 +166,12 @@ describe('a log store', () => {
     expect(events).toEqual(stems.map((stem) => ({ type: 'removed', segments: [stem] })));
   });
 
-  it('says why the log cannot be opened', async () => {
+  it.each(['mkdir', 'mkfifo'])('says why the log cannot be opened, after %s', async (command) => {
     await using home = await temporaryDirectory();
     const { store } = openStore(home.path);
-    mkdirSync(store.livePath);
-    expect(() => store.openForAppend()).toThrow(/cannot be opened for append .*EISDIR/);
+    // A named pipe would hold up whoever opens it.
+    execFileSync(command, [store.livePath]);
+    expect(() => store.openForAppend()).toThrow(/cannot be opened for append .*no regular file/);
     expect(() => store.openForAppend()).toThrow(LogsError);
     await store.dispose();
   });

@@ -1,6 +1,7 @@
-import { lstatSync, readFileSync, statSync, type Stats } from 'node:fs';
+import { lstatSync, statSync, type Stats } from 'node:fs';
 import { AppError } from '../app-error.ts';
 import type { HomePaths } from '../state/home-paths.ts';
+import { readJsonFile } from '../state/read-json-file.ts';
 import { createControlClient, type ControlClient } from './client.ts';
 
 /**
@@ -32,7 +33,7 @@ function ownerOf(look: () => Stats): number | undefined {
 /** A socket that is not under its home lies where the supervisor's own temporary folder was: the state names it. */
 function movedSocket(paths: HomePaths): string {
   try {
-    const { socket } = JSON.parse(readFileSync(paths.state, 'utf8')) as { socket?: unknown };
+    const { socket } = readJsonFile(paths.state) as { socket?: unknown };
     return typeof socket === 'string' ? socket : paths.socket;
   } catch {
     return paths.socket;

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import type { StartSources } from '../settings/resolve-settings.ts';
 import { launchFromJson, launchToJson, type Launch, type LaunchJson } from './launch.ts';
+import { readJsonFile } from './read-json-file.ts';
 
 /** What the operator last started the node with. It holds the secrets of the home: arguments and environment, whole. */
 export interface LaunchFile {
@@ -37,14 +37,8 @@ export function writeLaunchFile(file: string, { sources, launch, next }: LaunchF
 /** Reads launch.json; undefined where there is none or it is damaged. */
 export function readLaunchFile(file: string): LaunchFile | undefined {
   try {
-    const {
-      launch,
-      next,
-      options = {},
-      environment = {},
-      config = null,
-    } = JSON.parse(readFileSync(file, 'utf8')) as Partial<Record<'launch' | 'next', unknown>> &
-      Partial<StartSources>;
+    const value = readJsonFile(file) as Partial<StartSources & Record<'launch' | 'next', unknown>>;
+    const { launch, next, options = {}, environment = {}, config = null } = value;
     if (!isLaunch(launch)) return undefined;
     return {
       sources: { options, environment, config },

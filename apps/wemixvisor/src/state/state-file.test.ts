@@ -1,4 +1,5 @@
-import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { initialLifecycle } from '@wemixvisor/process';
 import { temporaryDirectory } from '@wemixvisor/testkit';
@@ -110,13 +111,17 @@ describe('state.json', () => {
     expect(problem).not.toContain('\n');
   });
 
-  it('may be a folder: that is a problem, not an exception', async () => {
-    const { problem } = await inFolder((places) => {
-      mkdirSync(places.state);
-      return readState(places);
-    });
-    expect(problem).toContain('cannot be read: EISDIR');
-  });
+  it.each(['mkdir', 'mkfifo'])(
+    'is not waited for where %s put something else in its place',
+    async (command) => {
+      const read = await inFolder((places) => {
+        execFileSync(command, [places.state]);
+        return readState(places);
+      });
+      expect(read.state).toBeUndefined();
+      expect(read.problem).toMatch(/state\.json cannot be read: it is no regular file$/);
+    },
+  );
 
   it('never throws, whatever JSON it holds', async () => {
     await inFolder((places) => {

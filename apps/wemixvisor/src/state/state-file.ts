@@ -1,4 +1,4 @@
-import { readFileSync, renameSync } from 'node:fs';
+import { renameSync } from 'node:fs';
 import writeFileAtomic from 'write-file-atomic';
 import { parseLifecycleRecord, type LifecycleRecord } from '@wemixvisor/process';
 import { messageOf, systemCodeOf } from '../app-error.ts';
@@ -7,6 +7,7 @@ import { version } from '../version.ts';
 import type { HomePaths } from './home-paths.ts';
 import { readLaunchFile, type LaunchFile } from './launch-file.ts';
 import { migrateState, stateSchema } from './migrate-state.ts';
+import { readJsonFile } from './read-json-file.ts';
 
 /** What a supervisor leaves for readers and for the next supervisor. */
 export interface State {
@@ -40,7 +41,7 @@ export function writeState(file: string, { lifecycle, ...state }: State): void {
 export function readState({ state: file, launch }: StatePlaces): StateRead {
   let value: unknown;
   try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
+    value = readJsonFile(file);
   } catch (error) {
     if (systemCodeOf(error) === 'ENOENT') return { state: undefined, problem: null };
     return unreadable(`${file} cannot be read: ${messageOf(error)}`);

@@ -1,6 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import type { NodeVersion } from '@wemixvisor/passthrough';
 import writeFileAtomic from 'write-file-atomic';
+import { readJsonFile } from './read-json-file.ts';
 
 interface CachedVersion {
   readonly size: number;
@@ -28,7 +29,7 @@ export async function cachedVersion(
 
 function readCache(file: string): Readonly<Record<string, CachedVersion>> {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as Record<string, CachedVersion>;
+    return readJsonFile(file) as Record<string, CachedVersion>;
   } catch {
     return {};
   }

@@ -1,4 +1,4 @@
-import { closeSync, constants, fchmodSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, constants, fchmodSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LogsError } from '../errors.ts';
 
@@ -6,6 +6,10 @@ import { LogsError } from '../errors.ts';
 export function openForAppend(path: string): number {
   try {
     createFolder(dirname(path));
+    // A named pipe would hold us up until somebody reads it.
+    if (statSync(path, { throwIfNoEntry: false })?.isFile() === false) {
+      throw new Error('it is no regular file: move it away');
+    }
     const descriptor = openSync(
       path,
       constants.O_WRONLY | constants.O_APPEND | constants.O_CREAT,

@@ -17,6 +17,9 @@ export interface Flood {
   [Symbol.dispose](): void;
 }
 
+/** A few MB a second, until it is killed: a slow machine has to keep up too, as a copy takes what is written meanwhile. */
+export const steadily = { blockBytes: 4096, pauseMs: 2 } as const;
+
 /** How a flood writes. */
 export interface FloodOptions {
   /** Lines until it ends. @default 1e9: until it is killed */

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   linkSync,
   readdirSync,
@@ -66,6 +67,12 @@ describe('the lock of a folder', () => {
     const { lock } = await acquireLock(folder.path, process.pid);
     expect(lock).not.toBeNull();
     expect(readdirSync(folder.path)).toEqual(['lock.5']);
+  });
+
+  it('is held up by no named pipe in the place of another', async () => {
+    await using folder = await temporaryDirectory();
+    execFileSync('mkfifo', [join(folder.path, 'lock.1')]);
+    expect(await acquireLock(folder.path, process.pid)).toMatchObject({ lock: expect.anything() });
   });
 
   it('counts on beyond one digit, whatever the order of the names', async () => {

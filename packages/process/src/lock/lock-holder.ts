@@ -1,4 +1,4 @@
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readFileSync, readlinkSync, statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import type { ProcessIdentity } from '../platform/platform.ts';
 import { isSameProcess } from '../process-identity.ts';
@@ -45,6 +45,8 @@ export function judgeHolder(
 /** The holder that a lock names; undefined for one that was released meanwhile or damaged by a crash of the machine. */
 export function readHolder(file: string): LockHolder | undefined {
   try {
+    // A named pipe by that name would hold us up.
+    if (!statSync(file).isFile()) return undefined;
     const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
     return isHolder(value) ? value : undefined;
   } catch {
