@@ -156,7 +156,7 @@ describe('a rotating process that is killed', () => {
     async (way) => {
       await using home = await temporaryDirectory();
       const store = openLogStore({ directory: home.path, name: 'node', compress: false });
-      using flood = startFlood(store, { lines: 300_000, blockBytes: 8192, pauseMs: 1 });
+      using flood = startFlood(store, { lines: 300_000, blockBytes: 8192, pauseMs: 4 });
       await store.dispose();
       for (let kill = 0; flood.child.exitCode === null; kill += 1) {
         const rotator = startRotator(home.path, flood.pausable.groupId, { way });
