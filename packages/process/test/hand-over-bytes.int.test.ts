@@ -93,7 +93,7 @@ describe.runIf(process.platform === 'linux').each(shells)('a node spawned with %
           );
         },
       );
-      await fc.assert(property, { numRuns: 60 });
+      await fc.assert(property, { numRuns: 20 });
     },
   );
 
