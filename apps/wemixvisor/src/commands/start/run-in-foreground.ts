@@ -25,9 +25,12 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
   let { logFormat } = settings;
   const isPretty = () => (logFormat ?? (context.interactive ? 'pretty' : 'json')) === 'pretty';
   const supervisor = await runSupervisor({
-    ...context,
     paths,
     settings,
+    pid: context.pid,
+    uid: context.uid,
+    platform: context.platform,
+    env: context.env,
     endsWithNode: false,
     echo: (line) => context.stderr.write(isPretty() ? sanitizeTerminal(prettyEvent(line)) : line),
   });
