@@ -1,19 +1,11 @@
-import { chmodSync, closeSync, existsSync, openSync, readFileSync, writeFileSync } from 'node:fs';
-import { readdirSync, realpathSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { textOfBytes } from '../src/byte-text.ts';
 import { spawnNode } from '../src/spawn-node.ts';
-
-const shells = [
-  ...new Map(
-    ['/bin/sh', '/bin/dash', '/bin/bash']
-      .filter((shell) => existsSync(shell))
-      .map((shell) => [realpathSync(shell), shell]),
-  ).values(),
-];
+import { shells } from './support/shells.ts';
 
 /** Prints what the kernel gave it, byte for byte. */
 const printing = ['-c', '/bin/cat /proc/$$/cmdline /proc/$$/environ', 'node'];

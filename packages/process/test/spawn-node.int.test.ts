@@ -1,13 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import {
-  closeSync,
-  existsSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  realpathSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { program, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
@@ -19,16 +11,8 @@ import { withDefaults } from '../src/ports.ts';
 import { identifyProcess } from '../src/process-identity.ts';
 import { recorderName } from '../src/recorder-script.ts';
 import { spawnNode } from '../src/spawn-node.ts';
+import { shells } from './support/shells.ts';
 import { spawnContract } from './support/spawn-contract.ts';
-
-/** The shells of this machine; /bin/sh is often one of the others. */
-const shells = [
-  ...new Map(
-    ['/bin/sh', '/bin/dash', '/bin/bash']
-      .filter((shell) => existsSync(shell))
-      .map((shell) => [realpathSync(shell), shell]),
-  ).values(),
-];
 
 /** Signals that end a process; of INT and PIPE no shell says a word, and bash never dies of QUIT itself. */
 const quiet = ['SIGINT', 'SIGPIPE', 'SIGQUIT'] as const;
