@@ -24,8 +24,23 @@ export interface Listing {
 
 const namePattern = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
+/** The paths of one log. */
+export interface LogFiles {
+  readonly live: string;
+  readonly index: string;
+  readonly journal: string;
+  /** A second name of the live file during a pause: who takes it away ends the pause, and no truncation by this name comes after. */
+  readonly fence: string;
+  /** The file on which it is tried whether the file system collapses ranges. */
+  readonly probe: string;
+  readonly segment: (stem: string) => string;
+  readonly compressed: (stem: string) => string;
+  readonly segmentIndex: (stem: string) => string;
+  readonly partial: (path: string) => string;
+}
+
 /** The files of one log in its folder. @throws {@link LogsError} `BAD_OPTION` for a name that is no plain file name */
-export function filesOf(directory: string, name: string) {
+export function filesOf(directory: string, name: string): LogFiles {
   if (!namePattern.test(name)) {
     throw new LogsError(
       'BAD_OPTION',
@@ -37,19 +52,14 @@ export function filesOf(directory: string, name: string) {
     live: join(folder, `${name}.log`),
     index: join(folder, `${name}.index`),
     journal: join(folder, `${name}.rotation`),
-    /** A second name of the live file during a pause: who takes it away ends the pause, and no truncation by this name comes after. */
     fence: join(folder, `${name}.pause`),
-    /** The file on which it is tried whether the file system collapses ranges. */
     probe: join(folder, `${name}-probe.partial`),
-    segment: (stem: string) => join(folder, `${stem}.log`),
-    compressed: (stem: string) => join(folder, `${stem}.log.gz`),
-    segmentIndex: (stem: string) => join(folder, `${stem}.index`),
-    partial: (path: string) => `${path}.partial`,
+    segment: (stem) => join(folder, `${stem}.log`),
+    compressed: (stem) => join(folder, `${stem}.log.gz`),
+    segmentIndex: (stem) => join(folder, `${stem}.index`),
+    partial: (path) => `${path}.partial`,
   };
 }
-
-/** The paths of one log, from {@link filesOf}. */
-export type LogFiles = ReturnType<typeof filesOf>;
 
 /** Reads the folder once; an absent folder is an empty log. */
 export function listLog(directory: string, name: string): Listing {

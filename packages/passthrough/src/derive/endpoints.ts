@@ -17,10 +17,12 @@ export interface Listener {
 }
 
 /** The HTTP server, or undefined when it is off or its port is not known (setHTTP in cmd/utils/flags.go). */
-export const httpListener = (configuration: NodeConfiguration) => listener(configuration, 'http');
+export const httpListener = (configuration: NodeConfiguration): Listener | undefined =>
+  listener(configuration, 'http');
 
 /** The WebSocket server, or undefined when it is off or its port is not known (setWS in cmd/utils/flags.go). */
-export const wsListener = (configuration: NodeConfiguration) => listener(configuration, 'ws');
+export const wsListener = (configuration: NodeConfiguration): Listener | undefined =>
+  listener(configuration, 'ws');
 
 const tomlPrefix = { http: 'HTTP', ws: 'WS' } as const;
 

@@ -39,7 +39,7 @@ export function deriveMinimumFreeDisk(configuration: NodeConfiguration): number 
 }
 
 /** Whether geth can read a value of `--datadir.minfreedisk`; up to 1.16 any other value counts as 0. */
-export const isFreeDiskLimit = (text: string) =>
+export const isFreeDiskLimit = (text: string): boolean =>
   /^\d/.test(text) && parseGoInteger(text) !== undefined;
 
 function givenLimit(text: string, target: Target): number | null {

@@ -9,7 +9,8 @@ export function compareReleases(a: string, b: string): number {
 }
 
 /** Whether `release` is `limit` or later. */
-export const isAtLeast = (release: string, limit: string) => compareReleases(release, limit) >= 0;
+export const isAtLeast = (release: string, limit: string): boolean =>
+  compareReleases(release, limit) >= 0;
 
 function numbersOf(release: string): readonly number[] {
   const [, ...numbers] = /^v?(\d+)\.(\d+)(?:\.(\d+))?/.exec(release) ?? [];

@@ -121,8 +121,18 @@ function wholeOf(beginning: Buffer, { log, from, to }: Rest): Buffer {
   return whole.subarray(0, length + readAll(log, whole.subarray(length), from));
 }
 
+/** The records of one block, each by where it begins and ends in the block's bytes. */
+export interface BlockRecords {
+  /** What the block's times are near to, where they lack the year. */
+  readonly near: Date;
+  /** A record that lives as long as the block's bytes. */
+  readonly view: (from: number, to: number) => LogRecord;
+  /** A record in bytes of its own. */
+  readonly detached: (from: number, to: number) => LogRecord;
+}
+
 /** Makes the records of one block; they are asked for in order. */
-export function createRecords(log: OpenLog, timeLookup: TimeLookup, block: Block) {
+export function createRecords(log: OpenLog, timeLookup: TimeLookup, block: Block): BlockRecords {
   const { bytes, position } = block;
   const end = position + block.end;
   const near = partAt(log, end - 1)?.near ?? new Date();
@@ -142,11 +152,9 @@ export function createRecords(log: OpenLog, timeLookup: TimeLookup, block: Block
       .time;
   return {
     near,
-    /** A record that lives as long as the block's bytes. */
-    view: (from: number, to: number): LogRecord =>
+    view: (from, to) =>
       createRecord(bytes.subarray(from, to), rest, { near, inheritedTime: () => timeOf(from, to) }),
-    /** A record in bytes of its own. */
-    detached: (from: number, to: number): LogRecord => {
+    detached: (from, to) => {
       const time = startsRecord(bytes, from, to) ? null : timeOf(from, to);
       const inheritedTime = (): Date | null => time ?? timeLookup.capturedAt(position + from);
       const part = bytes.subarray(from, to);
