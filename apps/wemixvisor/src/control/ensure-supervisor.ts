@@ -10,8 +10,11 @@ import {
   type SpawnSupervisorOptions,
 } from './spawn-supervisor.ts';
 
-/** Milliseconds in which some supervisor of the home must answer. */
-const patienceMs = 10_000;
+/** Milliseconds in which some supervisor of the home must answer; many starts at once share the machine. */
+const patienceMs = 30_000;
+
+/** Milliseconds for which the one that holds the home is asked again and again, before a further one is started. */
+const holderMs = 2_000;
 
 /**
  * Asks the supervisor of a home for something, starting one where none is. Among any number of simultaneous callers
@@ -36,12 +39,17 @@ export async function askSupervisor<T>(
   },
 ): Promise<T> {
   const deadline = performance.now() + patienceMs;
+  let heldUntil = 0;
   let next = prespawned?.home === paths.home ? prespawned : undefined;
   for (;;) {
     try {
       return await ask(openControlClient(paths));
     } catch (error) {
       if (!(error instanceof SupervisorUnreachable)) throw error;
+    }
+    if (performance.now() < heldUntil) {
+      await sleep(50);
+      continue;
     }
     const supervisor = next ?? spawnSupervisor({ ...options, home: paths.home });
     next = undefined;
@@ -52,6 +60,6 @@ export async function askSupervisor<T>(
     }
     if (!report.held) throw new AppError(report.error);
     if (performance.now() > deadline) throw new AppError(`${report.error}, but does not answer`);
-    await sleep(20);
+    heldUntil = performance.now() + holderMs;
   }
 }
