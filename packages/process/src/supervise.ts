@@ -76,7 +76,7 @@ export interface Supervision {
   readonly snapshot: LifecycleSnapshot;
   /**
    * The operator's start; resolves once the node's program is executed or the spawn failed (see the snapshot).
-   * Changes nothing, the command included, while a node is up.
+   * While a node is up it changes nothing; only a command that the record lost is learned from it.
    */
   start(command: NodeCommand): Promise<void>;
   /**

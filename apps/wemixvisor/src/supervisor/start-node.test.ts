@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { fakeSite, settingsOf, shellLaunch, startRequestOf } from '../../test/fake-supervisor.ts';
 import { readLaunchFile } from '../state/launch-file.ts';
@@ -34,6 +34,50 @@ describe('a start', () => {
     });
     expect(supervisor.settings.current.minPeers).toBe(1);
     expect(readLaunchFile(site.paths.launch)?.sources.options).toEqual({});
+  });
+
+  it('gives its command to a running node whose own was lost, for the next time', async () => {
+    const site = await fakeSite();
+    const first = await site.supervise();
+    await first.started();
+    first.dies();
+    first.end();
+    await first.ended;
+    writeFileSync(site.paths.launch, 'damaged');
+    const second = await site.supervise();
+    expect(second.operations.status()).toMatchObject({ state: 'running', adopted: true });
+    const reply = await second.operations.start(startRequestOf({ options: { minPeers: '4' } }));
+    expect(reply).toMatchObject({ outcome: 'already-running', status: { adopted: true } });
+    expect(readLaunchFile(site.paths.launch)).toMatchObject({
+      launch: { args: ['--datadir', '/data'] },
+      sources: { options: { minPeers: '4' } },
+    });
+    const running = second.next('lifecycle', ({ change }) => change.after.generation === 2);
+    site.machine.exit(1);
+    await site.machine.clock.advance(10_000);
+    await running;
+    const [before, after] = site.machine.commands;
+    expect(after).toEqual(before);
+  });
+
+  it('that nobody gave a command to ends in an error when the node does, and nothing is tried', async () => {
+    const site = await fakeSite();
+    const first = await site.supervise();
+    await first.started();
+    first.dies();
+    first.end();
+    await first.ended;
+    rmSync(site.paths.launch);
+    const second = await site.supervise();
+    const ended = second.next('lifecycle', ({ change }) => change.after.state === 'error');
+    site.machine.exit(1);
+    await site.machine.clock.advance(1_000);
+    await ended;
+    expect(second.operations.status()).toMatchObject({
+      state: 'error',
+      reason: 'exit code 1; what to start it with is not known, as its record was lost',
+      restarts: { crash: 0 },
+    });
   });
 
   it('without a request repeats the last one by the configuration of today', async () => {

@@ -1,4 +1,4 @@
-import type { LifecycleSnapshot } from '@wemixvisor/process';
+import type { LifecycleSnapshot, NodeCommand } from '@wemixvisor/process';
 import { AppError } from '../app-error.ts';
 import type { StartReply, StartRequest } from '../control/operations.ts';
 import type { StartSources } from '../settings/resolve-settings.ts';
@@ -40,9 +40,8 @@ export function createNodeStarter(parts: ConnectedParts, reread: Reread): NodeSt
   }
 
   /** Leaves the running node as it is; settings that need no start of it are in force at once. */
-  function startAgain(request: StartRequest): StartReply {
-    const { command } = supervision.snapshot;
-    const differences = command === null ? [] : launchDifferences(command, request.launch);
+  function startAgain(request: StartRequest, command: NodeCommand): StartReply {
+    const differences = launchDifferences(command, request.launch);
     if (differences.length > 0) return { outcome: 'different', differences };
     settings.apply(request.settings);
     settings.remember(request);
@@ -54,11 +53,13 @@ export function createNodeStarter(parts: ConnectedParts, reread: Reread): NodeSt
     async start(asked) {
       const request = asked ?? (await lastStart('there is nothing to start again'));
       // Nothing may happen between this look and what follows from it.
-      if (isUp(supervision.snapshot.state)) {
-        return asked === undefined ? alreadyRunning() : startAgain(request);
+      const { state: before, command } = supervision.snapshot;
+      if (isUp(before) && command !== null) {
+        return asked === undefined ? alreadyRunning() : startAgain(request, command);
       }
+      // Also where the node is up but its command was lost: it has that of this start from its next one on.
       await supervision.start(prepare(request));
-      return { outcome: 'started', status: status() };
+      return isUp(before) ? alreadyRunning() : { outcome: 'started', status: status() };
     },
     async restart(asked) {
       const request = asked ?? (await lastStart('there is no node to restart'));

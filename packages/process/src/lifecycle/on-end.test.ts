@@ -124,6 +124,16 @@ describe('an unasked end', () => {
     });
   });
 
+  it('leads to error at once where nothing is known to start again, and counts nothing', () => {
+    const { lifecycle, effects } = after({ ...lifecycles.running, command: null }, exited({}));
+    expect(lifecycle).toMatchObject({
+      state: 'error',
+      reason: 'exit code 1; what to start it with is not known, as its record was lost',
+      failures: 0,
+    });
+    expect(effects).toEqual([]);
+  });
+
   it('names one restart as one', () => {
     const { lifecycle } = after({ ...lifecycles.running, failures: 1 }, exited(), {
       maxRestarts: 1,

@@ -95,6 +95,10 @@ function afterFailure(
   how: string,
   policy: RestartPolicy,
 ): Transition {
+  if (before.command === null) {
+    const reason = `${how}; what to start it with is not known, as its record was lost`;
+    return to({ ...before, state: 'error', reason });
+  }
   const failures = before.failures + 1;
   const facts = { ...before, failures };
   if (policy.restart === 'never') {

@@ -45,6 +45,18 @@ describe('a start', () => {
     },
   );
 
+  it.each(['starting', 'running'] as const)(
+    'of a node that is %s gives it its command only where the record has none',
+    (state) => {
+      const unknown = { ...lifecycles[state], ...spent, command: null };
+      expect(after(unknown, start)).toEqual({
+        lifecycle: { ...unknown, command: other },
+        effects: [],
+      });
+      expect(after(lifecycles[state], start).lifecycle).toBe(lifecycles[state]);
+    },
+  );
+
   it('during a stop follows it', () => {
     expect(after({ ...stopping({}), ...spent }, start).lifecycle).toEqual({
       ...stopping({}),

@@ -13,7 +13,8 @@ export function onStartRequested(
   switch (lifecycle.state) {
     case 'starting':
     case 'running':
-      return ignore(lifecycle);
+      // A node whose record lost its command is started with this one from its next start on.
+      return lifecycle.command === null ? to({ ...lifecycle, command }) : ignore(lifecycle);
     case 'stopping':
       return to({ ...cleared(lifecycle), desired: 'up', then: 'start', next: command });
     case 'upgrading':
