@@ -4,6 +4,7 @@ import type { AppContext } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { CommandLine } from '../parse-command-line.ts';
 import { trace } from '../trace.ts';
+import { showVersion } from './version/show-version.ts';
 
 /** What a fast command is run with. */
 interface FastRun {
@@ -20,7 +21,7 @@ type FastCommand = (run: FastRun) => Promise<ExitCode>;
  */
 const fastCommands: ReadonlyMap<string, FastCommand> = new Map<string, FastCommand>([
   ['status', async (run) => (await import('./status/show-status.ts')).showStatus(run)],
-  ['version', async (run) => (await import('./version/show-version.ts')).showVersion(run)],
+  ['version', ({ context, json }) => Promise.resolve(showVersion(context.stdout, json))],
   ['supervise', async (run) => (await import('./supervise.ts')).supervise(run)],
 ]);
 

@@ -19,6 +19,6 @@ export class VersionCommand extends AppCommand {
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
 
   override execute(): Promise<number> {
-    return Promise.resolve(showVersion({ context: this.context, json: this.json }));
+    return Promise.resolve(showVersion(this.context.stdout, this.json));
   }
 }

@@ -36,7 +36,10 @@ export function journalEvent(journal: Journal, event: SupervisorEvent): void {
       journalHealth(journal, event);
       return;
     case 'health-restart':
-      journalHealthRestart(journal, event);
+      journal.warn(
+        { event: 'health-restart', outcome: event.outcome },
+        event.refusal === null ? event.reason : `${event.refusal}: ${event.reason}`,
+      );
       return;
     case 'log':
       journalLogEvent(journal, event.event);
@@ -68,16 +71,6 @@ function journalHealth(journal: Journal, { before, after }: EventOf<'health'>): 
 
 const needsAttention = (status: HealthSnapshot['status']) =>
   status === 'unhealthy' || status === 'degraded';
-
-function journalHealthRestart(
-  journal: Journal,
-  { reason, outcome, refusal }: EventOf<'health-restart'>,
-): void {
-  journal.warn(
-    { event: 'health-restart', outcome },
-    refusal === null ? reason : `${refusal}: ${reason}`,
-  );
-}
 
 function journalReload(journal: Journal, event: EventOf<'reloaded' | 'reload-refused'>): void {
   if (event.type === 'reloaded') {

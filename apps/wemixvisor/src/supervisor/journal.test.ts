@@ -117,10 +117,33 @@ describe('the journal', () => {
       [lines[0], ...lines.slice(2)].map((line) => JSON.parse(line ?? '') as object),
     ).toMatchObject([
       { msg: 'first' },
-      { event: 'journal-lost', lost: 2, level: 'warn' },
+      { event: 'journal-lost', lines: 2, level: 'warn' },
       { msg: 'after' },
       { msg: 'last' },
     ]);
+  });
+
+  it('is not filled by what goes wrong again and again, and says how much it left out', async () => {
+    await using folder = await temporaryDirectory();
+    const echoed: string[] = [];
+    const { journal: log, close } = openJournal({
+      ...{ directory: folder.path, level: 'info' },
+      echo: (line) => echoed.push(line),
+    });
+    for (let index = 0; index < 900; index += 1) {
+      log.warn({ event: 'log' }, 'too many open files');
+      if (index < 12) log.info('the operator asked for: rotate-log');
+    }
+    await close();
+    const text = readFileSync(join(folder.path, 'wemixvisor.log'), 'utf8');
+    expect(parsed(text).filter(({ level }) => level === 'info')).toHaveLength(12);
+    const wrong = parsed(text).filter(({ level }) => level === 'warn');
+    expect(wrong).toHaveLength(11);
+    expect(wrong.at(-1)).toEqual({
+      ...{ level: 'warn', time: expect.any(String), event: 'journal-repeated', lines: 890 },
+      msg: '890 more line(s) within a minute are left out, like this one: {"level":"warn","event":"log","msg":"too many open files"}',
+    });
+    expect(echoed.join('')).toBe(text);
   });
 
   it('says once that it cannot be rotated, and once that it can again', async () => {
@@ -156,14 +179,14 @@ describe('the journal', () => {
     }
     await close();
     const text = readFileSync(join(directory, 'wemixvisor.log'), 'utf8');
-    expect(parsed(text).filter(({ event }) => event === 'journal-rotation')).toEqual([
+    expect(parsed(text).filter(({ event }) => /rotat/.test(String(event)))).toEqual([
       {
-        ...{ level: 'warn', time: expect.any(String), event: 'journal-rotation' },
-        msg: 'this journal could not be rotated and grows on: EIO; it is tried again',
+        ...{ level: 'warn', time: expect.any(String), event: 'journal-rotation-failed' },
+        msg: 'this log could not be rotated and grows on: EIO; it is tried again',
       },
       {
-        ...{ level: 'info', time: expect.any(String), event: 'journal-rotation' },
-        msg: 'this journal is rotated again',
+        ...{ level: 'info', time: expect.any(String), event: 'journal-rotated-again' },
+        msg: 'this log is rotated again',
       },
     ]);
   });

@@ -1,5 +1,5 @@
 import { openLogWriter } from '@wemixvisor/logs';
-import { multistream, pino, type Logger } from 'pino';
+import { pino, type Logger } from 'pino';
 import type { Settings } from '../settings/settings.ts';
 
 /** The supervisor's own log; its `level` may be changed at run time. */
@@ -13,12 +13,11 @@ export interface OpenJournal {
 }
 
 type WriterOptions = Parameters<typeof openLogWriter>[0];
+type FileOptions = Pick<WriterOptions, 'directory' | 'write' | 'openStore' | 'echo'>;
 
 /** Where the journal goes and what is in it. */
-export interface JournalOptions extends Pick<WriterOptions, 'directory' | 'write' | 'openStore'> {
+export interface JournalOptions extends FileOptions {
   readonly level: Settings['logLevel'];
-  /** Gets each line as it is written; for a supervisor in the foreground. */
-  readonly echo?: ((line: string) => void) | undefined;
   /** @default 10_485_760 (10 MiB) */
   readonly maxSizeBytes?: number;
   /** Rotated files kept. @default 5 */
@@ -26,10 +25,9 @@ export interface JournalOptions extends Pick<WriterOptions, 'directory' | 'write
 }
 
 /** Opens the journal: JSON lines in logs/wemixvisor.log, written at once, so that the last event before a crash is there. */
-export function openJournal({ level, echo, ...options }: JournalOptions): OpenJournal {
+export function openJournal({ level, ...options }: JournalOptions): OpenJournal {
   const limits = { maxSizeBytes: 10 * 1024 ** 2, maxFiles: 5 };
-  const file = openLogWriter({ ...limits, ...options, name: 'wemixvisor', note: ownLine });
-  const streams = [file, ...(echo === undefined ? [] : [{ write: echo }])];
+  const file = openLogWriter({ ...limits, ...options, name: 'wemixvisor', note: ownLine, kindOf });
   const journal = pino(
     {
       level,
@@ -37,28 +35,19 @@ export function openJournal({ level, echo, ...options }: JournalOptions): OpenJo
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: (label) => ({ level: label }) },
     },
-    multistream(streams.map((stream) => ({ level: 'debug' as const, stream }))),
+    file,
   );
   return { journal, close: () => file.close() };
 }
 
 /** What the journal has to say of itself, as a line of its own. */
-function ownLine(note: Parameters<WriterOptions['note']>[0]): string {
-  const [level, facts] = eventOf(note);
-  return `${JSON.stringify({ level, time: new Date().toISOString(), ...facts })}\n`;
+function ownLine({ type, text, ...facts }: Parameters<WriterOptions['note']>[0]): string {
+  const [level, time] = [type === 'rotated-again' ? 'info' : 'warn', new Date().toISOString()];
+  return `${JSON.stringify({ level, time, event: `journal-${type}`, ...facts, msg: text })}\n`;
 }
 
-function eventOf(note: Parameters<WriterOptions['note']>[0]): readonly ['info' | 'warn', object] {
-  switch (note.type) {
-    case 'lines-lost': {
-      const msg = `${note.lost} event(s) are missing here: they could not be written`;
-      return ['warn', { event: 'journal-lost', lost: note.lost, msg }];
-    }
-    case 'rotation-failed': {
-      const msg = `this journal could not be rotated and grows on: ${note.reason}; it is tried again`;
-      return ['warn', { event: 'journal-rotation', msg }];
-    }
-    case 'rotated-again':
-      return ['info', { event: 'journal-rotation', msg: 'this journal is rotated again' }];
-  }
+/** What goes wrong again and again, as with no descriptor left, must not fill the journal. */
+function kindOf(line: string): string | null {
+  const isTrouble = /^\{"level":"(?:warn|error)"/.test(line);
+  return isTrouble ? line.replace(/"time":"[^"]*",/, '').trimEnd() : null;
 }

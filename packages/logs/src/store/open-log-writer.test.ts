@@ -63,7 +63,9 @@ describe('a writer of its own log', () => {
     state.room = Number.POSITIVE_INFINITY;
     log.write('after\n');
     log.write('last\n');
-    expect(state.text).toBe('first\ntor\n{"type":"lines-lost","lost":2}\nafter\nlast\n');
+    expect(state.text).toBe(
+      'first\ntor\n{"type":"lost","lines":2,"text":"2 line(s) are missing here: they could not be written"}\nafter\nlast\n',
+    );
   });
 
   it('does not hide a fault that is none of the system', () => {
@@ -107,9 +109,33 @@ describe('a writer of its own log', () => {
     log.write('c\n');
     await settled();
     await settled();
+    const again = 'this log could not be rotated and grows on: disk-full; it is tried again';
     expect(state.text).toBe(
-      'a\n{"type":"rotation-failed","reason":"disk-full"}\nb\nc\n{"type":"rotated-again"}\n',
+      `a\n{"type":"rotation-failed","text":"${again}"}\nb\nc\n{"type":"rotated-again","text":"this log is rotated again"}\n`,
     );
+  });
+
+  it('writes ten lines of a kind in a minute, and says later how many it left out', async () => {
+    let now = 0;
+    const echoed: string[] = [];
+    const { log, state } = writing({
+      kindOf: (line) => (line.startsWith('bad') ? 'bad' : null),
+      echo: (line) => echoed.push(line),
+      clock: { monotonic: () => now },
+    });
+    for (let index = 0; index < 15; index += 1) log.write(`bad ${index}\n`);
+    for (let index = 0; index < 12; index += 1) log.write('good\n');
+    const [bad, good] = ['bad', 'good'].map((kind) => state.text.split(`\n${kind}`).length);
+    expect([bad, good]).toEqual([10, 13]);
+    now = 60_000;
+    log.write('good\n');
+    expect(state.text).toContain(
+      'good\n{"type":"repeated","lines":5,"text":"5 more line(s) within a minute are left out, like this one: bad"}\ngood\n',
+    );
+    for (let index = 0; index < 11; index += 1) log.write('bad\n');
+    await log.close();
+    expect(state.text).toMatch(/"repeated","lines":1,.*\n$/);
+    expect(echoed.join('')).toBe(state.text);
   });
 
   it('closes its store', async () => {

@@ -1,6 +1,8 @@
 import { writeSync } from 'node:fs';
 import { openLogStore, type LogStore } from './open-log-store.ts';
 import type { LogStoreOptions } from './options.ts';
+import { systemClock, type Clock } from '../clock.ts';
+import { createRepeatLimit } from './repeat-limit.ts';
 import type { RotationReport } from './rotate/rotation-report.ts';
 
 /** Writes the lines of its own program to a log. */
@@ -11,18 +13,29 @@ export interface LogWriter {
   close(): Promise<void>;
 }
 
-/** What a writer has to say of its own log. */
+/** What a writer has to say of its own log; `text` says it in words. */
 type WriterNote =
   /** So many lines are missing at this place. */
-  | { readonly type: 'lines-lost'; readonly lost: number }
+  | { readonly type: 'lost'; readonly lines: number; readonly text: string }
+  /** So many lines of one kind were left out, of the last minute. */
+  | { readonly type: 'repeated'; readonly lines: number; readonly text: string }
   /** The log grows on; the rotation is tried again. */
-  | { readonly type: 'rotation-failed'; readonly reason: string }
-  | { readonly type: 'rotated-again' };
+  | { readonly type: 'rotation-failed'; readonly text: string }
+  | { readonly type: 'rotated-again'; readonly text: string };
 
 /** How a log is written. */
 export interface LogWriterOptions extends LogStoreOptions {
   /** Writes a note as a line of the log, with its line feed. */
   readonly note: (note: WriterNote) => string;
+  /**
+   * What makes a line one of a kind: of each kind ten lines a minute are written, and the others are counted. Null for
+   * a line that is always written. @default null for every line
+   */
+  readonly kindOf?: (line: string) => string | null;
+  /** Also gets each line that is to be written. @default nobody */
+  readonly echo?: ((line: string) => void) | undefined;
+  /** @default the system's */
+  readonly clock?: Pick<Clock, 'monotonic'>;
   /** Writes bytes to a descriptor and says how many. @default the system's */
   readonly write?: (descriptor: number, bytes: Buffer) => number;
   /** Opens the store that rotates the file. @default the real one */
@@ -42,6 +55,9 @@ const lookEveryBytes = 64 * 1024;
  */
 export function openLogWriter({
   note,
+  kindOf = () => null,
+  echo,
+  clock = systemClock,
   write = writeSync,
   openStore = openLogStore,
   ...options
@@ -78,13 +94,14 @@ export function openLogWriter({
     const failed = reason !== null;
     if (failed === unrotated) return;
     unrotated = failed;
-    writeLine(note(failed ? { type: 'rotation-failed', reason } : { type: 'rotated-again' }));
+    writeLine(note(rotationNote(reason)));
   }
 
   function writeLine(line: string): void {
+    echo?.(line);
     try {
       if (torn) append('\n');
-      if (lost > 0) append(note({ type: 'lines-lost', lost }));
+      if (lost > 0) append(note(lostNote(lost)));
       lost = 0;
       append(line);
     } catch (error) {
@@ -95,7 +112,43 @@ export function openLogWriter({
     look();
   }
 
-  return { write: writeLine, close: () => store.dispose() };
+  return limitRepeats({ write: writeLine, close: () => store.dispose() }, { kindOf, note, clock });
+}
+
+/** Passes on ten lines of a kind in a minute, and a note on the others. */
+function limitRepeats(
+  log: LogWriter,
+  { kindOf, note, clock }: Required<Pick<LogWriterOptions, 'kindOf' | 'note' | 'clock'>>,
+): LogWriter {
+  const limit = createRepeatLimit(clock);
+  function tell(all: boolean): void {
+    for (const { kind, times } of limit.leftOut(all)) {
+      const text = `${times} more line(s) within a minute are left out, like this one: ${kind}`;
+      log.write(note({ type: 'repeated', lines: times, text }));
+    }
+  }
+  return {
+    write(line) {
+      tell(false);
+      const kind = kindOf(line);
+      if (kind === null || limit.passes(kind)) log.write(line);
+    },
+    close() {
+      tell(true);
+      return log.close();
+    },
+  };
+}
+
+function rotationNote(reason: string | null): WriterNote {
+  if (reason === null) return { type: 'rotated-again', text: 'this log is rotated again' };
+  const text = `this log could not be rotated and grows on: ${reason}; it is tried again`;
+  return { type: 'rotation-failed', text };
+}
+
+function lostNote(lines: number): WriterNote {
+  const text = `${lines} line(s) are missing here: they could not be written`;
+  return { type: 'lost', lines, text };
 }
 
 function failureOf(report: RotationReport): string | null {
