@@ -14,6 +14,8 @@ try {
   const context = processContext(env);
   failOnLostOutput(process, context);
   process.exitCode = await runCli(args, context);
+  // Nobody may ever read what standard output still holds; that must not keep a program that is done.
+  setTimeout(() => process.exit(), 5_000).unref();
 } catch (error) {
   process.stderr.write(`wemixvisor: ${messageOf(error)}\n`);
   process.exitCode = exitCodes.usage;

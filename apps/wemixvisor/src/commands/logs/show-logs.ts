@@ -67,6 +67,7 @@ function sendBytes(
       resolve();
     };
     signal?.addEventListener('abort', done);
-    stream.write(bytes, done);
+    if (signal?.aborted === true) done();
+    else stream.write(bytes, done);
   });
 }

@@ -5,9 +5,13 @@ import { showLogs } from '../logs/show-logs.ts';
 /**
  * Shows each new line of the node's log, for a supervisor in the foreground. It reads the file, so a slow reader of
  * standard output delays nobody; a closed standard output ends this and nothing else. Returns what shows the rest of
- * the log and ends.
+ * the log and ends, after `patienceMs` also where standard output does not take it.
  */
-export function followNodeLog(context: AppContext, paths: HomePaths): () => Promise<void> {
+export function followNodeLog(
+  context: AppContext,
+  paths: HomePaths,
+  patienceMs = 10_000,
+): () => Promise<void> {
   const end = new AbortController();
   const gone = new AbortController();
   context.stdout.on('error', () => gone.abort());
@@ -15,6 +19,13 @@ export function followNodeLog(context: AppContext, paths: HomePaths): () => Prom
   const shown = showLogs(context, paths, { sources: ['node'] }, request);
   return async () => {
     end.abort();
+    const giveUp = setTimeout(() => {
+      context.stderr.write(
+        `wemixvisor: nobody reads standard output: the rest of the log is in ${paths.nodeLog}\n`,
+      );
+      gone.abort();
+    }, patienceMs);
     await shown;
+    clearTimeout(giveUp);
   };
 }
