@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
@@ -71,6 +71,19 @@ describe('askSupervisor', () => {
     await expect(statusFrom(home, prespawned('/other', report))).rejects.toThrow(
       'the supervisor cannot be started: spawn /no/such/node ENOENT',
     );
+  });
+
+  it('asks the one that holds the home until it answers, and starts no further one meanwhile', async () => {
+    const status = statusOf({ state: 'running', pid: 7 });
+    const { home } = await cannedSupervisor({ 'GET /v1/status': { body: status } });
+    const { socket } = homePaths(home, { temporaryDirectory: '/tmp', uid: 1 });
+    renameSync(socket, `${socket}.late`);
+    const begin: SpawnedSupervisor['begin'] = () => {
+      setTimeout(() => renameSync(`${socket}.late`, socket), 100);
+      return Promise.resolve({ ready: false, held: true, error: 'supervisor 9 has it' });
+    };
+    const asked = await statusFrom(home, { home, begin, dismiss: () => {} });
+    expect(asked.status).toEqual(status);
   });
 
   it('passes on what a new supervisor has to say, and spawns one anew where the first does not answer', async () => {
