@@ -15,7 +15,12 @@ class LongestFirst extends BaseSequencer {
 }
 
 export default projectTests(atLeast(0), {
-  include: ['scenarios/**/*.test.ts', 'faults/**/*.test.ts', 'health/**/*.test.ts'],
+  include: [
+    'scenarios/**/*.test.ts',
+    'faults/**/*.test.ts',
+    'soak/**/*.test.ts',
+    'health/**/*.test.ts',
+  ],
   testTimeout: 180_000,
   sequence: { sequencer: LongestFirst },
   // A scenario mostly waits for its processes, so more of them than cores run side by side.
