@@ -10,7 +10,7 @@ const windowMs = 60_000;
 const mostKinds = 1_000;
 
 /** Lines of one kind that did not pass. */
-export interface LeftOut {
+interface LeftOut {
   readonly kind: string;
   readonly times: number;
 }
