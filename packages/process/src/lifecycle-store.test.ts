@@ -68,6 +68,7 @@ describe('the store of a lifecycle', () => {
     expect(did.slice(0, 2)).toEqual(['terminate, not persisted', 'startTimer, not persisted']);
     expect(store.lifecycle.state).toBe('stopping');
     expect(errors).toMatchObject([{ code: 'PERSIST_FAILED', cause: new Error('ENOSPC') }]);
+    expect(errors[0]?.message).toBe('the state could not be saved (ENOSPC): check the disk');
     expect(store.persist()).toBe(false);
   });
 

@@ -75,7 +75,8 @@ export function createLifecycleStore(options: StoreOptions): LifecycleStore {
       options.persist(lifecycle);
       return true;
     } catch (cause) {
-      const message = `the state could not be saved (${String(cause)}): check the disk`;
+      const why = cause instanceof Error ? cause.message : String(cause);
+      const message = `the state could not be saved (${why}): check the disk`;
       options.report(new ProcessError('PERSIST_FAILED', message, { cause }));
       return false;
     }

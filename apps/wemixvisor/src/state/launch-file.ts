@@ -1,7 +1,6 @@
-import writeFileAtomic from 'write-file-atomic';
 import type { StartSources } from '../settings/resolve-settings.ts';
 import { launchFromJson, launchToJson, type Launch, type LaunchJson } from './launch.ts';
-import { readJsonFile } from './read-json-file.ts';
+import { readJsonFile, writeJsonFile } from './json-file.ts';
 
 /** What the operator last started the node with. It holds the secrets of the home: arguments and environment, whole. */
 export interface LaunchFile {
@@ -24,14 +23,8 @@ export const noSources: StartSources = { options: {}, environment: {}, config: n
 /** Writes launch.json for its owner only (0600); durable when it returns. */
 export function writeLaunchFile(file: string, { sources, launch, next }: LaunchFile): void {
   const { options, environment, config } = sources;
-  const value = {
-    launch: launchToJson(launch),
-    ...(next === null ? {} : { next: launchToJson(next) }),
-    options,
-    environment,
-    config,
-  };
-  writeFileAtomic.sync(file, `${JSON.stringify(value)}\n`, { mode: 0o600 });
+  const following = next === null ? {} : { next: launchToJson(next) };
+  writeJsonFile(file, { launch: launchToJson(launch), ...following, options, environment, config });
 }
 
 /** Reads launch.json; undefined where there is none or it is damaged. */

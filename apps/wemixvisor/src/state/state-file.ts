@@ -1,5 +1,4 @@
 import { renameSync } from 'node:fs';
-import writeFileAtomic from 'write-file-atomic';
 import { parseLifecycleRecord, type LifecycleRecord } from '@wemixvisor/process';
 import { messageOf, systemCodeOf } from '../app-error.ts';
 import type { LaunchFacts } from '../report/status-report.ts';
@@ -7,7 +6,7 @@ import { version } from '../version.ts';
 import type { HomePaths } from './home-paths.ts';
 import { readLaunchFile, type LaunchFile } from './launch-file.ts';
 import { migrateState, stateSchema } from './migrate-state.ts';
-import { readJsonFile } from './read-json-file.ts';
+import { readJsonFile, writeJsonFile } from './json-file.ts';
 
 /** What a supervisor leaves for readers and for the next supervisor. */
 export interface State {
@@ -34,7 +33,7 @@ export type StatePlaces = Pick<HomePaths, 'state' | 'launch'>;
 /** Writes state.json so that it is whole and on disk when this returns: a temporary file, fsync, rename. */
 export function writeState(file: string, { lifecycle, ...state }: State): void {
   const value = { schema: stateSchema, version, lifecycle: withoutCommands(lifecycle), ...state };
-  writeFileAtomic.sync(file, `${JSON.stringify(value, null, 2)}\n`, { mode: 0o600 });
+  writeJsonFile(file, value, 2);
 }
 
 /** Reads state.json; a missing file is no problem, anything unreadable is one, and neither throws. */

@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastLines } from '@wemixvisor/logs';
 import { redactText } from '@wemixvisor/passthrough';
-import writeFileAtomic from 'write-file-atomic';
+import { writeJsonFile } from '../state/json-file.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import type { StatusReport } from '../report/status-report.ts';
 
@@ -42,7 +42,7 @@ export function exitClassifier(
 /** Writes a report to `crashes/<UTC time>.json`, readable by its owner only, and returns the file. */
 export function writeCrashReport(paths: HomePaths, report: CrashReport): string {
   const file = join(paths.crashes, `${report.at.replaceAll(':', '-')}.json`);
-  writeFileAtomic.sync(file, `${JSON.stringify(report, null, 2)}\n`, { mode: 0o600 });
+  writeJsonFile(file, report, 2);
   const all = readdirSync(paths.crashes).filter((name) => name.endsWith('.json'));
   for (const old of all.toSorted().slice(0, -reportsKept)) rmSync(join(paths.crashes, old));
   return file;

@@ -35,9 +35,7 @@ export function createNodeStarter(parts: ConnectedParts, reread: Reread): NodeSt
     return { ...last, settings: await reread(last) };
   }
 
-  function alreadyRunning(): StartReply {
-    return { outcome: 'already-running', status: status() };
-  }
+  const alreadyRunning = (): StartReply => ({ outcome: 'already-running', status: status() });
 
   /** Leaves the running node as it is; settings that need no start of it are in force at once. */
   function startAgain(request: StartRequest, command: NodeCommand): StartReply {
