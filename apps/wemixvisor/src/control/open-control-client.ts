@@ -1,7 +1,7 @@
 import { lstatSync, statSync, type Stats } from 'node:fs';
 import { AppError } from '../app-error.ts';
 import type { HomePaths } from '../state/home-paths.ts';
-import { readJsonFile } from '../state/json-file.ts';
+import { readJsonFile } from '../state/read-json-file.ts';
 import { createControlClient, type ControlClient } from './client.ts';
 
 /**

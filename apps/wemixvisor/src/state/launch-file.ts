@@ -1,6 +1,7 @@
 import type { StartSources } from '../settings/resolve-settings.ts';
 import { launchFromJson, launchToJson, type Launch, type LaunchJson } from './launch.ts';
-import { readJsonFile, writeJsonFile } from './json-file.ts';
+import { readJsonFile } from './read-json-file.ts';
+import { writeJsonFile } from './write-json-file.ts';
 
 /** What the operator last started the node with. It holds the secrets of the home: arguments and environment, whole. */
 export interface LaunchFile {

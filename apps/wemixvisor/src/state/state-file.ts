@@ -6,7 +6,8 @@ import { version } from '../version.ts';
 import type { HomePaths } from './home-paths.ts';
 import { readLaunchFile, type LaunchFile } from './launch-file.ts';
 import { migrateState, stateSchema } from './migrate-state.ts';
-import { readJsonFile, writeJsonFile } from './json-file.ts';
+import { readJsonFile } from './read-json-file.ts';
+import { writeJsonFile } from './write-json-file.ts';
 
 /** What a supervisor leaves for readers and for the next supervisor. */
 export interface State {

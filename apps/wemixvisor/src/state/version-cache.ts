@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import type { NodeVersion } from '@wemixvisor/passthrough';
 import writeFileAtomic from 'write-file-atomic';
-import { readJsonFile } from './json-file.ts';
+import { readJsonFile } from './read-json-file.ts';
 
 interface CachedVersion {
   readonly size: number;

@@ -2,7 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastLines } from '@wemixvisor/logs';
 import { redactText } from '@wemixvisor/passthrough';
-import { writeJsonFile } from '../state/json-file.ts';
+import { writeJsonFile } from '../state/write-json-file.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import type { StatusReport } from '../report/status-report.ts';
 
@@ -30,10 +30,8 @@ export async function lastWords(paths: HomePaths): Promise<readonly string[]> {
 }
 
 /** Looks into the end of the node of a home: finds the last line of its log that says something, redacted. */
-export function exitClassifier(
-  paths: HomePaths,
-): () => Promise<{ readonly lastLine: string | null }> {
-  return async () => {
+export function exitClassifier(paths: HomePaths) {
+  return async (): Promise<{ readonly lastLine: string | null }> => {
     const lines = await lastWords(paths);
     return { lastLine: lines.findLast((line) => line.trim() !== '') ?? null };
   };

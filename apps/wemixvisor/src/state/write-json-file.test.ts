@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { readJsonFile, writeJsonFile } from './json-file.ts';
+import { readJsonFile } from './read-json-file.ts';
+import { writeJsonFile } from './write-json-file.ts';
 
 describe('a JSON file of the home', () => {
   it('is read as it was written, and nobody else may read it', async () => {
