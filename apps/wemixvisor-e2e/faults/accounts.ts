@@ -55,11 +55,14 @@ export function logProblems(log: string, lives: readonly Life[]): readonly strin
   return problems;
 }
 
-/** What is wrong with the lives themselves. */
-export function lifeProblems(lives: readonly Life[]): readonly string[] {
+/**
+ * What is wrong with the lives themselves.
+ *
+ * @param mostTerms SIGTERMs that one may get: one that was sent an instant before a supervisor died may be sent again
+ */
+export function lifeProblems(lives: readonly Life[], mostTerms = 2): readonly string[] {
   return lives.flatMap(({ name, terms, collided }) => [
     ...(collided ? [`life ${name} began while another one lived`] : []),
-    // One that was sent an instant before a supervisor died may be sent again by the next.
-    ...(terms > 2 ? [`life ${name} got ${terms} SIGTERMs`] : []),
+    ...(terms > mostTerms ? [`life ${name} got ${terms} SIGTERMs`] : []),
   ]);
 }

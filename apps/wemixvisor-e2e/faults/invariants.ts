@@ -1,8 +1,12 @@
 import { waitFor } from '@wemixvisor/testkit';
 import { isWatched, type Outcome, type Status } from '../harness/installation.ts';
-import { processesMentioning, type SeenProcess } from '../harness/processes.ts';
 import { lifeProblems, logProblems } from './accounts.ts';
+import { descendantsOf, homeProcesses } from './home-processes.ts';
 import type { Scene } from './scene.ts';
+import { commandLinesWith, filesWith } from './secrets.ts';
+
+/** Milliseconds for which a rotation may pause the node. */
+const longestPauseMs = 2_000;
 
 /** Fails the round unless the condition holds. */
 export function demand(condition: boolean, problem: string): asserts condition {
@@ -18,38 +22,57 @@ export function demandManners(name: string, { code, stderr }: Outcome): void {
 /** Exactly one node, watched by exactly one supervisor, and it goes on writing. */
 export async function demandOneNode(scene: Scene): Promise<Status> {
   const { wemixvisor, lives } = scene;
-  const status = await waitFor(
-    async () => {
-      const now = await wemixvisor.status();
-      return now.state === 'running' && isWatched(now) && now;
-    },
-    { what: 'a node that runs and is watched' },
-  );
+  let seen = 'nothing';
   // A process that was just forked looks like its parent for a moment, so what counts is what stays.
-  const census = () => JSON.stringify(censusOf(processesMentioning(wemixvisor.home)));
-  const one = JSON.stringify({ supervisors: 1, recorders: 1, nodes: [status.pid] });
-  await waitFor(() => census() === one, { what: one }).catch((error: unknown) => {
-    throw new Error(`there should be ${one}, there is ${census()}`, { cause: error });
+  const [status, node] = await waitFor(
+    async () => {
+      const now = await scene.status();
+      const there = homeProcesses(wemixvisor.home);
+      seen = JSON.stringify({ state: now.state, pid: now.pid, reason: now['reason'], ...there });
+      const isOne = now.state === 'running' && isWatched(now) && isOneOfEach(scene, now, there);
+      return isOne && ([now, there.nodes[0] ?? 0] as const);
+    },
+    { what: 'one node that runs and is watched' },
+  ).catch((error: unknown) => {
+    throw new Error(`there should be one node that runs and is watched, there is ${seen}`, {
+      cause: error,
+    });
   });
-  const linesNow = () => lives().find(({ name }) => name.startsWith(`${status.pid}-`))?.lines ?? 0;
+  const linesNow = () => lives().find(({ name }) => name.startsWith(`${node}-`))?.lines ?? 0;
   const before = linesNow();
-  await waitFor(() => linesNow() > before, { what: `node ${status.pid} to write (is it paused?)` });
+  await waitFor(() => linesNow() > before, { what: `node ${node} to write (is it paused?)` });
   demandConsistentCounters(scene, status);
   demand(status.desired === 'up', `desired is ${status.desired} after a start`);
+  demandHiddenSecret(scene);
   return status;
 }
 
-/** No node, no supervisor, no shell: nothing is left of the installation but its files. */
+function isOneOfEach(
+  { plan, struck }: Scene,
+  { pid }: Status,
+  { supervisors, recorders, nodes }: ReturnType<typeof homeProcesses>,
+): boolean {
+  // A node goes on without the recorder that was killed beside it.
+  const fewest = struck.includes('kill-recorder') ? 0 : 1;
+  const isKnown = plan.wrapper === 'none' || plan.wrapper === 'setsid' ? nodes[0] === pid : true;
+  return (
+    supervisors.length === 1 &&
+    nodes.length === 1 &&
+    isKnown &&
+    recorders.length <= 1 &&
+    recorders.length >= fewest
+  );
+}
+
+/** No node, no supervisor, no shell, no guard: nothing is left of the installation but its files. */
 export async function demandNoProcess(scene: Scene): Promise<void> {
-  const { home } = scene.wemixvisor;
-  const left = () =>
-    processesMentioning(home).map(({ pid, commandLine }) => `${pid} ${commandLine}`);
+  const left = () => descendantsOf(scene.wemixvisor.home);
   await waitFor(() => left().length === 0, { what: 'everything to end' }).catch(
     (error: unknown) => {
       throw new Error(`left behind:\n${left().join('\n')}`, { cause: error });
     },
   );
-  const { code, stdout, stderr } = await scene.wemixvisor.run('status', '--json');
+  const { code, stdout, stderr } = await scene.run('status', '--json');
   if (stderr.includes('no node was ever started') && scene.lives().length === 0) return;
   const status = JSON.parse(stdout) as Status;
   demand(code === 3, `status of a stopped node ends with ${code ?? 'a signal'}`);
@@ -59,18 +82,7 @@ export async function demandNoProcess(scene: Scene): Promise<void> {
   );
   demand(status.last_exit?.forced !== true, 'the node was killed by force');
   demandConsistentCounters(scene, status);
-}
-
-function censusOf(seen: readonly SeenProcess[]) {
-  const pids = (present: string, absent: string) =>
-    seen
-      .filter(({ commandLine: line }) => line.includes(present) && !line.includes(absent))
-      .map(({ pid }) => pid);
-  return {
-    supervisors: pids(' supervise ', 'numbered-node').length,
-    recorders: pids('wemixvisor-recorder', ' supervise ').length,
-    nodes: pids('numbered-node', 'wemixvisor-recorder'),
-  };
+  demandHiddenSecret(scene);
 }
 
 /** Counters never say more than what was done, and never less than what was seen. */
@@ -88,9 +100,33 @@ function demandConsistentCounters({ done, lives }: Scene, status: Status): void 
 }
 
 /** Every line that a life wrote is in the log once and in order, rotated files included; no two lives at once. */
-export async function demandWholeLog({ wemixvisor, lives }: Scene): Promise<number> {
-  const { stdout } = await wemixvisor.run('logs', '-n', 'all');
-  const problems = [...lifeProblems(lives()), ...logProblems(stdout, lives())];
+export async function demandWholeLog(scene: Scene): Promise<number> {
+  const { stdout } = await scene.run('logs', '-n', 'all');
+  const { lives, plan } = scene;
+  // timeout(1) passes a signal on to its child and to its group.
+  const mostTerms = plan.wrapper === 'timeout' ? 4 : 2;
+  const problems = [...lifeProblems(lives(), mostTerms), ...logProblems(stdout, lives())];
   demand(problems.length === 0, problems.slice(0, 10).join('\n'));
   return stdout.split('\n').length - 1;
+}
+
+/** A secret of the node's environment is in no command line and on no screen. */
+export function demandHiddenSecret({ secret, screens }: Scene): void {
+  const lines = commandLinesWith(secret);
+  demand(lines.length === 0, `a command line has the secret: ${lines.join('\n')}`);
+  demand(!screens().includes(secret), 'a command showed the secret');
+}
+
+/** Of the files of a home, the secret is in the one that repeats a start, at most. */
+export function demandSecretInOneFile({ secret, wemixvisor }: Scene): void {
+  const files = filesWith(secret, wemixvisor.home).filter((file) => file !== 'run/launch.json');
+  demand(files.length === 0, `files with the secret: ${files.join(', ')}`);
+}
+
+/** No rotation paused the node for longer than is promised; the longest pause in milliseconds. */
+export function demandShortPauses({ journal }: Scene): number {
+  const pauses = [...journal().matchAll(/"pause_ms":([\d.]+)/g)].map(([, ms]) => Number(ms));
+  const longest = Math.max(0, ...pauses);
+  demand(longest <= longestPauseMs, `a rotation paused the node for ${longest} ms`);
+  return longest;
 }

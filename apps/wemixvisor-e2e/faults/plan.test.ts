@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describePlan, planOf, type Plan } from './plan.ts';
+import { faultNames, faults, type FaultName } from './fault.ts';
+import { describePlan, isUpAfter, planOf, type Plan } from './plan.ts';
 
 const plans = (check: (plan: Plan) => void) => {
   const property = fc.property(fc.integer({ min: 1, max: 1e9 }), (seed) => {
@@ -9,38 +10,69 @@ const plans = (check: (plan: Plan) => void) => {
   fc.assert(property, { numRuns: 500 });
 };
 
+const stepsOf = (count: number, names?: readonly FaultName[]) =>
+  Array.from({ length: count }, (_, index) => planOf(index + 1, names).steps).flat();
+
 describe('a fault plan', () => {
   it('is the same for the same seed', () => {
     plans((plan) => expect(planOf(plan.seed)).toEqual(plan));
   });
 
-  it('kills the supervisor at least once', () => {
-    plans(({ steps }) => expect(steps.some(({ kill }) => kill !== null)).toBe(true));
+  it('has a fault at least', () => {
+    plans(({ steps }) => expect(steps.some(({ fault }) => fault !== null)).toBe(true));
   });
 
   it('starts a node exactly where it is down', () => {
     plans(({ steps }) => {
       let isUp = false;
-      for (const { action, kill } of steps) {
-        expect(action === 'start').toBe(!isUp);
-        isUp = (kill?.recovery ?? action) !== 'stop';
+      for (const step of steps) {
+        expect(step.action === 'start').toBe(!isUp);
+        isUp = isUpAfter(step);
       }
     });
   });
 
-  it('kills at any moment of the first 300 ms', () => {
-    const delays = Array.from({ length: 400 }, (_, seed) => planOf(seed).steps)
-      .flat()
-      .flatMap(({ action, kill }) => (action === 'run' && kill !== null ? [kill.afterMs] : []));
+  it('lets a fault fall only into an action that it may fall into, and repeats no start that is unknown', () => {
+    plans(({ steps }) => {
+      for (const { action, fault } of steps) {
+        if (fault === null) continue;
+        expect(faults[fault.name].actions).toContain(action);
+        if (fault.recovery !== 'restart') continue;
+        expect(action).not.toBe('start');
+        expect(fault.name).not.toMatch(/launch/);
+      }
+    });
+  });
+
+  it('lets a fault come at any moment of the first 300 ms', () => {
+    const delays = stepsOf(400).flatMap(({ action, fault }) =>
+      action === 'run' && fault !== null ? [fault.afterMs] : [],
+    );
     expect(Math.min(...delays)).toBeLessThan(20);
     expect(Math.max(...delays)).toBeGreaterThan(280);
     expect(Math.max(...delays)).toBeLessThanOrEqual(300);
   });
 
-  it('comes to every action and every recovery within 200 seeds', () => {
-    const steps = Array.from({ length: 200 }, (_, seed) => planOf(seed + 1).steps).flat();
-    const kills = steps.flatMap(({ action, kill }) =>
-      kill === null ? [] : [`${action} ${kill.recovery}`],
+  it('pauses for 300 ms to 1.5 s, and nothing but a pause lasts', () => {
+    const pauses = stepsOf(600).flatMap(({ fault }) =>
+      fault?.name.startsWith('pause-') === true ? [fault.forMs] : [],
+    );
+    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(300);
+    expect(Math.max(...pauses)).toBeLessThanOrEqual(1500);
+    const others = stepsOf(100, ['kill-supervisor', 'remove-lock']);
+    expect(others.every(({ fault }) => fault === null || fault.forMs === 0)).toBe(true);
+  });
+
+  it('comes to every fault, every action with a kill of the supervisor, every wrapper and place', () => {
+    const drawn = Array.from({ length: 600 }, (_, index) => planOf(index + 1));
+    const hits = drawn.flatMap(({ steps }) => steps.map(({ fault }) => fault?.name));
+    expect([...new Set(hits)].filter((name) => name !== undefined).sort()).toEqual(
+      [...faultNames].sort(),
+    );
+    const kills = drawn.flatMap(({ steps }) =>
+      steps.flatMap(({ action, fault }) =>
+        fault?.name === 'kill-supervisor' ? [`${action} ${fault.recovery}`] : [],
+      ),
     );
     const ups = ['run', 'crash', 'rotate', 'stop', 'restart'];
     const expected = [
@@ -48,6 +80,14 @@ describe('a fault plan', () => {
       ...ups.flatMap((up) => ['start', 'stop', 'restart'].map((recovery) => `${up} ${recovery}`)),
     ];
     expect([...new Set(kills)].sort()).toEqual(expected.sort());
+    expect(new Set(drawn.map(({ wrapper }) => wrapper)).size).toBe(5);
+    expect(new Set(drawn.map(({ place }) => place)).size).toBe(2);
+  });
+
+  it('draws the named faults alone', () => {
+    const names = ['kill-command', 'cut-lock'] as const;
+    const drawn = stepsOf(200, names).flatMap(({ fault }) => (fault === null ? [] : [fault.name]));
+    expect([...new Set(drawn)].sort()).toEqual([...names].sort());
   });
 
   it('can be read in one line', () => {
@@ -55,13 +95,23 @@ describe('a fault plan', () => {
       seed: 7,
       stopMs: 20,
       crash: 'exit 1',
+      wrapper: 'su',
+      place: 'memory',
       steps: [
-        { action: 'start', kill: null },
-        { action: 'stop', kill: { afterMs: 12, recovery: 'start' } },
+        { action: 'start', fault: null },
+        {
+          action: 'run',
+          fault: { name: 'pause-node', afterMs: 3, forMs: 400, recovery: 'restart' },
+        },
+        {
+          action: 'stop',
+          fault: { name: 'kill-supervisor', afterMs: 12, forMs: 0, recovery: 'start' },
+        },
       ],
     };
     expect(describePlan(plan)).toBe(
-      'seed 7 (stops in 20 ms, crashes by exit 1): start, stop †12ms → start',
+      'seed 7 (stops in 20 ms, crashes by exit 1, behind su, home in memory): start, ' +
+        'run †pause-node@3ms for 400ms → restart, stop †kill-supervisor@12ms → start',
     );
   });
 });

@@ -1,23 +1,14 @@
+import { faultNames, faults, isPause, type Action, type Fault, type FaultName } from './fault.ts';
 import { seededRandom, type Random } from './random.ts';
 
-/** What happens to the node or is asked of wemixvisor. */
-export type Action = 'start' | 'run' | 'crash' | 'rotate' | 'stop' | 'restart';
-
-/** The command that has to put everything right after a kill. */
-export type Recovery = 'start' | 'stop' | 'restart';
-
-/** One kill -9 of the supervisor. */
-export interface Kill {
-  /** Milliseconds between the beginning of the step's action and the kill. */
-  readonly afterMs: number;
-  readonly recovery: Recovery;
-}
-
-/** One step of a life; without a kill it is waited for to its end. */
-interface Step {
+/** One step of a life; without a fault it is waited for to its end. */
+export interface Step {
   readonly action: Action;
-  readonly kill: Kill | null;
+  readonly fault: Fault | null;
 }
+
+/** What stands between the recorder and the node. */
+export type Wrapper = 'none' | 'sh' | 'timeout' | 'setsid' | 'su';
 
 /** A scripted life of one installation; the same seed gives the same plan. */
 export interface Plan {
@@ -26,6 +17,9 @@ export interface Plan {
   readonly stopMs: number;
   /** How it crashes. */
   readonly crash: 'exit 1' | 'SIGKILL';
+  readonly wrapper: Wrapper;
+  /** Where the home is: on a file system whose files can be cut at the head, or in memory, where a rotation pauses the node. */
+  readonly place: 'disk' | 'memory';
   readonly steps: readonly Step[];
 }
 
@@ -34,41 +28,74 @@ const longestDelayMs = 300;
 const longestRotationMs = 30;
 
 /**
- * Draws a life of three to five steps with at least one kill. The first step starts the node; whatever is asked makes
- * sense at that point: only a node that is down is started, only one that is up crashes.
+ * Draws a life of two or three steps with at least one fault, of those that are named. The first step starts the node;
+ * whatever is asked makes sense at that point: only a node that is down is started, only one that is up crashes.
  */
-export function planOf(seed: number): Plan {
+export function planOf(seed: number, names: readonly FaultName[] = faultNames): Plan {
   const random = seededRandom(seed);
   const stopMs = random.between(0, 250);
   const crash = random.chance(0.5) ? 'SIGKILL' : 'exit 1';
-  const count = random.between(3, 5);
+  const wrapper = random.pick({ none: 6, sh: 1, timeout: 1, setsid: 1, su: 1 });
+  const place = random.pick({ disk: 3, memory: 1 });
+  const count = random.between(2, 3);
   const steps: Step[] = [];
   let isUp = false;
   for (let index = 0; index < count; index += 1) {
-    const noneYet = steps.every(({ kill }) => kill === null);
-    const mustKill = noneYet && index === count - 1;
-    const step = drawStep(random, isUp, mustKill);
+    const noneYet = steps.every(({ fault }) => fault === null);
+    // A step of a node that is up can be hit by any fault.
+    const mustFail = noneYet && index === count - 1;
+    const step = drawStep(random, isUp, mustFail, names);
     steps.push(step);
-    isUp = (step.kill?.recovery ?? step.action) !== 'stop';
+    isUp = isUpAfter(step);
   }
-  return { seed, stopMs, crash, steps };
+  return { seed, stopMs, crash, wrapper, place, steps };
 }
 
-function drawStep(random: Random, isUp: boolean, mustKill: boolean): Step {
-  const action = isUp
-    ? random.pick({ run: 2, crash: 3, rotate: 3, stop: 3, restart: 3 })
-    : ('start' as const);
-  if (!mustKill && !random.chance(action === 'start' ? 0.4 : 0.6)) return { action, kill: null };
+/** Whether a node is meant to run after a step. */
+export function isUpAfter({ action, fault }: Step): boolean {
+  return (fault?.recovery ?? action) !== 'stop';
+}
+
+function drawStep(
+  random: Random,
+  isUp: boolean,
+  mustFail: boolean,
+  names: readonly FaultName[],
+): Step {
+  const possible = (action: Action) =>
+    names.filter((name) => (faults[name].actions as readonly Action[]).includes(action));
+  let action = drawAction(random, isUp);
+  while (mustFail && isUp && possible(action).length === 0) action = drawAction(random, isUp);
+  const choice = possible(action);
+  const isHit = choice.length > 0 && (mustFail || random.chance(action === 'start' ? 0.4 : 0.75));
+  return { action, fault: isHit ? drawFault(random, action, choice) : null };
+}
+
+function drawAction(random: Random, isUp: boolean): Action {
+  return isUp ? random.pick({ run: 5, crash: 3, rotate: 3, stop: 3, restart: 3 }) : 'start';
+}
+
+function drawFault(random: Random, action: Action, choice: readonly FaultName[]): Fault {
+  const weights = Object.fromEntries(choice.map((name) => [name, faults[name].weight]));
+  const name = random.pick(weights) as FaultName;
   const afterMs = random.between(0, action === 'rotate' ? longestRotationMs : longestDelayMs);
-  // A start that was cut off may not have left anything that a restart could repeat.
-  const recovery = random.pick({ start: 5, stop: 3, restart: action === 'start' ? 0 : 2 });
-  return { action, kill: { afterMs, recovery } };
+  const forMs = isPause(name) ? random.between(300, 1500) : 0;
+  // A start that was cut off, or whose record was lost, may not have left anything that a restart could repeat.
+  const isRepeatable = action !== 'start' && !name.endsWith('-launch');
+  const recovery = random.pick({ start: 5, stop: 3, restart: isRepeatable ? 2 : 0 });
+  return { name, afterMs, forMs, recovery };
 }
 
 /** A plan in one line, for people. */
-export function describePlan({ seed, stopMs, crash, steps }: Plan): string {
-  const told = steps.map(({ action, kill }) =>
-    kill === null ? action : `${action} †${kill.afterMs}ms → ${kill.recovery}`,
-  );
-  return `seed ${seed} (stops in ${stopMs} ms, crashes by ${crash}): ${told.join(', ')}`;
+export function describePlan({ seed, stopMs, crash, wrapper, place, steps }: Plan): string {
+  const around = wrapper === 'none' ? '' : `, behind ${wrapper}`;
+  const where = place === 'disk' ? '' : ', home in memory';
+  const node = `stops in ${stopMs} ms, crashes by ${crash}${around}${where}`;
+  return `seed ${seed} (${node}): ${steps.map(describeStep).join(', ')}`;
+}
+
+function describeStep({ action, fault }: Step): string {
+  if (fault === null) return action;
+  const { name, afterMs, forMs, recovery } = fault;
+  return `${action} †${name}@${afterMs}ms${forMs > 0 ? ` for ${forMs}ms` : ''} → ${recovery}`;
 }

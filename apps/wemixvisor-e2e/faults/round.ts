@@ -1,28 +1,35 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '@wemixvisor/testkit';
 import type { Outcome, Status } from '../harness/installation.ts';
-import { killed } from '../harness/processes.ts';
 import { until } from '../harness/until.ts';
+import { isFileFault, isPause, type Action, type Fault, type FaultName } from './fault.ts';
+import { homeProcesses } from './home-processes.ts';
 import {
   demand,
+  demandHiddenSecret,
   demandManners,
   demandNoProcess,
   demandOneNode,
+  demandSecretInOneFile,
+  demandShortPauses,
   demandWholeLog,
 } from './invariants.ts';
-import type { Action, Kill, Plan } from './plan.ts';
+import type { Plan } from './plan.ts';
 import { prepareScene, type Scene } from './scene.ts';
+import { strike } from './strike.ts';
 
 /** How a round went. */
 export interface RoundReport {
   readonly plan: Plan;
   /** What broke; null when everything held. */
   readonly problem: string | null;
-  /** Supervisors killed; one that had left before its kill was due does not count. */
-  readonly kills: number;
+  /** The faults that hit something; a command that had ended before its kill was due does not count. */
+  readonly struck: readonly FaultName[];
   readonly nodes: number;
   readonly lines: number;
   readonly rotations: number;
+  /** Milliseconds of the longest pause of a node for a rotation. */
+  readonly longestPauseMs: number;
   /** The supervisor's own log, for a round that failed. */
   readonly journal: string;
 }
@@ -32,32 +39,37 @@ export async function runRound(plan: Plan): Promise<RoundReport> {
   await using scene = await prepareScene(plan);
   let problem: string | null = null;
   let lines = 0;
+  let longestPauseMs = 0;
   try {
-    for (const { action, kill } of plan.steps) {
-      if (kill === null) await undisturbed(scene, action);
-      else await disturbed(scene, action, kill);
+    for (const { action, fault } of plan.steps) {
+      if (fault === null) await undisturbed(scene, action);
+      else await disturbed(scene, action, fault);
     }
-    demand((await scene.command('stop')).code === 0, 'the last stop failed');
+    const stopped = await scene.command('stop');
+    demand(stopped.code === 0, `the last stop failed: ${stopped.stderr}`);
     await demandNoProcess(scene);
     lines = await demandWholeLog(scene);
+    longestPauseMs = demandShortPauses(scene);
+    demandSecretInOneFile(scene);
   } catch (error) {
     problem = error instanceof Error ? error.message : String(error);
   }
   return {
     plan,
     problem,
-    kills: scene.done.kill,
+    struck: scene.struck,
     nodes: scene.lives().length,
     lines,
     rotations: scene.rotated(),
+    longestPauseMs,
     journal: scene.journal(),
   };
 }
 
 /** A step that nothing interferes with has one exact outcome. */
 async function undisturbed(scene: Scene, action: Action): Promise<void> {
-  const before = action === 'start' ? null : await scene.wemixvisor.status();
-  const outcome = await begin(scene, action, before);
+  const before = action === 'start' ? null : await scene.status();
+  const outcome = await begin(scene, action);
   if (outcome !== null) {
     demand(outcome.code === 0, `${action} failed: ${outcome.stderr}`);
   }
@@ -75,39 +87,45 @@ async function undisturbed(scene: Scene, action: Action): Promise<void> {
   demand(more('operator') === (action === 'restart' ? 1 : 0), 'a restart was not counted exactly');
 }
 
-/** Kills the supervisor in the middle of a step; then the next command has to put everything right. */
-async function disturbed(scene: Scene, action: Action, kill: Kill): Promise<void> {
-  const before = action === 'start' ? null : await scene.wemixvisor.status();
-  const underWay = begin(scene, action, before);
+/** Lets a fault fall into the middle of a step; then the next command has to put everything right. */
+async function disturbed(scene: Scene, action: Action, fault: Fault): Promise<void> {
+  const { name, afterMs, recovery } = fault;
+  const before = action === 'start' ? null : await scene.status();
+  const underWay = begin(scene, action);
   if (action === 'rotate') await underWay;
-  const supervisor =
-    before?.supervisor_pid ??
-    (await waitFor(() => scene.supervisor(), { everyMs: 5, what: 'a supervisor' }));
-  await sleep(kill.afterMs);
-  if (killed(supervisor)) scene.done.kill += 1;
+  if (before === null && name !== 'kill-command') {
+    await waitFor(() => scene.supervisor(), { everyMs: 5, what: 'a supervisor' });
+  }
+  await sleep(afterMs);
+  if (await strike(scene, fault)) scene.struck.push(name);
+  demandHiddenSecret(scene);
   const outcome = await underWay;
-  if (outcome !== null) demandManners(action, outcome);
+  if (outcome !== null && isPause(name)) {
+    demand(outcome.code === 0, `${action} failed by a pause: ${outcome.stderr}`);
+  } else if (outcome !== null && !(name === 'kill-command' && outcome.code === null)) {
+    demandManners(action, outcome);
+  }
 
-  demandManners('status', await scene.wemixvisor.run('status', '--json'));
-  const recovered = await scene.command(kill.recovery);
-  demand(recovered.code === 0, `${kill.recovery} after the kill failed: ${recovered.stderr}`);
-  if (kill.recovery === 'stop') {
+  demandManners('status', await scene.run('status', '--json'));
+  const recovered = await scene.command(recovery);
+  demand(recovered.code === 0, `${recovery} after ${name} failed: ${recovered.stderr}`);
+  if (recovery === 'stop') {
     await demandNoProcess(scene);
     return;
   }
   const after = await demandOneNode(scene);
-  if (before !== null && kill.recovery === 'start') demandContinuity(scene, action, before, after);
+  if (before !== null && recovery === 'start') demandContinuity(scene, action, name, before, after);
 }
 
 /** Sets a step going; null when it is not a command. */
-async function begin(scene: Scene, action: Action, now: Status | null): Promise<Outcome | null> {
+async function begin(scene: Scene, action: Action): Promise<Outcome | null> {
   switch (action) {
     case 'start':
     case 'stop':
     case 'restart':
       return scene.command(action);
     case 'crash':
-      if (now !== null) scene.crash(now.pid);
+      scene.crash(homeProcesses(scene.wemixvisor.home).nodes[0]);
       return null;
     case 'rotate':
       await scene.rotation();
@@ -117,15 +135,23 @@ async function begin(scene: Scene, action: Action, now: Status | null): Promise<
   }
 }
 
-/** What the next supervisor must know of what happened under the last one. */
-function demandContinuity(scene: Scene, action: Action, before: Status, after: Status): void {
-  if (action === 'run' || action === 'rotate') {
+/** What the next supervisor must know of what happened under the last one, and that a pause changes nothing. */
+function demandContinuity(
+  scene: Scene,
+  action: Action,
+  name: FaultName,
+  before: Status,
+  after: Status,
+): void {
+  const isQuiet = action === 'run' || action === 'rotate';
+  if (isQuiet && name !== 'kill-node') {
     const facts = ({ pid, generation, restarts, started_at }: Status) =>
       JSON.stringify({ pid, generation, restarts, started_at });
     demand(facts(after) === facts(before), `was ${facts(before)}, is ${facts(after)}`);
-    demand(after.adopted, 'the node is not marked as adopted');
+    const isSuccessor = name === 'kill-supervisor' || isFileFault(name);
+    demand(after.adopted || !isSuccessor, 'the node is not marked as adopted');
   }
-  if (action === 'crash') {
+  if (action === 'crash' && name === 'kill-supervisor' && scene.plan.wrapper === 'none') {
     const { code, signal } = after.last_exit ?? { code: null, signal: null };
     const seen = signal ?? `exit ${code ?? '?'}`;
     demand(seen === scene.plan.crash, `the node ended by ${scene.plan.crash}, status says ${seen}`);

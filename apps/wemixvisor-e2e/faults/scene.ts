@@ -1,24 +1,44 @@
+import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort, waitFor } from '@wemixvisor/testkit';
-import { installation, type Installation, type Outcome } from '../harness/installation.ts';
-import { killed, processesMentioning } from '../harness/processes.ts';
+import {
+  installation,
+  outcomeOf,
+  type Installation,
+  type Outcome,
+  type Status,
+} from '../harness/installation.ts';
+import { killed } from '../harness/processes.ts';
 import { readLives, type Life } from './accounts.ts';
-import type { Plan, Recovery } from './plan.ts';
+import type { FaultName, Recovery } from './fault.ts';
+import { homeProcesses } from './home-processes.ts';
+import type { Plan } from './plan.ts';
 
-const numberedNode = fileURLToPath(new URL('numbered-node.mjs', import.meta.url));
+const nodeFile = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 /** One installation with a numbered node, and what was done to it so far. */
 export interface Scene {
   readonly plan: Plan;
   readonly wemixvisor: Installation;
-  /** Commands, crashes and kills so far: what may have caused a spawn. */
+  /** A value of the node's environment that nobody may see. */
+  readonly secret: string;
+  /** Commands, crashes and kills of supervisors so far: what may have caused a spawn. */
   readonly done: Record<Recovery | 'crash' | 'kill', number>;
+  /** The faults that hit something, in order. */
+  readonly struck: FaultName[];
+  /** Runs the program to its end and keeps what it shows. */
+  readonly run: (...words: readonly string[]) => Promise<Outcome>;
+  /** Everything that was shown so far. */
+  readonly screens: () => string;
+  readonly status: () => Promise<Status>;
   /** Runs a command to its end, or leaves it under way. */
   readonly command: (name: Recovery) => Promise<Outcome>;
-  /** Ends the node as the plan says it crashes. */
-  readonly crash: (pid: number) => void;
+  /** Kills the command that is under way; false when there is none. */
+  readonly killCommand: () => boolean;
+  /** Ends the node, as the plan says it crashes unless told otherwise; false when it had gone. */
+  readonly crash: (pid: number | undefined, signal?: NodeJS.Signals) => boolean;
   readonly lives: () => readonly Life[];
   /** The pid of the supervisor, when there is one. */
   readonly supervisor: () => number | undefined;
@@ -33,32 +53,49 @@ export interface Scene {
 
 /** Prepares an installation of its own; nothing runs yet. */
 export async function prepareScene(plan: Plan): Promise<Scene> {
-  const wemixvisor = await installation({ NUMBERED_STOP_MS: `${plan.stopMs}` });
+  const secret = `S3cr3t-${plan.seed}-S3cr3t`;
+  const variables = {
+    NUMBERED_STOP_MS: `${plan.stopMs}`,
+    NUMBERED_WRAPPER: plan.wrapper,
+    NUMBERED_TOKEN: secret,
+  };
+  const wemixvisor = await installation(variables, folderOf(plan.place));
   const { home } = wemixvisor;
-  const port = await freePort();
   const data = join(home, 'data');
   const logs = join(home, 'logs');
-  const start = [
-    ...['start', '--binary', numberedNode, '--restart-delay', '150ms'],
-    ...['--log-max-size', '16KiB', '--log-max-files', '400', '--wait-timeout', '30s'],
-    ...['--', '--datadir', data, '--http', '--http.port', `${port}`],
-  ];
+  const start = startWords(plan, data, await freePort());
   const done = { start: 0, stop: 0, restart: 0, crash: 0, kill: 0 };
+  const underWay = new Set<ChildProcess>();
+  let screens = '';
+  const run = async (...words: readonly string[]) => {
+    const child = wemixvisor.spawn(...words);
+    underWay.add(child);
+    const outcome = await outcomeOf(child);
+    underWay.delete(child);
+    screens += outcome.stdout + outcome.stderr;
+    return outcome;
+  };
   return {
     plan,
     wemixvisor,
+    secret,
     done,
+    struck: [],
+    run,
+    screens: () => screens,
+    status: async () => JSON.parse((await run('status', '--json')).stdout) as Status,
     command(name) {
       done[name] += 1;
-      return wemixvisor.run(...(name === 'start' ? start : [name]));
+      return run(...(name === 'start' ? start : [name]));
     },
-    crash(pid) {
-      done.crash += 1;
-      killed(pid, plan.crash === 'SIGKILL' ? 'SIGKILL' : 'SIGUSR2');
+    killCommand: () => [...underWay].some((child) => child.exitCode === null && killed(child.pid)),
+    crash(pid, signal = plan.crash === 'SIGKILL' ? 'SIGKILL' : 'SIGUSR2') {
+      const isHit = killed(pid, signal);
+      if (isHit) done.crash += 1;
+      return isHit;
     },
     lives: () => (existsSync(join(data, 'lives')) ? readLives(join(data, 'lives')) : []),
-    supervisor: () =>
-      processesMentioning(home).find(({ commandLine }) => commandLine.includes(' supervise '))?.pid,
+    supervisor: () => homeProcesses(home).supervisors[0],
     rotation: () =>
       waitFor(() => namesIn(logs).some((name) => name.endsWith('.log.partial')), {
         everyMs: 1,
@@ -71,6 +108,22 @@ export async function prepareScene(plan: Plan): Promise<Scene> {
       return existsSync(file) ? readFileSync(file, 'utf8') : '';
     },
   };
+}
+
+/** The command line that starts the plan's node. */
+function startWords({ wrapper }: Plan, data: string, port: number): readonly string[] {
+  const binary = nodeFile(wrapper === 'none' ? 'numbered-node.mjs' : 'wrapped-node.sh');
+  return [
+    ...['start', '--binary', binary, '--restart-delay', '150ms', '--max-restarts', '50'],
+    ...['--log-max-size', '16KiB', '--log-max-files', '400', '--wait-timeout', '30s'],
+    ...['--', '--datadir', data, '--http', '--http.port', `${port}`],
+  ];
+}
+
+/** Where homes are made; undefined for the system's temporary folder. */
+function folderOf(place: Plan['place']): string | undefined {
+  const memory = '/dev/shm';
+  return place === 'memory' && existsSync(memory) ? memory : undefined;
 }
 
 /** What a folder holds, which may not exist yet. */

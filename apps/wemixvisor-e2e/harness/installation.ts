@@ -49,13 +49,14 @@ export interface Installation {
 }
 
 /**
- * A home for one scenario. Disposing stops whatever is left in it.
+ * A home for one scenario, in `parent` or a temporary folder. Disposing stops whatever is left in it.
  * The environment is bare: what the test runner sets (colours, options of Node) must not reach the program.
  */
 export async function installation(
   variables: Readonly<Record<string, string>> = {},
+  parent?: string,
 ): Promise<Installation> {
-  const directory = await temporaryDirectory();
+  const directory = await temporaryDirectory('wv-', parent);
   const home = `${directory.path}/home`;
   const env = {
     PATH: process.env['PATH'] ?? '',
