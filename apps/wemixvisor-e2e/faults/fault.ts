@@ -9,7 +9,8 @@ const commands: readonly Action[] = ['start', 'stop', 'restart'];
 
 /**
  * Every fault, how often it is drawn, and the actions that it may fall into. A file is lost or damaged, and the supervisor
- * killed, while nothing else is going on: only then is it certain what the next supervisor must find.
+ * killed, while nothing else is going on: only then is it certain what the next supervisor must find. The guard is the shell
+ * that watches over a pause of the node, and is there only while a log in memory is rotated.
  */
 export const faults = {
   'kill-supervisor': { weight: 8, actions: everywhere },
@@ -19,6 +20,8 @@ export const faults = {
   'pause-supervisor': { weight: 2, actions: everywhere },
   'pause-recorder': { weight: 2, actions: everywhere },
   'pause-node': { weight: 2, actions: ['start', 'run', 'rotate', 'stop', 'restart'] },
+  'kill-guard': { weight: 8, actions: ['run'] },
+  'pause-guard': { weight: 6, actions: ['run'] },
   'remove-state': { weight: 2, actions: ['run'] },
   'cut-state': { weight: 2, actions: ['run'] },
   'garble-state': { weight: 2, actions: ['run'] },
@@ -53,3 +56,6 @@ export const isPause = (name: FaultName): boolean => name.startsWith('pause-');
 
 /** Whether a fault takes or damages a file of the home. */
 export const isFileFault = (name: FaultName): boolean => /^(remove|cut|garble)-/.test(name);
+
+/** Whether a fault needs a home where a rotation pauses the node. */
+export const needsPause = (name: FaultName): boolean => name.endsWith('-guard');

@@ -33,10 +33,11 @@ describe('a fault plan', () => {
   });
 
   it('lets a fault fall only into an action that it may fall into, and repeats no start that is unknown', () => {
-    plans(({ steps }) => {
+    plans(({ place, steps }) => {
       for (const { action, fault } of steps) {
         if (fault === null) continue;
         expect(faults[fault.name].actions).toContain(action);
+        if (fault.name.endsWith('-guard')) expect(place).toBe('memory');
         if (fault.recovery !== 'restart') continue;
         expect(action).not.toBe('start');
         expect(fault.name).not.toMatch(/launch/);
@@ -64,7 +65,7 @@ describe('a fault plan', () => {
   });
 
   it('comes to every fault, every action with a kill of the supervisor, every wrapper and place', () => {
-    const drawn = Array.from({ length: 600 }, (_, index) => planOf(index + 1));
+    const drawn = Array.from({ length: 1_000 }, (_, index) => planOf(index + 1));
     const hits = drawn.flatMap(({ steps }) => steps.map(({ fault }) => fault?.name));
     expect([...new Set(hits)].filter((name) => name !== undefined).sort()).toEqual(
       [...faultNames].sort(),
@@ -80,8 +81,13 @@ describe('a fault plan', () => {
       ...ups.flatMap((up) => ['start', 'stop', 'restart'].map((recovery) => `${up} ${recovery}`)),
     ];
     expect([...new Set(kills)].sort()).toEqual(expected.sort());
-    expect(new Set(drawn.map(({ wrapper }) => wrapper)).size).toBe(5);
-    expect(new Set(drawn.map(({ place }) => place)).size).toBe(2);
+    const wrappersIn = (wanted: Plan['place']) =>
+      drawn.flatMap(({ place, wrapper }) => (place === wanted ? [wrapper] : []));
+    expect([...new Set(wrappersIn('disk'))].sort()).toEqual([
+      ...['none', 'setsid', 'sh', 'su', 'timeout'],
+    ]);
+    expect([...new Set(wrappersIn('memory'))].sort()).toEqual(['none', 'sh']);
+    expect(new Set(drawn.map(({ receiver }) => receiver)).size).toBe(2);
   });
 
   it('draws the named faults alone', () => {
@@ -97,6 +103,7 @@ describe('a fault plan', () => {
       crash: 'exit 1',
       wrapper: 'su',
       place: 'memory',
+      receiver: 'hung',
       steps: [
         { action: 'start', fault: null },
         {
@@ -110,7 +117,7 @@ describe('a fault plan', () => {
       ],
     };
     expect(describePlan(plan)).toBe(
-      'seed 7 (stops in 20 ms, crashes by exit 1, behind su, home in memory): start, ' +
+      'seed 7 (stops in 20 ms, crashes by exit 1, behind su, home in memory, alerts to a silent receiver): start, ' +
         'run †pause-node@3ms for 400ms → restart, stop †kill-supervisor@12ms → start',
     );
   });

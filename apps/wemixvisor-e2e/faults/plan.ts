@@ -1,4 +1,12 @@
-import { faultNames, faults, isPause, type Action, type Fault, type FaultName } from './fault.ts';
+import {
+  faultNames,
+  faults,
+  isPause,
+  needsPause,
+  type Action,
+  type Fault,
+  type FaultName,
+} from './fault.ts';
 import { seededRandom, type Random } from './random.ts';
 
 /** One step of a life; without a fault it is waited for to its end. */
@@ -20,6 +28,8 @@ export interface Plan {
   readonly wrapper: Wrapper;
   /** Where the home is: on a file system whose files can be cut at the head, or in memory, where a rotation pauses the node. */
   readonly place: 'disk' | 'memory';
+  /** Who gets the alerts: nobody, or a webhook that takes them and never answers. */
+  readonly receiver: 'none' | 'hung';
   readonly steps: readonly Step[];
 }
 
@@ -35,8 +45,9 @@ export function planOf(seed: number, names: readonly FaultName[] = faultNames): 
   const random = seededRandom(seed);
   const stopMs = random.between(0, 250);
   const crash = random.chance(0.5) ? 'SIGKILL' : 'exit 1';
-  const wrapper = random.pick({ none: 6, sh: 1, timeout: 1, setsid: 1, su: 1 });
   const place = random.pick({ disk: 3, memory: 1 });
+  const wrapper = drawWrapper(random, place);
+  const here = names.filter((name) => place === 'memory' || !needsPause(name));
   const count = random.between(2, 3);
   const steps: Step[] = [];
   let isUp = false;
@@ -44,16 +55,23 @@ export function planOf(seed: number, names: readonly FaultName[] = faultNames): 
     const noneYet = steps.every(({ fault }) => fault === null);
     // A step of a node that is up can be hit by any fault.
     const mustFail = noneYet && index === count - 1;
-    const step = drawStep(random, isUp, mustFail, names);
+    const step = drawStep(random, isUp, mustFail, here);
     steps.push(step);
     isUp = isUpAfter(step);
   }
-  return { seed, stopMs, crash, wrapper, place, steps };
+  const receiver = random.pick({ none: 2, hung: 1 });
+  return { seed, stopMs, crash, wrapper, place, receiver, steps };
 }
 
 /** Whether a node is meant to run after a step. */
 export function isUpAfter({ action, fault }: Step): boolean {
   return (fault?.recovery ?? action) !== 'stop';
+}
+
+/** A node in another process group than its wrapper cannot be paused, so in memory its log is not rotated. */
+function drawWrapper(random: Random, place: Plan['place']): Wrapper {
+  const others = place === 'disk' ? 1 : 0;
+  return random.pick({ none: 5, sh: 1, timeout: others, setsid: others, su: others });
 }
 
 function drawStep(
@@ -65,7 +83,8 @@ function drawStep(
   const possible = (action: Action) =>
     names.filter((name) => (faults[name].actions as readonly Action[]).includes(action));
   let action = drawAction(random, isUp);
-  while (mustFail && isUp && possible(action).length === 0) action = drawAction(random, isUp);
+  while (mustFail && isUp && names.length > 0 && possible(action).length === 0)
+    action = drawAction(random, isUp);
   const choice = possible(action);
   const isHit = choice.length > 0 && (mustFail || random.chance(action === 'start' ? 0.4 : 0.75));
   return { action, fault: isHit ? drawFault(random, action, choice) : null };
@@ -87,10 +106,19 @@ function drawFault(random: Random, action: Action, choice: readonly FaultName[])
 }
 
 /** A plan in one line, for people. */
-export function describePlan({ seed, stopMs, crash, wrapper, place, steps }: Plan): string {
+export function describePlan({
+  seed,
+  stopMs,
+  crash,
+  wrapper,
+  place,
+  receiver,
+  steps,
+}: Plan): string {
   const around = wrapper === 'none' ? '' : `, behind ${wrapper}`;
   const where = place === 'disk' ? '' : ', home in memory';
-  const node = `stops in ${stopMs} ms, crashes by ${crash}${around}${where}`;
+  const silent = receiver === 'none' ? '' : ', alerts to a silent receiver';
+  const node = `stops in ${stopMs} ms, crashes by ${crash}${around}${where}${silent}`;
   return `seed ${seed} (${node}): ${steps.map(describeStep).join(', ')}`;
 }
 

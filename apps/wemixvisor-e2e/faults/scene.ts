@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { freePort, waitFor } from '@wemixvisor/testkit';
 import {
@@ -54,11 +55,13 @@ export interface Scene {
 /** Prepares an installation of its own; nothing runs yet. */
 export async function prepareScene(plan: Plan): Promise<Scene> {
   const secret = `S3cr3t-${plan.seed}-S3cr3t`;
-  const variables = {
+  const variables: Record<string, string> = {
     NUMBERED_STOP_MS: `${plan.stopMs}`,
     NUMBERED_WRAPPER: plan.wrapper,
     NUMBERED_TOKEN: secret,
   };
+  const receiver = plan.receiver === 'hung' ? await silentReceiver() : null;
+  if (receiver !== null) variables['WEMIXVISOR_ALERTS_WEBHOOK_URL'] = receiver.url;
   const wemixvisor = await installation(variables, folderOf(plan.place));
   const { home } = wemixvisor;
   const data = join(home, 'data');
@@ -101,11 +104,30 @@ export async function prepareScene(plan: Plan): Promise<Scene> {
         everyMs: 1,
         what: 'a rotation',
       }),
-    [Symbol.asyncDispose]: () => wemixvisor[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      receiver?.[Symbol.dispose]();
+      await wemixvisor[Symbol.asyncDispose]();
+    },
     rotated: () => namesIn(logs).filter((name) => /^node-.*\.log(\.gz)?$/.test(name)).length,
     journal() {
       const file = join(logs, 'wemixvisor.log');
       return existsSync(file) ? readFileSync(file, 'utf8') : '';
+    },
+  };
+}
+
+/** Takes connections, and whatever comes over them, and says nothing. */
+async function silentReceiver(): Promise<Disposable & { readonly url: string }> {
+  const sockets = new Set<Socket>();
+  const server = createServer((socket) => {
+    sockets.add(socket.on('error', () => undefined).resume());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+    [Symbol.dispose]() {
+      server.close();
+      for (const socket of sockets) socket.destroy();
     },
   };
 }

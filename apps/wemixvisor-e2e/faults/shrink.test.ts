@@ -9,6 +9,7 @@ const planWith = (...actions: readonly Step['action'][]): Plan => ({
   crash: 'SIGKILL',
   wrapper: 'none',
   place: 'disk',
+  receiver: 'none',
   steps: actions.map(step),
 });
 const actionsOf = ({ steps }: Plan) => steps.map(({ action }) => action);

@@ -23,10 +23,29 @@ export async function strike(scene: Scene, { name, forMs }: Fault): Promise<bool
   if (name === 'kill-supervisor') return killSupervisor(scene);
   const { home } = scene.wemixvisor;
   const { supervisors, recorders, nodes } = homeProcesses(home);
-  const [pid] = { supervisor: supervisors, recorder: recorders, node: nodes }[target] ?? [];
+  const guards = target === 'guard' ? [await guardOf(home)] : [];
+  const parts = { supervisor: supervisors, recorder: recorders, node: nodes, guard: guards };
+  const [pid] = parts[target as keyof typeof parts];
   if (isPause(name)) return pause(pid, forMs);
   if (target === 'node') return scene.crash(pid, 'SIGKILL');
   return killed(pid);
+}
+
+/** The guard of the next pause: one lives for some hundredths of a second, so the whole process table is read again and again. */
+function guardOf(home: string): Promise<number> {
+  const isGuard = (pid: string) => {
+    try {
+      const words = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
+      return words.includes('\0wemixvisor-guard\0') && words.includes(home);
+    } catch {
+      return false; // It has gone.
+    }
+  };
+  const look = () => readdirSync('/proc').find((name) => /^\d+$/.test(name) && isGuard(name));
+  return waitFor(() => Promise.resolve(Number(look() ?? 0) || undefined), {
+    everyMs: 1,
+    what: 'the guard of a pause',
+  });
 }
 
 async function pause(pid: number | undefined, forMs: number): Promise<boolean> {
