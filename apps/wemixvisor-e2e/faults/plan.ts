@@ -58,8 +58,6 @@ export function planOf(seed: number, names: readonly FaultName[] = faultNames): 
     const step = drawStep(random, isUp, mustFail, here);
     steps.push(step);
     isUp = isUpAfter(step);
-    // Without the record of the last start, nothing is known that a later step could repeat.
-    if (step.fault?.name.endsWith('-launch') === true) break;
   }
   const receiver = random.pick({ none: 2, hung: 1 });
   return { seed, stopMs, crash, wrapper, place, receiver, steps };
