@@ -4,13 +4,30 @@ export type Recovery = 'start' | 'stop' | 'restart';
 /** What happens to the node or is asked of wemixvisor. */
 export type Action = 'start' | 'run' | 'crash' | 'rotate' | 'stop' | 'restart';
 
+/**
+ * Where a home is: on a file system whose files can be cut at the head; in memory, where a rotation pauses the node; or in
+ * memory on a small file system of its own, which can be filled and write-protected. The node's ledger is on the disk then.
+ */
+export type Place = 'disk' | 'memory' | 'small';
+
+interface FaultRule {
+  /** How often it is drawn among those that may fall into the same action. */
+  readonly weight: number;
+  /** The actions that it may fall into. */
+  readonly actions: readonly Action[];
+  /** The only place where it can be; any when left out. */
+  readonly place?: Place;
+}
+
 const everywhere: readonly Action[] = ['start', 'run', 'crash', 'rotate', 'stop', 'restart'];
 const commands: readonly Action[] = ['start', 'stop', 'restart'];
+/** A node that crashes while its last line waits for room leaves it torn. */
+const uncrashed: readonly Action[] = ['start', 'run', 'rotate', 'stop', 'restart'];
 
 /**
- * Every fault, how often it is drawn, and the actions that it may fall into. A file is lost or damaged, and the supervisor
- * killed, while nothing else is going on: only then is it certain what the next supervisor must find. The guard is the shell
- * that watches over a pause of the node, and is there only while a log in memory is rotated.
+ * Every fault. A file is lost or damaged, and the supervisor killed, while nothing else is going on: only then is it certain
+ * what the next supervisor must find. The guard is the shell that watches over a pause of the node, and is there only while a
+ * log in memory is rotated. The kernel lets nobody write-protect what somebody writes to, so only a start can meet that.
  */
 export const faults = {
   'kill-supervisor': { weight: 8, actions: everywhere },
@@ -20,8 +37,8 @@ export const faults = {
   'pause-supervisor': { weight: 2, actions: everywhere },
   'pause-recorder': { weight: 2, actions: everywhere },
   'pause-node': { weight: 2, actions: ['start', 'run', 'rotate', 'stop', 'restart'] },
-  'kill-guard': { weight: 8, actions: ['run'] },
-  'pause-guard': { weight: 6, actions: ['run'] },
+  'kill-guard': { weight: 8, actions: ['run'], place: 'memory' },
+  'pause-guard': { weight: 6, actions: ['run'], place: 'memory' },
   'remove-state': { weight: 2, actions: ['run'] },
   'cut-state': { weight: 2, actions: ['run'] },
   'garble-state': { weight: 2, actions: ['run'] },
@@ -33,7 +50,13 @@ export const faults = {
   'remove-lock': { weight: 2, actions: ['run'] },
   'cut-lock': { weight: 2, actions: ['run'] },
   'garble-lock': { weight: 2, actions: ['run'] },
-} as const satisfies Record<string, { weight: number; actions: readonly Action[] }>;
+  'steal-lock': { weight: 2, actions: ['run'] },
+  'contend-namespace': { weight: 2, actions: ['run'] },
+  'jump-clock': { weight: 0.3, actions: everywhere },
+  'fill-disk': { weight: 2, actions: uncrashed, place: 'small' },
+  'fill-inodes': { weight: 2, actions: uncrashed, place: 'small' },
+  'read-only': { weight: 4, actions: ['start'], place: 'small' },
+} as const satisfies Record<string, FaultRule>;
 
 /** The name of a fault: what is done, and to what. */
 export type FaultName = keyof typeof faults;
@@ -46,16 +69,31 @@ export interface Fault {
   readonly name: FaultName;
   /** Milliseconds between the beginning of the step's action and the fault. */
   readonly afterMs: number;
-  /** Milliseconds for which a pause lasts; 0 for a fault that is no pause. */
+  /** Milliseconds for which it lasts; 0 for one that is done at once, and for a clock that does not jump back. */
   readonly forMs: number;
+  /** Seconds by which the clock jumps. @default 0 */
+  readonly jumpSeconds?: number;
   readonly recovery: Recovery;
 }
 
 /** Whether a fault stops a process for a while and leaves everything else alone. */
 export const isPause = (name: FaultName): boolean => name.startsWith('pause-');
 
-/** Whether a fault takes or damages a file of the home. */
+/** Whether a fault takes or damages a file of the home and kills the supervisor. */
 export const isFileFault = (name: FaultName): boolean => /^(remove|cut|garble)-/.test(name);
 
-/** Whether a fault needs a home where a rotation pauses the node. */
-export const needsPause = (name: FaultName): boolean => name.endsWith('-guard');
+/** Whether a fault is over after a while: a pause, or a disk that is full or read-only. */
+export const isPassing = (name: FaultName): boolean =>
+  isPause(name) || name.startsWith('fill-') || name === 'read-only';
+
+/** Whether no command may fail by a fault: it only takes longer. */
+export const isHarmless = (name: FaultName): boolean => isPause(name) || name === 'jump-clock';
+
+/** Whether a fault has to be there before its action begins. */
+export const isEarly = (name: FaultName): boolean => name === 'read-only';
+
+/** Whether a home at that place can be hit by a fault. */
+export function canBeAt(name: FaultName, place: Place): boolean {
+  const { place: only = place }: FaultRule = faults[name];
+  return only === place;
+}

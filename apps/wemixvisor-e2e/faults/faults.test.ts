@@ -4,16 +4,23 @@ import { planOf } from './plan.ts';
 import { runRound } from './round.ts';
 import { describeFailure } from './run-faults.ts';
 
-/** Chosen once: together they come to every fault, to a kill of the supervisor in every action, and to every wrapper. */
+/** Chosen once: together they come to every fault, place and wrapper, and to a kill of the supervisor in every action. */
 const seeds = [
-  ...[22, 25, 45, 94, 193, 262, 265, 318, 378, 403],
-  ...[508, 540, 610, 614, 616, 618, 645, 678, 699, 741],
+  ...[1, 3, 6, 11, 27, 89, 122, 247, 358, 390],
+  ...[485, 508, 535, 601, 791, 1140, 1560, 2184, 2686, 5766],
 ];
 
 describe('the short fault suite', () => {
-  it('comes to every fault', () => {
-    const names = seeds.flatMap((seed) => planOf(seed).steps.map(({ fault }) => fault?.name));
-    expect(names).toEqual(expect.arrayContaining([...faultNames]));
+  it('comes to every fault, place and wrapper, and kills the supervisor in every action', () => {
+    const plans = seeds.map((seed) => planOf(seed));
+    const hits = plans.flatMap(({ steps }) =>
+      steps.map(({ action, fault }) => ({ action, name: fault?.name })),
+    );
+    expect(hits.map(({ name }) => name)).toEqual(expect.arrayContaining([...faultNames]));
+    const kills = hits.filter(({ name }) => name === 'kill-supervisor');
+    expect(new Set(kills.map(({ action }) => action)).size).toBe(6);
+    expect(new Set(plans.map(({ place }) => place)).size).toBe(3);
+    expect(new Set(plans.map(({ wrapper }) => wrapper)).size).toBe(5);
   });
 
   it.concurrent.each(seeds)('holds everything through the life of seed %i', async (seed) => {

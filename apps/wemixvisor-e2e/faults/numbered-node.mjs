@@ -30,10 +30,39 @@ mkdirSync(folder, { recursive: true });
 const ledger = openSync(join(folder, life), 'w');
 let lines = 0;
 
+/** What of the last line is not written yet. */
+let rest = Buffer.alloc(0);
+
+/** Writes what is left of the last line; false while there is no room for all of it. */
+function flush() {
+  while (rest.length > 0) {
+    try {
+      rest = rest.subarray(writeSync(1, rest));
+    } catch (error) {
+      if (error.code === 'ENOSPC' || error.code === 'EAGAIN') return false;
+      throw error;
+    }
+    if (rest.length === 0) writeSync(ledger, `${lines}\n`, 0);
+  }
+  return true;
+}
+
+/** Writes a further line, but none before the last one is complete. */
 function say() {
+  if (!flush()) return false;
+  rest = Buffer.from(`life ${life} line ${lines + 1} ${filler}\n`);
   lines += 1;
-  writeSync(1, `life ${life} line ${lines} ${filler}\n`);
-  writeSync(ledger, `${lines}\n`, 0);
+  return flush();
+}
+
+/** Ends with a last line, however long there is no room for it. */
+function end(code) {
+  if (flush() && say()) process.exit(code);
+  const timer = setInterval(() => {
+    if (!flush()) return;
+    clearInterval(timer);
+    process.exit(code);
+  }, everyMs);
 }
 
 const results = {
@@ -64,18 +93,9 @@ server.on('error', () => {
 say();
 process.on('SIGTERM', () => {
   appendFileSync(join(folder, `${life}.terms`), '.');
-  setTimeout(
-    () => {
-      say();
-      process.exit(0);
-    },
-    Number(process.env.NUMBERED_STOP_MS ?? 0),
-  );
+  setTimeout(() => end(0), Number(process.env.NUMBERED_STOP_MS ?? 0));
 });
-process.on('SIGUSR2', () => {
-  say();
-  process.exit(1);
-});
+process.on('SIGUSR2', () => end(1));
 server.listen(Number(after('--http.port')), '127.0.0.1', () => {
   setInterval(() => {
     for (let count = 0; count < linesAtATime; count += 1) say();

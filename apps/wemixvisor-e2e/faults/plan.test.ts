@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { faultNames, faults, type FaultName } from './fault.ts';
+import { canBeAt, faultNames, faults, type FaultName } from './fault.ts';
 import { describePlan, isUpAfter, planOf, type Plan } from './plan.ts';
 
 const plans = (check: (plan: Plan) => void) => {
@@ -37,7 +37,7 @@ describe('a fault plan', () => {
       for (const { action, fault } of steps) {
         if (fault === null) continue;
         expect(faults[fault.name].actions).toContain(action);
-        if (fault.name.endsWith('-guard')) expect(place).toBe('memory');
+        expect(canBeAt(fault.name, place)).toBe(true);
         if (fault.recovery !== 'restart') continue;
         expect(action).not.toBe('start');
         expect(fault.name).not.toMatch(/launch/);
@@ -54,14 +54,39 @@ describe('a fault plan', () => {
     expect(Math.max(...delays)).toBeLessThanOrEqual(300);
   });
 
-  it('pauses for 300 ms to 1.5 s, and nothing but a pause lasts', () => {
-    const pauses = stepsOf(600).flatMap(({ fault }) =>
-      fault?.name.startsWith('pause-') === true ? [fault.forMs] : [],
-    );
-    expect(Math.min(...pauses)).toBeGreaterThanOrEqual(300);
-    expect(Math.max(...pauses)).toBeLessThanOrEqual(1500);
-    const others = stepsOf(100, ['kill-supervisor', 'remove-lock']);
-    expect(others.every(({ fault }) => fault === null || fault.forMs === 0)).toBe(true);
+  const faultsOf = (count: number, names?: readonly FaultName[]) =>
+    stepsOf(count, names).flatMap(({ fault }) => (fault === null ? [] : [fault]));
+
+  it('pauses, fills or protects for 300 ms to 1.5 s, and no other fault but a clock out of order lasts', () => {
+    const passing = ['pause-node', 'fill-disk', 'fill-inodes', 'read-only'] as const;
+    for (const name of passing) {
+      const times = faultsOf(300, [name]).map(({ forMs }) => forMs);
+      expect(Math.min(...times)).toBeGreaterThanOrEqual(300);
+      expect(Math.max(...times)).toBeLessThanOrEqual(1500);
+    }
+    const atOnce = faultNames.filter((name) => /^(kill|remove|steal|contend)-/.test(name));
+    expect(faultsOf(100, atOnce).every(({ forMs }) => forMs === 0)).toBe(true);
+  });
+
+  it('jumps the clock back and forth, for good or for a while', () => {
+    const jumps = faultsOf(300, ['jump-clock']);
+    const [hour, day] = [3_600, 86_400];
+    const by = new Set(jumps.map(({ jumpSeconds }) => jumpSeconds));
+    expect(by).toEqual(new Set([-day, -hour, hour, 30 * day]));
+    const times = jumps.map(({ forMs }) => forMs);
+    expect(times).toContain(0);
+    expect(Math.min(...times.filter((ms) => ms > 0))).toBeGreaterThanOrEqual(300);
+    expect(Math.max(...times)).toBeLessThanOrEqual(1500);
+    const others = faultNames.filter((name) => name !== 'jump-clock');
+    expect(faultsOf(100, others).every(({ jumpSeconds }) => jumpSeconds === undefined)).toBe(true);
+  });
+
+  it.each(faultNames)('has a fault and a place for it where %s alone may be drawn', (name) => {
+    for (let seed = 1; seed <= 50; seed += 1) {
+      const { place, steps } = planOf(seed, [name]);
+      expect(canBeAt(name, place)).toBe(true);
+      expect(steps.map(({ fault }) => fault?.name)).toContain(name);
+    }
   });
 
   it('comes to every fault, every action with a kill of the supervisor, every wrapper and place', () => {
@@ -87,6 +112,7 @@ describe('a fault plan', () => {
       ...['none', 'setsid', 'sh', 'su', 'timeout'],
     ]);
     expect([...new Set(wrappersIn('memory'))].sort()).toEqual(['none', 'sh']);
+    expect([...new Set(wrappersIn('small'))].sort()).toEqual(['none', 'sh']);
     expect(new Set(drawn.map(({ receiver }) => receiver)).size).toBe(2);
   });
 
@@ -114,11 +140,23 @@ describe('a fault plan', () => {
           action: 'stop',
           fault: { name: 'kill-supervisor', afterMs: 12, forMs: 0, recovery: 'start' },
         },
+        {
+          action: 'run',
+          fault: {
+            name: 'jump-clock',
+            afterMs: 5,
+            forMs: 0,
+            jumpSeconds: -86_400,
+            recovery: 'stop',
+          },
+        },
       ],
     };
     expect(describePlan(plan)).toBe(
       'seed 7 (stops in 20 ms, crashes by exit 1, behind su, home in memory, alerts to a silent receiver): start, ' +
-        'run †pause-node@3ms for 400ms → restart, stop †kill-supervisor@12ms → start',
+        'run †pause-node@3ms for 400ms → restart, stop †kill-supervisor@12ms → start, ' +
+        'run †jump-clock@5ms by -24h → stop',
     );
+    expect(describePlan({ ...plan, place: 'small' })).toContain(', home on a small disk,');
   });
 });

@@ -1,11 +1,13 @@
 import {
+  canBeAt,
   faultNames,
   faults,
-  isPause,
-  needsPause,
+  isEarly,
+  isPassing,
   type Action,
   type Fault,
   type FaultName,
+  type Place,
 } from './fault.ts';
 import { seededRandom, type Random } from './random.ts';
 
@@ -26,8 +28,7 @@ export interface Plan {
   /** How it crashes. */
   readonly crash: 'exit 1' | 'SIGKILL';
   readonly wrapper: Wrapper;
-  /** Where the home is: on a file system whose files can be cut at the head, or in memory, where a rotation pauses the node. */
-  readonly place: 'disk' | 'memory';
+  readonly place: Place;
   /** Who gets the alerts: nobody, or a webhook that takes them and never answers. */
   readonly receiver: 'none' | 'hung';
   readonly steps: readonly Step[];
@@ -36,6 +37,11 @@ export interface Plan {
 const longestDelayMs = 300;
 /** A rotation is over in less; the delay counts from the moment it is seen. */
 const longestRotationMs = 30;
+const hour = 3_600;
+const day = 24 * hour;
+/** How far the clock jumps, in seconds. */
+const jumps = { [-day]: 1, [-hour]: 1, [hour]: 1, [30 * day]: 1 };
+const places = { disk: 6, memory: 2, small: 2 };
 
 /**
  * Draws a life of up to three steps with at least one fault, of those that are named. The first step starts the node;
@@ -45,27 +51,38 @@ export function planOf(seed: number, names: readonly FaultName[] = faultNames): 
   const random = seededRandom(seed);
   const stopMs = random.between(0, 250);
   const crash = random.chance(0.5) ? 'SIGKILL' : 'exit 1';
-  const place = random.pick({ disk: 3, memory: 1 });
+  const place = drawPlace(random, names);
   const wrapper = drawWrapper(random, place);
-  const here = names.filter((name) => place === 'memory' || !needsPause(name));
+  const here = names.filter((name) => canBeAt(name, place));
+  const steps = drawSteps(random, here);
+  const receiver = random.pick({ none: 2, hung: 1 });
+  return { seed, stopMs, crash, wrapper, place, receiver, steps };
+}
+
+/** Draws again where the only faults that are named fall into none of the actions that were drawn. */
+function drawSteps(random: Random, names: readonly FaultName[]): readonly Step[] {
   const count = random.between(2, 3);
   const steps: Step[] = [];
   let isUp = false;
   for (let index = 0; index < count; index += 1) {
-    const noneYet = steps.every(({ fault }) => fault === null);
-    // A step of a node that is up can be hit by any fault.
-    const mustFail = noneYet && index === count - 1;
-    const step = drawStep(random, isUp, mustFail, here);
+    const mustFail = index === count - 1 && steps.every(({ fault }) => fault === null);
+    const step = drawStep(random, isUp, mustFail, names);
     steps.push(step);
     isUp = isUpAfter(step);
   }
-  const receiver = random.pick({ none: 2, hung: 1 });
-  return { seed, stopMs, crash, wrapper, place, receiver, steps };
+  return steps.some(({ fault }) => fault !== null) ? steps : drawSteps(random, names);
 }
 
 /** Whether a node is meant to run after a step. */
 export function isUpAfter({ action, fault }: Step): boolean {
   return (fault?.recovery ?? action) !== 'stop';
+}
+
+/** Only a place where something can happen makes a plan. */
+function drawPlace(random: Random, names: readonly FaultName[]): Place {
+  const isFit = (place: string) => names.some((name) => canBeAt(name, place as Place));
+  const fit = Object.entries(places).filter(([place]) => isFit(place));
+  return random.pick(Object.fromEntries(fit) as typeof places);
 }
 
 /** A node in another process group than its wrapper cannot be paused, so in memory its log is not rotated. */
@@ -80,12 +97,10 @@ function drawStep(
   mustFail: boolean,
   names: readonly FaultName[],
 ): Step {
-  const possible = (action: Action) =>
-    names.filter((name) => (faults[name].actions as readonly Action[]).includes(action));
-  let action = drawAction(random, isUp);
-  while (mustFail && isUp && names.length > 0 && possible(action).length === 0)
-    action = drawAction(random, isUp);
-  const choice = possible(action);
+  const action = drawAction(random, isUp);
+  const choice = names.filter((name) =>
+    (faults[name].actions as readonly Action[]).includes(action),
+  );
   const isHit = choice.length > 0 && (mustFail || random.chance(action === 'start' ? 0.4 : 0.75));
   return { action, fault: isHit ? drawFault(random, action, choice) : null };
 }
@@ -97,12 +112,16 @@ function drawAction(random: Random, isUp: boolean): Action {
 function drawFault(random: Random, action: Action, choice: readonly FaultName[]): Fault {
   const weights = Object.fromEntries(choice.map((name) => [name, faults[name].weight]));
   const name = random.pick(weights) as FaultName;
-  const afterMs = random.between(0, action === 'rotate' ? longestRotationMs : longestDelayMs);
-  const forMs = isPause(name) ? random.between(300, 1500) : 0;
+  const latestMs = action === 'rotate' ? longestRotationMs : longestDelayMs;
+  const afterMs = isEarly(name) ? 0 : random.between(0, latestMs);
+  const isJump = name === 'jump-clock';
+  const isOver = isPassing(name) || (isJump && random.chance(0.5));
+  const forMs = isOver ? random.between(300, 1500) : 0;
   // A start that was cut off, or whose record was lost, may not have left anything that a restart could repeat.
   const isRepeatable = action !== 'start' && !name.endsWith('-launch');
   const recovery = random.pick({ start: 5, stop: 3, restart: isRepeatable ? 2 : 0 });
-  return { name, afterMs, forMs, recovery };
+  const fault = { name, afterMs, forMs, recovery };
+  return isJump ? { ...fault, jumpSeconds: Number(random.pick(jumps)) } : fault;
 }
 
 /** A plan in one line, for people. */
@@ -116,7 +135,7 @@ export function describePlan({
   steps,
 }: Plan): string {
   const around = wrapper === 'none' ? '' : `, behind ${wrapper}`;
-  const where = place === 'disk' ? '' : ', home in memory';
+  const where = { disk: '', memory: ', home in memory', small: ', home on a small disk' }[place];
   const silent = receiver === 'none' ? '' : ', alerts to a silent receiver';
   const node = `stops in ${stopMs} ms, crashes by ${crash}${around}${where}${silent}`;
   return `seed ${seed} (${node}): ${steps.map(describeStep).join(', ')}`;
@@ -124,6 +143,7 @@ export function describePlan({
 
 function describeStep({ action, fault }: Step): string {
   if (fault === null) return action;
-  const { name, afterMs, forMs, recovery } = fault;
-  return `${action} †${name}@${afterMs}ms${forMs > 0 ? ` for ${forMs}ms` : ''} → ${recovery}`;
+  const { name, afterMs, forMs, jumpSeconds = 0, recovery } = fault;
+  const by = jumpSeconds === 0 ? '' : ` by ${jumpSeconds / hour}h`;
+  return `${action} †${name}@${afterMs}ms${by}${forMs > 0 ? ` for ${forMs}ms` : ''} → ${recovery}`;
 }

@@ -2,7 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '@wemixvisor/testkit';
 import type { Outcome, Status } from '../harness/installation.ts';
 import { until } from '../harness/until.ts';
-import { isFileFault, isPause, type Action, type Fault, type FaultName } from './fault.ts';
+import {
+  isEarly,
+  isFileFault,
+  isHarmless,
+  type Action,
+  type Fault,
+  type FaultName,
+} from './fault.ts';
 import { homeProcesses } from './home-processes.ts';
 import {
   demand,
@@ -91,17 +98,18 @@ async function undisturbed(scene: Scene, action: Action): Promise<void> {
 async function disturbed(scene: Scene, action: Action, fault: Fault): Promise<void> {
   const { name, afterMs, recovery } = fault;
   const before = action === 'start' ? null : await scene.status();
+  const early = isEarly(name) ? strike(scene, fault) : null;
   const underWay = begin(scene, action);
   if (action === 'rotate') await underWay;
-  if (before === null && name !== 'kill-command') {
+  if (before === null && early === null && name !== 'kill-command') {
     await waitFor(() => scene.supervisor(), { everyMs: 5, what: 'a supervisor' });
   }
   await sleep(afterMs);
-  if (await strike(scene, fault)) scene.struck.push(name);
+  if (await (early ?? strike(scene, fault))) scene.struck.push(name);
   demandHiddenSecret(scene);
   const outcome = await underWay;
-  if (outcome !== null && isPause(name)) {
-    demand(outcome.code === 0, `${action} failed by a pause: ${outcome.stderr}`);
+  if (outcome !== null && isHarmless(name)) {
+    demand(outcome.code === 0, `${action} failed by ${name}: ${outcome.stderr}`);
   } else if (outcome !== null && !(name === 'kill-command' && outcome.code === null)) {
     demandManners(action, outcome);
   }
@@ -148,7 +156,7 @@ function demandContinuity(
     const facts = ({ pid, generation, restarts, started_at }: Status) =>
       JSON.stringify({ pid, generation, restarts, started_at });
     demand(facts(after) === facts(before), `was ${facts(before)}, is ${facts(after)}`);
-    const isSuccessor = name === 'kill-supervisor' || isFileFault(name);
+    const isSuccessor = name === 'kill-supervisor' || name === 'steal-lock' || isFileFault(name);
     demand(after.adopted || !isSuccessor, 'the node is not marked as adopted');
   }
   if (action === 'crash' && name === 'kill-supervisor' && scene.plan.wrapper === 'none') {

@@ -13,11 +13,19 @@ import {
 } from '../harness/installation.ts';
 import { killed } from '../harness/processes.ts';
 import { readLives, type Life } from './accounts.ts';
+import { jumpyClock } from './clock-jumps.ts';
 import type { FaultName, Recovery } from './fault.ts';
 import { homeProcesses } from './home-processes.ts';
+import { dataIn, preparePlace } from './place.ts';
 import type { Plan } from './plan.ts';
 
 const nodeFile = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** Runs a program in a PID namespace of its own; the shell is there for Node to be an ordinary process in it. */
+const apart = [
+  ...(['unshare', '--pid', '--fork', '--mount-proc', '--kill-child'] as const),
+  ...['sh', '-c', '"$@"; exit $?', 'sh'],
+] as const;
 
 /** One installation with a numbered node, and what was done to it so far. */
 export interface Scene {
@@ -36,6 +44,12 @@ export interface Scene {
   readonly status: () => Promise<Status>;
   /** Runs a command to its end, or leaves it under way. */
   readonly command: (name: Recovery) => Promise<Outcome>;
+  /** Runs the command `start` in a PID namespace of its own; null where none can be made. */
+  readonly startApart: () => Promise<Outcome | null>;
+  /** The root of the home's own small file system; null where it has none. */
+  readonly mount: string | null;
+  /** Puts the wall clock of everything in the installation wrong by so many seconds. */
+  readonly jumpClock: (seconds: number) => void;
   /** Kills the command that is under way; false when there is none. */
   readonly killCommand: () => boolean;
   /** Ends the node, as the plan says it crashes unless told otherwise; false when it had gone. */
@@ -60,24 +74,28 @@ export async function prepareScene(plan: Plan): Promise<Scene> {
     NUMBERED_WRAPPER: plan.wrapper,
     NUMBERED_TOKEN: secret,
   };
+  const place = await preparePlace(plan.place);
+  const clock = jumpyClock(join(place.beside, 'clock'));
+  const isJumpy = plan.steps.some(({ fault }) => fault?.name === 'jump-clock');
+  if (isJumpy) Object.assign(variables, clock.variables);
   const receiver = plan.receiver === 'hung' ? await silentReceiver() : null;
   if (receiver !== null) variables['WEMIXVISOR_ALERTS_WEBHOOK_URL'] = receiver.url;
-  const wemixvisor = await installation(variables, folderOf(plan.place));
+  const wemixvisor = await installation(variables, place.parent);
   const { home } = wemixvisor;
-  const data = join(home, 'data');
+  const data = dataIn(home, place);
   const logs = join(home, 'logs');
   const start = startWords(plan, data, await freePort());
   const done = { start: 0, stop: 0, restart: 0, crash: 0, kill: 0 };
   const underWay = new Set<ChildProcess>();
   let screens = '';
-  const run = async (...words: readonly string[]) => {
-    const child = wemixvisor.spawn(...words);
+  const follow = async (child: ChildProcess) => {
     underWay.add(child);
     const outcome = await outcomeOf(child);
     underWay.delete(child);
     screens += outcome.stdout + outcome.stderr;
     return outcome;
   };
+  const run = (...words: readonly string[]) => follow(wemixvisor.spawn(...words));
   return {
     plan,
     wemixvisor,
@@ -91,6 +109,14 @@ export async function prepareScene(plan: Plan): Promise<Scene> {
       done[name] += 1;
       return run(...(name === 'start' ? start : [name]));
     },
+    async startApart() {
+      const outcome = await follow(wemixvisor.spawnBy(apart, ...start));
+      if (outcome.stderr.startsWith('unshare: ')) return null;
+      done.start += 1;
+      return outcome;
+    },
+    mount: place.mount,
+    jumpClock: (seconds) => clock.jump(seconds),
     killCommand: () => [...underWay].some((child) => child.exitCode === null && killed(child.pid)),
     crash(pid, signal = plan.crash === 'SIGKILL' ? 'SIGKILL' : 'SIGUSR2') {
       const isHit = killed(pid, signal);
@@ -107,6 +133,7 @@ export async function prepareScene(plan: Plan): Promise<Scene> {
     async [Symbol.asyncDispose]() {
       receiver?.[Symbol.dispose]();
       await wemixvisor[Symbol.asyncDispose]();
+      await place[Symbol.asyncDispose]();
     },
     rotated: () => namesIn(logs).filter((name) => /^node-.*\.log(\.gz)?$/.test(name)).length,
     journal() {
@@ -140,12 +167,6 @@ function startWords({ wrapper }: Plan, data: string, port: number): readonly str
     ...['--log-max-size', '16KiB', '--log-max-files', '400', '--wait-timeout', '30s'],
     ...['--', '--datadir', data, '--http', '--http.port', `${port}`],
   ];
-}
-
-/** Where homes are made; undefined for the system's temporary folder. */
-function folderOf(place: Plan['place']): string | undefined {
-  const memory = '/dev/shm';
-  return place === 'memory' && existsSync(memory) ? memory : undefined;
 }
 
 /** What a folder holds, which may not exist yet. */
