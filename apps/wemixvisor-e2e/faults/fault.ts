@@ -82,9 +82,12 @@ export const isPause = (name: FaultName): boolean => name.startsWith('pause-');
 /** Whether a fault takes or damages a file of the home and kills the supervisor. */
 export const isFileFault = (name: FaultName): boolean => /^(remove|cut|garble)-/.test(name);
 
+/** Whether a fault leaves no room on the disk. */
+export const isFill = (name: FaultName): boolean => name.startsWith('fill-');
+
 /** Whether a fault is over after a while: a pause, or a disk that is full or read-only. */
 export const isPassing = (name: FaultName): boolean =>
-  isPause(name) || name.startsWith('fill-') || name === 'read-only';
+  isPause(name) || isFill(name) || name === 'read-only';
 
 /** Whether no command may fail by a fault: it only takes longer. */
 export const isHarmless = (name: FaultName): boolean => isPause(name) || name === 'jump-clock';

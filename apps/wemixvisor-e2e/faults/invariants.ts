@@ -1,12 +1,16 @@
 import { waitFor } from '@wemixvisor/testkit';
 import { isWatched, type Outcome, type Status } from '../harness/installation.ts';
 import { lifeProblems, logProblems } from './accounts.ts';
+import { isFill } from './fault.ts';
 import { descendantsOf, homeProcesses } from './home-processes.ts';
 import type { Scene } from './scene.ts';
 import { commandLinesWith, filesWith } from './secrets.ts';
 
 /** Milliseconds for which a rotation may pause the node. */
 const longestPauseMs = 2_000;
+
+/** Starts that can fail while a disk is full for 1.5 s: the delay before each is twice the last, and the first is 150 ms. */
+const failedStartsAtMost = 4;
 
 /** Fails the round unless the condition holds. */
 export function demand(condition: boolean, problem: string): asserts condition {
@@ -86,16 +90,19 @@ export async function demandNoProcess(scene: Scene): Promise<void> {
 }
 
 /** Counters never say more than what was done, and never less than what was seen. */
-function demandConsistentCounters({ done, lives }: Scene, status: Status): void {
+function demandConsistentCounters({ done, lives, struck }: Scene, status: Status): void {
   const { restarts, generation } = status;
+  // A node whose start cannot be saved is not run, and that counts as a crash: the disk was the cause.
+  const fills = struck.filter(isFill).length;
+  const failed = Math.min(generation - lives().length, failedStartsAtMost * fills);
   const told = JSON.stringify({ ...restarts, generation, done });
   const sum = restarts.crash + restarts.health + restarts.operator;
   demand(status['restart_count'] === sum, `restart_count is not the sum: ${told}`);
   demand(restarts.health === 0, `a restart for health that nobody asked for: ${told}`);
-  demand(restarts.crash <= done.crash, `more crash restarts than crashes: ${told}`);
+  demand(restarts.crash <= done.crash + failed, `more crash restarts than crashes: ${told}`);
   demand(restarts.operator <= done.restart, `more operator restarts than asked for: ${told}`);
   demand(generation >= lives().length, `more nodes than generations: ${told}`);
-  const causes = done.start + done.restart + done.crash + done.kill;
+  const causes = done.start + done.restart + done.crash + done.kill + failed;
   demand(generation <= causes, `more generations than causes: ${told}`);
 }
 
