@@ -35,7 +35,7 @@ const group = { groupId: 1, pause: () => true, resume: () => undefined };
 const played: Partial<LogStorePorts> = {
   collapseUnit: () => null,
   startGuard: () => Promise.resolve({ release: () => undefined }),
-  writerStates: { holders: () => [], watch: () => () => true },
+  writerStates: { holders: () => [], watch: () => () => true, someStopped: () => false },
 };
 const kinds: readonly (readonly [string, Writers, Partial<LogStorePorts>])[] = [
   ['without writers', null, {}],

@@ -121,6 +121,22 @@ describe.runIf(process.platform === 'linux')('a log that must be paused', () => 
     await store.dispose();
   });
 
+  it.runIf(process.getuid?.() === 0 && existsSync('/bin/su'))(
+    'leaves su running, which stops itself when it sees its child paused',
+    async () => {
+      await using home = await temporaryDirectory();
+      const { store } = openStore(home.path);
+      const su = `su -p -s /bin/sh -c 'exec "$0" "$@"' root -- "$@"; exit $?`;
+      using flood = startFlood(store, { ...steadily, wrapper: ['/bin/sh', '-c', su, 'sh'] });
+      await waitFor(() => statSync(store.livePath).size > 0, { what: 'lines', everyMs: 5 });
+      for (let at = 0; at < 30; at += 1) {
+        expect(await store.rotate(flood.pausable)).toMatchObject({ rotated: true });
+        await waitFor(() => statSync(store.livePath).size > 0, { what: 'lines', everyMs: 5 });
+      }
+      await store.dispose();
+    },
+  );
+
   it('is not truncated while a process without a name for it writes', async () => {
     await using home = await temporaryDirectory();
     const { store } = openStore(home.path);

@@ -36,6 +36,7 @@ function stage(directory: string, ports: Partial<LogStorePorts> = {}) {
         step(`look at ${groupId} and ${basename(live)}`);
         return () => true;
       },
+      someStopped: () => false,
     },
     ...ports,
   };
@@ -121,7 +122,7 @@ describe('rotateLive', () => {
     expect(await rotate({ ...group, resume })).toMatchObject({ pauseMs: 25 });
   });
 
-  const { holders } = systemStorePorts.writerStates;
+  const { holders, someStopped } = systemStorePorts.writerStates;
   const fails = (): never => {
     throw new Error('EACCES');
   };
@@ -136,7 +137,7 @@ describe('rotateLive', () => {
     ],
     [
       'the group does not stop',
-      { writerStates: { holders, watch: () => fails } },
+      { writerStates: { holders, someStopped, watch: () => fails } },
       'the writers could not be stopped, or not in time',
       [guard, 'pause', 'resume', 'release'],
     ],
@@ -145,6 +146,7 @@ describe('rotateLive', () => {
       {
         writerStates: {
           holders,
+          someStopped,
           watch: () => {
             throw outsideGroup(9, 'su');
           },
@@ -180,7 +182,7 @@ describe('rotateLive', () => {
 
   it('says that a group cannot be signalled that is still there', async () => {
     await using home = await temporaryDirectory();
-    const writerStates = { holders, watch: () => () => false };
+    const writerStates = { holders, someStopped, watch: () => () => false };
     const { files, group, rotate } = stage(home.path, { writerStates });
     writeFileSync(files.live, 'one\n');
     expect(await rotate({ ...group, pause: () => false })).toMatchObject({
@@ -232,7 +234,7 @@ describe('rotateLive', () => {
     await using home = await temporaryDirectory();
     const holder = { pid: 9, name: 'su' };
     const { files, rotate } = stage(home.path, {
-      writerStates: { holders: () => [holder], watch: fails },
+      writerStates: { holders: () => [holder], watch: fails, someStopped: fails },
     });
     writeFileSync(files.live, 'one\n');
     expect(await rotate(null)).toMatchObject({

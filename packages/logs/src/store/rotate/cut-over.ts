@@ -2,6 +2,7 @@ import { catchUp, type OpenFiles } from './copy-live-file.ts';
 import type { Moved } from './move-bytes.ts';
 import { pauseGroup } from './pause-group.ts';
 import type { RotationJob } from './rotation-job.ts';
+import { resumeStragglers } from './resume-stragglers.ts';
 import { RotationAbandoned } from './rotation-report.ts';
 import { swapFiles, type SwapFiles } from './swap-files.ts';
 import { pausableOf, type Pausable } from './writers.ts';
@@ -53,7 +54,12 @@ async function cutOverPaused(
       // The start of the guard took time, in which the writers went on.
       const caughtUp = await catchUp(live, copy, copied, 1);
       const paths = { live: live.fd, copy: copy.fd, copied: caughtUp, assertInTime };
-      return swapPaused(job, pausable, haveStopped, paths);
+      try {
+        return swapPaused(job, pausable, haveStopped, paths);
+      } finally {
+        // The guard stays until then: it resumes the group should we die.
+        await resumeStragglers(pausable, ports.writerStates);
+      }
     } finally {
       guard.release();
     }

@@ -63,7 +63,7 @@ function cutByHand(descriptor: number, bytes: number): void {
 const group = { groupId: 7, pause: () => true, resume: () => undefined };
 const played: Partial<LogStorePorts> = {
   startGuard: () => Promise.resolve({ release: () => undefined }),
-  writerStates: { holders: () => [], watch: () => () => true },
+  writerStates: { holders: () => [], watch: () => () => true, someStopped: () => false },
 };
 
 describe('a rotation', () => {
@@ -178,7 +178,7 @@ describe('a rotation', () => {
       if (isOutside) throw outsideGroup(9, 'su');
       return () => true;
     };
-    const writerStates = { holders: () => [], watch };
+    const writerStates = { holders: () => [], watch, someStopped: () => false };
     const files = { ...systemStorePorts.files, collapseSync: cutByHand };
     await using at = await place({}, { ...played, files, writerStates, collapseUnit: () => 4096 });
     at.write('x'.repeat(4096));

@@ -22,6 +22,8 @@ export function writersOnDarwin(run: Run = outputOf, own = process.pid): WriterS
   const rows = (): readonly Row[] => rowsOf(run('/bin/ps', ['-axo', 'pid=,pgid=,state=']));
   return {
     holders,
+    someStopped: (groupId) =>
+      rows().some(({ group, state }) => group === groupId && state.startsWith('T')),
     watch(groupId, live) {
       const members = rows().filter(({ group }) => group === groupId);
       const stopped = members.find(({ state }) => state.startsWith('T'));

@@ -155,6 +155,17 @@ describe('the writers on Linux', () => {
     expect(standStill()).toBe(false);
   });
 
+  it('are stopped in part when one member of the group is, and nobody else counts', async () => {
+    await using place = await played();
+    const { put, writers } = place;
+    put(10, { group: 10 });
+    put(11, { group: 10 });
+    put(20, { group: 20, states: 'T' });
+    expect(writers.someStopped(10)).toBe(false);
+    put(11, { group: 10, states: 'T' });
+    expect(writers.someStopped(10)).toBe(true);
+  });
+
   it.each(['T', 't'])(
     'are left alone when the operator stopped one of them, state %s',
     async (state) => {
@@ -184,6 +195,13 @@ describe('the writers on macOS', () => {
     const standStill = writers.watch(777, '/l/node.log');
     listed = rows;
     expect(standStill()).toBe(stand);
+  });
+
+  it.each([
+    ['  1 501 T\n  2 777 S\n', false],
+    ['  2 777 S\n  3 777 T+\n', true],
+  ])('are stopped in part by %j: %s', (rows, expected) => {
+    expect(table(rows).someStopped(777)).toBe(expected);
   });
 
   it('are those whom lsof shows with the file open for writing, but for us', () => {

@@ -13,6 +13,11 @@ export function writersOnLinux(proc = '/proc', own = process.pid): WriterStates 
         .filter((pid) => writes(pid) === true)
         .map((pid) => ({ pid, name: statOfProcess(pid)?.name ?? '' }));
     },
+    someStopped: (groupId) =>
+      others().some((pid) => {
+        const stat = statOfProcess(pid);
+        return stat?.group === groupId && stat.state === 'T';
+      }),
     watch(groupId, live) {
       const writes = writerCheck(proc, live);
       const strangers = strangersTo(groupId, snapshot(others(), statOfProcess), writes, (pid) =>

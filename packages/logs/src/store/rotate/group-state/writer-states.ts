@@ -19,6 +19,8 @@ export interface WriterStates {
    * operator stopped the group, which a resume would wake
    */
   readonly watch: (groupId: number, live: string) => () => boolean;
+  /** Whether a member of a process group is stopped. */
+  readonly someStopped: (groupId: number) => boolean;
 }
 
 const remedy =
