@@ -4,7 +4,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 export interface JumpyClock {
   readonly variables: Readonly<Record<string, string>>;
   /** Puts it wrong by so many seconds; 0 puts it right. */
-  jump(seconds: number): void;
+  readonly jump: (seconds: number) => void;
 }
 
 /** Makes a clock of a file, which need not be there yet. */

@@ -88,7 +88,7 @@ function drawPlace(random: Random, names: readonly FaultName[]): Place {
 /** A node in another process group than its wrapper cannot be paused, so in memory its log is not rotated. */
 function drawWrapper(random: Random, place: Plan['place']): Wrapper {
   const others = place === 'disk' ? 1 : 0;
-  return random.pick({ none: 5, sh: 1, timeout: others, setsid: others, su: others });
+  return random.pick({ none: 5, sh: 1, timeout: others, setsid: others, su: 1 });
 }
 
 function drawStep(

@@ -2,41 +2,37 @@ import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '@wemixvisor/testkit';
-import { isAlive, killed } from '../harness/processes.ts';
+import { isAlive, killed, processesMentioning } from '../harness/processes.ts';
 import { isFileFault, isPause, type Fault, type FaultName } from './fault.ts';
 import { homeProcesses } from './home-processes.ts';
 import { demand, demandManners } from './invariants.ts';
 import type { Scene } from './scene.ts';
 import { spoil } from './surroundings.ts';
 
+type Strike = (scene: Scene, fault: Fault) => boolean | Promise<boolean>;
+
+/** What is not done to a part of the installation by its name. */
+const others: Partial<Record<FaultName, Strike>> = {
+  'kill-command': (scene) => scene.killCommand(),
+  'kill-supervisor': killSupervisor,
+  'steal-lock': stealLock,
+  'contend-namespace': contend,
+  'jump-clock': jumpClock,
+  'fill-disk': spoilFor,
+  'fill-inodes': spoilFor,
+  'read-only': spoilFor,
+};
+
 /**
  * Does to an installation what a fault says, and returns when it is over: a paused process goes on again. False when there
  * was nothing to hit any more, such as a command that had ended.
  */
 export async function strike(scene: Scene, fault: Fault): Promise<boolean> {
-  const { name, forMs } = fault;
-  switch (name) {
-    case 'kill-command':
-      return scene.killCommand();
-    case 'kill-supervisor':
-      return killSupervisor(scene);
-    case 'steal-lock':
-      return stealLock(scene);
-    case 'contend-namespace':
-      return contend(scene);
-    case 'jump-clock':
-      return jumpClock(scene, fault);
-    case 'fill-disk':
-    case 'fill-inodes':
-    case 'read-only':
-      return spoilFor(scene, name, forMs);
-    default:
-      return strikePart(scene, name, forMs);
-  }
+  return (others[fault.name] ?? strikePart)(scene, fault);
 }
 
 /** Hits a file, or a process by its part in the installation. */
-async function strikePart(scene: Scene, name: FaultName, forMs: number): Promise<boolean> {
+async function strikePart(scene: Scene, { name, forMs }: Fault): Promise<boolean> {
   const [verb = '', target = ''] = name.split('-');
   if (isFileFault(name)) {
     const isDamaged = damage(verb, fileOf(scene.wemixvisor.home, target));
@@ -49,7 +45,11 @@ async function strikePart(scene: Scene, name: FaultName, forMs: number): Promise
   const guards = target === 'guard' ? [await guardOf(home)] : [];
   const parts = { supervisor: supervisors, recorder: recorders, node: nodes, guard: guards };
   const [pid] = parts[target as keyof typeof parts];
-  if (isPause(name)) return pause(pid, forMs);
+  if (isPause(name)) {
+    const isHit = await pause(pid, forMs);
+    if (target === 'node') wakeSu(home);
+    return isHit;
+  }
   if (target === 'node') return scene.crash(pid, 'SIGKILL');
   return killed(pid);
 }
@@ -78,6 +78,13 @@ async function pause(pid: number | undefined, forMs: number): Promise<boolean> {
   return true;
 }
 
+/** su(1) stops itself when it sees its child stopped, as a job of a shell does, until it is continued itself. */
+function wakeSu(home: string): void {
+  for (const { pid, state, commandLine } of processesMentioning(home)) {
+    if (commandLine.startsWith('su ') && state === 'T') killed(pid, 'SIGCONT');
+  }
+}
+
 async function killSupervisor(scene: Scene): Promise<boolean> {
   const pid = scene.supervisor();
   if (pid === undefined || !killed(pid)) return false;
@@ -98,16 +105,20 @@ async function stealLock(scene: Scene): Promise<boolean> {
 
 /** Another container starts the node while the control socket is gone: the one that has the home makes it anew. */
 async function contend(scene: Scene): Promise<boolean> {
-  const { supervisors, nodes } = homeProcesses(scene.wemixvisor.home);
-  rmSync(fileOf(scene.wemixvisor.home, 'socket'));
+  const { home } = scene.wemixvisor;
+  const [supervisor = 0, node = 0] = [scene.supervisor(), homeProcesses(home).nodes[0]];
+  rmSync(fileOf(home, 'socket'));
   const outcome = await scene.startApart();
   if (outcome === null) return false;
   demandManners('start in another PID namespace', outcome);
-  const after = homeProcesses(scene.wemixvisor.home);
-  const seen = JSON.stringify({ before: { supervisors, nodes }, after });
-  const isSame =
-    `${after.supervisors.join()} ${after.nodes.join()}` === `${supervisors.join()} ${nodes.join()}`;
-  demand(isSame, `a start in another PID namespace changed who runs: ${seen}`);
+  // A process that was just forked looks like its parent for a moment.
+  await waitFor(
+    () => {
+      const { supervisors, nodes } = homeProcesses(home);
+      return `${supervisors.join()} ${nodes.join()}` === `${supervisor} ${node}`;
+    },
+    { what: `supervisor ${supervisor} and node ${node} to be alone`, timeoutMs: 10_000 },
+  );
   return true;
 }
 
@@ -119,11 +130,7 @@ async function jumpClock(scene: Scene, { forMs, jumpSeconds = 0 }: Fault): Promi
 }
 
 /** Spoils the home's file system for a while; a look at the node must not end in a stack meanwhile. */
-async function spoilFor(
-  scene: Scene,
-  name: Parameters<typeof spoil>[1],
-  forMs: number,
-): Promise<boolean> {
+async function spoilFor(scene: Scene, { name, forMs }: Fault): Promise<boolean> {
   const undo = scene.mount === null ? null : spoil(scene.mount, name);
   if (undo === null) return false;
   try {

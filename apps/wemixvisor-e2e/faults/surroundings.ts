@@ -1,20 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, rmSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import type { FaultName } from './fault.ts';
 
 /** What was done to a file system, to be undone by calling it. */
 export type Undo = () => void;
 
-/** Does to a file system what a fault says; null when it could not be done. */
-export function spoil(mount: string, name: 'fill-disk' | 'fill-inodes' | 'read-only'): Undo | null {
-  switch (name) {
-    case 'fill-disk':
-      return fillDisk(join(mount, 'ballast'));
-    case 'fill-inodes':
-      return fillInodes(join(mount, 'ballast'));
-    case 'read-only':
-      return remount(mount, 'ro') ? () => void remount(mount, 'rw') : null;
-  }
+/** Fills a file system or, for any other fault, write-protects it; null when it could not be done. */
+export function spoil(mount: string, name: FaultName): Undo | null {
+  if (name === 'fill-disk') return fillDisk(join(mount, 'ballast'));
+  if (name === 'fill-inodes') return fillInodes(join(mount, 'ballast'));
+  return remount(mount, 'ro') ? () => void remount(mount, 'rw') : null;
 }
 
 /** Takes every byte, in ever smaller pieces. */
