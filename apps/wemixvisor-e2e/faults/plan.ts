@@ -54,23 +54,25 @@ export function planOf(seed: number, names: readonly FaultName[] = faultNames): 
   const place = drawPlace(random, names);
   const wrapper = drawWrapper(random, place);
   const here = names.filter((name) => canBeAt(name, place));
-  const steps = drawSteps(random, here);
+  const steps = drawSteps(random, here, wrapper);
   const receiver = random.pick({ none: 2, hung: 1 });
   return { seed, stopMs, crash, wrapper, place, receiver, steps };
 }
 
 /** Draws again where the only faults that are named fall into none of the actions that were drawn. */
-function drawSteps(random: Random, names: readonly FaultName[]): readonly Step[] {
+function drawSteps(random: Random, names: readonly FaultName[], wrapper: Wrapper): readonly Step[] {
   const count = random.between(2, 3);
   const steps: Step[] = [];
   let isUp = false;
   for (let index = 0; index < count; index += 1) {
     const mustFail = index === count - 1 && steps.every(({ fault }) => fault === null);
-    const step = drawStep(random, isUp, mustFail, names);
+    const action = drawAction(random, isUp);
+    const choice = names.filter((name) => canFallInto(name, action, wrapper));
+    const step = drawStep(random, action, choice, mustFail);
     steps.push(step);
     isUp = isUpAfter(step);
   }
-  return steps.some(({ fault }) => fault !== null) ? steps : drawSteps(random, names);
+  return steps.some(({ fault }) => fault !== null) ? steps : drawSteps(random, names, wrapper);
 }
 
 /** Whether a node is meant to run after a step. */
@@ -85,22 +87,28 @@ function drawPlace(random: Random, names: readonly FaultName[]): Place {
   return random.pick(Object.fromEntries(fit) as typeof places);
 }
 
-/** A node in another process group than its wrapper cannot be paused, so in memory its log is not rotated. */
+/**
+ * A node in another process group than its wrapper cannot be paused, so in memory its log is not rotated. A SIGTERM that finds
+ * su stopped, as it stops itself when its child is paused, is forgotten by su.
+ */
 function drawWrapper(random: Random, place: Plan['place']): Wrapper {
   const others = place === 'disk' ? 1 : 0;
-  return random.pick({ none: 5, sh: 1, timeout: others, setsid: others, su: 1 });
+  return random.pick({ none: 5, sh: 1, timeout: others, setsid: others, su: others });
+}
+
+/** Behind su a node that is paused while it is asked to stop would not hear of it. */
+function canFallInto(name: FaultName, action: Action, wrapper: Wrapper): boolean {
+  const isForgotten =
+    wrapper === 'su' && name === 'pause-node' && (action === 'stop' || action === 'restart');
+  return !isForgotten && (faults[name].actions as readonly Action[]).includes(action);
 }
 
 function drawStep(
   random: Random,
-  isUp: boolean,
+  action: Action,
+  choice: readonly FaultName[],
   mustFail: boolean,
-  names: readonly FaultName[],
 ): Step {
-  const action = drawAction(random, isUp);
-  const choice = names.filter((name) =>
-    (faults[name].actions as readonly Action[]).includes(action),
-  );
   const isHit = choice.length > 0 && (mustFail || random.chance(action === 'start' ? 0.4 : 0.75));
   return { action, fault: isHit ? drawFault(random, action, choice) : null };
 }
