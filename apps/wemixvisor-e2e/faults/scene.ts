@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { freePort, waitFor } from '@wemixvisor/testkit';
 import {
@@ -12,6 +11,7 @@ import {
   type Status,
 } from '../harness/installation.ts';
 import { killed } from '../harness/processes.ts';
+import { silentReceiver } from '../harness/silent-receiver.ts';
 import { readLives, type Life } from './accounts.ts';
 import { jumpyClock } from './clock-jumps.ts';
 import type { FaultName, Recovery } from './fault.ts';
@@ -139,22 +139,6 @@ export async function prepareScene(plan: Plan): Promise<Scene> {
     journal() {
       const file = join(logs, 'wemixvisor.log');
       return existsSync(file) ? readFileSync(file, 'utf8') : '';
-    },
-  };
-}
-
-/** Takes connections, and whatever comes over them, and says nothing. */
-async function silentReceiver(): Promise<Disposable & { readonly url: string }> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket.on('error', () => undefined).resume());
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    [Symbol.dispose]() {
-      server.close();
-      for (const socket of sockets) socket.destroy();
     },
   };
 }

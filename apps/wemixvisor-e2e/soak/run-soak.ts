@@ -1,4 +1,3 @@
-import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +6,7 @@ import { askSupervisor } from '../harness/ask-supervisor.ts';
 import { fakeInstallation, type FakeInstallation } from '../harness/fake-installation.ts';
 import type { Status } from '../harness/installation.ts';
 import { killed } from '../harness/processes.ts';
+import { silentReceiver } from '../harness/silent-receiver.ts';
 import { describeReading, growth, readSupervisor, type Reading } from './reading.ts';
 
 /** Where the command reads from and writes to. */
@@ -139,21 +139,4 @@ async function strain(at: Soaked, end: number): Promise<Readonly<Record<string, 
     }),
   );
   return counts;
-}
-
-/** Takes connections, and whatever comes over them, and says nothing. */
-async function silentReceiver(): Promise<Disposable & { readonly url: string }> {
-  const sockets = new Set<Socket>();
-  const server = createServer((socket) => {
-    sockets.add(socket.on('error', () => undefined).resume());
-    socket.on('close', () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
-    [Symbol.dispose]() {
-      server.close();
-      for (const socket of sockets) socket.destroy();
-    },
-  };
 }
