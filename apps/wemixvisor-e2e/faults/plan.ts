@@ -18,7 +18,7 @@ export interface Step {
 }
 
 /** What stands between the recorder and the node. */
-export type Wrapper = 'none' | 'sh' | 'timeout' | 'setsid' | 'su';
+type Wrapper = 'none' | 'sh' | 'timeout' | 'setsid' | 'su';
 
 /** A scripted life of one installation; the same seed gives the same plan. */
 export interface Plan {

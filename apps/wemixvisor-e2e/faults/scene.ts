@@ -128,6 +128,7 @@ export async function prepareScene(plan: Plan): Promise<Scene> {
     rotation: () =>
       waitFor(() => namesIn(logs).some((name) => name.endsWith('.log.partial')), {
         everyMs: 1,
+        longestPauseMs: 1,
         what: 'a rotation',
       }),
     async [Symbol.asyncDispose]() {

@@ -67,6 +67,7 @@ function guardOf(home: string): Promise<number> {
   const look = () => readdirSync('/proc').find((name) => /^\d+$/.test(name) && isGuard(name));
   return waitFor(() => Promise.resolve(Number(look() ?? 0) || undefined), {
     everyMs: 1,
+    longestPauseMs: 1,
     what: 'the guard of a pause',
   });
 }

@@ -4,8 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface WaitOptions {
   /** Milliseconds until it gives up. Long, for a machine with other work to do. @default 40_000 */
   readonly timeoutMs?: number;
-  /** Milliseconds between the first two looks; each pause after it is half as long again, up to 200 ms. @default 20 */
+  /** Milliseconds between the first two looks; each pause after it is half as long again. @default 20 */
   readonly everyMs?: number;
+  /** Milliseconds of the longest pause; short ones are for what is there for a moment only. @default 200 */
+  readonly longestPauseMs?: number;
   /** What is waited for, named in the error. */
   readonly what?: string;
 }
@@ -18,7 +20,12 @@ export interface WaitOptions {
  */
 export async function waitFor<T>(
   look: () => T | Promise<T>,
-  { timeoutMs = 40_000, everyMs = 20, what = 'the condition' }: WaitOptions = {},
+  {
+    timeoutMs = 40_000,
+    everyMs = 20,
+    longestPauseMs = 200,
+    what = 'the condition',
+  }: WaitOptions = {},
 ): Promise<Exclude<T, undefined | null | false>> {
   const deadline = performance.now() + timeoutMs;
   let pauseMs = everyMs;
@@ -37,6 +44,6 @@ export async function waitFor<T>(
       throw new Error(`waited ${timeoutMs} ms in vain for ${what}`, { cause });
     }
     await sleep(pauseMs);
-    pauseMs = Math.max(everyMs, Math.min(pauseMs * 1.5, 200));
+    pauseMs = Math.max(everyMs, Math.min(pauseMs * 1.5, longestPauseMs));
   }
 }
