@@ -36,6 +36,7 @@ export const faults = {
   'kill-node': { weight: 3, actions: ['start', 'run', 'rotate', 'stop', 'restart'] },
   'pause-supervisor': { weight: 2, actions: everywhere },
   'pause-recorder': { weight: 2, actions: everywhere },
+  'pause-command': { weight: 2, actions: commands },
   'pause-node': { weight: 2, actions: ['start', 'run', 'rotate', 'stop', 'restart'] },
   'kill-guard': { weight: 8, actions: ['run'], place: 'memory' },
   'pause-guard': { weight: 6, actions: ['run'], place: 'memory' },
@@ -83,7 +84,7 @@ export const isPause = (name: FaultName): boolean => name.startsWith('pause-');
 export const isFileFault = (name: FaultName): boolean => /^(remove|cut|garble)-/.test(name);
 
 /** Whether a fault leaves no room on the disk. */
-export const isFill = (name: FaultName): boolean => name.startsWith('fill-');
+const isFill = (name: FaultName): boolean => name.startsWith('fill-');
 
 /** Whether a fault is over after a while: a pause, or a disk that is full or read-only. */
 export const isPassing = (name: FaultName): boolean =>

@@ -2,7 +2,7 @@ import { waitFor } from '@wemixvisor/testkit';
 import { askSupervisor } from '../harness/ask-supervisor.ts';
 import { isWatched, type Outcome, type Status } from '../harness/installation.ts';
 import { lifeProblems, logProblems } from './accounts.ts';
-import { isFill } from './fault.ts';
+import type { FaultName } from './fault.ts';
 import { descendantsOf, homeProcesses } from './home-processes.ts';
 import type { Scene } from './scene.ts';
 import { commandLinesWith, filesWith } from './secrets.ts';
@@ -10,8 +10,15 @@ import { commandLinesWith, filesWith } from './secrets.ts';
 /** Milliseconds for which a rotation may pause the node. */
 const longestPauseMs = 2_000;
 
-/** Starts that can fail while a disk is full for 1.5 s: the delay before each is twice the last, and the first is 150 ms. */
-const failedStartsAtMost = 4;
+/**
+ * Starts that can fail of a fault, each of which counts as a crash: while a disk is full for 1.5 s (the delay before each is
+ * twice the last, and the first is 150 ms), and where the recorder is killed before it has executed the node.
+ */
+const failedStartsAtMost: Partial<Record<FaultName, number>> = {
+  'fill-disk': 4,
+  'fill-inodes': 4,
+  'kill-recorder': 1,
+};
 
 /** Fails the round unless the condition holds. */
 export function demand(condition: boolean, problem: string): asserts condition {
@@ -95,9 +102,8 @@ export async function demandNoProcess(scene: Scene): Promise<void> {
 /** Counters never say more than what was done, and never less than what was seen. */
 function demandConsistentCounters({ done, lives, struck }: Scene, status: Status): void {
   const { restarts, generation } = status;
-  // A node whose start cannot be saved is not run, and that counts as a crash: the disk was the cause.
-  const fills = struck.filter(isFill).length;
-  const failed = Math.min(generation - lives().length, failedStartsAtMost * fills);
+  const possible = struck.reduce((sum, name) => sum + (failedStartsAtMost[name] ?? 0), 0);
+  const failed = Math.min(generation - lives().length, possible);
   const told = JSON.stringify({ ...restarts, generation, done });
   const sum = restarts.crash + restarts.health + restarts.operator;
   demand(status['restart_count'] === sum, `restart_count is not the sum: ${told}`);

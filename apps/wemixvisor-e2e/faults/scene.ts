@@ -50,8 +50,8 @@ export interface Scene {
   readonly mount: string | null;
   /** Puts the wall clock of everything in the installation wrong by so many seconds. */
   readonly jumpClock: (seconds: number) => void;
-  /** Kills the command that is under way; false when there is none. */
-  readonly killCommand: () => boolean;
+  /** The pid of the command that is under way, when there is one. */
+  readonly commandPid: () => number | undefined;
   /** Ends the node, as the plan says it crashes unless told otherwise; false when it had gone. */
   readonly crash: (pid: number | undefined, signal?: NodeJS.Signals) => boolean;
   readonly lives: () => readonly Life[];
@@ -117,7 +117,7 @@ export async function prepareScene(plan: Plan): Promise<Scene> {
     },
     mount: place.mount,
     jumpClock: (seconds) => clock.jump(seconds),
-    killCommand: () => [...underWay].some((child) => child.exitCode === null && killed(child.pid)),
+    commandPid: () => [...underWay].find((child) => child.exitCode === null)?.pid,
     crash(pid, signal = plan.crash === 'SIGKILL' ? 'SIGKILL' : 'SIGUSR2') {
       const isHit = killed(pid, signal);
       if (isHit) done.crash += 1;

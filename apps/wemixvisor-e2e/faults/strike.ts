@@ -13,7 +13,6 @@ type Strike = (scene: Scene, fault: Fault) => boolean | Promise<boolean>;
 
 /** What is not done to a part of the installation by its name. */
 const others: Partial<Record<FaultName, Strike>> = {
-  'kill-command': (scene) => scene.killCommand(),
   'kill-supervisor': killSupervisor,
   'steal-lock': stealLock,
   'contend-namespace': contend,
@@ -43,8 +42,13 @@ async function strikePart(scene: Scene, { name, forMs }: Fault): Promise<boolean
   const { home } = scene.wemixvisor;
   const { supervisors, recorders, nodes } = homeProcesses(home);
   const guards = target === 'guard' ? [await guardOf(home)] : [];
-  const parts = { supervisor: supervisors, recorder: recorders, node: nodes, guard: guards };
-  const [pid] = parts[target as keyof typeof parts];
+  const parts: Readonly<Record<string, readonly number[]>> = {
+    supervisor: supervisors,
+    recorder: recorders,
+    node: nodes,
+    guard: guards,
+  };
+  const pid = target === 'command' ? scene.commandPid() : parts[target]?.[0];
   if (isPause(name)) {
     const isHit = await pause(pid, forMs);
     if (target === 'node') wakeSu(home);

@@ -98,7 +98,9 @@ describe.runIf(process.platform === 'linux')('a log that must be paused', () => 
     expect(await store.rotate(null)).toMatchObject({ rotated: true });
     using next = startFlood(store, { ...slowly, wrapper });
     await waitFor(() => statSync(store.livePath).size > 0, { what: 'lines', everyMs: 5 });
-    await store.rotate({ ...pausable, groupId: next.pausable.groupId });
+    for (let at = 0; at < 2; at += 1) {
+      await store.rotate({ ...pausable, groupId: next.pausable.groupId });
+    }
     expect(told('cannot-pause')).toHaveLength(2);
     await store.dispose();
   });
@@ -110,7 +112,9 @@ describe.runIf(process.platform === 'linux')('a log that must be paused', () => 
     await waitFor(() => statSync(store.livePath).size > 0, { what: 'lines', everyMs: 5 });
     flood.pausable.pause();
     await waitFor(() => stateOf(flood) === 'T', { what: 'the node to stop', everyMs: 5 });
-    expect(await store.rotate(flood.pausable)).toMatchObject({ reason: 'cannot-pause' });
+    for (let at = 0; at < 2; at += 1) {
+      expect(await store.rotate(flood.pausable)).toMatchObject({ reason: 'cannot-pause' });
+    }
     expect(stateOf(flood)).toBe('T');
     expect(told('cannot-pause')).toMatchObject([
       { error: { message: expect.stringContaining(`kill -CONT ${flood.child.pid}`) } },
