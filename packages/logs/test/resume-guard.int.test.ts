@@ -193,9 +193,10 @@ describe.runIf(process.platform === 'linux')('the guard', () => {
     const late = await startGuard(node.group, home.path);
     const elsewhere = await startGuard(node.group, other.path);
     await holdTimer(elsewhere.pid);
-    for (const pid of guardsOf(home.path)) process.kill(pid, 'SIGSTOP');
+    process.kill(-late.pid, 'SIGSTOP');
     late.pipe.destroy();
     const next = await startGuard(node.group, home.path);
+    await waitFor(() => membersOf(late.pid).length === 0, { what: 'all of it to end', everyMs });
     await holdTimer(next.pid);
     await pause(node.group, node.members);
     expect(guardsOf(home.path)).toContain(next.pid);

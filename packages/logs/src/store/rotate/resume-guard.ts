@@ -69,7 +69,11 @@ export async function startResumeGuard(
   groupId: number,
   { fence }: LogFiles,
 ): Promise<ResumeGuard | null> {
-  for (const pid of guardsOf(fence)) endProcess(pid);
+  for (const pid of guardsOf(fence)) {
+    // Its group too: a timer that somebody stopped would stay for good.
+    endProcess(-pid);
+    endProcess(pid);
+  }
   const shell = spawn('/bin/sh', ['-c', script, guardName, String(groupId), fence], {
     detached: true,
     stdio: ['pipe', 'pipe', 'ignore'],
