@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Readable } from 'node:stream';
 import { ProcessError } from './errors.ts';
 import { sendSignal } from './send-signal.ts';
 
@@ -32,35 +35,47 @@ export async function captureOutput(
   args: readonly string[],
   { timeoutMs, cwd, env = {}, maxBytes = 1_048_576 }: CaptureOptions,
 ): Promise<CapturedOutput> {
-  // Loaded on first use: it costs a supervisor 9 MB.
-  const { execa } = await import('execa');
-  const child = execa(file, args, {
-    ...(cwd === undefined ? {} : { cwd }),
-    env,
-    extendEnv: false,
-    stdin: 'ignore',
+  const child = spawn(file, args, {
+    cwd,
+    env: { ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
-    cleanup: false,
-    reject: false,
-    stripFinalNewline: false,
-    maxBuffer: maxBytes,
   });
   const killGroup = (): void => {
     if (child.pid !== undefined) sendSignal(-child.pid, 'SIGKILL');
   };
-  const limit = { reached: false };
+  const [stdout, stderr] = [child.stdout, child.stderr].map((stream) =>
+    collect(stream, maxBytes, killGroup),
+  );
+  let timedOut = false;
   const timer = setTimeout(() => {
-    limit.reached = true;
+    timedOut = true;
     killGroup();
+    // Who left the group may hold them open.
+    child.stdout.destroy();
+    child.stderr.destroy();
   }, timeoutMs);
-  const { stdout, stderr, exitCode = null, cause } = await child;
-  clearTimeout(timer);
-  killGroup(); // what the program left running
-  if (child.pid === undefined) {
-    const why = (cause as NodeJS.ErrnoException | undefined)?.code ?? 'no process was made';
-    throw new ProcessError('CAPTURE_FAILED', `cannot run ${file} (${why}): check the path`, {
-      cause,
-    });
+  child.once('exit', killGroup); // what the program left running
+  try {
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { stdout: stdout?.() ?? '', stderr: stderr?.() ?? '', code, timedOut };
+  } catch (cause) {
+    const why = (cause as NodeJS.ErrnoException).code ?? 'no process was made';
+    const message = `cannot run ${file} (${why}): check the path`;
+    throw new ProcessError('CAPTURE_FAILED', message, { cause });
+  } finally {
+    clearTimeout(timer);
   }
-  return { stdout, stderr, code: exitCode, timedOut: limit.reached };
+}
+
+/** Keeps what a stream gives, up to so many bytes; the answer is what it was. */
+function collect(stream: Readable, maxBytes: number, onFull: () => void): () => string {
+  const chunks: Buffer[] = [];
+  let room = maxBytes;
+  stream.on('data', (chunk: Buffer) => {
+    chunks.push(chunk.subarray(0, room));
+    if (chunk.length > room) onFull();
+    room = Math.max(0, room - chunk.length);
+  });
+  return () => Buffer.concat(chunks).toString('utf8');
 }

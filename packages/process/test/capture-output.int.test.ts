@@ -40,6 +40,16 @@ describe('captureOutput', () => {
     });
   });
 
+  it.runIf(process.platform === 'linux')(
+    'waits beyond the limit for no program that left the group and holds the output',
+    async () => {
+      const leaves = `exec 3>&1; setsid sh -c 'sleep 600 >&3 & echo $!' | cat; exit 4`;
+      const left = await sh(leaves, { timeoutMs: 500 });
+      expect(left).toMatchObject({ code: 4, timedOut: true });
+      process.kill(Number(left.stdout), 'SIGKILL');
+    },
+  );
+
   it('keeps no more than it may', async () => {
     const { stdout } = await sh('while :; do echo 0123456789; done', { maxBytes: 1_000 });
     expect(stdout.length).toBeLessThanOrEqual(1_000);
