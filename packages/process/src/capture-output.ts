@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import type { Readable } from 'node:stream';
 import { ProcessError } from './errors.ts';
@@ -35,44 +35,59 @@ export async function captureOutput(
   args: readonly string[],
   { timeoutMs, cwd, env = {}, maxBytes = 1_048_576 }: CaptureOptions,
 ): Promise<CapturedOutput> {
-  const child = spawn(file, args, {
-    cwd,
-    env: { ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-    detached: true,
-  });
+  const failed = (cause: unknown): ProcessError => {
+    const why = (cause as NodeJS.ErrnoException).code ?? 'no process was made';
+    const message = `cannot run ${file} (${why}): check the path`;
+    return new ProcessError('CAPTURE_FAILED', message, { cause });
+  };
+  let child: ChildProcess;
+  try {
+    child = spawn(file, args, {
+      cwd,
+      env: { ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: true,
+    });
+  } catch (cause) {
+    throw failed(cause);
+  }
+  const closed = once(child, 'close') as Promise<[code: number | null]>;
   const killGroup = (): void => {
     if (child.pid !== undefined) sendSignal(-child.pid, 'SIGKILL');
   };
-  const [stdout, stderr] = [child.stdout, child.stderr].map((stream) =>
-    collect(stream, maxBytes, killGroup),
-  );
+  const stdout = collect(child.stdout, maxBytes, killGroup);
+  const stderr = collect(child.stderr, maxBytes, killGroup);
   let timedOut = false;
   const timer = setTimeout(() => {
     timedOut = true;
     killGroup();
     // Who left the group may hold them open.
-    child.stdout.destroy();
-    child.stderr.destroy();
+    child.stdout?.destroy();
+    child.stderr?.destroy();
   }, timeoutMs);
   child.once('exit', killGroup); // what the program left running
   try {
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { stdout: stdout?.() ?? '', stderr: stderr?.() ?? '', code, timedOut };
+    const [code] = await closed;
+    return { stdout: stdout(), stderr: stderr(), code, timedOut };
   } catch (cause) {
-    const why = (cause as NodeJS.ErrnoException).code ?? 'no process was made';
-    const message = `cannot run ${file} (${why}): check the path`;
-    throw new ProcessError('CAPTURE_FAILED', message, { cause });
+    throw failed(cause);
   } finally {
     clearTimeout(timer);
   }
 }
 
-/** Keeps what a stream gives, up to so many bytes; the answer is what it was. */
-function collect(stream: Readable, maxBytes: number, onFull: () => void): () => string {
+/**
+ * Keeps what a stream gives, up to so many bytes; the answer is what it was. Where no descriptor was left for a process, Node
+ * makes no streams either.
+ */
+function collect(
+  stream: Readable | null | undefined,
+  maxBytes: number,
+  onFull: () => void,
+): () => string {
   const chunks: Buffer[] = [];
   let room = maxBytes;
-  stream.on('data', (chunk: Buffer) => {
+  stream?.on('data', (chunk: Buffer) => {
     chunks.push(chunk.subarray(0, room));
     if (chunk.length > room) onFull();
     room = Math.max(0, room - chunk.length);

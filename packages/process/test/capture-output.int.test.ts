@@ -1,3 +1,6 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { captureOutput } from '../src/index.ts';
@@ -53,6 +56,34 @@ describe('captureOutput', () => {
   it('keeps no more than it may', async () => {
     const { stdout } = await sh('while :; do echo 0123456789; done', { maxBytes: 1_000 });
     expect(stdout.length).toBeLessThanOrEqual(1_000);
+  });
+
+  it('refuses a path that no program can have', async () => {
+    await expect(captureOutput('/bin/\0', [], { timeoutMs: 1_000 })).rejects.toMatchObject({
+      code: 'CAPTURE_FAILED',
+    });
+  });
+
+  it.runIf(process.platform === 'linux')('says that no descriptor is left for it', async () => {
+    // A limit below what is open already; who lifts it again waits for a word.
+    const [restore] =
+      /Max open files +(\d+)/.exec(readFileSync('/proc/self/limits', 'utf8'))?.slice(1) ?? [];
+    const limit = (to: string) => `prlimit --pid ${process.pid} --nofile=${to}:`;
+    const helper = spawn('/bin/sh', [
+      '-c',
+      `${limit('3')}; echo set; read x; ${limit(`${restore}`)}; echo done`,
+    ]);
+    await once(helper.stdout, 'data');
+    const captured = captureOutput('/bin/echo', ['x'], { timeoutMs: 1_000 }).catch(
+      (error: unknown) => error,
+    );
+    const result = await captured;
+    helper.stdin.write('\n');
+    await once(helper.stdout, 'data');
+    expect(result).toMatchObject({
+      code: 'CAPTURE_FAILED',
+      message: 'cannot run /bin/echo (EMFILE): check the path',
+    });
   });
 
   it('says why a program cannot be run', async () => {
