@@ -33,8 +33,8 @@ export interface FakeSupervisor extends Supervisor {
     type: T,
     fits?: (event: Extract<SupervisorEvent, { type: T }>) => boolean,
   ): Promise<Extract<SupervisorEvent, { type: T }>>;
-  /** Dies as by kill -9: nothing of it reaches the machine any more. */
-  dies(): void;
+  /** Dies as by kill -9: nothing of it reaches the machine any more. Resolves when the next one can come. */
+  dies(): Promise<void>;
   /** Starts a node and waits until it is running. */
   started(request?: Partial<StartRequest>): Promise<void>;
 }
@@ -80,7 +80,7 @@ export async function fakeSite(): Promise<FakeSite> {
     readiness: 'at once',
     async supervise(options = {}) {
       const monitor = fakeMonitor();
-      const { ports, dies } = machine.ports();
+      const { ports, dies: cutOff } = machine.ports();
       const starting = runSupervisor(
         {
           paths,
@@ -105,6 +105,11 @@ export async function fakeSite(): Promise<FakeSite> {
       );
       const supervisor = await pumped(starting, machine.clock);
       running.push(supervisor);
+      const dies = async () => {
+        cutOff();
+        supervisor.end();
+        await supervisor.ended;
+      };
       return { ...supervisor, ...watched(supervisor), monitor, dies };
     },
   };

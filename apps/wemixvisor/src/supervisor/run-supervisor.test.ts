@@ -219,9 +219,7 @@ describe('a supervisor', () => {
     const site = await fakeSite();
     const first = await site.supervise();
     await first.started();
-    first.dies();
-    first.end();
-    await first.ended;
+    await first.dies();
     appendFileSync(site.paths.nodeLog, 'Fatal: unattended\n');
     site.machine.exit(2);
     const second = await site.supervise();

@@ -40,9 +40,7 @@ describe('a start', () => {
     const site = await fakeSite();
     const first = await site.supervise();
     await first.started();
-    first.dies();
-    first.end();
-    await first.ended;
+    await first.dies();
     writeFileSync(site.paths.launch, 'damaged');
     const second = await site.supervise();
     expect(second.operations.status()).toMatchObject({ state: 'running', adopted: true });
@@ -64,9 +62,7 @@ describe('a start', () => {
     const site = await fakeSite();
     const first = await site.supervise();
     await first.started();
-    first.dies();
-    first.end();
-    await first.ended;
+    await first.dies();
     rmSync(site.paths.launch);
     const second = await site.supervise();
     const ended = second.next('lifecycle', ({ change }) => change.after.state === 'error');
@@ -144,9 +140,7 @@ describe('a restart', () => {
     await first.started();
     const next = shellLaunch({ args: ['--http'] });
     await first.operations.restart(startRequestOf({ launch: next }));
-    first.dies();
-    first.end();
-    await first.ended;
+    await first.dies();
     const second = await site.supervise();
     expect(second.operations.status()).toMatchObject({ state: 'stopping', adopted: true });
     const running = second.next('lifecycle', ({ change }) => change.after.state === 'running');

@@ -25,7 +25,6 @@ export function followNodeLog(
       );
       gone.abort();
     }, patienceMs);
-    await shown;
-    clearTimeout(giveUp);
+    await shown.finally(() => clearTimeout(giveUp));
   };
 }
