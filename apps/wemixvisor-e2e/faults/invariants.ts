@@ -5,7 +5,7 @@ import { lifeProblems, logProblems } from './accounts.ts';
 import type { FaultName } from './fault.ts';
 import { descendantsOf, homeProcesses } from './home-processes.ts';
 import type { Scene } from './scene.ts';
-import { commandLinesWith, filesWith } from './secrets.ts';
+import { commandLinesWith, filesWith } from '../harness/secrets.ts';
 
 /** Milliseconds for which a rotation may pause the node. */
 const longestPauseMs = 2_000;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { dirname, join } from 'node:path';
 import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
+import { filesWith } from '../harness/secrets.ts';
 import { installation, outcomeOf, type Installation } from '../harness/installation.ts';
 import { everyProcess } from '../harness/processes.ts';
 
@@ -130,10 +131,7 @@ it.runIf(process.platform === 'linux')(
     expect([...commandLines].filter((line) => line.includes(secret))).toEqual([]);
     expect(shown).toContain('PLAIN=REDACTED');
     expect(shown.split('\n').filter((line) => line.includes(secret))).toEqual([]);
-    const files = readdirSync(wemixvisor.home, { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => join(entry.parentPath, entry.name))
-      .filter((file) => readFileSync(file, 'latin1').includes(secret));
+    const files = filesWith(secret, wemixvisor.home).map((file) => join(wemixvisor.home, file));
     expect(files.toSorted()).toEqual([config, join(wemixvisor.home, 'run/launch.json')]);
   },
 );

@@ -17,7 +17,6 @@ export interface SoakContext {
 
 /** One installation under strain. */
 interface Soaked {
-  readonly wemixvisor: FakeInstallation;
   /** Changes what the node does. */
   readonly node: (change: Readonly<Record<string, unknown>>) => void;
   readonly ask: (method: 'GET' | 'POST', path: string) => Promise<unknown>;
@@ -35,7 +34,8 @@ const strains: Readonly<
   'settings read again': [11_000, ({ ask }) => ask('POST', '/v1/reload')],
   'crash of the node': [
     13_000,
-    async ({ ask }) => killed((await (ask('GET', '/v1/status') as Promise<Status>)).pid),
+    async ({ ask }) =>
+      killed((await (ask('GET', '/v1/status') as Promise<Status | undefined>))?.pid),
   ],
   'restart asked for': [41_000, ({ ask }) => ask('POST', '/v1/restart')],
   'node that does not answer': [
@@ -114,7 +114,6 @@ function soaked(wemixvisor: FakeInstallation): Soaked {
   let behaviour: Readonly<Record<string, unknown>> = {};
   let number = 0;
   return {
-    wemixvisor,
     node({ say, ...change }) {
       behaviour = { ...behaviour, ...change };
       number += 1;

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { everyProcess } from '../harness/processes.ts';
+import { everyProcess } from './processes.ts';
 
 /** The command lines of the machine that hold a secret. */
 export function commandLinesWith(secret: string): readonly string[] {
