@@ -1,4 +1,3 @@
-import js from '@eslint/js';
 import nx from '@nx/eslint-plugin';
 import tseslint from 'typescript-eslint';
 import { workspaceRules } from './tools/lint/plugin.mjs';
@@ -91,6 +90,7 @@ const endings = '{ts,mts,cts,mjs,cjs,js}';
 const modules = `*.${endings}`;
 const typed = '*.{ts,mts,cts}';
 
+/** Who may import whom, and how long a function may be. The rules of the language are in .oxlintrc.json. */
 export default tseslint.config(
   {
     ignores: [
@@ -102,47 +102,9 @@ export default tseslint.config(
       'reports/**',
     ],
   },
-  js.configs.recommended,
   {
     files: [`**/${typed}`],
-    extends: [tseslint.configs.strictTypeChecked],
-    languageOptions: {
-      // One program of the whole workspace: a program for each project reads the libraries and packages anew.
-      parserOptions: { project: './tsconfig.json', tsconfigRootDir: import.meta.dirname },
-    },
-    rules: {
-      '@typescript-eslint/consistent-type-imports': 'error',
-      '@typescript-eslint/switch-exhaustiveness-check': 'error',
-      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
-      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      '@typescript-eslint/no-non-null-assertion': 'error',
-      'no-console': 'error',
-      eqeqeq: 'error',
-    },
-  },
-  {
-    files: ['**/*.{mjs,js}'],
-    languageOptions: {
-      globals: {
-        console: 'readonly',
-        process: 'readonly',
-        URL: 'readonly',
-        Buffer: 'readonly',
-        setTimeout: 'readonly',
-        setInterval: 'readonly',
-        clearInterval: 'readonly',
-        clearTimeout: 'readonly',
-        fetch: 'readonly',
-        performance: 'readonly',
-      },
-    },
-  },
-  {
-    files: ['**/*.test.ts'],
-    rules: {
-      '@typescript-eslint/no-unsafe-assignment': 'off', // vitest's expect.any() is typed any
-      '@typescript-eslint/no-non-null-assertion': 'off',
-    },
+    languageOptions: { parser: tseslint.parser },
   },
   {
     files: [`**/${modules}`],

@@ -20,7 +20,7 @@ const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined };
 
 const tool = (path) => fileURLToPath(new URL(`../../node_modules/${path}`, import.meta.url));
 const vitest = tool('vitest/vitest.mjs');
-const prettier = tool('prettier/bin/prettier.cjs');
+const formatter = tool('oxfmt/bin/oxfmt');
 
 /** The benches that have a table of their own: the title, the program, and what makes it short unless all is asked for. */
 const benches = [
@@ -96,5 +96,5 @@ if (options.write) {
   // The profiles are written by hand.
   const [, profiles = ''] = readFileSync(page, 'utf8').split(/^(?=## Profiles$)/m);
   writeFileSync(page, `${text}\n${profiles}`);
-  execFileSync(process.execPath, [prettier, '--write', page]);
+  execFileSync(process.execPath, [formatter, page]);
 }

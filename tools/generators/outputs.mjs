@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { format, resolveConfig } from 'prettier';
+import { format } from 'oxfmt';
 import { runnerImport } from 'vite';
 import { renderCompatibility } from './compatibility.mjs';
 import { renderConfiguration } from './configuration.mjs';
@@ -29,9 +29,12 @@ const configuration = new URL('../../docs/configuration.md', import.meta.url);
 
 /** Its tables are laid out as the gate wants them. @param {URL} file */
 async function formatted(file) {
-  const filepath = fileURLToPath(file);
-  const options = await resolveConfig(filepath);
-  return format(renderConfiguration(await describedSettings()), { ...options, filepath });
+  const { code, errors } = await format(
+    fileURLToPath(file),
+    renderConfiguration(await describedSettings()),
+  );
+  if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
+  return code;
 }
 
 const registry = new URL('../../packages/passthrough/src/registry/', import.meta.url);

@@ -1,7 +1,13 @@
 /** The state of the node's process. A `LifecycleSnapshot` of `@wemixvisor/process` has this shape. */
 export interface LifecycleFacts {
   readonly state:
-    'stopped' | 'starting' | 'running' | 'stopping' | 'upgrading' | 'crashed' | 'error';
+    | 'stopped'
+    | 'starting'
+    | 'running'
+    | 'stopping'
+    | 'upgrading'
+    | 'crashed'
+    | 'error';
   /** What the operator wants. */
   readonly desired: 'up' | 'down';
   /** Why it is in this state, in words. */

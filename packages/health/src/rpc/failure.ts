@@ -4,7 +4,12 @@
  * JSON-RPC error object), `disposed` (the caller gave up).
  */
 export type FailureCause =
-  'unreachable' | 'timeout' | 'rejected' | 'invalid-response' | 'rpc-error' | 'disposed';
+  | 'unreachable'
+  | 'timeout'
+  | 'rejected'
+  | 'invalid-response'
+  | 'rpc-error'
+  | 'disposed';
 
 /** A call without a result: the reason in words and the kind of failure. */
 export interface Failure {

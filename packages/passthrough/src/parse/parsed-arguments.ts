@@ -2,7 +2,13 @@ import type { Flag } from '../registry/flag.ts';
 
 /** How geth reads one word of the command line. */
 export type WordRole =
-  'flag' | 'unknown-flag' | 'malformed-flag' | 'value' | 'subcommand' | 'positional' | 'terminator';
+  | 'flag'
+  | 'unknown-flag'
+  | 'malformed-flag'
+  | 'value'
+  | 'subcommand'
+  | 'positional'
+  | 'terminator';
 
 /** One word of the command line. */
 export interface ParsedWord {

@@ -1,6 +1,15 @@
 /** How geth reads a flag's value; a `path` is expanded and cleaned, a `text` is checked while it is parsed. */
 export type FlagKind =
-  'bool' | 'string' | 'path' | 'int' | 'uint64' | 'bigint' | 'float' | 'duration' | 'list' | 'text';
+  | 'bool'
+  | 'string'
+  | 'path'
+  | 'int'
+  | 'uint64'
+  | 'bigint'
+  | 'float'
+  | 'duration'
+  | 'list'
+  | 'text';
 
 /** A value with the geth release from which on it is valid. */
 export type Since<T> = readonly [release: string, value: T];

@@ -3,7 +3,13 @@ import type { ProcessIdentity } from '../platform/platform.ts';
 
 /** The names users see. */
 export type StateName =
-  'stopped' | 'starting' | 'running' | 'stopping' | 'upgrading' | 'crashed' | 'error';
+  | 'stopped'
+  | 'starting'
+  | 'running'
+  | 'stopping'
+  | 'upgrading'
+  | 'crashed'
+  | 'error';
 
 /**
  * Why the node ended:
