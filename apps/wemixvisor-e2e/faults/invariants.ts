@@ -1,5 +1,4 @@
 import { waitFor } from '@wemixvisor/testkit';
-import { askSupervisor } from '../harness/ask-supervisor.ts';
 import { isWatched, type Outcome, type Status } from '../harness/installation.ts';
 import { lifeProblems, logProblems } from './accounts.ts';
 import type { FaultName } from './fault.ts';
@@ -38,9 +37,7 @@ export async function demandOneNode(scene: Scene): Promise<Status> {
   // A process that was just forked looks like its parent for a moment, so what counts is what stays.
   const [status, node] = await waitFor(
     async () => {
-      // The program is a process of its own: many of them would slow down what is waited for.
-      const asked = await askSupervisor(wemixvisor.home, 'GET', '/v1/status');
-      const now = (asked as Status | undefined) ?? (await scene.status());
+      const now = await scene.status();
       const there = homeProcesses(wemixvisor.home);
       seen = JSON.stringify({ state: now.state, pid: now.pid, reason: now['reason'], ...there });
       const isOne = now.state === 'running' && isWatched(now) && isOneOfEach(scene, now, there);

@@ -117,7 +117,7 @@ export function describeRun(reports: readonly RoundReport[], milliseconds: numbe
     `${reports.length} rounds, ${struck.length} faults, ${failed} failed; ` +
       `${total(({ nodes }) => nodes)} nodes wrote ${total(({ lines }) => lines)} lines ` +
       `into ${total(({ rotations }) => rotations)} rotated files; ` +
-      `longest pause ${Math.max(0, ...reports.map(({ longestPauseMs }) => longestPauseMs))} ms; ` +
+      `longest pause ${Math.round(Math.max(0, ...reports.map(({ longestPauseMs }) => longestPauseMs)))} ms; ` +
       `${Math.round(milliseconds / 1000)} s`,
     ...counts.map(([name, count]) => `  ${name} ${count}`),
   ].join('\n');
