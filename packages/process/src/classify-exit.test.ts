@@ -15,6 +15,7 @@ const end: ProcessEnd = {
   at: 5,
   seenAt: 7,
   uptimeMs: 3,
+  logMark: 'here',
 };
 
 function scene(classify: ClassifyExit) {
@@ -54,7 +55,7 @@ describe('classifyExit', () => {
     expect(report.mock.lastCall?.[0]).toMatchObject({
       code: 'CLASSIFY_FAILED',
       message:
-        'the end of the node could not be classified (no answer within 500 ms): its last line is unknown',
+        'the end of the node could not be classified (no answer within 500 ms): its last line and its cause are unknown',
     });
   });
 
@@ -109,6 +110,7 @@ describe('classifyExit', () => {
 function slowLife(ms = 300, changes: Parameters<typeof life>[0] = {}) {
   const ends: ProcessEnd[] = [];
   const own = life(changes, {
+    logMark: () => 'mark',
     classifyExit: (end) => {
       ends.push(end);
       return new Promise((resolve) => {
@@ -142,7 +144,15 @@ describe('supervise with a classifier', () => {
     await clock.advance(0);
     const at = (startedAt ?? 0) + 5_000;
     expect(ends).toEqual([
-      { generation, code: null, signal: 'SIGSEGV', at, seenAt: at, uptimeMs: 5_000 },
+      {
+        generation,
+        code: null,
+        signal: 'SIGSEGV',
+        at,
+        seenAt: at,
+        uptimeMs: 5_000,
+        logMark: 'mark',
+      },
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { ProcessError } from './errors.ts';
 import type { Clock } from './clock.ts';
+import type { ExitDiagnosis, LastExit } from './lifecycle/state.ts';
 
 /** How a process that ran has ended, before the lifecycle decides what follows. */
 export interface ProcessEnd {
@@ -13,16 +14,26 @@ export interface ProcessEnd {
   /** Epoch milliseconds at which the end was seen: later than `at` if no supervisor was watching. */
   readonly seenAt: number;
   readonly uptimeMs: number;
+  /** Where the log ended when this process was made, as `logMark` gave it; null when nobody said. */
+  readonly logMark: string | null;
 }
 
 /** Findings of a classifier; saved with the exit. */
 export interface ExitFindings {
   /** The last line the node wrote; null when there is none. Bound its length: it is part of the record. */
   readonly lastLine: string | null;
+  /** What the end means, and so what a restart can do about it. @default unknown: the restart policy decides */
+  readonly diagnosis?: ExitDiagnosis | undefined;
 }
 
 /** Inspects an end. The signal aborts at the time limit and on `dispose()`. */
 export type ClassifyExit = (end: ProcessEnd, signal: AbortSignal) => Promise<ExitFindings>;
+
+/** Where the log ends now, in any words that its reader understands. */
+export type LogMark = () => string;
+
+/** Whether what the diagnosis of an exit names has cleared. */
+export type HoldOver = (exit: LastExit) => Promise<boolean>;
 
 /** Milliseconds a classification may take; the lifecycle goes on without findings after them. */
 export const classifyTimeoutMs = 500;
@@ -59,7 +70,7 @@ export function classifyExit(
   const fail = (why: string, cause?: unknown): void => {
     if (!settle()) return;
     abort.abort();
-    const message = `the end of the node could not be classified (${why}): its last line is unknown`;
+    const message = `the end of the node could not be classified (${why}): its last line and its cause are unknown`;
     report(new ProcessError('CLASSIFY_FAILED', message, { cause }));
     onFindings(noFindings);
   };
@@ -70,8 +81,8 @@ export function classifyExit(
 
   const run = async (): Promise<ExitFindings> => classify(end, abort.signal);
   void run().then(
-    ({ lastLine }) => {
-      if (settle()) onFindings({ lastLine });
+    (findings) => {
+      if (settle()) onFindings(findings);
     },
     (error: unknown) => fail(String(error), error),
   );

@@ -191,5 +191,6 @@ function endOf(
   const uptimeMs = Math.round(
     born === undefined ? Math.max(0, at - run.startedAt) : seen.monotonic - born,
   );
-  return { generation, code, signal, at, seenAt: seen.at, uptimeMs };
+  const { logMark = null } = run;
+  return { generation, code, signal, at, seenAt: seen.at, uptimeMs, logMark };
 }

@@ -4,6 +4,7 @@ export type ProcessErrorCode =
   | 'CAPTURE_FAILED'
   | 'CLASSIFY_FAILED'
   | 'DETACHED'
+  | 'HOLD_CHECK_FAILED'
   | 'LISTENER_FAILED'
   | 'LOCK_FAILED'
   | 'NODE_UNKNOWN'

@@ -62,7 +62,10 @@ export function createLifecycleStore(options: StoreOptions): LifecycleStore {
   function apply(event: LifecycleEvent): void {
     const before = lifecycle;
     const next = transition(before, event, options.policy());
-    if (next.lifecycle === before) return;
+    if (next.lifecycle === before) {
+      for (const effect of next.effects) options.run(effect, true);
+      return;
+    }
     lifecycle = next.lifecycle;
     const persisted = persist();
     for (const effect of next.effects) options.run(effect, persisted);

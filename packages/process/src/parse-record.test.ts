@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { command, lifecycles, run } from '../test/support/lifecycles.ts';
+import { command, diagnosis, lifecycles, run } from '../test/support/lifecycles.ts';
 import type { LastExit } from './lifecycle/state.ts';
 import { parseLifecycleRecord } from './parse-record.ts';
 
@@ -28,7 +28,8 @@ describe('parseLifecycleRecord', () => {
   it.each(Object.entries(lifecycles))(
     'refuses %s without any one of its fields',
     (_, lifecycle) => {
-      for (const name of Object.keys(lifecycle)) {
+      // `hold` stands only where a restart waits.
+      for (const name of Object.keys(lifecycle).filter((field) => field !== 'hold')) {
         const damaged: Record<string, unknown> = { ...lifecycle };
         Reflect.deleteProperty(damaged, name);
         expect(parseLifecycleRecord(damaged), name).toBeUndefined();
@@ -47,6 +48,20 @@ describe('parseLifecycleRecord', () => {
     expect(parseLifecycleRecord(through(stopping))).toEqual(stopping);
     expect(parseLifecycleRecord({ ...stopping, survivors: [{ pid: 5 }] })).toBeUndefined();
     expect(parseLifecycleRecord({ ...stopping, survivors: null })).toBeUndefined();
+  });
+
+  it('gives back what an end meant and where the log of a run begins, and refuses half of it', () => {
+    const diagnosed = { ...ended, lastExit: { ...lastExit, diagnosis } };
+    expect(parseLifecycleRecord(through(diagnosed))).toEqual(diagnosed);
+    for (const name of Object.keys(diagnosis)) {
+      const damaged = { ...lastExit, diagnosis: { ...diagnosis, [name]: undefined } };
+      expect(parseLifecycleRecord({ ...ended, lastExit: damaged }), name).toBeUndefined();
+    }
+    const marked = { ...lifecycles.running, run: { ...run, logMark: 'here' } };
+    expect(parseLifecycleRecord(through(marked))).toEqual(marked);
+    expect(parseLifecycleRecord({ ...marked, run: { ...run, logMark: 7 } })).toBeUndefined();
+    const held = lifecycles['crashed, on hold'];
+    expect(parseLifecycleRecord({ ...held, hold: false })).toBeUndefined();
   });
 
   it('refuses an exit or a command without any one of its fields', () => {

@@ -1,5 +1,6 @@
 import type {
   Crashed,
+  ExitDiagnosis,
   Facts,
   Failed,
   LastExit,
@@ -70,6 +71,15 @@ const isRun = object<NodeRun>({
   recorder: isIdentity,
   startedAt: isNumber,
   adopted: isBoolean,
+  logMark: optional(isString),
+});
+const isDiagnosis = object<ExitDiagnosis>({
+  cause: isString,
+  class: oneOf('never', 'short', 'retry', 'hold'),
+  summary: isString,
+  remedy: isString,
+  evidence: isString,
+  confidence: oneOf('certain', 'likely'),
 });
 const isLastExit = object<LastExit>({
   code: orNull(isNumber),
@@ -78,6 +88,7 @@ const isLastExit = object<LastExit>({
   at: isNumber,
   uptimeMs: orNull(isNumber),
   lastLine: orNull(isString),
+  diagnosis: optional(isDiagnosis),
 });
 const isEnvironment: Check<NodeCommand['env']> = (value): value is NodeCommand['env'] =>
   typeof value === 'object' &&
@@ -121,7 +132,12 @@ const phases: { readonly [S in StateName]: Check<Extract<Phase, { state: S }>> }
     killAt: orNull(isNumber),
   }),
   upgrading: object<Upgrading>({ state: oneOf('upgrading') }),
-  crashed: object<Crashed>({ state: oneOf('crashed'), dueAt: isNumber, reason: isString }),
+  crashed: object<Crashed>({
+    state: oneOf('crashed'),
+    dueAt: isNumber,
+    hold: optional((value): value is true => value === true),
+    reason: isString,
+  }),
   error: object<Failed>({ state: oneOf('error'), reason: isString }),
 };
 

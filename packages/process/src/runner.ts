@@ -1,6 +1,6 @@
-import type { ClassifyExit } from './classify-exit.ts';
+import type { ClassifyExit, HoldOver, LogMark } from './classify-exit.ts';
 import { createEndObserver, type EndObserver } from './end-observer.ts';
-import type { ProcessError } from './errors.ts';
+import { ProcessError } from './errors.ts';
 import type { Effect } from './lifecycle/effect.ts';
 import type { LifecycleEvent } from './lifecycle/event.ts';
 import type { NodeRun } from './lifecycle/state.ts';
@@ -16,6 +16,8 @@ export interface RunnerOptions {
   /** The file behind `openLog`: who writes to it after the node's end has left its session. */
   readonly logFile: string | undefined;
   readonly classifyExit: ClassifyExit | undefined;
+  readonly logMark: LogMark | undefined;
+  readonly holdOver: HoldOver | undefined;
   readonly report: (error: ProcessError) => void;
   readonly dispatch: (event: LifecycleEvent) => void;
   /** Called when {@link Runner.executed} may have changed. */
@@ -54,6 +56,17 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
     timers.arm(timer, delayMs, fired);
   }
 
+  async function checkHold({ generation, exit }: Extract<Effect, { type: 'checkHold' }>) {
+    try {
+      const over = (await options.holdOver?.(exit)) ?? true;
+      dispatch({ type: 'holdChecked', generation, over });
+    } catch (cause) {
+      const message = `whether the node can be started again could not be found out: ${String(cause)}`;
+      options.report(new ProcessError('HOLD_CHECK_FAILED', message, { cause }));
+      dispatch({ type: 'holdChecked', generation, over: false });
+    }
+  }
+
   return {
     run(effect, persisted) {
       switch (effect.type) {
@@ -84,6 +97,9 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
           break;
         case 'cancelTimer':
           timers.cancel(effect.timer);
+          break;
+        case 'checkHold':
+          void checkHold(effect);
           break;
       }
     },

@@ -14,12 +14,21 @@ describe('snapshotOf', () => {
       command,
       startedAt: 900_000,
       adopted: false,
+      logMark: null,
       restarts: { crash: 0, health: 0, operator: 0 },
       failures: 0,
       lastExit: null,
       nextAction: null,
       reason: null,
     });
+  });
+
+  it('shows where the log of the run begins, and whether a restart waits for a time or a condition', () => {
+    const marked = { ...lifecycles.running, run: { ...run, logMark: 'here' } };
+    expect(snapshotOf(marked).logMark).toBe('here');
+    const { dueAt: at } = lifecycles.crashed;
+    expect(snapshotOf(lifecycles.crashed).nextAction).toEqual({ what: 'restart', at });
+    expect(snapshotOf(lifecycles['crashed, on hold']).nextAction).toEqual({ what: 'check', at });
   });
 
   it('shows who of a node lives whose first process has ended', () => {

@@ -19,11 +19,14 @@ export interface LifecycleSnapshot {
   /** Epoch milliseconds. */
   readonly startedAt: number | null;
   readonly adopted: boolean;
+  /** Where the log ended when this process was made; null where nobody said. */
+  readonly logMark: string | null;
   readonly restarts: { readonly crash: number; readonly health: number; readonly operator: number };
   /** Failures in a row. */
   readonly failures: number;
   readonly lastExit: LastExit | null;
-  readonly nextAction: { readonly what: 'restart' | 'kill'; readonly at: number } | null;
+  /** What comes next; `check`: the restart waits for a condition, which is looked at from then on. */
+  readonly nextAction: { readonly what: 'restart' | 'check' | 'kill'; readonly at: number } | null;
   /** Why it is crashed, in error, stopping or stopped, for people. */
   readonly reason: string | null;
 }
@@ -42,6 +45,7 @@ export function snapshotOf(record: LifecycleRecord): LifecycleSnapshot {
     command,
     startedAt: run?.startedAt ?? null,
     adopted: run?.adopted ?? false,
+    logMark: run?.logMark ?? null,
     restarts,
     failures,
     lastExit,
@@ -56,7 +60,9 @@ function reasonOf(record: LifecycleRecord): string | null {
 }
 
 function nextActionOf(record: LifecycleRecord): LifecycleSnapshot['nextAction'] {
-  if (record.state === 'crashed') return { what: 'restart', at: record.dueAt };
+  if (record.state === 'crashed') {
+    return { what: record.hold === true ? 'check' : 'restart', at: record.dueAt };
+  }
   if (record.state === 'stopping' && record.killAt !== null) {
     return { what: 'kill', at: record.killAt };
   }

@@ -1,3 +1,4 @@
+import type { LogMark } from './classify-exit.ts';
 import type { LifecycleEvent } from './lifecycle/event.ts';
 import type { NodeRun } from './lifecycle/state.ts';
 import { whyNotExecutable, type NodeCommand } from './node-command.ts';
@@ -11,6 +12,7 @@ import type { Timers } from './timers.ts';
 export interface SpawnerOptions {
   readonly runDirectory: string;
   readonly openLog: () => number;
+  readonly logMark: LogMark | undefined;
   readonly timers: Timers;
   readonly dispatch: (event: LifecycleEvent) => void;
   /** Why no second node may run: processes of the last one live. */
@@ -68,13 +70,14 @@ export function createSpawner(options: SpawnerOptions, ports: ProcessPorts): Spa
     dispatch(spawnFailed(ports, { generation, reason, permanent }));
 
   function announce(generation: number, node: SpawnedNode): void {
-    const run = disposed ? undefined : runOf(node, ports);
-    if (run === undefined) {
+    const made = disposed ? undefined : runOf(node, ports);
+    if (made === undefined) {
       node.abandon();
       node.unref();
       fail(generation, 'the new process ended at once');
       return;
     }
+    const run = { ...made, ...marked(options.logMark) };
     child = { generation, node, bornAt: ports.clock.monotonic() };
     void node.recorderEnded.then((status) => options.onRecorderEnded(run, generation, status));
     dispatch({ type: 'spawned', generation, run });
@@ -119,6 +122,15 @@ export function createSpawner(options: SpawnerOptions, ports: ProcessPorts): Spa
       child?.node.unref();
     },
   };
+}
+
+/** The mark of a new run; none where it cannot be told, which is no reason not to run. */
+function marked(logMark: LogMark | undefined): Pick<NodeRun, 'logMark'> {
+  try {
+    return logMark === undefined ? {} : { logMark: logMark() };
+  } catch {
+    return {};
+  }
 }
 
 const whyNotRun = (command: NodeCommand | null): string | undefined =>

@@ -1,4 +1,4 @@
-import type { ClassifyExit } from './classify-exit.ts';
+import type { ClassifyExit, HoldOver, LogMark } from './classify-exit.ts';
 import { ProcessError } from './errors.ts';
 import {
   createLifecycleStore,
@@ -45,6 +45,16 @@ export interface SuperviseOptions {
    * exit. Bounded by 500 ms: when it is late or rejects, the findings are empty. @default none, and no wait
    */
   readonly classifyExit?: ClassifyExit | undefined;
+  /**
+   * Says where the log ends, at each spawn and before the node writes; kept with the node and given to `classifyExit`, which can so read
+   * what this process wrote and nothing else. @default it is not known
+   */
+  readonly logMark?: LogMark | undefined;
+  /**
+   * Finds out whether what the diagnosis of an exit names has cleared, 10 s after the end and every 10 s from then on; a look that
+   * fails is reported as HOLD_CHECK_FAILED and counts as "not yet". @default nobody looks, and the first look clears it
+   */
+  readonly holdOver?: HoldOver | undefined;
   /** Hears of every change from the first on, also of those that taking over an earlier record brings. */
   readonly onChange?: ((change: LifecycleChange) => void) | undefined;
   /** Receives errors that stop nothing, such as a record that could not be saved. */
@@ -134,10 +144,13 @@ export async function supervise(
     run: (effect, persisted) => runner.run(effect, persisted),
     report,
   });
-  const { runDirectory, openLog, logFile, classifyExit } = options;
+  const { runDirectory, openLog, logFile, classifyExit, logMark, holdOver } = options;
   const { dispatch, settle } = store;
   const runner = createRunner(
-    { runDirectory, openLog, logFile, classifyExit, report, dispatch, onExecuted: settle },
+    {
+      ...{ runDirectory, openLog, logFile, classifyExit, logMark, holdOver },
+      ...{ report, dispatch, onExecuted: settle },
+    },
     all,
   );
   if (options.onChange !== undefined) store.subscribe(options.onChange);

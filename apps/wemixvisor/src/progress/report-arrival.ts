@@ -6,7 +6,7 @@ import type { AppContext } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { exitWords } from '../report/exit-words.ts';
 import { showProgress, type ProgressContext } from './show-progress.ts';
-import { renderSpan } from '../render/status-table.ts';
+import { renderNext, renderSpan } from '../render/status-table.ts';
 
 /** Waits for readiness and reports the result to the operator: on failure with the last lines of the node's log. */
 export async function reportArrival(
@@ -33,7 +33,9 @@ export async function reportArrival(
     return exitCodes.timedOut;
   }
   stderr.write(`wemixvisor: ${failure(status)}\n`);
-  await quoteLastLines(stderr, paths);
+  const known = status.last_exit?.diagnosis ?? null;
+  if (known === null) await quoteLastLines(stderr, paths);
+  else stderr.write(`  ${sanitizeTerminal(known.evidence)}\nwhat to do: ${known.remedy}\n`);
   return exitCodes.failed;
 }
 
@@ -43,8 +45,7 @@ function answering({ endpoint }: StatusReport): string {
 
 function failure({ last_exit: exit, next_action: next, reason, state }: StatusReport): string {
   const why = reason ?? (exit === null ? state : `it ended ${exitWords(exit)}`);
-  const then =
-    next === null ? '' : `; ${next.what} in ${renderSpan(Date.parse(next.at) - Date.now())}`;
+  const then = next === null ? '' : `; ${renderNext(next, Date.now())}`;
   return `the node is down: ${why}${then}`;
 }
 

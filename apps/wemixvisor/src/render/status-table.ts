@@ -51,7 +51,8 @@ function nextRows(status: StatusReport, now: number): readonly Row[] {
     ['Reason', status.reason],
     ['Last exit', exit === null ? null : renderExit(exit, now)],
     ['Last words', renderLastWords(exit)],
-    ['Next', next === null ? null : `${next.what} in ${renderSpan(Date.parse(next.at) - now)}`],
+    ['Remedy', status.pid === null ? renderLine(exit?.diagnosis?.remedy) : null],
+    ['Next', next === null ? null : renderNext(next, now)],
     ['Supervisor', renderSupervisor(status)],
     ['Log', status.log_file],
   ];
@@ -85,9 +86,22 @@ function renderExit(exit: NonNullable<StatusReport['last_exit']>, now: number): 
   return `${exitWords(exit)}, ${ago} ago${forced}`;
 }
 
+/** The line that tells why it ended, where it is known, else the last one. */
 function renderLastWords(exit: StatusReport['last_exit']): string | null {
-  const line = exit?.last_line ?? null;
-  return line === null ? null : sanitizeTerminal(line.trim());
+  return renderLine(exit?.diagnosis?.evidence ?? exit?.last_line);
+}
+
+function renderLine(line: string | null | undefined): string | null {
+  return line === null || line === undefined ? null : sanitizeTerminal(line.trim());
+}
+
+/** What comes next: `restart in 5s`. */
+export function renderNext(
+  { what, at }: NonNullable<StatusReport['next_action']>,
+  now: number,
+): string {
+  if (what === 'check') return 'started by itself when this has cleared (a look every 10 s)';
+  return `${what} in ${renderSpan(Date.parse(at) - now)}`;
 }
 
 function renderSupervisor({ supervisor_pid: pid, state }: StatusReport): string {

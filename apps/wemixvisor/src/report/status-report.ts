@@ -42,8 +42,14 @@ export interface StatusReport {
     readonly forced: boolean;
     readonly at: string;
     readonly last_line: string | null;
+    /** What the end means and what to do; null where that is unknown, or the end was asked for. */
+    readonly diagnosis: NonNullable<LastExit['diagnosis']> | null;
   } | null;
-  readonly next_action: { readonly what: 'restart' | 'kill'; readonly at: string } | null;
+  /** `check`: the restart waits for a condition, which is looked at from then on. */
+  readonly next_action: {
+    readonly what: 'restart' | 'check' | 'kill';
+    readonly at: string;
+  } | null;
   /** Why the node is down or needs the operator, in words. */
   readonly reason: string | null;
   readonly home: string;
@@ -113,9 +119,10 @@ export function statusReport(facts: StatusFacts): StatusReport {
   };
 }
 
-function exitReport({ code, signal, cause, at, lastLine }: LastExit): StatusReport['last_exit'] {
+function exitReport(exit: LastExit): StatusReport['last_exit'] {
+  const { code, signal, cause, at, lastLine, diagnosis = null } = exit;
   const forced = killWordsOf({ cause }) !== null;
-  return { code, signal, cause, forced, at: iso(at), last_line: lastLine };
+  return { code, signal, cause, forced, at: iso(at), last_line: lastLine, diagnosis };
 }
 
 function reasonOf({ state, lastExit, reason }: LifecycleSnapshot): string | null {

@@ -1,5 +1,5 @@
 import { supervise, type Supervision } from '@wemixvisor/process';
-import { exitClassifier } from './crash-report.ts';
+import { endClassifier, isCleared } from './classify-end.ts';
 import type { OpenedHome } from './open-home.ts';
 import { pausableNode } from './pausable-node.ts';
 import type { SupervisorPorts } from './ports.ts';
@@ -17,8 +17,9 @@ export async function adoptNode(
   home: OpenedHome,
   ports: Partial<SupervisorPorts> = {},
 ): Promise<AdoptedNode> {
-  const { options, settings, events, store, state } = home;
+  const { options, settings, events, store, state, describer } = home;
   const { paths } = options;
+  const facts = () => describer.of(state.lifecycle.command)?.facts ?? null;
   const supervision = await supervise(
     {
       runDirectory: paths.run,
@@ -27,7 +28,9 @@ export async function adoptNode(
       openLog: () => store.openForAppend(),
       persist: (record) => state.persist(record),
       record: state.lifecycle,
-      classifyExit: exitClassifier(paths),
+      logMark: () => store.mark(),
+      classifyExit: endClassifier(paths, facts),
+      holdOver: ({ diagnosis }) => isCleared(diagnosis?.cause ?? '', facts()),
       onChange: (change) => events.publish({ type: 'lifecycle', change }),
       onError: (error) => events.publish({ type: 'process-error', error }),
     },

@@ -24,17 +24,12 @@ const linesKept = 50;
 /** Reports in a home; the oldest go first. */
 const reportsKept = 50;
 
-/** The last lines that the node wrote, secrets redacted. */
-export async function lastWords(paths: HomePaths): Promise<readonly string[]> {
-  return (await lastLines(paths.logs, 'node', linesKept)).map(redactText);
-}
-
-/** Looks into the end of the node of a home: finds the last line of its log that says something, redacted. */
-export function exitClassifier(paths: HomePaths) {
-  return async (): Promise<{ readonly lastLine: string | null }> => {
-    const lines = await lastWords(paths);
-    return { lastLine: lines.findLast((line) => line.trim() !== '') ?? null };
-  };
+/** The last lines that the node wrote, behind a mark of its log where one is known; secrets redacted. */
+export async function lastWords(
+  paths: HomePaths,
+  after: string | null,
+): Promise<readonly string[]> {
+  return (await lastLines(paths.logs, 'node', linesKept, after)).map(redactText);
 }
 
 /** Writes a report to `crashes/<UTC time>.json`, readable by its owner only, and returns the file. */

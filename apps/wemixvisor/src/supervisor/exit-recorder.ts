@@ -12,16 +12,20 @@ export interface ExitRecorder {
 
 /** Starts to write reports, one after the other. One that cannot be written is published as lost. */
 export function startExitRecorder(
-  { options: { paths }, events }: AdoptedNode,
+  { options: { paths }, events, supervision }: AdoptedNode,
   status: () => StatusReport,
 ): ExitRecorder {
   let written = Promise.resolve();
 
-  function report(cause: 'exit' | 'health', reason: string | null): Promise<void> {
+  function report(
+    cause: 'exit' | 'health',
+    reason: string | null,
+    mark: string | null,
+  ): Promise<void> {
     const seen = { at: new Date().toISOString(), status: status() };
     written = written.then(async () => {
       try {
-        const lines = await lastWords(paths);
+        const lines = await lastWords(paths, mark);
         const file = writeCrashReport(paths, {
           schema: 1,
           cause,
@@ -41,8 +45,13 @@ export function startExitRecorder(
     if (event.type !== 'lifecycle') return;
     const { before, after } = event.change;
     if (before.lastExit === after.lastExit || after.lastExit === null) return;
-    if (after.lastExit.cause !== 'asked') void report('exit', after.reason);
+    if (after.lastExit.cause !== 'asked') {
+      void report('exit', after.reason, before.logMark);
+    }
   });
 
-  return { noteUnhealthy: (reason) => report('health', reason), settled: () => written };
+  return {
+    noteUnhealthy: (reason) => report('health', reason, supervision.snapshot.logMark),
+    settled: () => written,
+  };
 }

@@ -10,6 +10,7 @@ export function journalLifecycle(
   const { lastExit } = after;
   if (before.lastExit !== lastExit && lastExit !== null) {
     const { code, signal, cause, uptimeMs: uptime_ms, lastLine: last_line } = lastExit;
+    const { diagnosis } = lastExit;
     const times = {
       exited_at: new Date(lastExit.at),
       // The event is written when the new state is on the disk, which takes a moment.
@@ -24,9 +25,10 @@ export function journalLifecycle(
         cause,
         uptime_ms,
         last_line,
+        diagnosis,
         ...times,
       },
-      `the node ended ${exitWords(lastExit)}`,
+      `the node ended ${exitWords(lastExit)}${diagnosis === undefined ? '' : `: ${diagnosis.summary}`}`,
     );
   }
   if (before.state === after.state && event.type !== 'survivorsFound') {

@@ -1,5 +1,6 @@
 import { cursorAt, type Cursor } from './follow/cursor.ts';
 import { finishedEnd } from './follow/follow.ts';
+import { positionOf } from '../log-mark.ts';
 import { openLog, type OpenLog } from './open/open-log.ts';
 import type { ReadOptions } from './read-options.ts';
 import type { Filter } from './select/filter.ts';
@@ -18,7 +19,7 @@ export interface Snapshot {
 
 /** Opens a log and finds out where its wanted records are; the caller closes it. */
 export async function openSnapshot(
-  { directory, name, follow, lines = 'all', signal }: ReadOptions,
+  { directory, name, follow, lines = 'all', after = null, signal }: ReadOptions,
   filter: Filter,
   granularity: Granularity,
 ): Promise<Snapshot> {
@@ -26,7 +27,8 @@ export async function openSnapshot(
   try {
     // An unfinished last line is left to `follow`, which waits for its end.
     const to = follow === true ? finishedEnd(log) : log.size;
-    const selection = { log, filter, from: 0, to, lines, granularity };
+    const from = after === null ? 0 : Math.min(to, positionOf(after, log));
+    const selection = { log, filter, from, to, lines, granularity };
     const selected = await runYielding(select(selection), signal);
     return { log, selected, cursor: cursorAt(log, to, null) };
   } catch (error) {

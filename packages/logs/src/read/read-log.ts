@@ -40,16 +40,17 @@ export function* recordsOf(
 const longestLastLine = 16 * 1024;
 
 /**
- * The last `count` lines of a log as text, such as the last words of a stopped node. Bytes that are not UTF-8 are replaced. A line of more than
- * 16 Ki characters is cut, with `…` for the rest.
+ * The last `count` lines of a log as text, such as the last words of a stopped node; with `after` only of those behind this mark of the log.
+ * Bytes that are not UTF-8 are replaced. A line of more than 16 Ki characters is cut, with `…` for the rest.
  */
 export async function lastLines(
   directory: string,
   name: string,
   count: number,
+  after: string | null = null,
 ): Promise<readonly string[]> {
   const lines: string[] = [];
-  for await (const record of readLog({ directory, name, lines: count, shared: true })) {
+  for await (const record of readLog({ directory, name, lines: count, after, shared: true })) {
     const [beginning = new Uint8Array()] = record.pieces();
     const text = Buffer.from(beginning).toString('utf8');
     for (const line of text.split('\n')) {

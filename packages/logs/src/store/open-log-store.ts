@@ -1,4 +1,5 @@
 import { filesOf, type LogFiles } from '../layout.ts';
+import { markOf } from '../log-mark.ts';
 import { systemStorePorts, type LogStorePorts, type RotationCalls } from '../ports.ts';
 import { errorEvent } from './error-event.ts';
 import { createLogMaintenance } from './log-maintenance.ts';
@@ -23,6 +24,10 @@ export interface LogStore {
    * @throws {@link LogsError} `UNWRITABLE`, `DISPOSED`
    */
   openForAppend(): number;
+  /**
+   * Names the present end of the log, to be read from later (`after`): a mark holds over rotations, supervisors and retention.
+   */
+  mark(): string;
   /** Rotates if the live file is too large or too old; null when it is neither. */
   rotateIfDue(writers: Writers): Promise<RotationReport | null>;
   /** Rotates now. What prevents it (an empty file, a full disk, writers that cannot be paused) is in the report. */
@@ -85,6 +90,7 @@ export function openLogStore(
       maintenance.opened();
       return descriptor;
     },
+    mark: () => markOf(directory, name),
     rotateIfDue: (writers) => maintenance.rotateIfDue(writers),
     rotate: (writers) => maintenance.rotate(writers),
     watch: (writers) => {

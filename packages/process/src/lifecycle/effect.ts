@@ -1,6 +1,6 @@
 import type { NodeCommand } from '../node-command.ts';
 import type { TimerName } from './event.ts';
-import type { NodeRun } from './state.ts';
+import type { LastExit, NodeRun } from './state.ts';
 
 /** What the runner does after the new state was persisted. */
 export type Effect =
@@ -26,4 +26,6 @@ export type Effect =
       readonly generation: number;
       readonly delayMs: number;
     }
-  | { readonly type: 'cancelTimer'; readonly timer: TimerName };
+  | { readonly type: 'cancelTimer'; readonly timer: TimerName }
+  /** Look whether what the exit's diagnosis names has cleared. */
+  | { readonly type: 'checkHold'; readonly generation: number; readonly exit: LastExit };

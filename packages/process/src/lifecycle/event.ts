@@ -59,6 +59,12 @@ export type LifecycleEvent =
       readonly at: number;
     }
   | {
+      /** Somebody looked whether a restart still has to wait. */
+      readonly type: 'holdChecked';
+      readonly generation: number;
+      readonly over: boolean;
+    }
+  | {
       /** A new supervisor read the record of an earlier one. */
       readonly type: 'recovered';
       readonly at: number;

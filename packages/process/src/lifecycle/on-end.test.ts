@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { at, exited, lifecycles, stopping } from '../../test/support/lifecycles.ts';
+import {
+  at,
+  diagnosis,
+  exited,
+  found,
+  lifecycles,
+  stopping,
+} from '../../test/support/lifecycles.ts';
 import type { LifecycleEvent } from './event.ts';
 import { defaultRestartPolicy, type RestartPolicy } from './restart-policy.ts';
 import { factsOf, type Lifecycle, type StartCause } from './state.ts';
@@ -209,5 +216,110 @@ describe('an end that was waited for', () => {
     } as const;
     const event = exited({ ran: false, code: 125 });
     expect(after(stopping({ lastExit }), event).lifecycle.lastExit).toEqual(lastExit);
+  });
+});
+
+describe('an end whose cause is known', () => {
+  const end = (kind: 'never' | 'short' | 'retry' | 'hold', changes = {}) =>
+    exited({ findings: found(kind), ...changes });
+  const how = 'exit code 1: the disk is full';
+
+  it('that no restart can help is an error at once, and counts nothing', () => {
+    const { lifecycle, effects } = after({ ...lifecycles.running, failures: 2 }, end('never'));
+    expect(lifecycle).toMatchObject({ state: 'error', reason: how, failures: 2 });
+    expect(lifecycle.lastExit?.diagnosis).toEqual({ ...diagnosis, class: 'never' });
+    expect(effects).toEqual([]);
+  });
+
+  it('that a restart may help is counted like one of which nothing is known', () => {
+    const { lifecycle } = after({ ...lifecycles.running, failures: 2 }, end('retry'));
+    expect(lifecycle).toMatchObject({ state: 'crashed', reason: how, failures: 3 });
+    expect(lifecycle).not.toHaveProperty('hold');
+  });
+
+  it('waits for its condition where it has one, also after code 0, and counts nothing', () => {
+    const event = end('hold', { code: 0, classifiedAt: at + 300 });
+    const { lifecycle, effects } = after({ ...lifecycles.running, failures: 2 }, event);
+    expect(lifecycle).toMatchObject({
+      state: 'crashed',
+      hold: true,
+      dueAt: at + 10_300,
+      reason: 'exit code 0: the disk is full',
+      failures: 2,
+      restarts: { crash: 0 },
+    });
+    expect(effects).toEqual([
+      { type: 'startTimer', timer: 'restart', generation: 3, delayMs: 10_000 },
+    ]);
+  });
+
+  it('tries once where the condition may be short, by the delay of the policy and uncounted', () => {
+    const { lifecycle, effects } = after(lifecycles.running, end('short', { jitter: 1 }));
+    expect(lifecycle).toMatchObject({ state: 'crashed', dueAt: at + 7_500, failures: 0 });
+    expect(lifecycle).not.toHaveProperty('hold');
+    expect(effects).toMatchObject([{ type: 'startTimer', timer: 'restart', delayMs: 7_500 }]);
+  });
+
+  it('is tried no sooner than now where it was seen late', () => {
+    const event = end('short', { classifiedAt: at + 60_000 });
+    expect(after(lifecycles.running, event).lifecycle).toMatchObject({ dueAt: at + 60_000 });
+  });
+
+  it('waits after a second end of a short condition, unless the node had long been well', () => {
+    const { lifecycle: first } = after(lifecycles.running, end('short'));
+    const again = { ...lifecycles.running, lastExit: first.lastExit };
+    const hold = (changes: object) => 'hold' in after(again, end('short', changes)).lifecycle;
+    expect(hold({})).toBe(true);
+    expect(hold({ uptimeMs: 599_999 })).toBe(true);
+    expect(hold({ uptimeMs: 600_000 })).toBe(false);
+    expect(hold({ findings: found('short', 'another') })).toBe(false);
+  });
+
+  it.each(['hold', 'short'] as const)('is not waited for (%s) where nothing restarts', (kind) => {
+    const off = { restart: 'never' } as const;
+    expect(after(lifecycles.running, end(kind, { code: 0 }), off).lifecycle).toMatchObject({
+      state: 'stopped',
+      reason: 'the node ended by itself: exit code 0: the disk is full',
+    });
+    expect(after(lifecycles.running, end(kind), off).lifecycle.state).toBe('error');
+    const lost = { ...lifecycles.running, command: null };
+    expect(after(lost, end(kind)).lifecycle).toMatchObject({ state: 'error', failures: 0 });
+  });
+
+  it('has no diagnosis where somebody asked for it', () => {
+    expect(after(stopping({}), end('never')).lifecycle.lastExit).not.toHaveProperty('diagnosis');
+    const gone = stopping({ asked: false, then: 'policy' });
+    expect(after(gone, end('never')).lifecycle).toMatchObject({ state: 'error', reason: how });
+  });
+});
+
+describe('a restart that waits for a condition', () => {
+  const held = lifecycles['crashed, on hold'];
+  const fired = { type: 'timerFired', timer: 'restart', generation: 3, at } as const;
+  const checked = (over: boolean) => ({ type: 'holdChecked', generation: 3, over }) as const;
+
+  it('looks at it when its time has come, and changes nothing before it is answered', () => {
+    const { lifecycle, effects } = after(held, fired);
+    expect(lifecycle).toBe(held);
+    expect(effects).toEqual([{ type: 'checkHold', generation: 3, exit: held.lastExit }]);
+  });
+
+  it('is a restart after a crash when the condition has cleared', () => {
+    const { lifecycle, effects } = after(held, checked(true));
+    expect(lifecycle).toMatchObject({ state: 'starting', cause: 'crash', restarts: { crash: 1 } });
+    expect(lifecycle).not.toHaveProperty('hold');
+    expect(effects).toMatchObject([{ type: 'spawn', generation: 4 }]);
+  });
+
+  it('looks again 10 s later as long as it has not, and stays as it is', () => {
+    const { lifecycle, effects } = after(held, checked(false));
+    expect(lifecycle).toBe(held);
+    expect(effects).toEqual([
+      { type: 'startTimer', timer: 'restart', generation: 3, delayMs: 10_000 },
+    ]);
+  });
+
+  it('hears nothing of a condition where none is waited for', () => {
+    expect(after(lifecycles.crashed, checked(true)).lifecycle).toBe(lifecycles.crashed);
   });
 });

@@ -1,7 +1,7 @@
 import { outlivedWords, strayWords } from '../survivor-words.ts';
 import { describeExit } from './describe-exit.ts';
 import type { Exited } from './event.ts';
-import { restartDelay, type RestartPolicy } from './restart-policy.ts';
+import { holdCheckMs, restartDelay, type RestartPolicy } from './restart-policy.ts';
 import {
   factsOf,
   type ExitCause,
@@ -75,18 +75,48 @@ function afterUnaskedExit(
   cause: ExitCause,
   policy: RestartPolicy,
 ): Transition {
-  const facts = { ...factsOf(lifecycle), lastExit: lastExitOf(event, cause) };
+  const lastExit = lastExitOf(event, cause);
+  const facts = { ...factsOf(lifecycle), lastExit };
   const { survivors } = lifecycle.state === 'stopping' ? lifecycle : {};
-  const how = `${describeExit(event)}${outlivedWords(survivors)}`;
+  const { diagnosis } = lastExit;
+  const cure = diagnosis === undefined ? '' : `: ${diagnosis.summary}`;
+  const how = `${describeExit(event)}${outlivedWords(survivors)}${cure}`;
   // Nothing that is done here can cure it, and a second node must not run beside it.
   if (event.left.length > 0)
     return to({ ...facts, state: 'error', reason: strayWords(event.left) });
+  if (diagnosis?.class === 'never') return to({ ...facts, state: 'error', reason: how });
+  const waits = diagnosis?.class === 'hold' || diagnosis?.class === 'short';
+  if (waits && policy.restart !== 'never' && facts.command !== null) {
+    return afterObstacle(lifecycle, facts, event, how, policy);
+  }
   const clean = event.code === 0;
   if (clean && policy.restart !== 'always') {
     return to({ ...facts, state: 'stopped', reason: `the node ended by itself: ${how}` });
   }
   const stable = event.uptimeMs >= policy.restartResetMs;
   return afterFailure(stable ? { ...facts, failures: 0 } : facts, event, how, policy);
+}
+
+/** A condition keeps the node from running: its end is no failure. A short one may have cleared by the first restart. */
+function afterObstacle(
+  { lastExit: before }: Facts,
+  { lastExit, ...facts }: Facts & { readonly lastExit: LastExit },
+  { at, classifiedAt, jitter, uptimeMs }: Exited,
+  reason: string,
+  policy: RestartPolicy,
+): Transition {
+  const { diagnosis } = lastExit;
+  const isRepeated = before?.diagnosis?.cause === diagnosis?.cause;
+  const { generation } = facts;
+  const restart = (dueAt: number, hold?: { readonly hold: true }): Transition =>
+    to(
+      { ...facts, lastExit, state: 'crashed', dueAt, ...hold, reason },
+      { type: 'startTimer', timer: 'restart', generation, delayMs: dueAt - classifiedAt },
+    );
+  if (diagnosis?.class === 'short' && !(isRepeated && uptimeMs < policy.restartResetMs)) {
+    return restart(Math.max(classifiedAt, at + restartDelay(1, jitter, policy)));
+  }
+  return restart(classifiedAt + holdCheckMs, { hold: true });
 }
 
 function afterFailure(
@@ -121,8 +151,11 @@ const gaveUp = (restarts: number): string =>
   `gave up after ${restarts} ${restarts === 1 ? 'restart' : 'restarts'}`;
 
 function lastExitOf(event: Exited, cause: ExitCause): LastExit {
-  const { code, signal, at, uptimeMs, findings } = event;
-  return { code, signal, cause, at, uptimeMs, lastLine: findings.lastLine };
+  const { code, signal, at, uptimeMs } = event;
+  const { lastLine, diagnosis } = event.findings;
+  const exit = { code, signal, cause, at, uptimeMs, lastLine };
+  // What ended because it was asked to needs no explanation.
+  return diagnosis === undefined || cause !== 'unasked' ? exit : { ...exit, diagnosis };
 }
 
 /** A request only counts when its signal reached the node: it may have ended by itself a moment before. */

@@ -102,4 +102,13 @@ describe('a restart that was due', () => {
       effects: [timer('restart', 10_000)],
     });
   });
+
+  it('that waits for a condition looks at it within 10 s, whatever the clock did', () => {
+    const held = lifecycles['crashed, on hold'];
+    expect(recovered({ ...held, dueAt: at + 9_000_000 })).toEqual({
+      lifecycle: { ...held, dueAt: at + 10_000 },
+      effects: [timer('restart', 10_000)],
+    });
+    expect(recovered({ ...held, dueAt: at - 9_000 }).effects).toEqual([timer('restart', 0)]);
+  });
 });

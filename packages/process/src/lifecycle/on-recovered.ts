@@ -1,5 +1,5 @@
 import type { Effect } from './effect.ts';
-import { longestRestartDelay, type RestartPolicy } from './restart-policy.ts';
+import { holdCheckMs, longestRestartDelay, type RestartPolicy } from './restart-policy.ts';
 import type { Crashed, Facts, Lifecycle, NodeRun, Running, Starting, Stopping } from './state.ts';
 import {
   afterStop,
@@ -56,7 +56,8 @@ function adoptStopping(lifecycle: Facts & Stopping, before: NodeRun, at: number)
 
 /** A clock that jumped may have put the due time far into the future: the wait is never longer than the policy's. */
 function waitAgain(lifecycle: Facts & Crashed, at: number, policy: RestartPolicy): Transition {
-  const longest = longestRestartDelay(lifecycle.failures, policy);
+  const { hold = false, failures } = lifecycle;
+  const longest = hold ? holdCheckMs : longestRestartDelay(failures, policy);
   const delayMs = Math.min(Math.max(0, lifecycle.dueAt - at), longest);
   const { generation } = lifecycle;
   const timer: Effect = { type: 'startTimer', timer: 'restart', generation, delayMs };

@@ -47,6 +47,9 @@ export const defaultRestartPolicy: RestartPolicy = {
   health: { maxRestarts: 3, windowMs: 21_600_000, cooldownMs: 1_800_000 },
 };
 
+/** Milliseconds between two looks whether what a restart waits for has cleared. */
+export const holdCheckMs = 10_000;
+
 /** Milliseconds until the restart after so many failures in a row; `jitter` is a random number from 0 to 1. */
 export function restartDelay(failures: number, jitter: number, policy: RestartPolicy): number {
   const doubled = policy.restartDelayMs * 2 ** Math.max(0, failures - 1);

@@ -23,6 +23,26 @@ export type ExitCause = 'unasked' | 'asked' | 'grace-period' | 'forced';
 /** Why SIGKILL was ordered. */
 export type KillCause = Extract<ExitCause, 'grace-period' | 'forced'>;
 
+/**
+ * What a classifier made of an end that nobody asked for. Plain JSON. Its class is what a restart can do about it:
+ * - `never`: nothing; the state is `error` at once.
+ * - `retry`: it may help; the restart policy decides, as where nothing is known.
+ * - `hold`: nothing before a condition has cleared (room on the disk, a lock, a port); it is waited for.
+ * - `short`: it may help once; after a second end of this cause it is a `hold`.
+ */
+export interface ExitDiagnosis {
+  /** A stable name, such as `port-taken`. */
+  readonly cause: string;
+  readonly class: 'never' | 'short' | 'retry' | 'hold';
+  /** One line for people: what happened. */
+  readonly summary: string;
+  /** One line for people: what to do. */
+  readonly remedy: string;
+  /** The line of the log that tells. */
+  readonly evidence: string;
+  readonly confidence: 'certain' | 'likely';
+}
+
 /** How the node last ended; code and signal are both null when the status is unknown. */
 export interface LastExit {
   readonly code: number | null;
@@ -34,6 +54,8 @@ export interface LastExit {
   readonly uptimeMs: number | null;
   /** The last line the node wrote, as `classifyExit` found it; null when it found none. */
   readonly lastLine: string | null;
+  /** What the end means, as `classifyExit` found out. Absent where that is unknown, or somebody asked for the end. */
+  readonly diagnosis?: ExitDiagnosis;
 }
 
 /** One child that exists, or existed a moment ago. */
@@ -45,6 +67,8 @@ export interface NodeRun {
   readonly startedAt: number;
   /** The present supervisor did not start it. */
   readonly adopted: boolean;
+  /** Where the log ended when it was made, as `logMark` gave it. Absent where nobody said. */
+  readonly logMark?: string;
 }
 
 /** Who or what asked for a spawn. */
@@ -110,7 +134,10 @@ export interface Upgrading {
 /** Down, and a restart is due. */
 export interface Crashed {
   readonly state: 'crashed';
+  /** Epoch milliseconds of the restart; of the first look at the condition where it waits for one. */
   readonly dueAt: number;
+  /** The restart waits until what the last exit's diagnosis names has cleared. Absent where it does not. */
+  readonly hold?: true;
   readonly reason: string;
 }
 /** Down until the operator acts. */

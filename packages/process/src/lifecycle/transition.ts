@@ -9,7 +9,7 @@ import {
   onUpgradeRequested,
 } from './on-request.ts';
 import { onSurvivorsFound } from './on-survivors.ts';
-import type { RestartPolicy } from './restart-policy.ts';
+import { holdCheckMs, type RestartPolicy } from './restart-policy.ts';
 import { factsOf, type Lifecycle } from './state.ts';
 import { begin, ignore, kill, to, type EventOf, type Transition } from './step.ts';
 
@@ -52,6 +52,8 @@ export function transition(
       return onExited(lifecycle, event, policy);
     case 'timerFired':
       return onTimerFired(lifecycle, event);
+    case 'holdChecked':
+      return onHoldChecked(lifecycle, event);
     case 'recovered':
       return onRecovered(lifecycle, event, policy);
   }
@@ -68,8 +70,19 @@ function onSpawned(lifecycle: Lifecycle, { run, generation }: EventOf<'spawned'>
 
 function onTimerFired(lifecycle: Lifecycle, { timer }: EventOf<'timerFired'>): Transition {
   if (timer === 'restart') {
-    return lifecycle.state === 'crashed' ? begin(lifecycle, 'crash') : ignore(lifecycle);
+    if (lifecycle.state !== 'crashed') return ignore(lifecycle);
+    const { generation, hold = false, lastExit } = lifecycle;
+    if (!hold || lastExit === null) return begin(lifecycle, 'crash');
+    return to(lifecycle, { type: 'checkHold', generation, exit: lastExit });
   }
   if (lifecycle.state !== 'stopping' || lifecycle.killedFor !== null) return ignore(lifecycle);
   return kill(lifecycle, 'grace-period');
+}
+
+/** What a restart waits for has cleared, or it is looked again later. */
+function onHoldChecked(lifecycle: Lifecycle, { over }: EventOf<'holdChecked'>): Transition {
+  if (lifecycle.state !== 'crashed' || lifecycle.hold !== true) return ignore(lifecycle);
+  if (over) return begin(lifecycle, 'crash');
+  const { generation } = lifecycle;
+  return to(lifecycle, { type: 'startTimer', timer: 'restart', generation, delayMs: holdCheckMs });
 }

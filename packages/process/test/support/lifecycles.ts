@@ -1,8 +1,11 @@
+import type { ExitFindings } from '../../src/classify-exit.ts';
 import type { Exited, LifecycleEvent } from '../../src/lifecycle/event.ts';
 import {
   factsOf,
   initialLifecycle,
+  type ExitDiagnosis,
   type Facts,
+  type LastExit,
   type Lifecycle,
   type NodeRun,
 } from '../../src/lifecycle/state.ts';
@@ -32,6 +35,25 @@ export const facts: Facts = {
   command,
 };
 
+/** What a classifier found out. */
+export const diagnosis: ExitDiagnosis = {
+  cause: 'low-disk',
+  class: 'retry',
+  summary: 'the disk is full',
+  remedy: 'make room',
+  evidence: 'Low disk space',
+  confidence: 'certain',
+};
+
+const exit: LastExit = {
+  code: 0,
+  signal: null,
+  cause: 'unasked',
+  at,
+  uptimeMs: 60_000,
+  lastLine: 'bye',
+};
+
 /** One lifecycle in each state, and one more where a child is on its way. */
 export const lifecycles = {
   stopped: { ...facts, desired: 'down', state: 'stopped', reason: null },
@@ -42,6 +64,14 @@ export const lifecycles = {
   stopping: stopping({}),
   upgrading: { ...facts, state: 'upgrading' },
   crashed: { ...facts, failures: 1, state: 'crashed', dueAt: at + 2_000, reason: 'exit code 1' },
+  'crashed, on hold': {
+    ...facts,
+    state: 'crashed',
+    dueAt: at + 2_000,
+    hold: true,
+    reason: 'exit code 0: disk is full',
+    lastExit: { ...exit, diagnosis: { ...diagnosis, class: 'hold' } },
+  },
   error: { ...facts, failures: 6, state: 'error', reason: 'exit code 1' },
 } as const satisfies Record<string, Lifecycle>;
 
@@ -62,6 +92,11 @@ export function stopping(
     killAt: at + 200_000,
     ...changes,
   };
+}
+
+/** The findings of a classifier. */
+export function found(kind: ExitDiagnosis['class'], cause = diagnosis.cause): ExitFindings {
+  return { lastLine: 'bye', diagnosis: { ...diagnosis, cause, class: kind } };
 }
 
 /** The end of the node of generation 3, a minute after its start. */
@@ -122,6 +157,11 @@ export const events = {
   'exited, status unknown': exited({ code: null }),
   'exited before it ran': exited({ code: 125, ran: false }),
   'exited, daemon left': exited({ code: 0, left: [{ ...run.identity, pid: 4_323 }] }),
+  'exited, hopeless': exited({ findings: found('never') }),
+  'exited, obstacle': exited({ code: 0, findings: found('hold') }),
+  'exited, short obstacle': exited({ findings: found('short') }),
+  'holdChecked: over': { type: 'holdChecked', generation: 3, over: true },
+  'holdChecked: not yet': { type: 'holdChecked', generation: 3, over: false },
   'timerFired: restart': { type: 'timerFired', timer: 'restart', generation: 3, at },
   'timerFired: kill': { type: 'timerFired', timer: 'kill', generation: 3, at },
   'recovered, child alive': { type: 'recovered', at, found: 'alive' },

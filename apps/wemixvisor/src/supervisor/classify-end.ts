@@ -1,0 +1,54 @@
+import { classifyExit } from '@wemixvisor/diagnosis';
+import { lastLines } from '@wemixvisor/logs';
+import { redactText } from '@wemixvisor/passthrough';
+import type { NodeFacts } from '@wemixvisor/passthrough/geth';
+import { checkLaunch, type Problem } from '@wemixvisor/preflight';
+import type { SuperviseOptions } from '@wemixvisor/process';
+import type { HomePaths } from '../state/home-paths.ts';
+
+type Classify = NonNullable<SuperviseOptions['classifyExit']>;
+type Findings = Awaited<ReturnType<Classify>>;
+
+/** Lines at the end of a run in which its cause is looked for: the dump of a Go program has some 1,300. */
+const linesRead = 3_000;
+
+/** What preflight looks at for each cause that keeps a node from running. */
+const checks: Readonly<Record<string, Problem['check']>> = {
+  'low-disk': 'disk',
+  'data-directory-locked': 'data directory',
+  'port-taken': 'port',
+};
+
+/**
+ * Looks into the end of the node of a home: the last line of this run that says something, and what the end means.
+ * Who holds what the node needs is named where the machine tells. Secrets are redacted.
+ */
+export function endClassifier(paths: HomePaths, facts: () => NodeFacts | null): Classify {
+  return async ({ code, signal, logMark }): Promise<Findings> => {
+    const tail = await lastLines(paths.logs, 'node', linesRead, logMark);
+    const last = tail.findLast((line) => line.trim() !== '');
+    const lastLine = last === undefined ? null : redactText(last);
+    const found = classifyExit({ code, signal, tail });
+    if (found === null) return { lastLine };
+    const obstacle = await obstacleOf(found.cause, facts());
+    const summary = redactText(obstacle?.message ?? found.summary);
+    return {
+      lastLine,
+      diagnosis: { ...found, summary, evidence: redactText(found.evidence) },
+    };
+  };
+}
+
+/** Whether what ended the node has cleared. A disk has room again only well above the limit at which the node stops. */
+export async function isCleared(cause: string, facts: NodeFacts | null): Promise<boolean> {
+  return (await obstacleOf(cause, facts)) === undefined;
+}
+
+async function obstacleOf(cause: string, facts: NodeFacts | null): Promise<Problem | undefined> {
+  const wanted = checks[cause];
+  if (wanted === undefined || facts === null) return undefined;
+  const problems = await checkLaunch({ ...facts, files: [] });
+  return problems.find(
+    ({ check, severity }) => check === wanted && (severity === 'error' || check === 'disk'),
+  );
+}

@@ -1,0 +1,26 @@
+import { statSync } from 'node:fs';
+import { filesOf } from './layout.ts';
+import type { OpenLog } from './read/open/open-log.ts';
+import { stableListing } from './read/open/stable-listing.ts';
+import { movedBytes } from './rotation-journal.ts';
+
+/**
+ * Names the present end of a log in a way that rotation does not change: the newest segment, and how many bytes were written
+ * after it. What follows those bytes is written later, wherever it is by the time it is read.
+ */
+export function markOf(directory: string, name: string): string {
+  const files = filesOf(directory, name);
+  const newest = stableListing(directory, name).segments.at(-1)?.stem ?? null;
+  const size = statSync(files.live, { throwIfNoEntry: false })?.size ?? 0;
+  return `${Math.max(0, size - movedBytes(files, newest))}@${newest ?? ''}`;
+}
+
+/** Where a mark lies in an open log: 0 where it is none, or before all that is left. */
+export function positionOf(mark: string, { parts, size }: OpenLog): number {
+  const [, offset = '0', after = ''] = /^(\d{1,15})@(.*)$/s.exec(mark) ?? [];
+  const first = parts.find(({ stem }) => stem === null || stem > after);
+  if (first === undefined) return size;
+  const isCut = first.stem === null && first.source.size < Number(offset);
+  // Another program truncated the log: all that is in it was written later.
+  return isCut ? first.base : Math.min(size, first.base + Number(offset));
+}
