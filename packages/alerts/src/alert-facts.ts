@@ -25,7 +25,15 @@ export interface LifecycleFacts {
     readonly cause: 'unasked' | 'asked' | 'grace-period' | 'forced';
     /** The last line that the node wrote. */
     readonly lastLine: string | null;
+    /** What the end means; `never`: no restart can help. @default unknown */
+    readonly diagnosis?: {
+      readonly class: 'never' | 'short' | 'retry' | 'hold';
+      readonly summary: string;
+      readonly remedy: string;
+    };
   } | null;
+  /** `check`: the node is down, and is started when a condition has cleared. @default null */
+  readonly nextAction?: { readonly what: 'restart' | 'check' | 'kill' } | null;
 }
 
 interface Check {

@@ -12,6 +12,8 @@ const found = (facts: AlertFacts, options?: AlertOptions) =>
     ({ event, severity, summary }) => `${severity} ${event}: ${summary}`,
   );
 const crash = exitOf({ code: 1 });
+const known = (kind: 'never' | 'short' | 'hold') =>
+  ({ class: kind, summary: 'port 8545 is taken', remedy: 'free it' }) as const;
 
 describe("a condition of the node's process", () => {
   it.each([
@@ -76,6 +78,36 @@ describe("a condition of the node's process", () => {
       'ended by itself',
       factsOf({ state: 'stopped', reason: 'the node ended by itself: exit code 0' }),
       'critical exit: the node is down: the node ended by itself: exit code 0',
+    ],
+    [
+      'waits for a condition',
+      factsOf({
+        state: 'crashed',
+        reason: 'exit code 1: port 8545 is taken',
+        lastExit: exitOf({ code: 1, lastLine: 'bye', diagnosis: known('hold') }),
+        nextAction: { what: 'check' },
+      }),
+      'critical crash: the node crashed: exit code 1: port 8545 is taken (what to do: free it); it is started again when this has cleared',
+    ],
+    [
+      'is started again after an end whose cause is known',
+      factsOf({
+        state: 'starting',
+        lastExit: exitOf({ code: 1, diagnosis: known('short') }),
+        restarts: { crash: 1 },
+        nextAction: { what: 'restart' },
+      }),
+      'critical crash: the node crashed: with code 1: port 8545 is taken (what to do: free it); it is started again (restart 1)',
+    ],
+    [
+      'ended for what no restart can help, whatever was tried before',
+      factsOf({
+        state: 'error',
+        reason: 'exit code 1: port 8545 is taken',
+        failures: 2,
+        lastExit: exitOf({ diagnosis: known('never') }),
+      }),
+      'critical error: the node is down and needs the operator: exit code 1: port 8545 is taken (what to do: free it)',
     ],
   ])('is found when it %s', (_state, facts, words) => {
     expect(found(facts)).toEqual([words]);

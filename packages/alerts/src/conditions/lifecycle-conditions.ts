@@ -15,7 +15,7 @@ export function lifecycleConditions(
   const { state, desired, reason } = lifecycle;
   if (state === 'error') return [failed(lifecycle, options)];
   if (state === 'stopped' && desired === 'up') {
-    const how = withLastLine(reason ?? '', lifecycle);
+    const how = withAdvice(reason ?? '', lifecycle);
     return [conditionOf('exit', 'critical', `the node is down: ${how}`)];
   }
   return hasCrashed(lifecycle, now) ? [crashed(lifecycle)] : [];
@@ -52,10 +52,11 @@ function hasCrashed(lifecycle: LifecycleFacts, now: number): boolean {
 
 function crashed(lifecycle: LifecycleFacts): Condition {
   const { state, restarts, lastExit, reason } = lifecycle;
-  const how = reason ?? (lastExit === null ? 'it ended' : exitWords(lastExit));
+  const how = reason ?? (lastExit === null ? 'it ended' : endOf(lastExit));
   const number = restarts.crash + (state === 'crashed' ? 1 : 0);
-  const then = `it is started again (restart ${number})`;
-  const summary = `the node crashed: ${withLastLine(how, lifecycle)}; ${then}`;
+  const isHeld = lifecycle.nextAction?.what === 'check';
+  const then = `it is started again ${isHeld ? 'when this has cleared' : `(restart ${number})`}`;
+  const summary = `the node crashed: ${withAdvice(how, lifecycle)}; ${then}`;
   return conditionOf('crash', 'critical', summary);
 }
 
@@ -64,8 +65,9 @@ function failed(
   lifecycle: LifecycleFacts,
   { autoRestart, maxRestarts, restart }: RestartOptions,
 ): Condition {
-  const how = withLastLine(lifecycle.reason ?? 'the reason is not known', lifecycle);
-  return lifecycle.failures > 0 && autoRestart && maxRestarts > 0 && restart !== 'never'
+  const how = withAdvice(lifecycle.reason ?? 'the reason is not known', lifecycle);
+  const isTried = lifecycle.lastExit?.diagnosis?.class !== 'never' && lifecycle.failures > 0;
+  return isTried && autoRestart && maxRestarts > 0 && restart !== 'never'
     ? conditionOf(
         'restart-limit',
         'critical',
@@ -77,7 +79,15 @@ function failed(
 /** Characters of the node's last line that are quoted; a line may have millions. */
 const longestQuote = 500;
 
-function withLastLine(how: string, { lastExit }: LifecycleFacts): string {
+function endOf(exit: NonNullable<LifecycleFacts['lastExit']>): string {
+  const { diagnosis } = exit;
+  return diagnosis === undefined ? exitWords(exit) : `${exitWords(exit)}: ${diagnosis.summary}`;
+}
+
+/** What to do, where the cause of the end is known (the reason says it); else the node's last line. */
+function withAdvice(how: string, { lastExit }: LifecycleFacts): string {
+  const remedy = lastExit?.diagnosis?.remedy;
+  if (remedy !== undefined) return `${how} (what to do: ${remedy})`;
   const line = (lastExit?.lastLine ?? '').slice(0, longestQuote).trim();
   return line === '' ? how : `${how} (last line: ${line})`;
 }
