@@ -1,11 +1,13 @@
-import { Command } from 'clipanion';
+import { Command, Option } from 'clipanion';
 import { AppError } from '../app-error.ts';
+import { inspectHome } from '../control/inspect-home.ts';
 import { openControlClient } from '../control/open-control-client.ts';
 import { askSupervisor } from '../control/ensure-supervisor.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import { readLastStart } from '../state/launch-file.ts';
 import { reportArrival } from '../progress/report-arrival.ts';
 import { SettingsCommand } from './settings-command.ts';
+import { refuseHopelessRestart } from './start/warn-before-start.ts';
 
 /** `wemixvisor restart`: stops the node cleanly and starts it again, with new arguments if some are given. */
 export class RestartCommand extends SettingsCommand {
@@ -14,15 +16,20 @@ export class RestartCommand extends SettingsCommand {
     description: 'stop the node cleanly and start it again',
     details: `
       Without \`--\` the node keeps its arguments; with \`--\` the new ones replace all of them.
+      What \`doctor\` knows is checked before anything is stopped: where the node would not start again, it goes on as it is.
       Returns when the node is ready again or has failed.
 
       Exit code: 0 it is ready again, 1 it failed or there is no node to restart, 64 the command line or the configuration
-      is wrong, 75 it is not ready yet and goes on.
+      is wrong or the node would not start again, 75 it is not ready yet and goes on.
     `,
     examples: [
       ['Restart as it was', '$0 restart'],
       ['Restart with other arguments', '$0 restart -- --datadir /data --http --maxpeers 100'],
     ],
+  });
+
+  readonly force = Option.Boolean('--force', false, {
+    description: 'Restart even where the node would not start again',
   });
 
   override async execute(): Promise<number> {
@@ -33,6 +40,8 @@ export class RestartCommand extends SettingsCommand {
     }
     const request = await this.startRequest(last);
     const { settings } = request;
+    const pid = (await inspectHome(paths, Date.now())).status?.pid ?? null;
+    if (pid !== null && !this.force) await refuseHopelessRestart(context, request, pid);
     const { env, self } = context;
     const client = openControlClient(paths);
     let before: number | undefined;

@@ -11,28 +11,57 @@ import { exitCodes } from '../../exit-codes.ts';
  */
 export async function warnBeforeStart(
   context: AppContext,
-  { launch, settings }: StartRequest,
+  request: StartRequest,
   isUp: () => Promise<boolean>,
 ): Promise<void> {
-  const { stderr, colorDepth, platform, uid } = context;
+  const { stderr, uid } = context;
+  const { settings } = request;
   if (uid === 0 && !settings.allowRoot && !context.isContained()) {
     stderr.write(`wemixvisor: ${rootWithoutNeed}\n`);
   }
-  const { examineLaunch, wouldFail } = await import('../examine-launch.ts');
-  const { renderFindings } = await import('@wemixvisor/passthrough/geth');
-  const { renderProblems } = await import('../../render/examination.ts');
-  const examination = await examineLaunch({ ...launch, platform, ownPid: null });
-  const { findings, problems } = examination;
   // Another start of this home may have been faster: then our own node holds the ports.
-  if (problems.length > 0 && (await isUp())) return;
-  const worth = findings.filter(({ severity }) => severity !== 'info');
-  stderr.write(renderFindings(launch.args, worth, { colour: colorDepth > 1 }));
-  stderr.write(renderProblems(problems));
-  if (settings.strict && wouldFail(examination)) {
+  if ((await showProblems(context, request, { ownPid: null, isUp })) && settings.strict) {
     throw new AppError('not started: --strict is on, and this start would fail (see above)', {
       exitCode: exitCodes.usage,
     });
   }
+}
+
+/**
+ * Shows the problems of a restart before the node of that pid is stopped.
+ *
+ * @throws AppError with exit code 64 where the node would not start again: it goes on as it is.
+ */
+export async function refuseHopelessRestart(
+  context: AppContext,
+  request: StartRequest,
+  ownPid: number,
+): Promise<void> {
+  if (!(await showProblems(context, request, { ownPid, isUp: () => Promise.resolve(false) }))) {
+    return;
+  }
+  throw new AppError(
+    `not restarted: the node would not start again (see above); it goes on as it is (pid ${ownPid}); --force tries it`,
+    { exitCode: exitCodes.usage },
+  );
+}
+
+/** True where something would stop the start. Nothing is shown of a machine on which the node is up by now. */
+async function showProblems(
+  { stderr, colorDepth, platform }: AppContext,
+  { launch }: StartRequest,
+  { ownPid, isUp }: { readonly ownPid: number | null; readonly isUp: () => Promise<boolean> },
+): Promise<boolean> {
+  const { examineLaunch, wouldFail } = await import('../examine-launch.ts');
+  const { renderFindings } = await import('@wemixvisor/passthrough/geth');
+  const { renderProblems } = await import('../../render/examination.ts');
+  const examination = await examineLaunch({ ...launch, platform, ownPid });
+  const { findings, problems } = examination;
+  if (problems.length > 0 && (await isUp())) return false;
+  const worth = findings.filter(({ severity }) => severity !== 'info');
+  stderr.write(renderFindings(launch.args, worth, { colour: colorDepth > 1 }));
+  stderr.write(renderProblems(problems));
+  return wouldFail(examination);
 }
 
 const rootWithoutNeed =
