@@ -14,6 +14,7 @@ const externals = {
   alerts: ['write-file-atomic'],
   preflight: [],
   completion: [],
+  diagnosis: [],
   'service-files': [],
   'unix-http': ['fastest-levenshtein'],
   wemixvisor: [

@@ -1,0 +1,181 @@
+import type { Cause, Found, Sign } from './cause.ts';
+import { table } from './causes.ts';
+import { lowDiskMessage, lowDiskSummary } from './causes/resources.ts';
+import { decisiveLine, isWordsOfCaller, readTail } from './decisive-line.ts';
+import type { Diagnosis, Ending } from './diagnosis.ts';
+import { findGoDump } from './go-dump.ts';
+import type { LogLine } from './log-line.ts';
+import { shortened } from './plain-text.ts';
+
+/** What geth says before the reason (cmd/geth, cmd/utils). */
+const introduction =
+  /^(Failed to create the protocol stack|Error starting protocol stack|Failed to register the (?:Ethereum|catalyst|GraphQL) service|Failed to write genesis block|Could not open database|Failed to open database|Can't create BlockChain|Failed to set account manager backends|failed to register (?:dev mode )?catalyst service): /;
+const signalNumbers: Readonly<Record<number, string>> = {
+  129: 'SIGHUP',
+  130: 'SIGINT',
+  134: 'SIGABRT',
+  135: 'SIGBUS',
+  137: 'SIGKILL',
+  139: 'SIGSEGV',
+  143: 'SIGTERM',
+};
+const sentBySomebody = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'];
+const ofACrash = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP', 'SIGSYS'];
+
+/** What is decided so far: where the evidence stands and what it says. */
+interface Evidence {
+  readonly where: Sign['where'];
+  readonly text: string;
+  readonly shown: string;
+}
+
+type Facts = Pick<Found, 'lines' | 'program'>;
+
+/**
+ * Says why a run of geth or gwemix ended, or null where nothing is known: then it is an ordinary crash.
+ *
+ * A cause of class `never` needs both a line at the end of the output that the node itself wrote as its reason and the exit
+ * status that belongs to it; what peers and RPC callers put into the log is never taken for one. At most the last 300 lines
+ * are read (4,000 for the head of a Go dump), 4,096 characters of each. Never throws.
+ *
+ * @example
+ * classifyExit({ code: 1, signal: null, tail: ['flag provided but not defined: -metricz'] })?.cause; // 'unknown-flag'
+ */
+export function classifyExit(exit: Ending): Diagnosis | null {
+  const { code, asked = false, flavour = null, tail } = exit;
+  const signal = exit.signal ?? signalNumbers[code ?? 0] ?? null;
+  const facts = { lines: readTail(tail), program: flavour ?? 'the node' };
+  const byDump =
+    code === 2 || ofACrash.includes(signal ?? '') ? fromDump(tail, facts, asked) : null;
+  return (
+    fromReason(code, facts) ??
+    byDump ??
+    lowDisk(exit, facts) ??
+    bySignal(signal, exit, facts, asked)
+  );
+}
+
+/** The reason that the node gave (statuses 1 and 3), or the shell or loader in its place (126, 127 and 1). */
+function fromReason(code: number | null, { lines, program }: Facts): Diagnosis | null {
+  if (code === 1 || code === 3) {
+    const line = decisiveLine(lines);
+    if (line !== null)
+      return code === 3 && line.where !== 'usage' ? null : matching(line, { lines, program });
+  }
+  if (code !== 1 && code !== 126 && code !== 127) return null;
+  // A node that ran has written records: then a wrapper says this of something else.
+  const index = lines.findLastIndex(({ shown }) => shown !== '');
+  const last = lines[index];
+  if (
+    last === undefined ||
+    lines.some(({ kind }) => kind === 'log') ||
+    isWordsOfCaller(lines, index)
+  )
+    return null;
+  const found = matching(
+    { where: 'shell', text: last.text, shown: last.shown },
+    { lines, program },
+  );
+  return code === 1 && found?.cause === 'wrong-program' ? null : found;
+}
+
+function fromDump(tail: readonly string[], facts: Facts, asked: boolean): Diagnosis | null {
+  const dump = findGoDump(tail, facts.lines);
+  if (dump === null) return null;
+  if (dump.whole) {
+    const found = matching({ where: 'dump', ...dump.line }, facts);
+    return found?.cause === 'signal-from-elsewhere' && asked ? null : found;
+  }
+  const summary = `${facts.program} crashed; the beginning of its dump is not in the log`;
+  return diagnosisOf('go-crash', { summary, evidence: dump.line.shown, confidence: 'likely' });
+}
+
+/** The free-disk monitor stops the node as a signal does, and only its ERROR record tells them apart. */
+function lowDisk({ code, signal }: Ending, facts: Facts): Diagnosis | null {
+  const isMonitor = ({ level, text }: LogLine) =>
+    level === 'error' && text.startsWith(lowDiskMessage);
+  const line = facts.lines.findLast(isMonitor);
+  if (line === undefined || (code !== 0 && signal === null && code !== 137)) return null;
+  const confidence = code === 0 ? 'certain' : 'likely';
+  return diagnosisOf('low-disk', {
+    summary: lowDiskSummary(facts),
+    evidence: line.shown,
+    confidence,
+  });
+}
+
+function bySignal(
+  signal: string | null,
+  { code }: Ending,
+  facts: Facts,
+  asked: boolean,
+): Diagnosis | null {
+  const { program, lines } = facts;
+  if (ofACrash.includes(signal ?? '')) {
+    return diagnosisOf('go-crash', {
+      summary: `${program} crashed: ${signal}`,
+      confidence: 'likely',
+    });
+  }
+  if (asked) return null;
+  if (signal === 'SIGKILL') {
+    const summary = `SIGKILL ended ${program}; the kernel's out-of-memory killer is the usual reason`;
+    return diagnosisOf('killed', { summary, confidence: 'likely' });
+  }
+  const line = lines.findLast(
+    ({ level, text }) => level === 'info' && /^Got interrupt, shutting down\.\.\.$/.test(text),
+  );
+  if (code === 0 && line !== undefined) {
+    const summary = `somebody sent ${program} SIGTERM or SIGINT; it stopped cleanly`;
+    return diagnosisOf('signal-from-elsewhere', { summary, evidence: line.shown });
+  }
+  if (!sentBySomebody.includes(signal ?? '')) return null;
+  return diagnosisOf('signal-from-elsewhere', {
+    summary: `somebody sent ${program} ${signal}`,
+    confidence: code === null ? 'certain' : 'likely',
+  });
+}
+
+function matching(evidence: Evidence, facts: Facts): Diagnosis | null {
+  for (const cause of table) {
+    for (const sign of cause.signs) {
+      const groups = groupsOf(sign, evidence);
+      if (groups === null) continue;
+      const found: Found = { ...facts, part: (name) => shortened(groups[name] ?? '', 120) };
+      return diagnosisOf(cause.name, {
+        summary: sign.summary(found),
+        remedy: sign.remedy?.(found) ?? cause.remedy,
+        evidence: evidence.shown,
+        confidence: sign.confidence ?? 'certain',
+      });
+    }
+  }
+  return null;
+}
+
+function groupsOf(
+  sign: Sign,
+  { where, text }: Evidence,
+): Readonly<Record<string, string | undefined>> | null {
+  if (sign.where !== where) return null;
+  const [whole = '', within = ''] = (where === 'fatal' ? introduction.exec(text) : null) ?? [];
+  if (sign.within !== undefined && sign.within !== within) return null;
+  const match = sign.pattern.exec(text.slice(whole.length));
+  return match === null ? null : (match.groups ?? {});
+}
+
+function diagnosisOf(
+  name: string,
+  said: Partial<Diagnosis> & Pick<Diagnosis, 'summary'>,
+): Diagnosis | null {
+  const cause = table.find((each: Cause) => each.name === name);
+  if (cause === undefined) return null;
+  return {
+    cause: name,
+    class: cause.class,
+    summary: shortened(said.summary, 300),
+    remedy: shortened(said.remedy ?? cause.remedy, 400),
+    evidence: shortened(said.evidence ?? '', 500),
+    confidence: said.confidence ?? 'certain',
+  };
+}
