@@ -13,6 +13,7 @@ function lifecycleOf(overrides: Partial<StatusFacts['lifecycle']> = {}): StatusF
     failures: 0,
     startedAt: null,
     adopted: false,
+    logMark: null,
     restarts: { crash: 0, health: 0, operator: 0 },
     lastExit: null,
     nextAction: null,

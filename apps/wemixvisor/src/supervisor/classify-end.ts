@@ -10,7 +10,7 @@ type Classify = NonNullable<SuperviseOptions['classifyExit']>;
 type Findings = Awaited<ReturnType<Classify>>;
 
 /** Lines at the end of a run in which its cause is looked for: the dump of a Go program has some 1,300. */
-const linesRead = 3_000;
+const linesRead = 4_000;
 
 /** What preflight looks at for each cause that keeps a node from running. */
 const checks: Readonly<Record<string, Problem['check']>> = {

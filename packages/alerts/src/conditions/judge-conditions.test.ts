@@ -83,11 +83,11 @@ describe("a condition of the node's process", () => {
       'waits for a condition',
       factsOf({
         state: 'crashed',
-        reason: 'exit code 1: port 8545 is taken',
+        reason: 'port 8545 is taken (exit code 1)',
         lastExit: exitOf({ code: 1, lastLine: 'bye', diagnosis: known('hold') }),
         nextAction: { what: 'check' },
       }),
-      'critical crash: the node crashed: exit code 1: port 8545 is taken (what to do: free it); it is started again when this has cleared',
+      'critical crash: the node crashed: port 8545 is taken (exit code 1) (what to do: free it); it is started again when this has cleared',
     ],
     [
       'is started again after an end whose cause is known',
@@ -103,11 +103,11 @@ describe("a condition of the node's process", () => {
       'ended for what no restart can help, whatever was tried before',
       factsOf({
         state: 'error',
-        reason: 'exit code 1: port 8545 is taken',
+        reason: 'port 8545 is taken (exit code 1)',
         failures: 2,
         lastExit: exitOf({ diagnosis: known('never') }),
       }),
-      'critical error: the node is down and needs the operator: exit code 1: port 8545 is taken (what to do: free it)',
+      'critical error: the node is down and needs the operator: port 8545 is taken (exit code 1) (what to do: free it)',
     ],
   ])('is found when it %s', (_state, facts, words) => {
     expect(found(facts)).toEqual([words]);

@@ -222,7 +222,7 @@ describe('an end that was waited for', () => {
 describe('an end whose cause is known', () => {
   const end = (kind: 'never' | 'short' | 'retry' | 'hold', changes = {}) =>
     exited({ findings: found(kind), ...changes });
-  const how = 'exit code 1: the disk is full';
+  const how = 'the disk is full (exit code 1)';
 
   it('that no restart can help is an error at once, and counts nothing', () => {
     const { lifecycle, effects } = after({ ...lifecycles.running, failures: 2 }, end('never'));
@@ -244,7 +244,7 @@ describe('an end whose cause is known', () => {
       state: 'crashed',
       hold: true,
       dueAt: at + 10_300,
-      reason: 'exit code 0: the disk is full',
+      reason: 'the disk is full (exit code 0)',
       failures: 2,
       restarts: { crash: 0 },
     });
@@ -279,7 +279,7 @@ describe('an end whose cause is known', () => {
     const off = { restart: 'never' } as const;
     expect(after(lifecycles.running, end(kind, { code: 0 }), off).lifecycle).toMatchObject({
       state: 'stopped',
-      reason: 'the node ended by itself: exit code 0: the disk is full',
+      reason: 'the node ended by itself: the disk is full (exit code 0)',
     });
     expect(after(lifecycles.running, end(kind), off).lifecycle.state).toBe('error');
     const lost = { ...lifecycles.running, command: null };

@@ -79,8 +79,8 @@ function afterUnaskedExit(
   const facts = { ...factsOf(lifecycle), lastExit };
   const { survivors } = lifecycle.state === 'stopping' ? lifecycle : {};
   const { diagnosis } = lastExit;
-  const cure = diagnosis === undefined ? '' : `: ${diagnosis.summary}`;
-  const how = `${describeExit(event)}${outlivedWords(survivors)}${cure}`;
+  const seen = `${describeExit(event)}${outlivedWords(survivors)}`;
+  const how = diagnosis === undefined ? seen : `${diagnosis.summary} (${seen})`;
   // Nothing that is done here can cure it, and a second node must not run beside it.
   if (event.left.length > 0)
     return to({ ...facts, state: 'error', reason: strayWords(event.left) });

@@ -69,7 +69,7 @@ export const lifecycles = {
     state: 'crashed',
     dueAt: at + 2_000,
     hold: true,
-    reason: 'exit code 0: disk is full',
+    reason: 'the disk is full (exit code 0)',
     lastExit: { ...exit, diagnosis: { ...diagnosis, class: 'hold' } },
   },
   error: { ...facts, failures: 6, state: 'error', reason: 'exit code 1' },

@@ -1,0 +1,82 @@
+import { writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { deriveNodeFacts } from '@wemixvisor/passthrough/geth';
+import { freePort, temporaryDirectory } from '@wemixvisor/testkit';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { homePaths } from '../src/state/home-paths.ts';
+import { endClassifier, isCleared } from '../src/supervisor/classify-end.ts';
+import { openLogStore } from '@wemixvisor/logs';
+
+/** A home whose node wrote these lines in its last run. */
+async function home(lines: string, { args = [] as readonly string[], before = '' } = {}) {
+  const folder = await temporaryDirectory();
+  onTestFinished(() => folder[Symbol.asyncDispose]());
+  const place = { temporaryDirectory: folder.path, uid: process.getuid?.() ?? -1 };
+  const paths = homePaths(join(folder.path, 'home'), place);
+  const store = openLogStore({ directory: paths.logs, name: 'node' });
+  writeFileSync(store.livePath, before);
+  const logMark = store.mark();
+  writeFileSync(store.livePath, lines, { flag: 'a' });
+  await store.dispose();
+  const facts = deriveNodeFacts(['--datadir', folder.path, ...args], {
+    ...{ flavour: 'geth', version: '1.16.9', raw: '' },
+    ...{ env: {}, cwd: folder.path, platform: 'linux' },
+  });
+  const classify = endClassifier(paths, () => facts);
+  const end = { generation: 1, code: 1, signal: null, at: 0, seenAt: 0, uptimeMs: 5, logMark };
+  const signal = new AbortController().signal;
+  return { facts, of: (changes = {}) => classify({ ...end, ...changes }, signal) };
+}
+
+describe('the classification of an end', () => {
+  it('is made of what this run wrote, and nothing before it', async () => {
+    const fatal = 'Fatal: flag provided but not defined: -metricz';
+    const { of } = await home('unrelated\n', {
+      before: `flag provided but not defined: -x\n${fatal}`,
+    });
+    expect(await of()).toEqual({ lastLine: 'unrelated' });
+  });
+
+  it('quotes the decisive line, not the last, without the secrets in it', async () => {
+    const { of } = await home(
+      'flag provided but not defined: -pass\nFor help: https://user:S3cr3t@host/x\n\n',
+    );
+    const { lastLine, diagnosis } = await of();
+    expect(diagnosis).toMatchObject({ cause: 'unknown-flag', class: 'never' });
+    expect(diagnosis?.evidence).toContain('-pass');
+    expect(lastLine).toMatch(/^For help: /);
+    expect(lastLine).not.toContain('S3cr3t');
+  });
+
+  it('names who has the port, and says when it is free', async () => {
+    const port = await freePort();
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    onTestFinished(() => void server.close());
+    const { facts, of } = await home(
+      `Fatal: Error starting protocol stack: listen tcp 127.0.0.1:${port}: bind: address already in use\n`,
+      { args: ['--http', '--http.port', `${port}`] },
+    );
+    const { diagnosis } = await of();
+    expect(diagnosis).toMatchObject({ cause: 'port-taken', class: 'short' });
+    expect(diagnosis?.summary).toContain(`${port}`);
+    expect(diagnosis?.summary).toContain(`pid ${process.pid}`);
+    expect(await isCleared('port-taken', facts)).toBe(false);
+    await new Promise((resolve) => server.close(resolve));
+    expect(await isCleared('port-taken', facts)).toBe(true);
+  });
+
+  it('waits for room well above the limit at which the node stops', async () => {
+    const full = await home('', { args: ['--datadir.minfreedisk', '999999999'] });
+    expect(await isCleared('low-disk', full.facts)).toBe(false);
+    const roomy = await home('', { args: ['--datadir.minfreedisk', '1'] });
+    expect(await isCleared('low-disk', roomy.facts)).toBe(true);
+  });
+
+  it('waits for nothing of which nothing can be found out', async () => {
+    expect(await isCleared('low-disk', null)).toBe(true);
+    const { facts } = await home('');
+    expect(await isCleared('something-else', facts)).toBe(true);
+  });
+});
