@@ -67,7 +67,7 @@ describe('alerts', () => {
       schema: 1,
       severity: 'critical',
       summary: expect.stringMatching(
-        /^the node crashed: .*SIGKILL.*last line: .*restart 1/,
+        /^the node crashed: .*killed.*SIGKILL.*restart 1.*What to do: /,
       ) as string,
       node: { home: place.paths.home, network: expect.any(String) as string },
     });

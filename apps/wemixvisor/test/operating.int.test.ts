@@ -114,23 +114,42 @@ describe('operating a supervised node from another terminal', () => {
     });
   });
 
-  it('restarts on the way to what cannot work, and quotes the last words', async () => {
+  it('leaves the node alone where it would not start again, and tries it with --force', async () => {
     const place = await workplace();
     await place.supervised('--restart-delay', '1h');
-    const { code, stdout, stderr } = await place.run('restart', '--', '--no-such-flag');
-    expect(code).toBe(1);
-    expect(stdout).toBe('');
-    expect(stderr).toContain('wemixvisor: the node is down: exit code 1; restart in ');
-    expect(stderr).toContain('its last words:\n');
-    expect(stderr).toContain('  flag provided but not defined: -no-such-flag\n');
+    const { pid } = await place.status();
+    const refused = await place.run('restart', '--', '--no-such-flag');
+    expect(refused).toMatchObject({ code: 64, stdout: '' });
+    expect(refused.stderr).toContain('error: --no-such-flag is no flag of geth 1.16.9.');
+    expect(refused.stderr).toContain(`it goes on as it is (pid ${pid}); --force tries it`);
+    expect(await place.status()).toMatchObject({ state: 'running', pid, restart_count: 0 });
+
+    const forced = await place.run('restart', '--force', '--', '--no-such-flag');
+    expect(forced).toMatchObject({ code: 1, stdout: '' });
+    // The supervisor in the foreground ends with its node.
+    expect(forced.stderr).toContain('wemixvisor: the supervisor has gone; see wemixvisor status');
     expect(await place.status()).toMatchObject({
-      state: 'crashed',
-      next_action: { what: 'restart' },
-      last_exit: { code: 1, last_line: 'flag provided but not defined: -no-such-flag' },
+      state: 'error',
+      next_action: null,
+      last_exit: { code: 1, diagnosis: { cause: 'unknown-flag', class: 'never' } },
     });
     const table = await place.run('status');
     expect(table.code).toBe(1);
-    expect(table.stdout).toMatch(/^Next: +restart in /m);
+    expect(table.stdout).toMatch(/^Reason: +the node does not know the flag --no-such-flag/m);
+    expect(table.stdout).toMatch(/^Last words: +flag provided but not defined: -no-such-flag$/m);
+    expect(table.stdout).toMatch(/^Remedy: +Remove the flag/m);
+  });
+
+  it('quotes the last words of a node that ended for an unknown reason', async () => {
+    const place = await workplace();
+    await place.supervised('--restart-delay', '1h');
+    place.control({ say: 'goodbye', exit: 7 });
+    await place.reaches('crashed');
+    const { code, stderr } = await place.run('restart', '--', '--datadir', place.dataDirectory);
+    expect(code).toBe(1);
+    expect(stderr).toContain('wemixvisor: the node is down: exit code 7; restart in ');
+    expect(stderr).toMatch(/its last words:\n(?: .*\n)*  goodbye\n/);
+    expect((await place.run('status')).stdout).toMatch(/^Next: +restart in /m);
   });
 
   it('stops the node while a restart is pending', async () => {

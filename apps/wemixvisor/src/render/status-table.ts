@@ -88,7 +88,8 @@ function renderExit(exit: NonNullable<StatusReport['last_exit']>, now: number): 
 
 /** The line that tells why it ended, where it is known, else the last one. */
 function renderLastWords(exit: StatusReport['last_exit']): string | null {
-  return renderLine(exit?.diagnosis?.evidence ?? exit?.last_line);
+  const evidence = exit?.diagnosis?.evidence ?? '';
+  return renderLine(evidence === '' ? exit?.last_line : evidence);
 }
 
 function renderLine(line: string | null | undefined): string | null {

@@ -87,7 +87,7 @@ describe("a condition of the node's process", () => {
         lastExit: exitOf({ code: 1, lastLine: 'bye', diagnosis: known('hold') }),
         nextAction: { what: 'check' },
       }),
-      'critical crash: the node crashed: port 8545 is taken (exit code 1) (what to do: free it); it is started again when this has cleared',
+      'critical crash: the node crashed: port 8545 is taken (exit code 1); it is started again when this has cleared. What to do: free it',
     ],
     [
       'is started again after an end whose cause is known',
@@ -97,7 +97,7 @@ describe("a condition of the node's process", () => {
         restarts: { crash: 1 },
         nextAction: { what: 'restart' },
       }),
-      'critical crash: the node crashed: with code 1: port 8545 is taken (what to do: free it); it is started again (restart 1)',
+      'critical crash: the node crashed: with code 1: port 8545 is taken; it is started again (restart 1). What to do: free it',
     ],
     [
       'ended for what no restart can help, whatever was tried before',
@@ -107,7 +107,7 @@ describe("a condition of the node's process", () => {
         failures: 2,
         lastExit: exitOf({ diagnosis: known('never') }),
       }),
-      'critical error: the node is down and needs the operator: port 8545 is taken (exit code 1) (what to do: free it)',
+      'critical error: the node is down and needs the operator: port 8545 is taken (exit code 1). What to do: free it',
     ],
   ])('is found when it %s', (_state, facts, words) => {
     expect(found(facts)).toEqual([words]);

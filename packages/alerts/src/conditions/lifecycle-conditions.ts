@@ -15,8 +15,8 @@ export function lifecycleConditions(
   const { state, desired, reason } = lifecycle;
   if (state === 'error') return [failed(lifecycle, options)];
   if (state === 'stopped' && desired === 'up') {
-    const how = withAdvice(reason ?? '', lifecycle);
-    return [conditionOf('exit', 'critical', `the node is down: ${how}`)];
+    const how = withLastLine(reason ?? '', lifecycle);
+    return [conditionOf('exit', 'critical', `the node is down: ${how}${adviceOf(lifecycle)}`)];
   }
   return hasCrashed(lifecycle, now) ? [crashed(lifecycle)] : [];
 }
@@ -56,7 +56,7 @@ function crashed(lifecycle: LifecycleFacts): Condition {
   const number = restarts.crash + (state === 'crashed' ? 1 : 0);
   const isHeld = lifecycle.nextAction?.what === 'check';
   const then = `it is started again ${isHeld ? 'when this has cleared' : `(restart ${number})`}`;
-  const summary = `the node crashed: ${withAdvice(how, lifecycle)}; ${then}`;
+  const summary = `the node crashed: ${withLastLine(how, lifecycle)}; ${then}${adviceOf(lifecycle)}`;
   return conditionOf('crash', 'critical', summary);
 }
 
@@ -65,7 +65,8 @@ function failed(
   lifecycle: LifecycleFacts,
   { autoRestart, maxRestarts, restart }: RestartOptions,
 ): Condition {
-  const how = withAdvice(lifecycle.reason ?? 'the reason is not known', lifecycle);
+  const known = withLastLine(lifecycle.reason ?? 'the reason is not known', lifecycle);
+  const how = `${known}${adviceOf(lifecycle)}`;
   const isTried = lifecycle.lastExit?.diagnosis?.class !== 'never' && lifecycle.failures > 0;
   return isTried && autoRestart && maxRestarts > 0 && restart !== 'never'
     ? conditionOf(
@@ -84,10 +85,15 @@ function endOf(exit: NonNullable<LifecycleFacts['lastExit']>): string {
   return diagnosis === undefined ? exitWords(exit) : `${exitWords(exit)}: ${diagnosis.summary}`;
 }
 
-/** What to do, where the cause of the end is known (the reason says it); else the node's last line. */
-function withAdvice(how: string, { lastExit }: LifecycleFacts): string {
+/** What to do, where the cause of the end is known. */
+function adviceOf({ lastExit }: LifecycleFacts): string {
   const remedy = lastExit?.diagnosis?.remedy;
-  if (remedy !== undefined) return `${how} (what to do: ${remedy})`;
+  return remedy === undefined ? '' : `. What to do: ${remedy}`;
+}
+
+/** The node's last line, where the cause of the end is not known: else the reason says it. */
+function withLastLine(how: string, { lastExit }: LifecycleFacts): string {
+  if (lastExit?.diagnosis !== undefined) return how;
   const line = (lastExit?.lastLine ?? '').slice(0, longestQuote).trim();
   return line === '' ? how : `${how} (last line: ${line})`;
 }
