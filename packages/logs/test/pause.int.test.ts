@@ -13,7 +13,7 @@ import { fakeClock, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { openLogStore, type StoreEvent } from '../src/index.ts';
 import { filesOf } from '../src/layout.ts';
-import type { LogStorePorts } from '../src/ports.ts';
+import { systemStorePorts, type LogStorePorts } from '../src/ports.ts';
 import { findCollapseUnit } from '../src/store/rotate/collapse-head.ts';
 import { faultIn, startFlood, wholeLog, type Flood, steadily } from './support/flood.ts';
 
@@ -104,6 +104,49 @@ describe.runIf(process.platform === 'linux')('a log that must be paused', () => 
     expect(told('cannot-pause')).toHaveLength(2);
     await store.dispose();
   });
+
+  it.each([1, 2, 3, 4])(
+    'loses no line where somebody else wakes the node in a pause (journal write %i of the rotation)',
+    async (nth) => {
+      await using home = await temporaryDirectory();
+      const lines = 60_000;
+      let woken = 0;
+      let writes = 0;
+      const { files } = systemStorePorts;
+      const ports: Partial<LogStorePorts> = {
+        files: {
+          ...files,
+          writeSync(...call) {
+            writes += 1;
+            const written = files.writeSync(...call);
+            if (writes !== nth) return written;
+            // The node writes for as long as this process is held up.
+            flood.pausable.resume();
+            woken = statSync(store.livePath).size;
+            for (let look = 0; statSync(store.livePath).size === woken && look < 400; look += 1) {
+              Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+            }
+            return written;
+          },
+        },
+      };
+      const { store, told } = openStore(home.path, ports);
+      using flood = startFlood(store, { ...steadily, lines });
+      await waitFor(() => statSync(store.livePath).size > 0, { what: 'lines', everyMs: 5 });
+      const report = await store.rotate(flood.pausable);
+      // A write of the copy comes before the pause, or within it before the last look at what there is to copy.
+      if (!report.rotated) expect(report).toMatchObject({ reason: 'cannot-pause' });
+      expect(woken).toBeGreaterThan(0);
+      expect(stateOf(flood)).not.toBe('T');
+      await waitFor(async () => (await store.rotate(flood.pausable)).rotated, {
+        what: 'a rotation',
+      });
+      await flood.ended;
+      await store.dispose();
+      expect(told('error')).toEqual([]);
+      expect(faultIn(wholeLog(home.path), lines)).toBeNull();
+    },
+  );
 
   it('is not rotated, and its node not woken, while the operator has the node stopped', async () => {
     await using home = await temporaryDirectory();

@@ -53,9 +53,9 @@ async function cutOverPaused(
     try {
       // The start of the guard took time, in which the writers went on.
       const caughtUp = await catchUp(live, copy, copied, 1);
-      const paths = { live: live.fd, copy: copy.fd, copied: caughtUp, assertInTime };
+      const paths = { live: live.fd, copy: copy.fd, copied: caughtUp };
       try {
-        return swapPaused(job, pausable, haveStopped, paths);
+        return swapPaused(job, { pausable, haveStopped, assertInTime }, paths);
       } finally {
         // The guard stays until then: it resumes the group should we die.
         await resumeStragglers(pausable, ports.writerStates);
@@ -68,17 +68,28 @@ async function cutOverPaused(
   }
 }
 
+/** A pause, and how it is judged. */
+interface PauseParts {
+  readonly pausable: Pausable;
+  readonly haveStopped: () => boolean;
+  readonly assertInTime: () => void;
+}
+
 /**
  * Swaps the files while the writers are paused. All of it is synchronous: nothing may delay the resume, and a reader in this thread waits for
  * the journal to go without a turn of the event loop.
  */
 function swapPaused(
   job: RotationJob,
-  pausable: Pausable,
-  haveStopped: () => boolean,
-  files: SwapFiles,
+  { pausable, haveStopped, assertInTime }: PauseParts,
+  files: Omit<SwapFiles, 'pause'>,
 ): CutOver {
   const { clock } = job.ports;
+  const assertStill = (): void => {
+    // They are stopped once more: who was woken meanwhile would go on writing.
+    if (pauseGroup(pausable, haveStopped, clock) === 'paused') return;
+    throw new RotationAbandoned('cannot-pause', 'the writers did not stand still in the pause');
+  };
   const start = clock.monotonic();
   let moved: Moved;
   try {
@@ -89,7 +100,7 @@ function swapPaused(
       const why = isGone ? null : 'the writers could not be stopped, or not in time';
       throw new RotationAbandoned('cannot-pause', why);
     }
-    moved = swapFiles(job, files);
+    moved = swapFiles(job, { ...files, pause: { assertInTime, assertStill } });
   } finally {
     pausable.resume();
   }

@@ -5,13 +5,21 @@ import { beginMove, createMark, markHead, nameCopy, type Moved } from './move-by
 import type { RotationJob } from './rotation-job.ts';
 import { RotationAbandoned } from './rotation-report.ts';
 
+/** What has to hold in a pause. */
+export interface SwapPause {
+  /** Throws when it has lasted too long. */
+  readonly assertInTime: () => void;
+  /** Throws when the writers do not stand still any more. */
+  readonly assertStill: () => void;
+}
+
 /** The two files of a rotation, by their descriptors, and how many bytes the copy has. */
 export interface SwapFiles {
   readonly live: number;
   readonly copy: number;
   readonly copied: number;
-  /** During a pause: throws when it has lasted too long. */
-  readonly assertInTime?: (() => void) | undefined;
+  /** The pause in which this happens; absent where nobody writes. */
+  readonly pause?: SwapPause | undefined;
 }
 
 /**
@@ -20,13 +28,10 @@ export interface SwapFiles {
  *
  * @returns the segment
  */
-export function swapFiles(
-  job: RotationJob,
-  { live, copy, copied, assertInTime }: SwapFiles,
-): Moved {
+export function swapFiles(job: RotationJob, { live, copy, copied, pause }: SwapFiles): Moved {
   const { files, writers } = job;
   const calls = job.ports.files;
-  const bytes = copyRest(calls, { live, copy, copied, assertInTime });
+  const bytes = copyRest(calls, { live, copy, copied, pause });
   if (writers === null && bytes !== copied) throw new RotationAbandoned('still-writing');
   const inode = calls.fstatSync(live).ino;
   const mark = createMark(bytes);
@@ -34,9 +39,22 @@ export function swapFiles(
   const journal = { way: 'swap', stem, bytes, inode, mark, isMarked: false } as const;
   beginMove(calls, files, journal);
   markHead(calls, files, live, journal);
-  if (assertInTime === undefined) calls.ftruncateSync(live, 0);
-  else truncateByFence(calls, files.fence);
+  if (pause === undefined) calls.ftruncateSync(live, 0);
+  else {
+    assertUnwritten(calls, { live, bytes, pause });
+    truncateByFence(calls, files.fence);
+  }
   return { stem, bytes };
+}
+
+/** Somebody else may have woken the writers since they were paused. What they wrote is not in the copy, and must not be cut off. */
+function assertUnwritten(
+  calls: RotationCalls,
+  { live, bytes, pause }: { live: number; bytes: number; pause: SwapPause },
+): void {
+  pause.assertStill();
+  if (calls.fstatSync(live).size === bytes) return;
+  throw new RotationAbandoned('cannot-pause', 'somebody woke the writers in the pause');
 }
 
 /**
@@ -47,11 +65,11 @@ function truncateByFence(calls: RotationCalls, fence: string): void {
   calls.closeSync(calls.openSync(fence, constants.O_WRONLY | constants.O_TRUNC));
 }
 
-function copyRest(calls: RotationCalls, { live, copy, copied, assertInTime }: SwapFiles): number {
+function copyRest(calls: RotationCalls, { live, copy, copied, pause }: SwapFiles): number {
   const chunk = Buffer.allocUnsafe(chunkBytes);
   let position = copied;
   for (;;) {
-    assertInTime?.();
+    pause?.assertInTime();
     const read = calls.readSync(live, chunk, 0, chunk.length, position);
     if (read === 0) return position;
     for (let done = 0; done < read;) {
