@@ -59,8 +59,10 @@ export function classifyExit(exit: Ending): Diagnosis | null {
 function fromReason(code: number | null, { lines, program }: Facts): Diagnosis | null {
   if (code === 1 || code === 3) {
     const line = decisiveLine(lines);
-    if (line !== null)
-      return code === 3 && line.where !== 'usage' ? null : matching(line, { lines, program });
+    if (line !== null) {
+      const isUnknownTopic = line.text.startsWith('No help topic for ');
+      return isUnknownTopic === (code === 3) ? matching(line, { lines, program }) : null;
+    }
   }
   if (code !== 1 && code !== 126 && code !== 127) return null;
   // A node that ran has written records: then a wrapper says this of something else.

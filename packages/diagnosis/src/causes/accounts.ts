@@ -130,7 +130,7 @@ export const accountCauses: readonly Cause[] = [
   {
     name: 'invalid-consensus-method',
     class: 'never',
-    meaning: 'gwemix does not know the consensus method that it is told to use.',
+    meaning: 'The consensus method of the command line is none that gwemix knows.',
     remedy: 'Correct --consensusmethod, or leave it out.',
     signs: [
       {
