@@ -195,7 +195,7 @@ describe('classifyExit', () => {
   });
 
   it('keeps its strings short and free of control characters', () => {
-    const flag = `${'x'.repeat(190)}`;
+    const flag = 'x'.repeat(190);
     const found = ended({
       tail: [`\u001B[31mflag provided but not defined:\u001B[0m -${flag}\u0007\r`],
     });
