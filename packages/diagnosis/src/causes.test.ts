@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { causes } from './causes.ts';
+import type { Sign } from './cause.ts';
+import { causes, table } from './causes.ts';
 import { classifyExit } from './classify-exit.ts';
+import { decisiveLine, readTail } from './decisive-line.ts';
+import { matchSign } from './match-cause.ts';
 
 const examples = causes.flatMap(({ name, examples: rows }) =>
   rows.map((row) => ({ name, ...row })),
@@ -82,6 +85,17 @@ describe('the table of causes', () => {
       expect(found?.summary).not.toMatch(/undefined|\.$/);
       expect(found?.remedy).not.toMatch(/undefined|…$/);
     }
+  });
+
+  it('has an example of each wording', () => {
+    const saysSo = (sign: Sign, line: string) => {
+      const whole = { where: sign.where, text: line, shown: line };
+      return matchSign(sign, decisiveLine(readTail([line])) ?? whole) !== null;
+    };
+    const without = table.flatMap(({ signs, examples: rows }) =>
+      signs.filter((sign) => !rows.some(({ line }) => saysSo(sign, line))),
+    );
+    expect(without.map(({ pattern }) => pattern.source)).toEqual([]);
   });
 
   it('is plain data', () => {
