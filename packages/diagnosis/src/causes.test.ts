@@ -1,6 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { causes } from './causes.ts';
+import type { Sign } from './cause.ts';
+import { causes, table } from './causes.ts';
 import { classifyExit } from './classify-exit.ts';
+import { decisiveLine, readTail } from './decisive-line.ts';
+import { matchSign } from './match-cause.ts';
 
 const examples = causes.flatMap(({ name, examples: rows }) =>
   rows.map((row) => ({ name, ...row })),
@@ -43,13 +46,13 @@ describe('the table of causes', () => {
     expect(classifyExit({ code, signal, tail })?.cause).toBe(name);
   });
 
-  it.each(examples)('needs the end that belongs to it: $name by $line', ({ name, line, code }) => {
+  it.each(lines)('needs the end that belongs to it: $name by $line', ({ name, line, code }) => {
+    const isShell = name === 'wrong-program' || name === 'library-missing';
     const others = [null, 0, 1, 2, 3, 4, 126].filter((other) => other !== code);
-    const found = others.map((other) => classifyExit({ code: other, signal: null, tail: [line] }));
-    expect(found.filter((each) => each?.class === 'never').map((each) => each?.cause)).toEqual(
-      // A shell says both of its statuses with the same words.
-      found.flatMap((each) => (name === 'wrong-program' && each !== null ? [name] : [])),
-    );
+    for (const other of isShell ? [null, 0, 2, 3] : others) {
+      const found = classifyExit({ code: other, signal: null, tail: [line] });
+      expect(found?.class === 'never' || found?.class === 'short' ? found : null).toBeNull();
+    }
   });
 
   it('takes the last reason of two', () => {
@@ -82,6 +85,17 @@ describe('the table of causes', () => {
       expect(found?.summary).not.toMatch(/undefined|\.$/);
       expect(found?.remedy).not.toMatch(/undefined|…$/);
     }
+  });
+
+  it('has an example of each wording', () => {
+    const saysSo = (sign: Sign, line: string) => {
+      const whole = { where: sign.where, text: line, shown: line };
+      return matchSign(sign, decisiveLine(readTail([line])) ?? whole) !== null;
+    };
+    const without = table.flatMap(({ signs, examples: rows }) =>
+      signs.filter((sign) => !rows.some(({ line }) => saysSo(sign, line))),
+    );
+    expect(without.map(({ pattern }) => pattern.source)).toEqual([]);
   });
 
   it('is plain data', () => {

@@ -45,5 +45,11 @@ export interface DescribedCause {
  * @example causes.filter((cause) => cause.class === 'never').map(({ name }) => name);
  */
 export const causes: readonly DescribedCause[] = table.map(
-  ({ signs: _, ...described }) => described,
+  ({ name, class: itsClass, meaning, remedy, examples }) => ({
+    name,
+    class: itsClass,
+    meaning,
+    remedy,
+    examples,
+  }),
 );

@@ -1,15 +1,10 @@
-import type { Cause, Found, Sign } from './cause.ts';
-import { table } from './causes.ts';
 import { lowDiskMessage, lowDiskSummary } from './causes/resources.ts';
 import { decisiveLine, isWordsOfCaller, readTail } from './decisive-line.ts';
 import type { Diagnosis, Ending } from './diagnosis.ts';
 import { findGoDump } from './go-dump.ts';
 import type { LogLine } from './log-line.ts';
-import { shortened } from './plain-text.ts';
+import { diagnosisOf, matchCause, type Facts } from './match-cause.ts';
 
-/** What geth says before the reason (cmd/geth, cmd/utils). */
-const introduction =
-  /^(Failed to create the protocol stack|Error starting protocol stack|Failed to register the (?:Ethereum|catalyst|GraphQL) service|Failed to write genesis block|Could not open database|Failed to open database|Can't create BlockChain|Failed to set account manager backends|failed to register (?:dev mode )?catalyst service): /;
 const signalNumbers: Readonly<Record<number, string>> = {
   129: 'SIGHUP',
   130: 'SIGINT',
@@ -21,15 +16,6 @@ const signalNumbers: Readonly<Record<number, string>> = {
 };
 const sentBySomebody = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT'];
 const ofACrash = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP', 'SIGSYS'];
-
-/** What is decided so far: where the evidence stands and what it says. */
-interface Evidence {
-  readonly where: Sign['where'];
-  readonly text: string;
-  readonly shown: string;
-}
-
-type Facts = Pick<Found, 'lines' | 'program'>;
 
 /**
  * Says why a run of geth or gwemix ended, or null where nothing is known: then it is an ordinary crash.
@@ -59,8 +45,10 @@ export function classifyExit(exit: Ending): Diagnosis | null {
 function fromReason(code: number | null, { lines, program }: Facts): Diagnosis | null {
   if (code === 1 || code === 3) {
     const line = decisiveLine(lines);
-    if (line !== null)
-      return code === 3 && line.where !== 'usage' ? null : matching(line, { lines, program });
+    if (line !== null) {
+      const isUnknownTopic = line.text.startsWith('No help topic for ');
+      return isUnknownTopic === (code === 3) ? matchCause(line, { lines, program }) : null;
+    }
   }
   if (code !== 1 && code !== 126 && code !== 127) return null;
   // A node that ran has written records: then a wrapper says this of something else.
@@ -72,7 +60,7 @@ function fromReason(code: number | null, { lines, program }: Facts): Diagnosis |
     isWordsOfCaller(lines, index)
   )
     return null;
-  const found = matching(
+  const found = matchCause(
     { where: 'shell', text: last.text, shown: last.shown },
     { lines, program },
   );
@@ -83,7 +71,7 @@ function fromDump(tail: readonly string[], facts: Facts, asked: boolean): Diagno
   const dump = findGoDump(tail, facts.lines);
   if (dump === null) return null;
   if (dump.whole) {
-    const found = matching({ where: 'dump', ...dump.line }, facts);
+    const found = matchCause({ where: 'dump', ...dump.line }, facts);
     return found?.cause === 'signal-from-elsewhere' && asked ? null : found;
   }
   const summary = `${facts.program} crashed; the beginning of its dump is not in the log`;
@@ -134,48 +122,4 @@ function bySignal(
     summary: `somebody sent ${program} ${signal}`,
     confidence: code === null ? 'certain' : 'likely',
   });
-}
-
-function matching(evidence: Evidence, facts: Facts): Diagnosis | null {
-  for (const cause of table) {
-    for (const sign of cause.signs) {
-      const groups = groupsOf(sign, evidence);
-      if (groups === null) continue;
-      const found: Found = { ...facts, part: (name) => shortened(groups[name] ?? '', 120) };
-      return diagnosisOf(cause.name, {
-        summary: sign.summary(found),
-        remedy: sign.remedy?.(found) ?? cause.remedy,
-        evidence: evidence.shown,
-        confidence: sign.confidence ?? 'certain',
-      });
-    }
-  }
-  return null;
-}
-
-function groupsOf(
-  sign: Sign,
-  { where, text }: Evidence,
-): Readonly<Record<string, string | undefined>> | null {
-  if (sign.where !== where) return null;
-  const [whole = '', within = ''] = (where === 'fatal' ? introduction.exec(text) : null) ?? [];
-  if (sign.within !== undefined && sign.within !== within) return null;
-  const match = sign.pattern.exec(text.slice(whole.length));
-  return match === null ? null : (match.groups ?? {});
-}
-
-function diagnosisOf(
-  name: string,
-  said: Partial<Diagnosis> & Pick<Diagnosis, 'summary'>,
-): Diagnosis | null {
-  const cause = table.find((each: Cause) => each.name === name);
-  if (cause === undefined) return null;
-  return {
-    cause: name,
-    class: cause.class,
-    summary: shortened(said.summary, 300),
-    remedy: shortened(said.remedy ?? cause.remedy, 400),
-    evidence: shortened(said.evidence ?? '', 500),
-    confidence: said.confidence ?? 'certain',
-  };
 }

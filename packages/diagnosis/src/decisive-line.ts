@@ -12,8 +12,8 @@ const usage =
 const introduction = /^Incorrect Usage[.:] /;
 const exclusive = /^Flags [^']{1,300} can't be used at the same time/;
 /**
- * What is left of a record whose message a caller broke with newlines: `Served METHOD` is logged with the method as it was
- * sent (rpc/handler.go), its fields follow.
+ * The fields behind `Served METHOD`. The terminal format writes the method as it was sent, newlines too (rpc/handler.go,
+ * log/format.go), so that a caller can forge whole lines; but the fields always stand behind the last of them.
  */
 const restOfRecord = /(?:^| )(?:reqid|conn|duration|t)=/;
 
@@ -30,7 +30,8 @@ export function readTail(tail: readonly string[]): readonly LogLine[] {
     const line = readLogLine(raw);
     const [message] = exclusive.exec(line.text) ?? [];
     if (line.kind !== 'plain' || message === undefined || message === line.text) return [line];
-    return [readLogLine(message), readLogLine(line.text.slice(message.length))];
+    const glued = readLogLine(line.text.slice(message.length));
+    return [readLogLine(message), { ...glued, isWhole: line.isWhole }];
   });
 }
 
@@ -57,16 +58,7 @@ function decisive({ kind, level, text, shown }: LogLine): DecisiveLine | null {
   return usage.test(reason) ? { where: 'usage', text: reason, shown } : null;
 }
 
-/**
- * Whether a line may be the words of an RPC caller: behind such a record that broke off, or before what is left of one. The
- * logger writes a record of several lines at once, so that what is left is always there.
- */
+/** Whether a line may be the words of an RPC caller: the fields of such a record, or something too long to see, follow. */
 export function isWordsOfCaller(lines: readonly LogLine[], index: number): boolean {
-  if (lines[index]?.kind === 'log') return false;
-  const record = lines.slice(0, index).findLast(({ kind }) => kind === 'log');
-  const brokeOff = record?.text.startsWith('Served ') === true && !restOfRecord.test(record.text);
-  return (
-    brokeOff ||
-    lines.slice(index).some(({ kind, text }) => kind !== 'log' && restOfRecord.test(text))
-  );
+  return lines.slice(index).some(({ isWhole, text }) => !isWhole || restOfRecord.test(text));
 }

@@ -1,4 +1,4 @@
-import { plainText } from './plain-text.ts';
+import { longestLine, plainText } from './plain-text.ts';
 
 /** A line of output, read as far as a diagnosis needs it. */
 export interface LogLine {
@@ -8,8 +8,10 @@ export interface LogLine {
   readonly level: string;
   /** The message of a record with its fields as `key=value`, the text behind `Fatal: `, or the whole line. */
   readonly text: string;
-  /** The whole line, fit to be shown. */
+  /** The line, fit to be shown. */
   readonly shown: string;
+  /** False where the line is longer than what was read of it. */
+  readonly isWhole: boolean;
 }
 
 /** geth/log/format.go: level, time, optionally a place in the source, message. */
@@ -23,11 +25,13 @@ const oldLevels: Readonly<Record<string, string>> = { eror: 'error', dbug: 'debu
 /** Reads a line in geth's terminal, logfmt or JSON format of any release, a `Fatal:` line, or plain text. */
 export function readLogLine(raw: string): LogLine {
   const shown = plainText(raw);
-  if (shown.startsWith('Fatal: ')) return { kind: 'fatal', level: '', text: shown.slice(7), shown };
+  const isWhole = raw.length <= longestLine;
+  if (shown.startsWith('Fatal: '))
+    return { kind: 'fatal', level: '', text: shown.slice(7), shown, isWhole };
   const record = readTerminal(shown) ?? readLogfmt(shown) ?? readJson(shown);
-  if (record === null) return { kind: 'plain', level: '', text: shown, shown };
+  if (record === null) return { kind: 'plain', level: '', text: shown, shown, isWhole };
   const level = oldLevels[record.level] ?? record.level;
-  return { kind: 'log', level, text: record.text, shown };
+  return { kind: 'log', level, text: record.text, shown, isWhole };
 }
 
 interface LogRecord {

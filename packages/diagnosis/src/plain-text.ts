@@ -1,5 +1,5 @@
 /** More of a line is never looked at. */
-const longestLine = 4096;
+export const longestLine = 4096;
 
 const escape = String.fromCharCode(27);
 const colours = new RegExp(`${escape}\\[[0-9;:?]{0,40}[A-Za-z]`, 'g');

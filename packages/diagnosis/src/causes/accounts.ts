@@ -75,6 +75,7 @@ export const accountCauses: readonly Cause[] = [
         'gwemix w0.10.9, cmd/geth/accountcmd.go',
         'Fatal: Could not list accounts: index 3 higher than number of accounts 1',
       ],
+      ['gwemix w0.10.9, cmd/utils/flags.go', 'Fatal: No etherbase configured'],
       [
         'gwemix w0.10.9, eth/backend.go',
         'Fatal: Failed to start mining: etherbase missing: etherbase must be explicitly specified',
@@ -130,7 +131,7 @@ export const accountCauses: readonly Cause[] = [
   {
     name: 'invalid-consensus-method',
     class: 'never',
-    meaning: 'gwemix does not know the consensus method that it is told to use.',
+    meaning: 'The consensus method of the command line is none that gwemix knows.',
     remedy: 'Correct --consensusmethod, or leave it out.',
     signs: [
       {

@@ -114,6 +114,10 @@ export const chainCauses: readonly Cause[] = [
     examples: examplesOf(
       1,
       [
+        'geth 1.17.5, core/genesis.go',
+        'Fatal: Failed to register the Ethereum service: genesis has no chain configuration',
+      ],
+      [
         'geth 1.14.13, eth/ethconfig/config.go',
         'Fatal: Failed to register the Ethereum service: only PoS networks are supported, please transition old ones with Geth v1.13.x',
       ],

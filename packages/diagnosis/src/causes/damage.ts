@@ -178,6 +178,18 @@ export const damageCauses: readonly Cause[] = [
         'Fatal: Failed to register the Ethereum service: genesis mismatch: 0xd4e5 (leveldb) != 0x25a5 (ancients)',
       ],
       [
+        'gwemix w0.10.9, goleveldb',
+        'Fatal: Failed to register the Ethereum service: open /opt/wemix/geth/chaindata/MANIFEST-000004: no such file or directory',
+      ],
+      [
+        'geth 1.17.5, core/rawdb/freezer_table.go',
+        'Fatal: Failed to register the Ethereum service: index file(path: /srv/geth/geth/chaindata/ancient/chain, name: bodies) contains 3 garbage data bytes',
+      ],
+      [
+        'geth 1.10.26, core/rawdb/database.go',
+        'Fatal: Failed to register the Ethereum service: failed to retrieve genesis from ancient out of bounds',
+      ],
+      [
         'geth 1.17.5, core/genesis.go',
         'Fatal: Failed to register the Ethereum service: genesis state missing from db',
       ],

@@ -91,6 +91,7 @@ export const resourceCauses: readonly Cause[] = [
     ],
     examples: examplesOf(
       2,
+      ['geth 1.10.26, edsrzf/mmap-go', 'panic: mmap: cannot allocate memory'],
       ['geth 1.17.5, runtime/malloc.go of Go', 'fatal error: runtime: out of memory'],
       [
         'gwemix w0.10.9, runtime/malloc.go of Go',

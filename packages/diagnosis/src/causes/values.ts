@@ -133,6 +133,15 @@ export const valueCauses: readonly Cause[] = [
         'Fatal: --syncmode: unknown sync mode "fast", want "full" or "snap"',
       ],
       ['geth 1.17.5, cmd/utils/flags.go', 'Fatal: --history.chain: unknown history mode "some"'],
+      [
+        'geth 1.17.5, node/database.go',
+        'Fatal: Failed to register the Ethereum service: unknown db.engine rocks',
+      ],
+      ['gwemix w0.10.9, cmd/utils/flags.go', 'Fatal: Invalid account in --txpool.locals: 0x12'],
+      [
+        'geth 1.17.5, cmd/utils/flags.go',
+        'Fatal: -miner.pending.feeRecipient: invalid pending block producer address "x"',
+      ],
       ['geth 1.17.5, cmd/utils/flags.go', 'Fatal: Option nat: unknown mechanism "x"'],
       [
         'geth 1.17.5, cmd/utils/flags.go',
