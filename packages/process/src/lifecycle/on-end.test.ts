@@ -243,15 +243,34 @@ describe('an end whose cause is known', () => {
     expect(lifecycle).toMatchObject({
       state: 'crashed',
       hold: true,
-      dueAt: at + 10_300,
+      dueAt: at + 10_000,
       reason: 'the disk is full (exit code 0)',
       failures: 2,
       restarts: { crash: 0 },
     });
     expect(effects).toEqual([
-      { type: 'startTimer', timer: 'restart', generation: 3, delayMs: 10_000 },
+      { type: 'startTimer', timer: 'restart', generation: 3, delayMs: 9_700 },
     ]);
   });
+
+  it.each(['hold', 'short'] as const)(
+    'counts as a failure where it comes back within a run that was short (%s)',
+    (kind) => {
+      const { lifecycle: first } = after(lifecycles.running, end(kind));
+      const again = { ...lifecycles.running, lastExit: first.lastExit };
+      const second = (failures: number, changes = {}) =>
+        after({ ...again, failures }, end(kind, changes), { maxRestarts: 2 }).lifecycle;
+      expect(second(0)).toMatchObject({ hold: true, failures: 1, dueAt: at + 5_000 });
+      expect(second(1)).toMatchObject({ hold: true, failures: 2, dueAt: at + 10_000 });
+      expect(second(2)).toMatchObject({
+        state: 'error',
+        failures: 3,
+        reason: `${how}; gave up after 2 restarts`,
+      });
+      expect(second(2, { uptimeMs: 600_000 })).toMatchObject({ state: 'crashed', failures: 0 });
+      expect(second(2, { findings: found(kind, 'another') })).toMatchObject({ failures: 2 });
+    },
+  );
 
   it('tries once where the condition may be short, by the delay of the policy and uncounted', () => {
     const { lifecycle, effects } = after(lifecycles.running, end('short', { jitter: 1 }));

@@ -93,35 +93,39 @@ function afterUnaskedExit(
   if (clean && policy.restart !== 'always') {
     return to({ ...facts, state: 'stopped', reason: `the node ended by itself: ${how}` });
   }
-  const stable = event.uptimeMs >= policy.restartResetMs;
-  return afterFailure(stable ? { ...facts, failures: 0 } : facts, event, how, policy);
+  return afterFailure(forgiven(facts, event, policy), event, how, policy);
 }
 
-/** A condition keeps the node from running: its end is no failure. A short one may have cleared by the first restart. */
+/** Earlier failures are forgotten once the node has been well for long enough. */
+function forgiven<T extends Facts>(facts: T, { uptimeMs }: Exited, policy: RestartPolicy): T {
+  return uptimeMs >= policy.restartResetMs ? { ...facts, failures: 0 } : facts;
+}
+
+/**
+ * A condition keeps the node from running: its end is no failure, unless it comes back although it was seen to have cleared. A short
+ * one may have cleared by the first restart.
+ */
 function afterObstacle(
   { lastExit: before }: Facts,
-  { lastExit, ...facts }: Facts & { readonly lastExit: LastExit },
-  { at, classifiedAt, jitter, uptimeMs }: Exited,
-  reason: string,
+  facts: Facts & { readonly lastExit: LastExit },
+  event: Exited,
+  how: string,
   policy: RestartPolicy,
 ): Transition {
-  const { diagnosis } = lastExit;
-  const isRepeated = before?.diagnosis?.cause === diagnosis?.cause;
-  const { generation } = facts;
-  const restart = (dueAt: number, hold?: { readonly hold: true }): Transition =>
-    to(
-      { ...facts, lastExit, state: 'crashed', dueAt, ...hold, reason },
-      { type: 'startTimer', timer: 'restart', generation, delayMs: dueAt - classifiedAt },
-    );
-  if (diagnosis?.class === 'short' && !(isRepeated && uptimeMs < policy.restartResetMs)) {
-    return restart(Math.max(classifiedAt, at + restartDelay(1, jitter, policy)));
+  const { diagnosis } = facts.lastExit;
+  const isKnown = before?.diagnosis?.cause === diagnosis?.cause;
+  if (isKnown && event.uptimeMs < policy.restartResetMs) {
+    return held(afterFailure(facts, event, how, policy));
   }
-  return restart(classifiedAt + holdCheckMs, { hold: true });
+  const fresh = forgiven(facts, event, policy);
+  return diagnosis?.class === 'short'
+    ? later(fresh, event, how, restartDelay(1, event.jitter, policy))
+    : held(later(fresh, event, how, holdCheckMs));
 }
 
 function afterFailure(
   before: Facts,
-  failure: { readonly at: number; readonly classifiedAt?: number; readonly jitter: number },
+  failure: Failure,
   how: string,
   policy: RestartPolicy,
 ): Transition {
@@ -137,14 +141,36 @@ function afterFailure(
   if (failures > policy.maxRestarts) {
     return to({ ...facts, state: 'error', reason: `${how}; ${gaveUp(policy.maxRestarts)}` });
   }
+  return later(facts, failure, how, restartDelay(failures, failure.jitter, policy));
+}
+
+/** When something failed, and when that was known. */
+interface Failure {
+  readonly at: number;
+  readonly classifiedAt?: number;
+  readonly jitter: number;
+}
+
+/** A restart that is due so many milliseconds after the failure, and not in the past. */
+function later(
+  facts: Facts,
+  { at, classifiedAt: now = at }: Failure,
+  reason: string,
+  afterMs: number,
+): Transition {
+  const dueAt = Math.max(now, at + afterMs);
   const { generation } = facts;
-  const now = failure.classifiedAt ?? failure.at;
-  const dueAt = Math.max(now, failure.at + restartDelay(failures, failure.jitter, policy));
-  const delayMs = dueAt - now;
   return to(
-    { ...facts, state: 'crashed', dueAt, reason: how },
-    { type: 'startTimer', timer: 'restart', generation, delayMs },
+    { ...facts, state: 'crashed', dueAt, reason },
+    { type: 'startTimer', timer: 'restart', generation, delayMs: dueAt - now },
   );
+}
+
+/** A restart that waits, when its time has come, until its condition has cleared. */
+function held({ lifecycle, effects }: Transition): Transition {
+  return lifecycle.state === 'crashed'
+    ? to({ ...lifecycle, hold: true }, ...effects)
+    : { lifecycle, effects };
 }
 
 const gaveUp = (restarts: number): string =>

@@ -1,0 +1,144 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { waitFor } from '@wemixvisor/testkit';
+import { describe, expect, it } from 'vitest';
+import { fakeInstallation, type FakeInstallation } from '../harness/fake-installation.ts';
+import type { Status } from '../harness/installation.ts';
+import { killed } from '../harness/processes.ts';
+
+const genesis =
+  'Failed to register the Ethereum service: database contains incompatible genesis (have d4e567..cb8fa3, new 25a5cc..3e6dd9)';
+
+const flock = '/usr/bin/flock';
+
+/** The value of a word of the client's arguments. */
+const after = ({ client }: FakeInstallation, flag: string) =>
+  client.args[client.args.indexOf(flag) + 1] ?? '';
+
+const isHeld = (status: Status) =>
+  JSON.stringify(status['next_action'] ?? null).includes('"check"');
+
+describe.concurrent('an end whose cause is known', () => {
+  it('that no restart can help is an error at once: start says why and what to do, and nothing is tried', async () => {
+    await using wemixvisor = await fakeInstallation({ FAKE_GETH_FATAL: genesis });
+    const start = await wemixvisor.run(...wemixvisor.startWords('--restart-delay', '10ms'));
+    expect(start.code).toBe(1);
+    expect(start.stderr).toContain(
+      `the node is down: the data directory holds another chain (exit code 1)\n  Fatal: ${genesis}\nwhat to do: `,
+    );
+    expect(await wemixvisor.status()).toMatchObject({
+      state: 'error',
+      generation: 1,
+      restart_count: 0,
+      next_action: null,
+      last_exit: { diagnosis: { cause: 'wrong-genesis', class: 'never', confidence: 'certain' } },
+    });
+    const crashes = join(wemixvisor.home, 'crashes');
+    const [report = ''] = await waitFor(() => {
+      const names = readdirSync(crashes).filter((name) => name.endsWith('.json'));
+      return names.length > 0 && names;
+    });
+    const { status } = JSON.parse(readFileSync(join(crashes, report), 'utf8')) as {
+      status: { last_exit: unknown };
+    };
+    expect(status.last_exit).toMatchObject({ diagnosis: { cause: 'wrong-genesis' } });
+  });
+
+  it.runIf(existsSync(flock))(
+    'that a locked data directory caused waits for its holder, names it, and is over by itself',
+    async () => {
+      await using wemixvisor = await fakeInstallation();
+      const data = after(wemixvisor, '--datadir');
+      mkdirSync(join(data, 'geth'), { recursive: true });
+      // The stand-in does not lock its file as geth does.
+      const lock = [flock, '-F', join(data, 'geth/LOCK'), wemixvisor.client.binary] as const;
+      const [file, ...words] = [...lock, '--datadir', data, '--ipcpath', `${data}-other.ipc`];
+      const holder = spawn(file, words, { stdio: ['ignore', 'ignore', 'pipe'] });
+      await once(holder.stderr, 'data');
+      const begun = wemixvisor.run(...wemixvisor.startWords('--restart-delay', '10ms'));
+      const held = await wemixvisor.until(isHeld, 'a start that waits');
+      expect(held).toMatchObject({ state: 'crashed', desired: 'up', restart_count: 0 });
+      expect(held['reason']).toContain(`(pid ${holder.pid})`);
+      expect(await begun).toMatchObject({ code: 1 });
+      killed(holder.pid ?? 0);
+      expect(await wemixvisor.until(({ state }) => state === 'running', 'the node')).toMatchObject({
+        generation: 2,
+        restarts: { crash: 1 },
+      });
+    },
+  );
+
+  it('that a taken port caused is tried once more and then waits until the port is free', async () => {
+    await using wemixvisor = await fakeInstallation();
+    const server = createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) =>
+      server.listen(Number(after(wemixvisor, '--http.port')), '127.0.0.1', resolve),
+    );
+    const options = ['--restart-delay', '10ms', '--no-wait'];
+    expect(await wemixvisor.run(...wemixvisor.startWords(...options))).toMatchObject({ code: 0 });
+    const held = await wemixvisor.until(isHeld, 'a start that waits');
+    expect(held).toMatchObject({ state: 'crashed', generation: 2, restarts: { crash: 1 } });
+    expect(held['reason']).toContain(`is taken by`);
+    expect((await wemixvisor.run('status')).stdout).toMatch(/^Next: +started by itself when/m);
+    await new Promise((resolve) => server.close(resolve));
+    await wemixvisor.until(({ state }) => state === 'running', 'the node');
+  });
+
+  it('that a full disk caused, with code 0, is no end by itself: it is started when there is room', async () => {
+    await using wemixvisor = await fakeInstallation();
+    await wemixvisor.run(...wemixvisor.startWords());
+    wemixvisor.script({
+      say: 'ERROR[11-28|00:30:14.511] Low disk space. Gracefully shutting down Geth to prevent database corruption. available=409.31MiB path=/data/geth',
+      exit: 0,
+    });
+    const held = await wemixvisor.until(isHeld, 'a node that waits for room');
+    expect(held).toMatchObject({
+      state: 'crashed',
+      last_exit: { code: 0, diagnosis: { cause: 'low-disk', class: 'hold' } },
+    });
+    wemixvisor.script({});
+    await wemixvisor.until(({ state }) => state === 'running', 'the node');
+  });
+
+  it('that a panic caused is told by the first line of the dump, and restarted', async () => {
+    await using wemixvisor = await fakeInstallation();
+    await wemixvisor.run(...wemixvisor.startWords('--restart-delay', '1h'));
+    const dump = Array.from({ length: 1_300 }, (_, at) => `gs     0x${at.toString(16)}`);
+    wemixvisor.script({
+      say: [
+        'panic: runtime error: index out of range [5] with length 3',
+        '',
+        'goroutine 1 [running]:',
+        ...dump,
+      ].join('\n'),
+      exit: 2,
+    });
+    const crashed = await wemixvisor.until(({ state }) => state === 'crashed', 'the crash');
+    expect(crashed.last_exit).toMatchObject({
+      code: 2,
+      diagnosis: {
+        class: 'retry',
+        evidence: 'panic: runtime error: index out of range [5] with length 3',
+      },
+    });
+    expect(crashed['next_action']).toMatchObject({ what: 'restart' });
+  });
+
+  it('is that of this run: what an earlier one wrote explains nothing', async () => {
+    await using wemixvisor = await fakeInstallation();
+    await wemixvisor.run(...wemixvisor.startWords('--restart-delay', '1h'));
+    wemixvisor.script({ say: `Fatal: ${genesis}`, exit: 7 });
+    const first = await wemixvisor.until(({ state }) => state === 'crashed', 'the crash');
+    expect(first.last_exit).toMatchObject({ code: 7, diagnosis: null });
+    wemixvisor.script({ exit: 1 });
+    await wemixvisor.run('start');
+    const second = await wemixvisor.until(
+      ({ generation, state }) => generation === 2 && state === 'crashed',
+      'the second crash',
+    );
+    expect(second.last_exit).toMatchObject({ code: 1, diagnosis: null });
+  });
+});
