@@ -98,6 +98,13 @@ describe('the table of causes', () => {
     expect(without.map(({ pattern }) => pattern.source)).toEqual([]);
   });
 
+  it('looks at the start of a line alone, where nobody else writes', () => {
+    const patterns = table.flatMap(({ signs }) => signs.map(({ pattern }) => pattern.source));
+    expect(
+      patterns.filter((source) => !source.startsWith('^') || /^\^[^(]*\|/.test(source)),
+    ).toEqual([]);
+  });
+
   it('is plain data', () => {
     expect(JSON.parse(JSON.stringify(causes))).toEqual(causes);
   });

@@ -84,6 +84,10 @@ describe('classifyExit', () => {
       'Fatal: Failed to register the Ethereum service: invalid chain configuration: missing entry for fork "osaka" in blobSchedule',
       'the chain configuration sets the fork "osaka" and has no entry for it in blobSchedule',
     ],
+    [
+      'Fatal: open /etc/geth.conf: no such file or directory',
+      'the file /etc/geth.conf does not exist',
+    ],
     [exclusive, 'the flags --dev, --hoodi exclude each other'],
   ])('says of "%s": %s', (line, summary) => {
     expect(ended({ tail: [line] })?.summary).toBe(summary);
@@ -138,6 +142,7 @@ describe('classifyExit', () => {
       evidence: exclusive,
     });
     expect(causeOf(`${exclusive}${locked}`)).toBe('data-directory-locked');
+    expect(causeOf(`${exclusive}${exclusive}${unknown}`)).toBe('unknown-flag');
     expect(causeOf(`${exclusive}exit status 1`)).toBe('exclusive-flags');
     expect(causeOf(`${exclusive}${info}`, info, info, info, info, info)).toBeNull();
   });
@@ -269,6 +274,18 @@ describe('a crash of Go', () => {
       cause: 'out-of-memory',
       evidence: memory[0],
     });
+  });
+
+  it('is told by the first of several lines that give the reason', () => {
+    const threads = [
+      'runtime: failed to create new OS thread (have 12 already; errno=11)',
+      'runtime: may need to increase max user processes (ulimit -u)',
+      'fatal error: newosproc',
+      '',
+      'goroutine 1 [running]:',
+    ];
+    const found = ended({ code: 2, tail: [info, ...threads] });
+    expect(found).toMatchObject({ cause: 'too-many-threads', evidence: threads[0] });
   });
 
   it('is told by its first line through a dump of thousands of lines', () => {

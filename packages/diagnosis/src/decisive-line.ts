@@ -24,15 +24,17 @@ export interface DecisiveLine {
   readonly shown: string;
 }
 
-/** Reads the end of the output; a message without a newline is parted from what another program wrote behind it. */
+/** Reads the end of the output. */
 export function readTail(tail: readonly string[]): readonly LogLine[] {
-  return tail.slice(-mostLines).flatMap((raw) => {
-    const line = readLogLine(raw);
-    const [message] = exclusive.exec(line.text) ?? [];
-    if (line.kind !== 'plain' || message === undefined || message === line.text) return [line];
-    const glued = readLogLine(line.text.slice(message.length));
-    return [readLogLine(message), { ...glued, isWhole: line.isWhole }];
-  });
+  return tail.slice(-mostLines).flatMap((raw) => partsOf(readLogLine(raw)));
+}
+
+/** A line, or a message without a newline and what another program wrote behind it. */
+function partsOf(line: LogLine): readonly LogLine[] {
+  const [message] = exclusive.exec(line.text) ?? [];
+  if (line.kind !== 'plain' || message === undefined || message === line.text) return [line];
+  const glued = readLogLine(line.text.slice(message.length));
+  return [readLogLine(message), ...partsOf({ ...glued, isWhole: line.isWhole })];
 }
 
 /**

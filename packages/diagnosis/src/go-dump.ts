@@ -1,4 +1,3 @@
-import { isWordsOfCaller } from './decisive-line.ts';
 import { readLogLine, type LogLine } from './log-line.ts';
 
 /** A dump of all goroutines has more lines than anything else: only its head is looked for further up. */
@@ -6,7 +5,7 @@ const furthestHead = 4000;
 
 /** runtime/panic.go, runtime/signal_unix.go, runtime/malloc.go of Go. */
 const head =
-  /^(?:panic: |fatal error: |SIG[A-Z]{3,6}: |unexpected fault address |fatal: morestack |runtime: out of memory: |runtime: failed to create new OS thread |runtime: goroutine stack exceeds |runtime\/cgo: )/;
+  /^(?:panic: |fatal error: |SIG[A-Z]{3,6}: |unexpected fault address |fatal: morestack |runtime(?:\/cgo)?: )/;
 const body =
   /^(?:goroutine \d{1,12} (?:gp=\S{1,30} m=\S{1,30} (?:mp=\S{1,30} )?)?\[|(?:[re][a-d]x|r[sd]i|r[bs]p|r\d{1,2}|rip|rflags|[cfg]s|x\d{1,2}|lr|sp|pc|fault) +0x[0-9a-f]{1,16}$)/;
 
@@ -18,10 +17,9 @@ export interface GoDump {
 
 /** Finds the dump that Go's runtime writes when it gives up, or null. */
 export function findGoDump(tail: readonly string[], lines: readonly LogLine[]): GoDump | null {
-  const within = lines.findIndex((line, index) => isBody(line) && !isWordsOfCaller(lines, index));
   const found = findHead(tail);
   if (found !== null) return { line: found, whole: true };
-  const line = lines[within];
+  const line = lines.find(isBody);
   return line === undefined ? null : { line, whole: false };
 }
 

@@ -195,6 +195,14 @@ export const valueCauses: readonly Cause[] = [
         summary: ({ part }) => `the configuration file ${part('file')} does not exist`,
         remedy: () => 'Correct the path of --config.',
       },
+      {
+        where: 'fatal',
+        within: '',
+        pattern: /^(?!.{0,1000}\/chaindata\/)open (?<file>.{1,1000}): no such file or directory$/,
+        summary: ({ part }) => `the file ${part('file')} does not exist`,
+        remedy: () => 'Correct the path of --config, or of the other flag that names this file.',
+        confidence: 'likely',
+      },
     ],
     examples: examplesOf(
       1,
