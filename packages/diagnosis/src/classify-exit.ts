@@ -101,13 +101,13 @@ function bySignal(
   const { program, lines } = facts;
   if (ofACrash.includes(signal ?? '')) {
     return diagnosisOf('go-crash', {
-      summary: `${program} crashed: ${signal}`,
+      summary: `${program} crashed`,
       confidence: 'likely',
     });
   }
   if (asked) return null;
   if (signal === 'SIGKILL') {
-    const summary = `SIGKILL ended ${program}; the kernel's out-of-memory killer is the usual reason`;
+    const summary = `${program} was killed; the kernel's out-of-memory killer is the usual reason`;
     return diagnosisOf('killed', { summary, confidence: 'likely' });
   }
   const line = lines.findLast(
