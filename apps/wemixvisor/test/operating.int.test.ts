@@ -148,7 +148,7 @@ describe('operating a supervised node from another terminal', () => {
     const { code, stderr } = await place.run('restart', '--', '--datadir', place.dataDirectory);
     expect(code).toBe(1);
     expect(stderr).toContain('wemixvisor: the node is down: exit code 7; restart in ');
-    expect(stderr).toMatch(/its last words:\n(?: .*\n)*  goodbye\n/);
+    expect(stderr).toMatch(/its last words:\n(?: .*\n)* {2}goodbye\n/);
     expect((await place.run('status')).stdout).toMatch(/^Next: +restart in /m);
   });
 

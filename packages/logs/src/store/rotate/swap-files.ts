@@ -6,7 +6,7 @@ import type { RotationJob } from './rotation-job.ts';
 import { RotationAbandoned } from './rotation-report.ts';
 
 /** What has to hold in a pause. */
-export interface SwapPause {
+interface SwapPause {
   /** Throws when it has lasted too long. */
   readonly assertInTime: () => void;
   /** Throws when the writers do not stand still any more. */
