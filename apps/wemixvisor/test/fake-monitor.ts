@@ -40,6 +40,7 @@ export function fakeMonitor(): FakeMonitor {
     },
     nodeStarted: (at) => void calls.push(`started ${at}`),
     nodeAnswered: noting('answered'),
+    strangerAnswers: noting('stranger'),
     nodeRepairing: noting('repairing'),
     nodeStopping: noting('stopping'),
     update: (next) => void (options = { ...options, ...next }),

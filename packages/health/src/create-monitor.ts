@@ -77,12 +77,23 @@ class NodeMonitor implements Monitor {
   nodeAnswered(): void {
     if (this.#history.answered) return;
     // An answer that was missed before this one is no failure.
-    this.#history = { ...this.#history, answered: true, repairing: false, last: null };
+    this.#history = {
+      ...this.#history,
+      answered: true,
+      repairing: false,
+      stranger: null,
+      last: null,
+    };
     this.#publish();
   }
 
   nodeRepairing(): void {
     this.#history = { ...this.#history, repairing: true };
+    this.#publish();
+  }
+
+  strangerAnswers(who: string): void {
+    this.#history = { ...this.#history, stranger: who };
     this.#publish();
   }
 

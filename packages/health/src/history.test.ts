@@ -11,6 +11,7 @@ it('begins at the start of the process, with nothing seen', () => {
     startedAt: 7,
     answered: false,
     repairing: false,
+    stranger: null,
     stopping: false,
     failures: 0,
     last: null,

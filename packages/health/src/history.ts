@@ -13,6 +13,8 @@ export interface History {
   /** Failures count from the first answer on: before it a node may repair its database for hours. */
   readonly answered: boolean;
   readonly repairing: boolean;
+  /** Who else answers where the node should, in words. */
+  readonly stranger: string | null;
   readonly stopping: boolean;
   /** Consecutive failed checks. */
   readonly failures: number;
@@ -34,6 +36,7 @@ export function newHistory(startedAt: number): History {
     startedAt,
     answered: false,
     repairing: false,
+    stranger: null,
     stopping: false,
     failures: 0,
     last: null,
@@ -58,6 +61,7 @@ export function recordObservation(history: History, seen: Observation): History 
     ...history,
     answered: true,
     repairing: false,
+    stranger: null,
     failures: 0,
     last: seen,
     lastAnswer: seen,

@@ -24,6 +24,8 @@ export interface Monitor {
   nodeAnswered(): void;
   /** Notes that the node repairs its database, which can take hours before RPC answers. */
   nodeRepairing(): void;
+  /** Notes that not the node answers at its endpoint, and who does, in words: it is `degraded` until it answers itself. */
+  strangerAnswers(who: string): void;
   /** Notes that the node stops or is down: nothing is checked until {@link Monitor.nodeStarted}. */
   nodeStopping(): void;
   /** Changes options; one that is left out keeps its value. @throws HealthError `BAD_OPTION` */

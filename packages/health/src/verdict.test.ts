@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 
 import { historyOf, seenAt, silenceAt, syncingAt, optionsWith } from '../test/observations.ts';
-import type { History } from './history.ts';
+import { recordObservation, type History } from './history.ts';
 import type { HealthOptions } from './options.ts';
 import { phaseOf } from './phase.ts';
 import { judge } from './verdict.ts';
@@ -44,6 +44,17 @@ it('says what goes on in a node that repairs its database before anyone has aske
     status: 'unknown',
     reason: 'the node repairs its database, which can take hours',
   });
+});
+
+it('says who answers in the place of a node that has not answered yet', () => {
+  const history = { ...historyOf(), stranger: 'python3 (pid 5)' };
+  expect(judged(history)).toMatchObject({
+    phase: 'starting',
+    status: 'degraded',
+    reason: 'another process answers in its place: python3 (pid 5)',
+    restartWanted: false,
+  });
+  expect(recordObservation(history, seenAt(1)).stranger).toBeNull();
 });
 
 it('does not promise a restart that would not be made, and still asks for it', () => {

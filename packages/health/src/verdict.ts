@@ -46,6 +46,9 @@ export function judge(
 function processFinding(history: History, options: ResolvedOptions, phase: Phase): Finding | null {
   if (phase === 'stopping') return unknown('the node stops or is down');
   if (options.endpoint === null || history.lastAnswer !== null || history.failures > 0) return null;
+  if (history.stranger !== null) {
+    return report('degraded', `another process answers in its place: ${history.stranger}`, options);
+  }
   const last = history.last;
   const waited = last === null ? 0 : last.at - history.startedAt;
   const why = last?.failure ? `: ${last.failure.why}` : '';

@@ -15,6 +15,6 @@ export interface PreflightLaunch {
   readonly minimumFreeDiskBytes?: number | null;
   /** The file descriptors that the node wants. @default 4_096 */
   readonly minimumFileDescriptors?: number;
-  /** The node that already runs: what it holds is no problem. @default null */
+  /** The node that already runs: what it, its session or its descendants hold is no problem, nor what cannot be told. @default null */
   readonly ownPid?: number | null;
 }

@@ -76,3 +76,50 @@ describe('the search for an owner on macOS', () => {
     expect(limits).toEqual([3_000]);
   });
 });
+
+describe('whose process another one is', () => {
+  const linux = (...stats: readonly [pid: number, parent: number, session: number][]) => {
+    const machine = fakeMachine();
+    for (const [pid, parent, session] of stats) {
+      machine.paths.set(`/proc/${pid}/stat`, `${pid} (a) b) S ${parent} ${session} ${session} 0`);
+    }
+    return ownerSearch(machine);
+  };
+
+  it.each([
+    ['itself', 20, true],
+    ['one of its session', 21, true],
+    ['its grandchild in a session of its own', 23, true],
+    ['another', 30, false],
+    ['its own ancestor', 10, false],
+    ['one that has gone', 99, false],
+  ])('is told on Linux: %s', async (_, pid, isOwn) => {
+    const search = linux(
+      [10, 1, 10],
+      [20, 10, 19],
+      [21, 1, 19],
+      [22, 20, 22],
+      [23, 22, 23],
+      [30, 1, 30],
+    );
+    expect(await search.belongsTo(pid, 20)).toBe(isOwn);
+  });
+
+  it('is not looked for in a circle for ever', async () => {
+    expect(await linux([40, 41, 40], [41, 40, 41], [20, 1, 20]).belongsTo(40, 20)).toBe(false);
+  });
+
+  it.each([
+    [21, true],
+    [22, true],
+    [30, false],
+    [99, false],
+  ])('is told on macOS by parent and process group: %i', async (pid, isOwn) => {
+    const machine = fakeMachine('darwin');
+    machine.output.set(
+      '/bin/ps -A -o pid=,ppid=,pgid=',
+      '    1     0     1\n   20     1    19\n   21     1    19\n   22    20    22\n   30     1    30\n',
+    );
+    expect(await ownerSearch(machine).belongsTo(pid, 20)).toBe(isOwn);
+  });
+});

@@ -16,6 +16,8 @@ export interface Owner {
 export interface OwnerSearch {
   ofPort(port: Port): Promise<Owner | undefined>;
   ofLock(file: string, identity: FileIdentity): Promise<Owner | undefined>;
+  /** Whether a process is the node of that pid, or one of its session, or descends from it. */
+  belongsTo(pid: number, nodePid: number): Promise<boolean>;
 }
 
 /** The search of a platform: the tables of /proc on Linux, lsof on macOS. */
@@ -23,9 +25,17 @@ export function ownerSearch(machine: PreflightPorts): OwnerSearch {
   return machine.platform === 'linux' ? linuxSearch(machine) : darwinSearch(machine);
 }
 
-/** Whether an owner is a process other than `ownPid`. */
-export function isOther(owner: Owner | undefined, ownPid: number | null): owner is Owner {
-  return owner !== undefined && (owner.pid === null || owner.pid !== ownPid);
+/**
+ * The owner, where it is no process of the node that runs already. One that cannot be told (a process of another user) may be
+ * that node's.
+ */
+export async function otherThan(
+  owner: Owner | undefined,
+  { search, ownPid }: { readonly search: OwnerSearch; readonly ownPid: number | null },
+): Promise<Owner | undefined> {
+  if (owner === undefined || ownPid === null) return owner;
+  if (owner.pid === null || (await search.belongsTo(owner.pid, ownPid))) return undefined;
+  return owner;
 }
 
 /** The name of an owner, with its pid where that is known. */
@@ -49,6 +59,7 @@ function linuxSearch(machine: LinuxMachine): OwnerSearch {
       const owner = pid === undefined ? undefined : { pid, name: commandOf(pid, machine) };
       return Promise.resolve(owner);
     },
+    belongsTo: (pid, nodePid) => Promise.resolve(isRelated(pid, nodePid, familyOnLinux(machine))),
   };
 }
 
@@ -77,6 +88,10 @@ function darwinSearch({ run }: Pick<PreflightPorts, 'run'>): OwnerSearch {
     ofPort: ({ port, protocol }) =>
       lsof(protocol === 'tcp' ? [`-iTCP:${port}`, '-sTCP:LISTEN'] : [`-iUDP:${port}`]),
     ofLock: (file) => lsof([file]),
+    async belongsTo(pid, nodePid) {
+      const table = await run('/bin/ps', ['-A', '-o', 'pid=,ppid=,pgid='], 3_000);
+      return isRelated(pid, nodePid, familyOnDarwin(table));
+    },
   };
 }
 
@@ -85,4 +100,44 @@ function firstProcess(output: string): Owner | undefined {
   const pid = /^p(\d+)$/m.exec(output)?.[1];
   const name = /^c(.*)$/m.exec(output)?.[1] ?? '';
   return pid === undefined ? undefined : { pid: Number(pid), name };
+}
+
+/** The parent of a process, and the group that it runs in: its session on Linux, its process group on macOS. */
+type FamilyOf = (pid: number) => { readonly parent: number; readonly group: number } | undefined;
+
+/** Processes above each other, far more than there ever are: a table that changes meanwhile may show a circle. */
+const mostAncestors = 64;
+
+function isRelated(pid: number, nodePid: number, familyOf: FamilyOf): boolean {
+  const own = familyOf(nodePid);
+  let at = pid;
+  for (let steps = 0; at > 1 && steps < mostAncestors; steps += 1) {
+    if (at === nodePid) return true;
+    const family = familyOf(at);
+    if (family === undefined) return false;
+    if (family.group === own?.group) return true;
+    at = family.parent;
+  }
+  return false;
+}
+
+function familyOnLinux({ readText }: Pick<LinuxMachine, 'readText'>): FamilyOf {
+  return (pid) => {
+    // pid (name) state ppid pgrp session: the name may hold anything.
+    const [, parent, , session] = (readText(`/proc/${pid}/stat`).split(') ').at(-1) ?? '').split(
+      ' ',
+    );
+    if (parent === undefined || session === undefined) return undefined;
+    return { parent: Number(parent), group: Number(session) };
+  };
+}
+
+function familyOnDarwin(table: string): FamilyOf {
+  const rows = new Map(
+    table.split('\n').map((line) => {
+      const [pid = 0, parent = 0, group = 0] = line.trim().split(/\s+/).map(Number);
+      return [pid, { parent, group }];
+    }),
+  );
+  return (pid) => rows.get(pid);
 }

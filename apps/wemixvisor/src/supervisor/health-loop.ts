@@ -36,7 +36,8 @@ export function startHealthLoop(
     if (state === 'starting' && pid !== null && !starting.isWatching) {
       nodeMonitor.refresh();
       nodeStarted();
-      starting.begin(nodeMonitor.description()?.endpoint ?? null);
+      const elsewhere = settings.current.rpcUrl !== null;
+      starting.begin(nodeMonitor.description()?.endpoint ?? null, elsewhere);
     }
     if (state !== 'starting') starting.end();
     if (state === 'running') monitor.start();

@@ -3,7 +3,10 @@ import { fakeMachine, lockIdentity } from '../../test/fake-machine.ts';
 import type { Owner } from '../owner-search.ts';
 import { checkDataLock } from './data-lock.ts';
 
-const checking = async (owner: Owner | undefined, { locked = true } = {}) => {
+const checking = async (
+  owner: Owner | undefined,
+  { locked = true, ownPid = 7 as number | null } = {},
+) => {
   const machine = fakeMachine();
   if (locked) machine.paths.set('/srv/geth/LOCK', '');
   const asked: unknown[] = [];
@@ -13,8 +16,9 @@ const checking = async (owner: Owner | undefined, { locked = true } = {}) => {
       asked.push(what);
       return Promise.resolve(owner);
     },
+    belongsTo: (pid: number) => Promise.resolve(pid === 7),
   };
-  const problems = await checkDataLock('/srv/geth', { search, ownPid: 7 }, machine);
+  const problems = await checkDataLock('/srv/geth', { search, ownPid }, machine);
   return { problems, asked };
 };
 
@@ -22,16 +26,18 @@ describe('the check of the lock on the data', () => {
   it.each([
     ['nobody holds it', undefined, {}],
     ['the node itself holds it', { pid: 7, name: 'geth' }, {}],
+    ['it may be the node itself, which cannot be told', { pid: null, name: 'another process' }, {}],
     ['there is no lock', { pid: 8, name: 'geth' }, { locked: false }],
   ])('finds nothing where %s', async (_, owner, options) => {
     expect((await checking(owner, options)).problems).toEqual([]);
   });
 
   it.each([
-    [{ pid: 8, name: 'geth' }, 'geth (pid 8)'],
-    [{ pid: null, name: 'another process' }, 'another process'],
-  ])('names the owner %j', async (owner, name) => {
-    const { problems, asked } = await checking(owner);
+    [{ pid: 8, name: 'geth' }, 7, 'geth (pid 8)'],
+    [{ pid: 7, name: 'geth' }, null, 'geth (pid 7)'],
+    [{ pid: null, name: 'another process' }, null, 'another process'],
+  ])('names the owner %j where the node is %j', async (owner, ownPid, name) => {
+    const { problems, asked } = await checking(owner, { ownPid });
     expect(problems).toEqual([
       {
         check: 'data directory',

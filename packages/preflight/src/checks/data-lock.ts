@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { isOther, nameOf, type OwnerSearch } from '../owner-search.ts';
+import { otherThan, nameOf, type OwnerSearch } from '../owner-search.ts';
 import type { PreflightPorts } from '../ports.ts';
 import type { Problem } from '../problem.ts';
 
@@ -9,14 +9,14 @@ import type { Problem } from '../problem.ts';
  */
 export async function checkDataLock(
   instanceDirectory: string,
-  { search, ownPid }: { readonly search: OwnerSearch; readonly ownPid: number | null },
+  own: { readonly search: OwnerSearch; readonly ownPid: number | null },
   { stat }: Pick<PreflightPorts, 'stat'>,
 ): Promise<readonly Problem[]> {
   const lock = join(instanceDirectory, 'LOCK');
   const identity = stat(lock);
   if (identity === null) return [];
-  const owner = await search.ofLock(lock, identity);
-  if (!isOther(owner, ownPid)) return [];
+  const owner = await otherThan(await own.search.ofLock(lock, identity), own);
+  if (owner === undefined) return [];
   const message = `${instanceDirectory} is in use by ${nameOf(owner)}`;
   const remedy = 'stop that process; removing the LOCK file would help nothing';
   return [{ check: 'data directory', severity: 'error', message, remedy }];

@@ -2,16 +2,26 @@ import { describe, expect, it } from 'vitest';
 import type { Owner } from '../owner-search.ts';
 import { checkListeningPorts } from './listening-ports.ts';
 
-const checking = (name: string, owner: Owner | undefined, protocol: 'tcp' | 'udp' = 'tcp') =>
+const checking = (
+  name: string,
+  owner: Owner | undefined,
+  { protocol = 'tcp' as 'tcp' | 'udp', ownPid = 7 as number | null } = {},
+) =>
   checkListeningPorts([{ name, host: '0.0.0.0', port: 30303, protocol }], {
-    ownPid: 7,
-    search: { ofPort: () => Promise.resolve(owner), ofLock: () => Promise.resolve(undefined) },
+    ownPid,
+    search: {
+      ofPort: () => Promise.resolve(owner),
+      ofLock: () => Promise.resolve(undefined),
+      belongsTo: (pid) => Promise.resolve(pid === 7),
+    },
   });
 
 describe('the check of ports', () => {
   it('finds nothing where a port is free, or the node itself has it', async () => {
     expect(await checking('p2p', undefined)).toEqual([]);
     expect(await checking('p2p', { pid: 7, name: 'geth' })).toEqual([]);
+    // It may be the node's own: nobody can tell.
+    expect(await checking('p2p', { pid: null, name: 'another process' })).toEqual([]);
   });
 
   it.each([
@@ -31,7 +41,11 @@ describe('the check of ports', () => {
   });
 
   it('takes a port whose owner is unknown for taken', async () => {
-    const [problem] = await checking('p2p', { pid: null, name: 'another process' }, 'udp');
+    const [problem] = await checking(
+      'p2p',
+      { pid: null, name: 'another process' },
+      { protocol: 'udp', ownPid: null },
+    );
     expect(problem?.message).toBe('udp 0.0.0.0:30303 (p2p) is taken by another process');
   });
 

@@ -1,4 +1,4 @@
-import { isOther, nameOf, type OwnerSearch, type Owner } from '../owner-search.ts';
+import { nameOf, otherThan, type OwnerSearch, type Owner } from '../owner-search.ts';
 import type { Port } from '../port.ts';
 import type { Problem } from '../problem.ts';
 
@@ -14,13 +14,16 @@ export interface WantedPort extends Port {
  */
 export async function checkListeningPorts(
   ports: readonly WantedPort[],
-  { search, ownPid }: { readonly search: OwnerSearch; readonly ownPid: number | null },
+  own: { readonly search: OwnerSearch; readonly ownPid: number | null },
 ): Promise<readonly Problem[]> {
   const owners = await Promise.all(
-    ports.map(async (wanted) => ({ wanted, owner: await search.ofPort(wanted) })),
+    ports.map(async (wanted) => ({
+      wanted,
+      owner: await otherThan(await own.search.ofPort(wanted), own),
+    })),
   );
   return owners.flatMap(({ wanted, owner }) =>
-    isOther(owner, ownPid) ? problemOf(wanted, owner) : [],
+    owner === undefined ? [] : problemOf(wanted, owner),
   );
 }
 
