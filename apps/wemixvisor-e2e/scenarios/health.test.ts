@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { anvil, hashOf } from '../harness/clients.ts';
+import { anvil, ask, hashOf } from '../harness/clients.ts';
+import { fakeInstallation } from '../harness/fake-installation.ts';
 import { installation } from '../harness/installation.ts';
 import { isAlive, killed } from '../harness/processes.ts';
 import { isWell, until } from '../harness/until.ts';
@@ -69,5 +72,33 @@ describe('health of a real Ethereum client', () => {
     const moved = await until(wemixvisor, isWell, 'health at the new endpoint');
     expect(moved).toMatchObject({ restarts: { operator: 1, health: 0 } });
     expect(String(moved['endpoint'])).toContain(new URL(second.rpcUrl).host);
+  });
+});
+
+describe.runIf(process.platform === 'linux')('an answer at the endpoint of the node', () => {
+  it('is none of the node where another process gives it: the start goes on and says who answers', async () => {
+    await using wemixvisor = await fakeInstallation({ FAKE_GETH_RPC: 'off' });
+    const port = new URL(wemixvisor.client.rpcUrl).port;
+    const other = spawn(wemixvisor.client.binary, ['--ipcdisable', '--http', '--http.port', port], {
+      stdio: 'ignore',
+    });
+    try {
+      await waitFor(() => ask(wemixvisor.client.rpcUrl, 'eth_blockNumber'));
+      expect(await wemixvisor.run(...wemixvisor.startWords('--wait-timeout', '1s'))).toMatchObject({
+        code: 75,
+      });
+      const health = await wemixvisor.run('health', '--live');
+      expect(health.code).toBe(2);
+      expect(health.stdout).toMatch(
+        new RegExp(`^degraded: another process answers in its place: .*\\(pid ${other.pid}\\)`),
+      );
+      expect(await wemixvisor.status()).toMatchObject({ state: 'starting' });
+      other.kill('SIGKILL');
+      await once(other, 'exit');
+      wemixvisor.script({ rpc: 'on' });
+      await wemixvisor.until(isWell, 'a node that answers itself');
+    } finally {
+      other.kill('SIGKILL');
+    }
   });
 });

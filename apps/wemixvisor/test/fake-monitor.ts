@@ -40,7 +40,9 @@ export function fakeMonitor(): FakeMonitor {
     },
     nodeStarted: (at) => void calls.push(`started ${at}`),
     nodeAnswered: noting('answered'),
-    strangerAnswers: noting('stranger'),
+    strangerAnswers: (who) => {
+      if (who !== null) noting('stranger')();
+    },
     nodeRepairing: noting('repairing'),
     nodeStopping: noting('stopping'),
     update: (next) => void (options = { ...options, ...next }),

@@ -332,3 +332,16 @@ it.each([
 ])('refuses %j', (options) => {
   expect(() => createMonitor({ endpoint, ...options })).toThrow(HealthError);
 });
+
+it('asks nobody as long as another process answers in the place of the node, and then the node', async () => {
+  const { clock, monitor } = watching();
+  monitor.strangerAnswers('python3 (pid 5)');
+  await clock.advance(5_000);
+  expect(await monitor.check({ live: true })).toMatchObject({
+    status: 'degraded',
+    reason: 'another process answers in its place: python3 (pid 5)',
+    clientVersion: null,
+  });
+  monitor.strangerAnswers(null);
+  expect(await monitor.check({ live: true })).toMatchObject({ status: 'healthy' });
+});

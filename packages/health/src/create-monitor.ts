@@ -63,6 +63,8 @@ class NodeMonitor implements Monitor {
   async check({ live = false }: { readonly live?: boolean } = {}): Promise<HealthSnapshot> {
     if (this.#pending !== null) return this.#pending;
     if (this.#mode === 'disposed' || this.#history.stopping) return this.#snapshot;
+    // What another process says is not the health of this one.
+    if (this.#history.stranger !== null) return this.#snapshot;
     const age = this.#ports.clock.monotonic() - this.#checkedAt;
     if (!live && age < this.#options.intervalMs) return this.#snapshot;
     return this.#run();
@@ -92,7 +94,8 @@ class NodeMonitor implements Monitor {
     this.#publish();
   }
 
-  strangerAnswers(who: string): void {
+  strangerAnswers(who: string | null): void {
+    if (who === this.#history.stranger) return;
     this.#history = { ...this.#history, stranger: who };
     this.#publish();
   }

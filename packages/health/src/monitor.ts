@@ -24,8 +24,11 @@ export interface Monitor {
   nodeAnswered(): void;
   /** Notes that the node repairs its database, which can take hours before RPC answers. */
   nodeRepairing(): void;
-  /** Notes that not the node answers at its endpoint, and who does, in words: it is `degraded` until it answers itself. */
-  strangerAnswers(who: string): void;
+  /**
+   * Notes who answers at the node's endpoint in its place, in words, or with null that nobody does. While somebody does, the node is
+   * `degraded` and is not asked.
+   */
+  strangerAnswers(who: string | null): void;
   /** Notes that the node stops or is down: nothing is checked until {@link Monitor.nodeStarted}. */
   nodeStopping(): void;
   /** Changes options; one that is left out keeps its value. @throws HealthError `BAD_OPTION` */

@@ -25,7 +25,13 @@ export function startHealthLoop(
   ports: Partial<StartWatchPorts> = {},
 ): HealthLoop {
   const { monitor } = nodeMonitor;
-  const starting = createStartWatch({ supervision, logs: options.paths.logs, monitor }, ports);
+  const watched = {
+    supervision,
+    logs: options.paths.logs,
+    monitor,
+    stranger: () => nodeMonitor.stranger(),
+  };
+  const starting = createStartWatch(watched, ports);
   let disposed = false;
 
   /** The monitor goes by the moment at which the process was started. */
@@ -36,8 +42,7 @@ export function startHealthLoop(
     if (state === 'starting' && pid !== null && !starting.isWatching) {
       nodeMonitor.refresh();
       nodeStarted();
-      const elsewhere = settings.current.rpcUrl !== null;
-      starting.begin(nodeMonitor.description()?.endpoint ?? null, elsewhere);
+      starting.begin(nodeMonitor.description()?.endpoint ?? null);
     }
     if (state !== 'starting') starting.end();
     if (state === 'running') monitor.start();

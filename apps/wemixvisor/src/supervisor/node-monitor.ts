@@ -8,6 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { LaunchDescription } from './describe-launch.ts';
 import type { SupervisorPorts } from './ports.ts';
+import { strangerAt } from './stranger-at.ts';
 import { healthRestartRefusal } from './health-restart-refusal.ts';
 
 /** The health monitor of the supervised node. */
@@ -19,6 +20,8 @@ export interface NodeMonitor {
   description(): LaunchDescription | null;
   /** Why the node would not be restarted for its health now, in words; null where it would be. */
   restartRefusal(): string | null;
+  /** Who answers in the place of the node, in words; null where it is the node itself, or nobody can tell. */
+  stranger(): Promise<string | null>;
   /** Takes the present command and settings. What is known of the health stays, unless the endpoint changed. */
   refresh(): void;
   /** Checks now, or gives the last check where it is younger than the interval. */
@@ -31,6 +34,7 @@ export function createNodeMonitor(
   {
     createMonitor: monitorOf = createMonitor,
     now = () => Date.now(),
+    strangerAt: strangerOf = strangerAt,
   }: Partial<SupervisorPorts['health']> = {},
 ): NodeMonitor {
   const isUp = () => supervision.snapshot.pid !== null;
@@ -39,6 +43,13 @@ export function createNodeMonitor(
   const restartRefusal = () =>
     healthRestartRefusal(settings.current.healthRestart, supervision.nextHealthRestartAt, now());
   const monitor = monitorOf(options(), { restartRefusal });
+  async function stranger(): Promise<string | null> {
+    const { pid } = supervision.snapshot;
+    const endpoint = description()?.endpoint ?? null;
+    // An endpoint that the operator named may be anybody's.
+    const isOwn = settings.current.rpcUrl === null;
+    return pid === null || endpoint === null || !isOwn ? null : strangerOf(endpoint, pid);
+  }
   return {
     get health() {
       return isUp() ? monitor.snapshot : null;
@@ -46,9 +57,12 @@ export function createNodeMonitor(
     monitor,
     description,
     restartRefusal,
+    stranger,
     refresh: () => monitor.update(options()),
     async check(how) {
-      return isUp() ? monitor.check(how) : null;
+      if (!isUp()) return null;
+      if (supervision.snapshot.state === 'starting') monitor.strangerAnswers(await stranger());
+      return monitor.check(how);
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { createMonitor } from '@wemixvisor/health';
 import type { ProcessPorts } from '@wemixvisor/process';
 import type { StartWatchPorts } from './start-watch.ts';
+import type { strangerAt } from './stranger-at.ts';
 
 /** The effects of a supervisor, replaceable in tests. */
 export interface SupervisorPorts {
@@ -10,6 +11,7 @@ export interface SupervisorPorts {
   readonly health: Partial<
     StartWatchPorts & {
       readonly createMonitor: typeof createMonitor;
+      readonly strangerAt: typeof strangerAt;
       /** Epoch milliseconds. */
       readonly now: () => number;
     }

@@ -4,26 +4,26 @@ import { createStartWatch } from './start-watch.ts';
 
 /** A watch whose node is ready, or repairs its database, when the test says so. */
 function watchOf() {
-  const snapshot = { generation: 1, startedAt: 1_000 as number | null, pid: 7 as number | null };
+  const snapshot = { generation: 1, startedAt: 1_000 as number | null };
   const ready = vi.fn();
   const [nodeAnswered, nodeRepairing, strangerAnswers] = [vi.fn(), vi.fn(), vi.fn()];
   const monitor = { nodeAnswered, nodeRepairing, strangerAnswers };
   const strangers: (string | null)[] = [];
-  const sought: unknown[] = [];
   const asked: { readonly signal: AbortSignal; readonly become: (ready: boolean) => void }[] = [];
   const looked: { readonly startedAt: number; readonly see: (seen: boolean | Error) => void }[] =
     [];
   const watch = createStartWatch(
-    { supervision: { snapshot, ready } as unknown as Supervision, logs: '/logs', monitor },
+    {
+      supervision: { snapshot, ready } as unknown as Supervision,
+      logs: '/logs',
+      monitor,
+      stranger: () => Promise.resolve(strangers.shift() ?? null),
+    },
     {
       becomesReady: ({ signal }) =>
         new Promise((become) => {
           asked.push({ signal, become });
         }),
-      strangerAt: (...what) => {
-        sought.push(what);
-        return Promise.resolve(strangers.shift() ?? null);
-      },
       pause: () => Promise.resolve(),
       repairsDatabase: ({ startedAt }) =>
         new Promise((resolve, reject) => {
@@ -36,7 +36,7 @@ function watchOf() {
     },
   );
   const settled = () => new Promise(setImmediate);
-  return { watch, snapshot, ready, monitor, asked, looked, settled, strangers, sought };
+  return { watch, snapshot, ready, monitor, asked, looked, settled, strangers };
 }
 
 describe('the watch of a start', () => {
@@ -114,20 +114,18 @@ describe('the watch of a start', () => {
   });
 
   it('is not ready as long as another process answers in its place, and says who that is', async () => {
-    const { watch, ready, monitor, asked, settled, strangers, sought } = watchOf();
+    const { watch, ready, monitor, asked, settled, strangers } = watchOf();
     strangers.push('python3 (pid 5)');
-    const endpoint = { kind: 'http', url: 'http://127.0.0.1:8545' } as const;
-    watch.begin(endpoint);
+    watch.begin({ kind: 'http', url: 'http://127.0.0.1:8545' });
     asked[0]?.become(true);
     await settled();
-    expect(sought).toEqual([[endpoint, 7]]);
     expect(monitor.strangerAnswers.mock.calls).toEqual([['python3 (pid 5)']]);
     expect(ready).not.toHaveBeenCalled();
     asked[1]?.become(true);
     await settled();
     expect(ready.mock.calls).toEqual([[1]]);
     expect(monitor.nodeAnswered).toHaveBeenCalledTimes(1);
-    expect(monitor.strangerAnswers).toHaveBeenCalledTimes(1);
+    expect(monitor.strangerAnswers.mock.lastCall).toEqual([null]);
   });
 
   it('tells nothing of a stranger that is found after the watch', async () => {
@@ -139,17 +137,5 @@ describe('the watch of a start', () => {
     await settled();
     expect(monitor.strangerAnswers).not.toHaveBeenCalled();
     expect(ready).not.toHaveBeenCalled();
-  });
-
-  it('does not look into who answers where the operator named the endpoint, or none is known', async () => {
-    const { watch, ready, asked, settled, sought } = watchOf();
-    watch.begin({ kind: 'http', url: 'http://10.0.0.1:8545' }, true);
-    asked[0]?.become(true);
-    await settled();
-    watch.begin(null);
-    asked[1]?.become(true);
-    await settled();
-    expect(sought).toEqual([]);
-    expect(ready).toHaveBeenCalledTimes(2);
   });
 });

@@ -5,7 +5,7 @@ import { checkDataLock } from './data-lock.ts';
 
 const checking = async (
   owner: Owner | undefined,
-  { locked = true, ownPid = 7 as number | null } = {},
+  { locked = true, ownPid = 7 }: { locked?: boolean; ownPid?: number | null } = {},
 ) => {
   const machine = fakeMachine();
   if (locked) machine.paths.set('/srv/geth/LOCK', '');

@@ -5,7 +5,7 @@ import { checkListeningPorts } from './listening-ports.ts';
 const checking = (
   name: string,
   owner: Owner | undefined,
-  { protocol = 'tcp' as 'tcp' | 'udp', ownPid = 7 as number | null } = {},
+  { protocol = 'tcp', ownPid = 7 }: { protocol?: 'tcp' | 'udp'; ownPid?: number | null } = {},
 ) =>
   checkListeningPorts([{ name, host: '0.0.0.0', port: 30303, protocol }], {
     ownPid,

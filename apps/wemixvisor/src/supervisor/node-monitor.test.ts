@@ -1,0 +1,47 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { RpcEndpoint } from '@wemixvisor/health';
+import { fakeMonitor } from '../../test/fake-monitor.ts';
+import type { AdoptedNode } from './adopt-node.ts';
+import { createNodeMonitor } from './node-monitor.ts';
+
+const http: RpcEndpoint = { kind: 'http', url: 'http://127.0.0.1:8545' };
+
+/** The monitor of a node that starts, and who answers in its place. */
+function starting({
+  state = 'starting',
+  rpcUrl = null,
+  endpoint = http,
+}: { state?: string; rpcUrl?: string | null; endpoint?: RpcEndpoint | null } = {}) {
+  const strangerAt = vi.fn(() => Promise.resolve('python3 (pid 5)'));
+  const fake = fakeMonitor();
+  const node = {
+    supervision: { snapshot: { pid: 7, state, command: null } },
+    settings: { current: { rpcUrl, referenceRpcUrl: null } },
+    describer: { of: () => ({ endpoint, facts: {} }) },
+  } as unknown as AdoptedNode;
+  const nodeMonitor = createNodeMonitor(node, {
+    createMonitor: (...of) => fake.create(...of),
+    strangerAt,
+  });
+  return { nodeMonitor, strangerAt, calls: fake.calls };
+}
+
+describe('the health of a node that is asked for', () => {
+  it('is not what another process says in its place while it starts', async () => {
+    const { nodeMonitor, strangerAt, calls } = starting();
+    await nodeMonitor.check({ live: true });
+    expect(strangerAt).toHaveBeenCalledExactlyOnceWith(http, 7);
+    expect(calls).toEqual(['stranger', 'live check']);
+  });
+
+  it.each([
+    ['that runs, and has answered itself', { state: 'running' }],
+    ['that answers where the operator said', { rpcUrl: 'http://10.0.0.1:8545' }],
+    ['of which no endpoint is known', { endpoint: null }],
+  ])('is asked of one %s', async (_, parts) => {
+    const { nodeMonitor, strangerAt, calls } = starting(parts);
+    await nodeMonitor.check({ live: true });
+    expect(strangerAt).not.toHaveBeenCalled();
+    expect(calls).toEqual(['live check']);
+  });
+});
