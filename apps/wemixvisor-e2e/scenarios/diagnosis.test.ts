@@ -21,6 +21,22 @@ const after = ({ client }: FakeInstallation, flag: string) =>
 const isHeld = (status: Status) =>
   JSON.stringify(status['next_action'] ?? null).includes('"check"');
 
+/** The reports of abnormal ends, once there is one. */
+async function crashReports({ home }: FakeInstallation) {
+  const folder = join(home, 'crashes');
+  const names = await waitFor(() => {
+    const found = readdirSync(folder).filter((name) => name.endsWith('.json'));
+    return found.length > 0 && found;
+  });
+  return names.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as CrashReport);
+}
+
+interface CrashReport {
+  readonly status: Pick<Status, 'last_exit'>;
+  readonly last_lines: readonly string[];
+  readonly dump_lines: readonly string[];
+}
+
 describe.concurrent('an end whose cause is known', () => {
   it('that no restart can help is an error at once: start says why and what to do, and nothing is tried', async () => {
     await using wemixvisor = await fakeInstallation({ FAKE_GETH_FATAL: genesis });
@@ -36,15 +52,14 @@ describe.concurrent('an end whose cause is known', () => {
       next_action: null,
       last_exit: { diagnosis: { cause: 'wrong-genesis', class: 'never', confidence: 'certain' } },
     });
-    const crashes = join(wemixvisor.home, 'crashes');
-    const [report = ''] = await waitFor(() => {
-      const names = readdirSync(crashes).filter((name) => name.endsWith('.json'));
-      return names.length > 0 && names;
-    });
-    const { status } = JSON.parse(readFileSync(join(crashes, report), 'utf8')) as {
-      status: { last_exit: unknown };
-    };
-    expect(status.last_exit).toMatchObject({ diagnosis: { cause: 'wrong-genesis' } });
+    const explained = await wemixvisor.run('explain');
+    expect(explained.code).toBe(1);
+    expect(explained.stdout).toMatch(
+      /^The node is in error since .*\nWhy: +the data directory holds another chain \(exit code 1\)\nIt said: Fatal: .*\nNext: +nothing before you start it\nTo do: /,
+    );
+    const [report] = await crashReports(wemixvisor);
+    expect(report?.status.last_exit).toMatchObject({ diagnosis: { cause: 'wrong-genesis' } });
+    expect(report?.dump_lines).toEqual([]);
   });
 
   it.runIf(existsSync(flock))(
@@ -125,6 +140,13 @@ describe.concurrent('an end whose cause is known', () => {
       },
     });
     expect(crashed['next_action']).toMatchObject({ what: 'restart' });
+    const [report] = await crashReports(wemixvisor);
+    expect(report).toMatchObject({ last_lines: { length: 50 }, dump_lines: { length: 200 } });
+    expect(report?.dump_lines.slice(0, 3)).toEqual([
+      'panic: runtime error: index out of range [5] with length 3',
+      '',
+      'goroutine 1 [running]:',
+    ]);
   });
 
   it('is that of this run: what an earlier one wrote explains nothing', async () => {

@@ -5,6 +5,7 @@ export const commandNames = [
   'stop',
   'restart',
   'status',
+  'explain',
   'health',
   'alerts',
   'logs',

@@ -12,6 +12,7 @@ export const commandRegistry: Readonly<Record<CommandName, CommandLoader>> = {
   stop: async () => (await import('./stop.ts')).StopCommand,
   restart: async () => (await import('./restart.ts')).RestartCommand,
   status: async () => (await import('./status.ts')).StatusCommand,
+  explain: async () => (await import('./explain.ts')).ExplainCommand,
   health: async () => (await import('./health.ts')).HealthCommand,
   alerts: async () => (await import('./alerts.ts')).AlertsCommand,
   logs: async () => (await import('./logs.ts')).LogsCommand,

@@ -17,6 +17,8 @@ export interface CrashReport {
   readonly status: StatusReport;
   /** The last lines of the node's log, oldest first; secrets are redacted. */
   readonly last_lines: readonly string[];
+  /** The first lines from the one on that tells the cause, where that is further up, as in the dump of a Go program; else empty. */
+  readonly dump_lines: readonly string[];
 }
 
 /** Lines of the log in a report. */
@@ -24,12 +26,21 @@ const linesKept = 50;
 /** Reports in a home; the oldest go first. */
 const reportsKept = 50;
 
-/** The last lines that the node wrote, behind a mark of its log where one is known; secrets redacted. */
+/** Lines of a long dump that are read, and those of its beginning that are kept: the goroutine that died comes first. */
+const [dumpRead, dumpKept] = [4_000, 200] as const;
+
+/** What the node wrote last, behind a mark of its log where one is known; secrets redacted. */
 export async function lastWords(
-  paths: HomePaths,
-  after: string | null,
-): Promise<readonly string[]> {
-  return (await lastLines(paths.logs, 'node', linesKept, after)).map(redactText);
+  { logs }: HomePaths,
+  { after, evidence }: { readonly after: string | null; readonly evidence: string | undefined },
+): Promise<Pick<CrashReport, 'last_lines' | 'dump_lines'>> {
+  const lines = (await lastLines(logs, 'node', dumpRead, after)).map(redactText);
+  const head = evidence ? lines.findLastIndex((line) => line.startsWith(evidence)) : -1;
+  const isCut = head >= 0 && head < lines.length - linesKept;
+  return {
+    last_lines: lines.slice(-linesKept),
+    dump_lines: isCut ? lines.slice(head, head + dumpKept) : [],
+  };
 }
 
 /** Writes a report to `crashes/<UTC time>.json`, readable by its owner only, and returns the file. */

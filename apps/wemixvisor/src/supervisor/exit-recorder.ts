@@ -25,13 +25,14 @@ export function startExitRecorder(
     const seen = { at: new Date().toISOString(), status: status() };
     written = written.then(async () => {
       try {
-        const lines = await lastWords(paths, mark);
+        const evidence = seen.status.last_exit?.diagnosis?.evidence;
+        const words = await lastWords(paths, { after: mark, evidence });
         const file = writeCrashReport(paths, {
           schema: 1,
           cause,
           reason,
           ...seen,
-          last_lines: lines,
+          ...words,
         });
         events.publish({ type: 'report-written', file });
       } catch (error) {

@@ -1,0 +1,161 @@
+import { describe, expect, it } from 'vitest';
+import { healthOf } from '../../test/health-of.ts';
+import { exitOf, statusOf } from '../../test/status-of.ts';
+import { renderExplanation } from '../render/explanation.ts';
+import { explain } from './explanation.ts';
+import type { StatusFacts } from './status-report.ts';
+
+const diagnosis = {
+  cause: 'port-taken',
+  class: 'short',
+  summary: 'port 8545 is taken',
+  remedy: 'free it',
+  evidence: 'bind: address already in use',
+  confidence: 'certain',
+} as const;
+const at = Date.parse('2026-11-28T00:00:00Z');
+const up = { state: 'running', desired: 'up', pid: 7, startedAt: at } as const;
+const down = {
+  state: 'crashed',
+  desired: 'up',
+  reason: 'exit code 1',
+  lastExit: exitOf({ at }),
+} as const;
+const explained = (lifecycle: Partial<StatusFacts['lifecycle']>, facts?: Partial<StatusFacts>) =>
+  explain(statusOf(lifecycle, facts));
+const typed = (...status: Parameters<typeof explained>) =>
+  explained(...status).commands.map(({ command }) => command);
+
+describe('the explanation of a node', () => {
+  it('that runs well has nothing to do', () => {
+    expect(explained(up, { health: healthOf() })).toEqual({
+      schema: 1,
+      state: 'running',
+      since: '2026-11-28T00:00:00.000Z',
+      supervised: true,
+      cause: null,
+      evidence: null,
+      done: null,
+      next: 'it goes on',
+      next_at: null,
+      remedy: null,
+      commands: [],
+    });
+  });
+
+  it('that is not well says why, and how to look into it', () => {
+    const health = healthOf({ status: 'unhealthy', reason: 'no answer', next: 'a restart in 5m' });
+    expect(explained(up, { health })).toMatchObject({
+      cause: 'no answer',
+      next: 'a restart in 5m',
+    });
+    expect(typed(up, { health })).toEqual([
+      'wemixvisor health --live',
+      'wemixvisor logs --level warn -n 50',
+    ]);
+  });
+
+  it('that nobody watches says so before anything else', () => {
+    const facts = { supervisorPid: null, health: healthOf({ status: 'degraded' }) };
+    expect(explained(up, facts)).toMatchObject({
+      supervised: false,
+      next: 'nobody restarts the node if it ends',
+    });
+    expect(typed(up, facts)).toEqual(['wemixvisor start']);
+  });
+
+  it('whose end is known has its cause, the line that tells, what was done and what to do', () => {
+    const lifecycle = {
+      ...down,
+      reason: 'port 8545 is taken (exit code 1)',
+      lastExit: exitOf({ at, lastLine: 'bye', diagnosis }),
+      restarts: { crash: 2, health: 1, operator: 0 },
+      nextAction: { what: 'check', at: at + 10_000 },
+    } as const;
+    expect(explained(lifecycle)).toMatchObject({
+      state: 'crashed',
+      since: '2026-11-28T00:00:00.000Z',
+      cause: 'port 8545 is taken (exit code 1)',
+      evidence: 'bind: address already in use',
+      done: 'restarted 2 times after it ended, once for its health',
+      next: 'it is started by itself when this has cleared; a look every 10 s decides',
+      next_at: '2026-11-28T00:00:10.000Z',
+      remedy: 'free it',
+    });
+    expect(typed(lifecycle)).toEqual(['wemixvisor start', 'wemixvisor stop']);
+  });
+
+  it('whose end is not known has its last line', () => {
+    const lifecycle = {
+      ...down,
+      lastExit: exitOf({ lastLine: 'bye' }),
+      nextAction: { what: 'restart', at },
+    } as const;
+    expect(explained(lifecycle)).toMatchObject({
+      evidence: 'bye',
+      next: 'it is started again',
+      remedy: null,
+    });
+    const mute = {
+      ...down,
+      lastExit: exitOf({ lastLine: 'bye', diagnosis: { ...diagnosis, evidence: '' } }),
+    };
+    expect(explained(mute).evidence).toBe('bye');
+  });
+
+  it.each([
+    ['error', 'up', 'nothing before you start it', ['wemixvisor doctor', 'wemixvisor start']],
+    ['stopped', 'up', 'nothing before you start it', ['wemixvisor doctor', 'wemixvisor start']],
+    ['stopped', 'down', 'nothing: it is to be down', ['wemixvisor doctor', 'wemixvisor start']],
+  ] as const)('that is %s and wanted %s says what it takes', (state, desired, next, commands) => {
+    expect(explained({ ...down, state, desired, reason: null })).toMatchObject({
+      cause: 'it ended with code 1',
+      next,
+    });
+    expect(typed({ ...down, state, desired })).toEqual(commands);
+  });
+
+  it.each([
+    ['starting', null, 'it is running as soon as it answers', ['wemixvisor logs -f']],
+    ['stopping', null, 'it is waited for, however long it takes', []],
+    ['stopping', { what: 'kill', at }, 'it is killed if it has not ended by then', []],
+  ] as const)('that is %s (%j) says what it waits for', (state, nextAction, next, commands) => {
+    const lifecycle = { ...up, state, nextAction };
+    expect(explained(lifecycle).next).toBe(next);
+    expect(typed(lifecycle)).toEqual(commands);
+  });
+
+  it('that never ran has no end to explain', () => {
+    expect(explained({})).toMatchObject({
+      state: 'stopped',
+      since: null,
+      cause: null,
+      evidence: null,
+    });
+  });
+});
+
+describe('an explanation on a screen', () => {
+  it('is a few lines, ages counted from now, and no escape of the node in it', () => {
+    const lifecycle = {
+      ...down,
+      lastExit: exitOf({ at, lastLine: '\u001b[2Jbye' }),
+      nextAction: { what: 'restart', at: at + 65_000 },
+    } as const;
+    expect(renderExplanation(explained(lifecycle, { supervisorPid: null }), at + 60_000)).toBe(
+      [
+        'The node is crashed since 2026-11-28T00:00:00.000Z (1m), and no supervisor watches it.',
+        'Why:     exit code 1',
+        'It said: \\x1b[2Jbye',
+        'Next:    it is started again (in 5s)',
+        'Type:    wemixvisor start   # tries it now',
+        'Type:    wemixvisor stop   # gives it up',
+        '',
+      ].join('\n'),
+    );
+    expect(renderExplanation(explained({}), at)).toBe(
+      'The node is stopped.\nNext:    nothing: it is to be down\n' +
+        'Type:    wemixvisor doctor   # checks the last start\nType:    wemixvisor start   # starts it\n',
+    );
+  });
+});

@@ -1,0 +1,111 @@
+import { exitWords } from './exit-words.ts';
+import type { StatusReport } from './status-report.ts';
+
+/** What is so, why, and what comes of it: a line each, null where there is nothing to say. */
+export interface Explanation {
+  readonly schema: 1;
+  readonly state: StatusReport['state'];
+  /** Since when, ISO 8601, UTC. */
+  readonly since: string | null;
+  /** A supervisor watches the node. */
+  readonly supervised: boolean;
+  readonly cause: string | null;
+  /** The line of the node's log that tells, or its last one. */
+  readonly evidence: string | null;
+  /** What was done about it. */
+  readonly done: string | null;
+  /** What comes next, and what decides that. */
+  readonly next: string;
+  /** When, ISO 8601, UTC; null where no time is set. */
+  readonly next_at: string | null;
+  /** What to do about the cause. */
+  readonly remedy: string | null;
+  /** What to type, and what that does. */
+  readonly commands: readonly { readonly command: string; readonly does: string }[];
+}
+
+/** Explains a status; pure. */
+export function explain(status: StatusReport): Explanation {
+  const { state, pid, supervisor_pid: supervisor, last_exit: exit, health } = status;
+  const isDown = pid === null;
+  const isWell = health === null || health.status === 'healthy' || health.status === 'unknown';
+  return {
+    schema: 1,
+    state,
+    since: (isDown ? exit?.at : status.started_at) ?? null,
+    supervised: supervisor !== null,
+    cause: isDown ? (status.reason ?? endOf(exit)) : isWell ? status.reason : health.reason,
+    evidence: isDown ? exit?.diagnosis?.evidence || (exit?.last_line ?? null) : null,
+    done: doneOf(status),
+    next: nextOf(status),
+    next_at: status.next_action?.at ?? null,
+    remedy: isDown ? (exit?.diagnosis?.remedy ?? null) : null,
+    commands: commandsFor(status, isWell),
+  };
+}
+
+function endOf(exit: StatusReport['last_exit']): string | null {
+  return exit === null ? null : `it ended ${exitWords(exit)}`;
+}
+
+function doneOf({ restarts: { crash, health, operator } }: StatusReport): string | null {
+  const parts = [
+    crash > 0 ? `${times(crash)} after it ended` : null,
+    health > 0 ? `${times(health)} for its health` : null,
+    operator > 0 ? `${times(operator)} on request` : null,
+  ].filter((part) => part !== null);
+  return parts.length === 0 ? null : `restarted ${parts.join(', ')}`;
+}
+
+const times = (count: number) => (count === 1 ? 'once' : `${count} times`);
+
+function nextOf({
+  state,
+  pid,
+  supervisor_pid: supervisor,
+  next_action,
+  health,
+  desired,
+}: StatusReport) {
+  if (supervisor === null && pid !== null) return 'nobody restarts the node if it ends';
+  if (next_action?.what === 'check') {
+    return 'it is started by itself when this has cleared; a look every 10 s decides';
+  }
+  if (next_action?.what === 'restart') return 'it is started again';
+  if (next_action?.what === 'kill') return 'it is killed if it has not ended by then';
+  switch (state) {
+    case 'running':
+      return health?.next ?? 'it goes on';
+    case 'starting':
+      return 'it is running as soon as it answers';
+    case 'stopping':
+      return 'it is waited for, however long it takes';
+    case 'stopped':
+      return desired === 'down' ? 'nothing: it is to be down' : 'nothing before you start it';
+    case 'upgrading':
+    case 'crashed':
+    case 'error':
+      return 'nothing before you start it';
+  }
+}
+
+function commandsFor(
+  { state, pid, supervisor_pid: supervisor, next_action }: StatusReport,
+  isWell: boolean,
+): Explanation['commands'] {
+  const command = (words: string, does: string) => ({ command: `wemixvisor ${words}`, does });
+  if (supervisor === null && pid !== null) return [command('start', 'watches it again, as it is')];
+  if (next_action !== null && pid === null) {
+    return [command('start', 'tries it now'), command('stop', 'gives it up')];
+  }
+  if (pid === null)
+    return [command('doctor', 'checks the last start'), command('start', 'starts it')];
+  if (state === 'starting') return [command('logs -f', 'shows what it says')];
+  if (state === 'running' && !isWell) {
+    return [
+      command('health --live', 'asks it now'),
+      command('logs --level warn -n 50', 'shows what it warned of'),
+    ];
+  }
+  return [];
+}
