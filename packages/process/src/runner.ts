@@ -56,17 +56,6 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
     timers.arm(timer, delayMs, fired);
   }
 
-  async function checkHold({ generation, exit }: Extract<Effect, { type: 'checkHold' }>) {
-    try {
-      const over = (await options.holdOver?.(exit)) ?? true;
-      dispatch({ type: 'holdChecked', generation, over });
-    } catch (cause) {
-      const message = `whether the node can be started again could not be found out: ${String(cause)}`;
-      options.report(new ProcessError('HOLD_CHECK_FAILED', message, { cause }));
-      dispatch({ type: 'holdChecked', generation, over: false });
-    }
-  }
-
   return {
     run(effect, persisted) {
       switch (effect.type) {
@@ -99,7 +88,7 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
           timers.cancel(effect.timer);
           break;
         case 'checkHold':
-          void checkHold(effect);
+          void checkHold(effect, options);
           break;
       }
     },
@@ -124,4 +113,19 @@ function terminate(run: NodeRun, ports: ProcessPorts): boolean {
   const delivered = signalProcess(run.identity, 'SIGTERM', ports);
   if (delivered) resume(run, ports);
   return delivered;
+}
+
+/** Finds out whether what keeps the node from running has cleared. */
+async function checkHold(
+  { generation, exit }: Extract<Effect, { type: 'checkHold' }>,
+  { holdOver, dispatch, report }: Pick<RunnerOptions, 'holdOver' | 'dispatch' | 'report'>,
+): Promise<void> {
+  const tell = (over: boolean): void => dispatch({ type: 'holdChecked', generation, over });
+  try {
+    tell((await holdOver?.(exit)) ?? true);
+  } catch (cause) {
+    const message = `whether the node can be started again could not be found out: ${String(cause)}`;
+    report(new ProcessError('HOLD_CHECK_FAILED', message, { cause }));
+    tell(false);
+  }
 }

@@ -70,14 +70,13 @@ export function createSpawner(options: SpawnerOptions, ports: ProcessPorts): Spa
     dispatch(spawnFailed(ports, { generation, reason, permanent }));
 
   function announce(generation: number, node: SpawnedNode): void {
-    const made = disposed ? undefined : runOf(node, ports);
-    if (made === undefined) {
+    const run = disposed ? undefined : runOf(node, ports, options.logMark);
+    if (run === undefined) {
       node.abandon();
       node.unref();
       fail(generation, 'the new process ended at once');
       return;
     }
-    const run = { ...made, ...marked(options.logMark) };
     child = { generation, node, bornAt: ports.clock.monotonic() };
     void node.recorderEnded.then((status) => options.onRecorderEnded(run, generation, status));
     dispatch({ type: 'spawned', generation, run });
@@ -159,9 +158,10 @@ function awaitExecution(
 function runOf(
   { pid, recorderPid }: SpawnedNode,
   { clock, platform }: Pick<ProcessPorts, 'clock' | 'platform'>,
+  logMark: LogMark | undefined,
 ): NodeRun | undefined {
   const identity = platform.identify(pid);
   const recorder = platform.identify(recorderPid);
   if (identity === undefined || recorder === undefined) return undefined;
-  return { identity, recorder, startedAt: clock.now(), adopted: false };
+  return { identity, recorder, startedAt: clock.now(), adopted: false, ...marked(logMark) };
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { healthOf } from '../../test/health-of.ts';
 import { exitOf, statusOf } from '../../test/status-of.ts';
-import { renderExplanation } from '../render/explanation.ts';
 import { explain } from './explanation.ts';
 import type { StatusFacts } from './status-report.ts';
 
@@ -132,30 +131,5 @@ describe('the explanation of a node', () => {
       cause: null,
       evidence: null,
     });
-  });
-});
-
-describe('an explanation on a screen', () => {
-  it('is a few lines, ages counted from now, and no escape of the node in it', () => {
-    const lifecycle = {
-      ...down,
-      lastExit: exitOf({ at, lastLine: '\u001b[2Jbye' }),
-      nextAction: { what: 'restart', at: at + 65_000 },
-    } as const;
-    expect(renderExplanation(explained(lifecycle, { supervisorPid: null }), at + 60_000)).toBe(
-      [
-        'The node is crashed since 2026-11-28T00:00:00.000Z (1m), and no supervisor watches it.',
-        'Why:     exit code 1',
-        'It said: \\x1b[2Jbye',
-        'Next:    it is started again (in 5s)',
-        'Type:    wemixvisor start   # tries it now',
-        'Type:    wemixvisor stop   # gives it up',
-        '',
-      ].join('\n'),
-    );
-    expect(renderExplanation(explained({}), at)).toBe(
-      'The node is stopped.\nNext:    nothing: it is to be down\n' +
-        'Type:    wemixvisor doctor   # checks the last start\nType:    wemixvisor start   # starts it\n',
-    );
   });
 });
