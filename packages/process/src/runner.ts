@@ -40,8 +40,7 @@ export interface Runner {
 /** Creates the runner: processes, signals and timers are touched by it and its two parts alone. */
 export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runner {
   const { dispatch } = options;
-  const { clock } = ports;
-  const timers = createTimers(clock);
+  const timers = createTimers(ports.clock);
   let disposed = false;
   const onRecorderEnded: EndObserver['recorderEnded'] = (...end) => {
     if (!disposed) ends.recorderEnded(...end);
@@ -51,10 +50,10 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
   const bornAt = (generation: number): number | undefined => spawner.bornAt(generation);
   const ends = createEndObserver({ ...options, timers, bornAt }, ports);
 
-  function startTimer({ timer, generation, delayMs }: Extract<Effect, { type: 'startTimer' }>) {
-    const fired = (): void => dispatch({ type: 'timerFired', timer, generation, at: clock.now() });
-    timers.arm(timer, delayMs, fired);
-  }
+  const startTimer = ({ timer, generation, delayMs }: Extract<Effect, { type: 'startTimer' }>) =>
+    timers.arm(timer, delayMs, () =>
+      dispatch({ type: 'timerFired', timer, generation, at: ports.clock.now() }),
+    );
 
   return {
     run(effect, persisted) {
@@ -74,9 +73,8 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
           ends.watch(effect.run, effect.generation);
           break;
         case 'terminate':
-          if (terminate(effect.run, ports)) {
-            dispatch({ type: 'terminationDelivered', generation: effect.generation });
-          }
+          if (!terminate(effect.run, ports)) break;
+          dispatch({ type: 'terminationDelivered', generation: effect.generation });
           break;
         case 'kill':
           ends.kill(effect.run);
