@@ -78,7 +78,7 @@ describe('the explanation of a node', () => {
       evidence: 'bind: address already in use',
       done: 'restarted 2 times after it ended, once for its health',
       next: 'it is started by itself when this has cleared; a look every 10 s decides',
-      next_at: '2026-11-28T00:00:10.000Z',
+      next_at: null,
       remedy: 'free it',
     });
     expect(typed(lifecycle)).toEqual(['wemixvisor start', 'wemixvisor stop']);
@@ -93,6 +93,7 @@ describe('the explanation of a node', () => {
     expect(explained(lifecycle)).toMatchObject({
       evidence: 'bye',
       next: 'it is started again',
+      next_at: '2026-11-28T00:00:00.000Z',
       remedy: null,
     });
     const mute = {

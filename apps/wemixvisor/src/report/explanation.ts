@@ -38,7 +38,7 @@ export function explain(status: StatusReport): Explanation {
     evidence: isDown ? exit?.diagnosis?.evidence || (exit?.last_line ?? null) : null,
     done: doneOf(status),
     next: nextOf(status),
-    next_at: status.next_action?.at ?? null,
+    next_at: status.next_action?.what === 'check' ? null : (status.next_action?.at ?? null),
     remedy: isDown ? (exit?.diagnosis?.remedy ?? null) : null,
     commands: commandsFor(status, isWell),
   };

@@ -9,8 +9,8 @@ import type { HomePaths } from '../state/home-paths.ts';
 type Classify = NonNullable<SuperviseOptions['classifyExit']>;
 type Findings = Awaited<ReturnType<Classify>>;
 
-/** Lines at the end of a run in which its cause is looked for: the dump of a Go program has some 1,300. */
-const linesRead = 4_000;
+/** Lines at the end of a run in which its cause is looked for, and where it may be the dump of a Go program, which has some 1,300. */
+const [linesRead, dumpRead] = [300, 4_000] as const;
 
 /** What preflight looks at for each cause that keeps a node from running. */
 const checks: Readonly<Record<string, Problem['check']>> = {
@@ -25,7 +25,8 @@ const checks: Readonly<Record<string, Problem['check']>> = {
  */
 export function endClassifier(paths: HomePaths, facts: () => NodeFacts | null): Classify {
   return async ({ code, signal, logMark }): Promise<Findings> => {
-    const tail = await lastLines(paths.logs, 'node', linesRead, logMark);
+    const lines = code === 2 || signal !== null ? dumpRead : linesRead;
+    const tail = await lastLines(paths.logs, 'node', lines, logMark);
     const last = tail.findLast((line) => line.trim() !== '');
     const lastLine = last === undefined ? null : redactText(last);
     const found = classifyExit({ code, signal, tail });

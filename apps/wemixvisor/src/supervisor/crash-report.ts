@@ -34,8 +34,10 @@ export async function lastWords(
   { logs }: HomePaths,
   { after, evidence }: { readonly after: string | null; readonly evidence: string | undefined },
 ): Promise<Pick<CrashReport, 'last_lines' | 'dump_lines'>> {
-  const lines = (await lastLines(logs, 'node', dumpRead, after)).map(redactText);
-  const head = evidence ? lines.findLastIndex((line) => line.startsWith(evidence)) : -1;
+  const isKnown = evidence !== undefined && evidence !== '';
+  const read = await lastLines(logs, 'node', isKnown ? dumpRead : linesKept, after);
+  const lines = read.map(redactText);
+  const head = isKnown ? lines.findLastIndex((line) => line.startsWith(evidence)) : -1;
   const isCut = head >= 0 && head < lines.length - linesKept;
   return {
     last_lines: lines.slice(-linesKept),
