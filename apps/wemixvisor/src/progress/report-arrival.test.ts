@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { statusOf } from '../../test/status-of.ts';
+import { exitOf, statusOf } from '../../test/status-of.ts';
 import { SupervisorUnreachable } from '../control/client.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import { homePaths } from '../state/home-paths.ts';
@@ -44,6 +44,29 @@ describe('reportArrival', () => {
         'wemixvisor: the node is still starting after 0s; it goes on\nsee wemixvisor status and wemixvisor logs -f\n',
     });
   });
+
+  it.each([
+    ['Fatal: no\u001b[2J', null, '  Fatal: no\\x1b[2J\n'],
+    ['', 'bye', '  bye\n'],
+    ['', null, ''],
+  ])(
+    'says what to do where the cause is known (by %j, last line %j)',
+    async (evidence, lastLine, quoted) => {
+      const diagnosis = {
+        cause: 'killed',
+        class: 'never',
+        summary: 'it was killed',
+        remedy: 'raise the limit',
+        evidence,
+        confidence: 'likely',
+      } as const;
+      const lastExit = exitOf({ lastLine, diagnosis });
+      const failed = statusOf({ state: 'error', reason: 'it was killed (exit code 1)', lastExit });
+      expect((await arrive(() => failed)).stderr).toBe(
+        `wemixvisor: the node is down: it was killed (exit code 1)\n${quoted}what to do: raise the limit\n`,
+      );
+    },
+  );
 
   it('quotes the last lines of a node that failed, with control characters escaped', async () => {
     const log = Array.from({ length: 12 }, (_, index) => `line ${index}\u001b[2J\n`).join('');

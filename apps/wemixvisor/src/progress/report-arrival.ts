@@ -4,7 +4,7 @@ import type { HomePaths } from '../state/home-paths.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import type { AppContext } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { exitWords } from '../report/exit-words.ts';
+import { exitWords, tellingLine } from '../report/exit-words.ts';
 import { showProgress, type ProgressContext } from './show-progress.ts';
 import { renderNext, renderSpan } from '../render/status-table.ts';
 
@@ -35,7 +35,10 @@ export async function reportArrival(
   stderr.write(`wemixvisor: ${failure(status)}\n`);
   const known = status.last_exit?.diagnosis ?? null;
   if (known === null) await quoteLastLines(stderr, paths);
-  else stderr.write(`  ${sanitizeTerminal(known.evidence)}\nwhat to do: ${known.remedy}\n`);
+  else {
+    const line = sanitizeTerminal(tellingLine(status.last_exit) ?? '');
+    stderr.write(`${line === '' ? '' : `  ${line}\n`}what to do: ${known.remedy}\n`);
+  }
   return exitCodes.failed;
 }
 

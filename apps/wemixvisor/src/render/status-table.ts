@@ -1,7 +1,7 @@
 import { sanitizeTerminal } from '@wemixvisor/logs';
 import prettyMilliseconds from 'pretty-ms';
 import type { StatusReport } from '../report/status-report.ts';
-import { exitWords } from '../report/exit-words.ts';
+import { exitWords, tellingLine } from '../report/exit-words.ts';
 
 /** A line of the table. */
 type Row = readonly [label: string, value: string | null];
@@ -50,7 +50,7 @@ function nextRows(status: StatusReport, now: number): readonly Row[] {
     ['Memory', status.usage === null ? null : renderBytes(status.usage.memory_bytes)],
     ['Reason', status.reason],
     ['Last exit', exit === null ? null : renderExit(exit, now)],
-    ['Last words', renderLastWords(exit)],
+    ['Last words', renderLine(tellingLine(exit))],
     ['Remedy', status.pid === null ? renderLine(exit?.diagnosis?.remedy) : null],
     ['Next', next === null ? null : renderNext(next, now)],
     ['Supervisor', renderSupervisor(status)],
@@ -84,12 +84,6 @@ function renderExit(exit: NonNullable<StatusReport['last_exit']>, now: number): 
   const ago = renderSpan(now - Date.parse(exit.at));
   const forced = exit.forced ? ', FORCED: wemixvisor killed it' : '';
   return `${exitWords(exit)}, ${ago} ago${forced}`;
-}
-
-/** The line that tells why it ended, where it is known, else the last one. */
-function renderLastWords(exit: StatusReport['last_exit']): string | null {
-  const evidence = exit?.diagnosis?.evidence ?? '';
-  return renderLine(evidence === '' ? exit?.last_line : evidence);
 }
 
 function renderLine(line: string | null | undefined): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exitWords } from './exit-words.ts';
+import { exitWords, tellingLine } from './exit-words.ts';
 
 describe('exitWords', () => {
   it.each([
@@ -9,5 +9,17 @@ describe('exitWords', () => {
     [{ code: null, signal: null }, 'in an unknown way'],
   ])('says of %j: %s', (exit, words) => {
     expect(exitWords(exit)).toBe(words);
+  });
+});
+
+describe('tellingLine', () => {
+  it.each([
+    [null, null],
+    [{ last_line: null, diagnosis: null }, null],
+    [{ last_line: 'bye', diagnosis: null }, 'bye'],
+    [{ last_line: 'bye', diagnosis: { evidence: '' } }, 'bye'],
+    [{ last_line: 'bye', diagnosis: { evidence: 'Fatal: no' } }, 'Fatal: no'],
+  ])('is of %j: %j', (exit, line) => {
+    expect(tellingLine(exit)).toBe(line);
   });
 });

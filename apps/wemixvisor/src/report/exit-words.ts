@@ -23,3 +23,14 @@ export function killWordsOf(exit: Pick<LastExit, 'cause'> | null): string | null
   const cause = exit?.cause;
   return cause === 'forced' || cause === 'grace-period' ? killWords[cause] : null;
 }
+
+/** The line that tells of an end: the decisive one where the cause is known by a line, else the last; null where there is none. */
+export function tellingLine(
+  exit: {
+    readonly last_line: string | null;
+    readonly diagnosis: { readonly evidence: string } | null;
+  } | null,
+): string | null {
+  const evidence = exit?.diagnosis?.evidence ?? '';
+  return evidence === '' ? (exit?.last_line ?? null) : evidence;
+}

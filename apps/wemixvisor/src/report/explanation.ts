@@ -1,4 +1,4 @@
-import { exitWords } from './exit-words.ts';
+import { exitWords, tellingLine } from './exit-words.ts';
 import type { StatusReport } from './status-report.ts';
 
 /** What is so, why, and what comes of it: a line each, null where there is nothing to say. */
@@ -35,7 +35,7 @@ export function explain(status: StatusReport): Explanation {
     since: (isDown ? exit?.at : status.started_at) ?? null,
     supervised: supervisor !== null,
     cause: isDown ? (status.reason ?? endOf(exit)) : isWell ? status.reason : health.reason,
-    evidence: isDown ? exit?.diagnosis?.evidence || (exit?.last_line ?? null) : null,
+    evidence: isDown ? tellingLine(exit) : null,
     done: doneOf(status),
     next: nextOf(status),
     next_at: status.next_action?.what === 'check' ? null : (status.next_action?.at ?? null),
