@@ -45,9 +45,12 @@ export interface CauseExample {
 export interface Cause {
   readonly name: string;
   readonly class: Diagnosis['class'];
+  /** What it means, one sentence. */
   readonly meaning: string;
+  /** What to do, one line; a sign can have a narrower one. */
   readonly remedy: string;
   readonly signs: readonly Sign[];
+  /** Lines that give it away, each with the exit status or signal that came with it and the release that wrote it. */
   readonly examples: readonly CauseExample[];
 }
 

@@ -111,7 +111,7 @@ function bySignal(
     return diagnosisOf('killed', { summary, confidence: 'likely' });
   }
   const line = lines.findLast(
-    ({ level, text }) => level === 'info' && /^Got interrupt, shutting down\.\.\.$/.test(text),
+    ({ level, text }) => level === 'info' && text === 'Got interrupt, shutting down...',
   );
   if (code === 0 && line !== undefined) {
     const summary = `somebody sent ${program} SIGTERM or SIGINT; it stopped cleanly`;

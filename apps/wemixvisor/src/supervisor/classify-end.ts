@@ -5,12 +5,13 @@ import type { NodeFacts } from '@wemixvisor/passthrough/geth';
 import { checkLaunch, type Problem } from '@wemixvisor/preflight';
 import type { SuperviseOptions } from '@wemixvisor/process';
 import type { HomePaths } from '../state/home-paths.ts';
+import { dumpRead } from './crash-report.ts';
 
 type Classify = NonNullable<SuperviseOptions['classifyExit']>;
 type Findings = Awaited<ReturnType<Classify>>;
 
-/** Lines at the end of a run in which its cause is looked for, and where it may be the dump of a Go program, which has some 1,300. */
-const [linesRead, dumpRead] = [300, 4_000] as const;
+/** Lines at the end of a run in which its cause is looked for. */
+const linesRead = 300;
 
 /** What preflight looks at for each cause that keeps a node from running. */
 const checks: Readonly<Record<string, Problem['check']>> = {

@@ -26,8 +26,10 @@ const linesKept = 50;
 /** Reports in a home; the oldest go first. */
 const reportsKept = 50;
 
-/** Lines of a long dump that are read, and those of its beginning that are kept: the goroutine that died comes first. */
-const [dumpRead, dumpKept] = [4_000, 200] as const;
+/** Lines that are read where they may be the dump of a Go program, which has some 1,300. */
+export const dumpRead = 4_000;
+/** Lines of the beginning of a dump that are kept: the goroutine that died comes first. */
+const dumpKept = 200;
 
 /** What the node wrote last, behind a mark of its log where one is known; secrets redacted. */
 export async function lastWords(
