@@ -105,8 +105,8 @@ describe.runIf(process.platform === 'linux')('a log that must be paused', () => 
     await store.dispose();
   });
 
-  it.each([1, 2, 3, 4])(
-    'loses no line where somebody else wakes the node in a pause (journal write %i of the rotation)',
+  it.each([1, 2, 3])(
+    'loses no line where somebody else wakes the node in a pause (after its write %i)',
     async (nth) => {
       await using home = await temporaryDirectory();
       const lines = 60_000;
@@ -117,9 +117,10 @@ describe.runIf(process.platform === 'linux')('a log that must be paused', () => 
         files: {
           ...files,
           writeSync(...call) {
-            writes += 1;
             const written = files.writeSync(...call);
-            if (writes !== nth) return written;
+            // What comes before the pause depends on the speed of the machine.
+            if (stateOf(flood) === 'T') writes += 1;
+            if (writes !== nth || woken > 0) return written;
             // The node writes for as long as this process is held up.
             flood.pausable.resume();
             woken = statSync(store.livePath).size;
@@ -134,13 +135,13 @@ describe.runIf(process.platform === 'linux')('a log that must be paused', () => 
       using flood = startFlood(store, { ...steadily, lines });
       await waitFor(() => statSync(store.livePath).size > 0, { what: 'lines', everyMs: 5 });
       const report = await store.rotate(flood.pausable);
-      // A write of the copy comes before the pause, or within it before the last look at what there is to copy.
+      // The first write may be of the copy, which then takes what was written meanwhile too.
       if (!report.rotated) expect(report).toMatchObject({ reason: 'cannot-pause' });
       expect(woken).toBeGreaterThan(0);
       expect(stateOf(flood)).not.toBe('T');
-      await waitFor(async () => (await store.rotate(flood.pausable)).rotated, {
-        what: 'a rotation',
-      });
+      // A machine that was busy may come here when the flood has ended: then there is nobody to pause.
+      const writers = () => (flood.child.exitCode === null ? flood.pausable : null);
+      await waitFor(async () => (await store.rotate(writers())).rotated, { what: 'a rotation' });
       await flood.ended;
       await store.dispose();
       expect(told('error')).toEqual([]);
