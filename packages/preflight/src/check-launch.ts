@@ -35,7 +35,7 @@ export async function checkLaunch(
     ...(dataDirectory === null ? [] : checkDataDirectory(dataDirectory, machine)),
     ...locked,
     ...taken,
-    ...checkFiles(launch.files ?? [], machine),
+    ...checkFiles(launch.files ?? [], dataDirectory, machine),
     ...(dataDirectory === null || !minimumFreeDiskBytes
       ? []
       : checkFreeDisk(dataDirectory, minimumFreeDiskBytes, machine)),

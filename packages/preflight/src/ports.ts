@@ -12,6 +12,8 @@ import {
 /** What a path leads to. */
 export interface FileIdentity {
   readonly isDirectory: boolean;
+  /** Size of an ordinary file; null for everything else. */
+  readonly fileBytes: number | null;
   /** Number of the file system, as stat(2) gives it. */
   readonly dev: number;
   readonly ino: number;
@@ -71,7 +73,8 @@ const realPorts: PreflightPorts = {
   stat: (path) =>
     orElse(null, () => {
       const found = statSync(path);
-      return { isDirectory: found.isDirectory(), dev: found.dev, ino: found.ino };
+      const fileBytes = found.isFile() ? found.size : null;
+      return { isDirectory: found.isDirectory(), fileBytes, dev: found.dev, ino: found.ino };
     }),
   mayAccess,
   freeBytes(path) {

@@ -13,7 +13,12 @@ export interface FakeMachine extends PreflightPorts {
 }
 
 /** The device and inode of a file of the fake machine. */
-export const lockIdentity: FileIdentity = { isDirectory: false, dev: 0xfd01, ino: 4242 };
+export const lockIdentity: FileIdentity = {
+  isDirectory: false,
+  fileBytes: 0,
+  dev: 0xfd01,
+  ino: 4242,
+};
 
 /** A machine with an empty `/srv` and much room, and with nothing running; with overrides. */
 export function fakeMachine(platform: 'linux' | 'darwin' = 'linux'): FakeMachine {
@@ -38,7 +43,8 @@ export function fakeMachine(platform: 'linux' | 'darwin' = 'linux'): FakeMachine
     stat(path) {
       const content = paths.get(path);
       if (content === undefined) return null;
-      return { ...lockIdentity, isDirectory: content === null };
+      const fileBytes = content === null ? null : content.length;
+      return { ...lockIdentity, isDirectory: content === null, fileBytes };
     },
     mayAccess: (path) => paths.has(path) && !closed.has(path),
     freeBytes: () => machine.free,

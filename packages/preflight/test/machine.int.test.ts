@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
@@ -48,6 +49,20 @@ describe('this machine', () => {
     writeFileSync(join(folder.path, 'LOCK'), '');
     expect(await checkLaunch({ ...any, instanceDirectory: folder.path })).toEqual([]);
     expect(await checkLaunch({ ...any, instanceDirectory: join(folder.path, 'none') })).toEqual([]);
+  });
+
+  it('has secrets, of which a pipe is not read: whoever reads it first has it alone', async () => {
+    await using folder = await temporaryDirectory();
+    const path = join(folder.path, 'jwt');
+    const named = { flag: 'authrpc.jwtsecret', path, purpose: 'the secret' };
+    const check = () => checkLaunch({ ...any, files: [{ ...named, content: 'jwt-secret' }] });
+    writeFileSync(path, 'ab');
+    expect(await check()).toHaveLength(1);
+    writeFileSync(path, 'ab'.repeat(32));
+    expect(await check()).toEqual([]);
+    rmSync(path);
+    execFileSync('mkfifo', [path]);
+    expect(await check()).toEqual([]);
   });
 
   it('has folders, files and free space', async () => {

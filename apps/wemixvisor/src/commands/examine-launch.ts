@@ -32,11 +32,10 @@ export async function examineLaunch(launch: ExaminedLaunch): Promise<Examination
   const { args, env, cwd, node, platform, ownPid } = launch;
   const context = { ...node, env, cwd, platform };
   const facts = deriveNodeFacts(args, context);
-  const files = facts.files.filter(({ mustExist }) => mustExist);
   return {
     facts,
     findings: node.flavour === 'unknown' ? [] : validate(args, context),
-    problems: await checkLaunch({ ...facts, files, ownPid }, { platform }),
+    problems: await checkLaunch({ ...facts, ownPid }, { platform }),
   };
 }
 

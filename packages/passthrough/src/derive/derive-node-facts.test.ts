@@ -276,7 +276,8 @@ describe('the data directory', () => {
 
   it('holds an instance directory named for the program', () => {
     expect(facts(['--datadir', '/d']).instanceDirectory).toBe('/d/geth');
-    expect(facts(['--datadir', '/d'], { flavour: 'gwemix' }).instanceDirectory).toBe('/d/gwemix');
+    expect(facts(['--datadir', '/d'], { flavour: 'gwemix' }).instanceDirectory).toBe('/d/geth');
+    expect(facts(['--datadir', '/d'], { flavour: 'go-wbft' }).instanceDirectory).toBeNull();
   });
 });
 

@@ -20,7 +20,7 @@ export interface NodeFacts {
   readonly endpoint: Endpoint | null;
   /** Absolute; null when all is in memory or it cannot be derived. */
   readonly dataDirectory: string | null;
-  /** The folder in it that holds the database and the lock: `geth` or `gwemix`. */
+  /** The folder in it that holds the database and the lock: `geth`, for gwemix too. */
   readonly instanceDirectory: string | null;
   /** `mainnet`, `sepolia`, `dev`, `wemix-testnet`, `network 1001`, …; null when it cannot be derived. */
   readonly network: string | null;
@@ -55,8 +55,8 @@ export function deriveNodeFacts(argv: readonly string[], context?: ReadingContex
   };
 }
 
-/** The folder has the program's fixed identifier as its name, whatever the executable is called (node/config.go). */
+/** Whatever the executable is called, and for gwemix too (node/config.go @ v1.17.5, w0.10.9); that of go-wbft is not known. */
 function instanceDirectory(dataDirectory: DataDirectory, flavour: Flavour): string | null {
-  if (dataDirectory.kind !== 'path' || flavour === 'unknown') return null;
-  return posix.join(dataDirectory.path, flavour === 'geth' ? 'geth' : 'gwemix');
+  if (dataDirectory.kind !== 'path' || (flavour !== 'geth' && flavour !== 'gwemix')) return null;
+  return posix.join(dataDirectory.path, 'geth');
 }

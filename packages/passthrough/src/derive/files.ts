@@ -1,4 +1,5 @@
 import { posix } from 'node:path';
+import { servesEngineApi } from './listeners.ts';
 import type { NodeConfiguration } from '../parse/read-configuration.ts';
 
 /** A file that the node reads as it starts. */
@@ -8,31 +9,35 @@ export interface NodeFile {
   /** Absolute. */
   readonly path: string;
   readonly purpose: string;
-  /** False where the node makes the file itself when it is not there. */
+  /** False where the node makes the file itself when it is not there, in a folder that is. */
   readonly mustExist: boolean;
+  /** What has to be in it; null where nothing is known of that. */
+  readonly content: 'jwt-secret' | null;
 }
 
 const fileFlags = [
-  { flag: 'config', purpose: 'the TOML configuration', mustExist: true },
-  { flag: 'authrpc.jwtsecret', purpose: 'the secret of the Engine API', mustExist: false },
-  { flag: 'nodekey', purpose: "the node's private key", mustExist: true },
-  { flag: 'password', purpose: 'the passwords of unlocked accounts', mustExist: true },
-  { flag: 'override.genesis', purpose: 'the genesis block', mustExist: true },
-  { flag: 'beacon.config', purpose: 'the configuration of the beacon chain', mustExist: true },
-  { flag: 'beacon.checkpoint.file', purpose: 'the beacon checkpoint', mustExist: false },
+  ['config', 'the TOML configuration'],
+  ['nodekey', "the node's private key"],
+  ['password', 'the passwords of unlocked accounts'],
+  ['override.genesis', 'the genesis block'],
+  ['beacon.config', 'the configuration of the beacon chain'],
 ] as const;
 
 /** The files named by flags or, for the secret of the Engine API, by the TOML file. */
-export function deriveFiles({
-  flagValues,
-  config,
-  context,
-}: NodeConfiguration): readonly NodeFile[] {
-  return fileFlags.flatMap(({ flag, purpose, mustExist }) => {
-    const configured =
-      flag === 'authrpc.jwtsecret' ? config.table('Node').text('JWTSecret') : undefined;
-    const given = flagValues.text(flag) ?? configured;
-    if (given === undefined || given === '') return [];
-    return [{ flag, path: posix.resolve(context.cwd, given), purpose, mustExist }];
-  });
+export function deriveFiles(configuration: NodeConfiguration): readonly NodeFile[] {
+  const { flagValues, config, context } = configuration;
+  const fileAt = (given: string | undefined, rest: Omit<NodeFile, 'path'>): readonly NodeFile[] =>
+    given === undefined || given === ''
+      ? []
+      : [{ ...rest, path: posix.resolve(context.cwd, given) }];
+  const named = fileFlags.flatMap(([flag, purpose]) =>
+    fileAt(flagValues.text(flag), { flag, purpose, mustExist: true, content: null }),
+  );
+  if (!servesEngineApi(configuration)) return named;
+  const secret = flagValues.text('authrpc.jwtsecret') ?? config.table('Node').text('JWTSecret');
+  const rest = { purpose: 'the secret of the Engine API', mustExist: false } as const;
+  return [
+    ...named,
+    ...fileAt(secret, { flag: 'authrpc.jwtsecret', ...rest, content: 'jwt-secret' }),
+  ];
 }

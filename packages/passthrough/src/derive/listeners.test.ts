@@ -44,7 +44,12 @@ describe('the ports of a node', () => {
   });
 
   it('hold no P2P for --dev', () => {
-    expect(listeners(['--dev'])).toEqual(['authrpc tcp localhost:8551']);
+    expect(listeners(['--dev'], { version: '1.12.2' })).toEqual(['authrpc tcp localhost:8551']);
+  });
+
+  it('hold no Engine API for --dev from geth 1.13 on, which drives its chain itself', () => {
+    expect(listeners(['--dev'], { version: '1.13.0' })).toEqual([]);
+    expect(listeners(['--dev'], { flavour: 'go-wbft' })).toEqual(['authrpc tcp localhost:8551']);
   });
 
   it('leave out a port that the system picks', () => {

@@ -13,11 +13,28 @@ export interface NodePort {
   readonly protocol: 'tcp' | 'udp';
 }
 
+/** The flag that gives each of them its port, without dashes. */
+export const portFlags: Readonly<Record<string, string>> = {
+  p2p: 'port',
+  discovery: 'discovery.port',
+  http: 'http.port',
+  ws: 'ws.port',
+  authrpc: 'authrpc.port',
+  metrics: 'metrics.port',
+  pprof: 'pprof.port',
+  graphql: 'graphql.port',
+};
+
 /**
  * The ports the node will listen on, as far as they are known before it runs: a port 0, which
  * the system chooses, is left out, and so are the two ports after the P2P port on which members of the Wemix governance run etcd.
  */
 export function deriveListeners(configuration: NodeConfiguration): readonly NodePort[] {
+  return wantedListeners(configuration).filter(({ port }) => port > 0 && port <= 65_535);
+}
+
+/** Whatever the node will try to listen on, also where that cannot go well. */
+export function wantedListeners(configuration: NodeConfiguration): readonly NodePort[] {
   return [
     ...peerToPeer(configuration),
     ...served('http', httpListener(configuration)),
@@ -26,7 +43,7 @@ export function deriveListeners(configuration: NodeConfiguration): readonly Node
     ...metrics(configuration),
     ...profiling(configuration),
     ...graphql(configuration),
-  ].filter(({ port }) => port > 0 && port <= 65_535);
+  ];
 }
 
 const tcp = (name: string, host: string, port: number): NodePort => ({
@@ -80,13 +97,20 @@ function addressOf(text: string | undefined): { host: string; port: number } | u
   return { host: host.replace(/^\[|\]$/g, '') || '0.0.0.0', port: Number(port) };
 }
 
-/** The Engine API is always served by geth 1.10.21 and later and by go-wbft (cmd/utils/flags.go @ v1.10.21). */
-function authenticated({ flagValues, config, context }: NodeConfiguration): readonly NodePort[] {
+/**
+ * Whether the node serves the Engine API: geth 1.10.21 and later and go-wbft always do (cmd/utils/flags.go @ v1.10.21), but
+ * with `--dev` geth 1.13 and later drives its chain itself.
+ */
+export function servesEngineApi({ flagValues, context }: NodeConfiguration): boolean {
   const { flavour, version } = context.target;
-  const isServed =
-    flavour === 'go-wbft' ||
-    (flavour === 'geth' && (version === null || isAtLeast(version, '1.10.21')));
-  if (!isServed) return [];
+  if (flavour !== 'geth') return flavour === 'go-wbft';
+  const isFrom = (release: string) => version === null || isAtLeast(version, release);
+  return isFrom('1.10.21') && !(flagValues.enabled('dev') && isFrom('1.13.0'));
+}
+
+function authenticated(configuration: NodeConfiguration): readonly NodePort[] {
+  if (!servesEngineApi(configuration)) return [];
+  const { flagValues, config } = configuration;
   const node = config.table('Node');
   const port = flagValues.integer('authrpc.port') ?? node.integer('AuthPort') ?? 8551;
   return [

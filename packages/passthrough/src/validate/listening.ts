@@ -1,20 +1,9 @@
 import { boundHost, ipcEndpoint } from '../derive/endpoints.ts';
 import { deriveDataDirectory } from '../derive/data-directory.ts';
-import { deriveListeners, type NodePort } from '../derive/listeners.ts';
+import { deriveListeners, portFlags, type NodePort } from '../derive/listeners.ts';
 import type { NodeConfiguration } from '../parse/read-configuration.ts';
 import { isAtLeast } from '../registry/release.ts';
 import type { Finding, Rule } from './finding.ts';
-
-const portFlags: Readonly<Record<string, string>> = {
-  p2p: 'port',
-  discovery: 'discovery.port',
-  http: 'http.port',
-  ws: 'ws.port',
-  authrpc: 'authrpc.port',
-  metrics: 'metrics.port',
-  pprof: 'pprof.port',
-  graphql: 'graphql.port',
-};
 
 /** Finds two servers of the node on one port: the later one cannot listen. */
 export const portClashes: Rule = (configuration) => {

@@ -158,6 +158,43 @@ describe('values', () => {
     expect(codes(argv)).toContainEqual([code, 'error', position]);
   });
 
+  it.each([
+    [['--http.port', '99999']],
+    [['--http', '--ws.port=99999']],
+    [['--dev', '--port=99999', '--authrpc.port=99999']],
+    [['--nodiscover', '--discovery.port=99999']],
+    [['--rpc.telemetry.sample-ratio=2']],
+  ])('out of range are no error where what they are for is off: %j', (argv) => {
+    expect(codes(argv).filter(([code]) => code === 'out-of-range')).toEqual([]);
+  });
+
+  it.each([
+    [['--http', '--http.port', '99999']],
+    [['--ws', '--ws.port=99999']],
+    [['--authrpc.port=99999']],
+    [['--discovery.port=99999']],
+    [['--rpc.telemetry', '--rpc.telemetry.sample-ratio=2']],
+  ])('out of range are an error where it is on: %j', (argv) => {
+    expect(codes(argv)).toContainEqual(['out-of-range', 'error', expect.any(Number)]);
+  });
+
+  it.each([
+    [['--rpc.txfeecap', '1_000.5']],
+    [['--rpc.txfeecap=1_0e1_0']],
+    [['--cache=8_192']],
+    [['--miner.gasprice', '+5']],
+  ])('are read as Go reads them: %j', (argv) => expect(check(argv)).toEqual([]));
+
+  it.each([
+    [['--rpc.txfeecap', '1__0']],
+    [['--rpc.txfeecap=_1']],
+    [['--rpc.txfeecap=1_.5']],
+    [['--miner.gasprice=-0x5']],
+    [['--miner.gasprice=1_000']],
+  ])('are refused as Go refuses them: %j', (argv) => {
+    expect(codes(argv)).toContainEqual(['bad-value', 'error', expect.any(Number)]);
+  });
+
   it('warns where the node mends the value itself', () => {
     expect(codes(['--txpool.pricebump', '0'])).toEqual([['out-of-range', 'warning', 1]]);
     expect(codes(['--txpool.rejournal=1ms'])).toEqual([['out-of-range', 'warning', 0]]);

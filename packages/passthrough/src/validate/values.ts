@@ -1,33 +1,49 @@
+import { portFlags, wantedListeners } from '../derive/listeners.ts';
 import { isFreeDiskLimit } from '../derive/minimum-free-disk.ts';
 import type { ParsedFlag } from '../parse/parsed-arguments.ts';
+import type { NodeConfiguration } from '../parse/read-configuration.ts';
 import { redactSecrets } from '../redact/redact-secrets.ts';
 import type { Flag, FlagKind } from '../registry/flag.ts';
-import { kindFor, wordsFor, type Target } from '../registry/look-up.ts';
+import { kindFor, wordsFor } from '../registry/look-up.ts';
 import { expectedInstead } from '../values/check-value.ts';
 import { parseGoDuration, parseGoInteger } from '../values/go-values.ts';
 import type { Finding, Rule } from './finding.ts';
 import { shorten } from './names.ts';
 
 /** Finds values that are missing or that geth cannot read, does not allow or silently changes. */
-export const values: Rule = ({ parsed, context: { target } }) =>
-  parsed.flags.flatMap((parsedFlag) => {
+export const values: Rule = (configuration) =>
+  configuration.parsed.flags.flatMap((parsedFlag) => {
     const { flag, value } = parsedFlag;
     if (flag === null) return [];
-    const kind = kindFor(flag, target);
+    const kind = kindFor(flag, configuration.context.target);
     if (value === null) return kind === 'bool' ? [] : [missing(parsedFlag)];
-    return checkValue({ ...parsedFlag, flag, value }, kind, target);
+    return checkValue({ ...parsedFlag, flag, value }, kind, configuration);
   });
 
 type Given = ParsedFlag & { readonly flag: Flag; readonly value: string };
 
-function checkValue(given: Given, kind: FlagKind, target: Target): readonly Finding[] {
+function checkValue(
+  given: Given,
+  kind: FlagKind,
+  configuration: NodeConfiguration,
+): readonly Finding[] {
   const { flag, value } = given;
   const expected = expectedInstead(kind, value);
   if (expected !== undefined) return [unreadable(given, expected)];
-  const allowed = wordsFor(flag, target);
+  const allowed = wordsFor(flag, configuration.context.target);
   if (allowed !== undefined) return isAllowed(given, allowed) ? [] : [notAllowed(given, allowed)];
   if (flag.name === 'datadir.minfreedisk') return freeDisk(given);
-  return range(given, kind);
+  return flag.range?.fatal === true && isUnused(flag, configuration) ? [] : range(given, kind);
+}
+
+/** Whether what the flag is for is off, so that nobody looks at its value. */
+function isUnused({ name, replacement = name }: Flag, configuration: NodeConfiguration): boolean {
+  if (name === 'rpc.telemetry.sample-ratio') {
+    return !configuration.flagValues.enabled('rpc.telemetry');
+  }
+  const [server] = Object.entries(portFlags).find(([, flag]) => flag === replacement) ?? [];
+  if (server === undefined) return false;
+  return wantedListeners(configuration).every((listener) => listener.name !== server);
 }
 
 const missing = ({ typed, position }: ParsedFlag): Finding => ({
@@ -118,7 +134,7 @@ function range(given: Given, kind: FlagKind): readonly Finding[] {
 
 function amountOf(text: string, kind: FlagKind): number | undefined {
   if (kind === 'duration') return parseGoDuration(text);
-  if (kind === 'float') return Number(text);
+  if (kind === 'float') return Number(text.replaceAll('_', ''));
   const integer = parseGoInteger(text);
   return integer === undefined ? undefined : Number(integer);
 }

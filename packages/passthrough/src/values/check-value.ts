@@ -8,8 +8,9 @@ interface Expectation {
 
 const int64 = 1n << 63n;
 const anything: Expectation = { accepts: () => true, expected: 'any text' };
+/** As strconv.ParseFloat reads it, with `_` between digits. */
 const float =
-  /^[+-]?(?:(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|0x[\da-f]*\.?[\da-f]*p[+-]?\d+|inf(?:inity)?|nan)$/i;
+  /^[+-]?(?:(?:\d(?:_?\d)*\.?(?:\d(?:_?\d)*)?|\.\d(?:_?\d)*)(?:e[+-]?\d(?:_?\d)*)?|0x[\da-f]*\.?[\da-f]*p[+-]?\d+|inf(?:inity)?|nan)$/i;
 
 const expectations: Readonly<Record<FlagKind, Expectation>> = {
   bool: {
@@ -26,7 +27,7 @@ const expectations: Readonly<Record<FlagKind, Expectation>> = {
   },
   bigint: {
     // Empty is 0 (math.ParseBig256 in common/math/big.go).
-    accepts: (text) => text === '' || /^-?(?:\d+|0x[\da-f]+)$/i.test(text),
+    accepts: (text) => text === '' || /^(?:[+-]?\d+|0x[\da-f]+)$/i.test(text),
     expected: 'a whole number, decimal or with 0x',
   },
   float: { accepts: (text) => float.test(text), expected: 'a number' },
