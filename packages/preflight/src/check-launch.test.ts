@@ -18,6 +18,7 @@ describe('a launch', () => {
   it('has every problem of the machine, in the order of the checks', async () => {
     const machine = fakeMachine();
     machine.paths.set('/srv/geth/geth/LOCK', '');
+    machine.paths.set('/srv/geth/geth/chaindata/CURRENT', '');
     machine.paths.set('/proc/locks', '1: POSIX  ADVISORY  WRITE 4711 fd:01:4242 0 EOF\n');
     machine.paths.set('/proc/4711/comm', 'geth\n');
     machine.paths.set('/proc/self/limits', 'Max open files   64   99   files\n');
@@ -28,6 +29,7 @@ describe('a launch', () => {
     const launch = {
       dataDirectory: '/srv/geth',
       instanceDirectory: '/srv/geth/geth',
+      databaseEngine: 'pebble',
       ports: [{ name: 'http', host: '', port: 8545, protocol: 'tcp' }],
       files: [{ flag: 'config', path: '/srv/config.toml', purpose: 'its settings' }],
       minimumFreeDiskBytes: 2 * mebibyte,
@@ -37,6 +39,7 @@ describe('a launch', () => {
     expect(problems.map(({ check, message }) => `${check}: ${message}`)).toEqual([
       'data directory: /srv/geth does not exist and cannot be made in /srv',
       'data directory: /srv/geth/geth is in use by geth (pid 4711)',
+      'data directory: /srv/geth/geth/chaindata is a leveldb database, and --db.engine asks for pebble',
       'port: tcp :8545 (http) is taken by geth (pid 4711)',
       'file: /srv/config.toml (its settings) does not exist',
       'disk: 3 MiB free for /srv/geth, and the node stops itself below 2 MiB',
@@ -44,6 +47,7 @@ describe('a launch', () => {
     ]);
     const ofOwn = await checkLaunch({ ...launch, ownPid: 4711 }, machine);
     expect(ofOwn.map(({ check }) => check)).toEqual([
+      'data directory',
       'data directory',
       'file',
       'disk',

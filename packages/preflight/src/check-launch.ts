@@ -1,5 +1,6 @@
 import { checkDataDirectory } from './checks/data-directory.ts';
 import { checkDataLock } from './checks/data-lock.ts';
+import { checkDatabaseEngine } from './checks/database-engine.ts';
 import { checkFileDescriptors } from './checks/file-descriptors.ts';
 import { checkFiles } from './checks/files.ts';
 import { checkFreeDisk } from './checks/free-disk.ts';
@@ -34,6 +35,9 @@ export async function checkLaunch(
   return [
     ...(dataDirectory === null ? [] : checkDataDirectory(dataDirectory, machine)),
     ...locked,
+    ...(instanceDirectory === null || !launch.databaseEngine
+      ? []
+      : checkDatabaseEngine(instanceDirectory, launch.databaseEngine, machine)),
     ...taken,
     ...checkFiles(launch.files ?? [], dataDirectory, machine),
     ...(dataDirectory === null || !minimumFreeDiskBytes

@@ -7,6 +7,8 @@ export interface PreflightLaunch {
   readonly dataDirectory?: string | null;
   /** The folder whose `LOCK` a running node holds: `DATADIR/geth` for geth. @default null */
   readonly instanceDirectory?: string | null;
+  /** The engine that the node is told to use for its database; null where it takes the one that is there. @default null */
+  readonly databaseEngine?: 'leveldb' | 'pebble' | null;
   /** The ports that the node will listen on. @default [] */
   readonly ports?: readonly WantedPort[];
   /** The files that the node will read. @default [] */

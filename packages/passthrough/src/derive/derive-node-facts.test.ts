@@ -281,6 +281,21 @@ describe('the data directory', () => {
   });
 });
 
+describe('the database engine', () => {
+  it('is the one that flag or file asks for', () => {
+    expect(facts(['--db.engine=pebble']).databaseEngine).toBe('pebble');
+    expect(withToml('[Node]\nDBEngine = "leveldb"\n', []).databaseEngine).toBe('leveldb');
+    expect(withToml('[Node]\nDBEngine = "leveldb"\n', ['--db.engine=pebble']).databaseEngine).toBe(
+      'pebble',
+    );
+  });
+
+  it('is null where none is asked for, or one that does not exist', () => {
+    expect(facts([]).databaseEngine).toBeNull();
+    expect(facts(['--db.engine=rocksdb']).databaseEngine).toBeNull();
+  });
+});
+
 describe('the network', () => {
   it.each([
     [[], 'geth', 'mainnet'],

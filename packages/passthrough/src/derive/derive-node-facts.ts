@@ -5,7 +5,7 @@ import { deriveFiles, type NodeFile } from './files.ts';
 import { deriveListeners, type NodePort } from './listeners.ts';
 import { deriveMinimumFreeDisk } from './minimum-free-disk.ts';
 import { deriveNetwork } from './network.ts';
-import { readConfiguration } from '../parse/read-configuration.ts';
+import { readConfiguration, type NodeConfiguration } from '../parse/read-configuration.ts';
 import type { ReadingContext } from '../parse/reading-context.ts';
 import type { Flavour } from '../node-version.ts';
 
@@ -22,6 +22,8 @@ export interface NodeFacts {
   readonly dataDirectory: string | null;
   /** The folder in it that holds the database and the lock: `geth`, for gwemix too. */
   readonly instanceDirectory: string | null;
+  /** What `--db.engine` or the TOML file asks for; null where the node takes the one that is there. */
+  readonly databaseEngine: 'leveldb' | 'pebble' | null;
   /** `mainnet`, `sepolia`, `dev`, `wemix-testnet`, `network 1001`, …; null when it cannot be derived. */
   readonly network: string | null;
   readonly ports: readonly NodePort[];
@@ -48,11 +50,17 @@ export function deriveNodeFacts(argv: readonly string[], context?: ReadingContex
     endpoint: http ?? ipc,
     dataDirectory: dataDirectory.kind === 'path' ? dataDirectory.path : null,
     instanceDirectory: instanceDirectory(dataDirectory, configuration.context.target.flavour),
+    databaseEngine: databaseEngine(configuration),
     network: deriveNetwork(configuration),
     ports: deriveListeners(configuration),
     minimumFreeDiskBytes: deriveMinimumFreeDisk(configuration),
     files: deriveFiles(configuration),
   };
+}
+
+function databaseEngine({ flagValues, config }: NodeConfiguration): NodeFacts['databaseEngine'] {
+  const asked = flagValues.text('db.engine') ?? config.table('Node').text('DBEngine');
+  return asked === 'leveldb' || asked === 'pebble' ? asked : null;
 }
 
 /** Whatever the executable is called, and for gwemix too (node/config.go @ v1.17.5, w0.10.9); that of go-wbft is not known. */
