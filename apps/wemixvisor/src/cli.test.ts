@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fakeGeth, temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
@@ -105,6 +105,16 @@ describe('the command line', () => {
     const { code, stdout } = await run(['run', '-h'], { env });
     expect(stdout).toContain('the go-ethereum command line interface');
     expect(code).toBe(0);
+  });
+
+  it('starts nothing by start alone where nothing was started before', async () => {
+    await using folder = await temporaryDirectory();
+    const home = join(folder.path, 'home');
+    const env = { WEMIXVISOR_HOME: home };
+    const { code, stderr } = await run(['start', '--binary', process.execPath], { env });
+    expect(stderr).toContain(`nothing is known of an earlier start in ${home}: give the node's`);
+    expect(code).toBe(64);
+    expect(existsSync(home)).toBe(false);
   });
 
   it('names the place of a wrong value in the environment and in the file', async () => {

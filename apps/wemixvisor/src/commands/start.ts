@@ -1,4 +1,5 @@
 import { Command, Option } from 'clipanion';
+import { usageError } from '../app-error.ts';
 import { inspectHome } from '../control/inspect-home.ts';
 import { openControlClient } from '../control/open-control-client.ts';
 import { askSupervisor } from '../control/ensure-supervisor.ts';
@@ -16,7 +17,7 @@ export class StartCommand extends SettingsCommand {
     details: `
       All arguments after \`--\` go to the node, byte for byte.
 
-      Returns when the node is ready or has failed. Without \`--\`, the node gets the arguments of the last start.
+      Returns when the node is ready or has failed. Without \`--\`, the node gets the arguments of the last start; where there was none, \`--\` is asked for.
       A node that runs already is left alone; one whose supervisor died is adopted as it is.
 
       Exit code: 0 the node is ready or ran already, 1 it failed or runs with other options, 64 the command line or the
@@ -51,6 +52,7 @@ export class StartCommand extends SettingsCommand {
     const inspect = async () => (await inspectHome(paths, Date.now())).status;
     const status = await inspect();
     if ((status?.pid ?? null) === null) {
+      if (!context.line.separated && last === undefined) throw nothingToRepeat(paths.home);
       if (status?.last_exit?.forced === true) this.warn(killedByForce);
       await warnBeforeStart(
         context,
@@ -92,6 +94,12 @@ export class StartCommand extends SettingsCommand {
     });
   }
 }
+
+/** A node without options would follow the main network, with its data in its own default folder: nobody types that by `start` alone. */
+const nothingToRepeat = (home: string) =>
+  usageError(
+    `nothing is known of an earlier start in ${home}: give the node's options after --, as in: wemixvisor start -- --datadir /data (nothing after -- for the node's own defaults)`,
+  );
 
 const killedByForce =
   'wemixvisor: the node was killed by force when it last ended; it may repair its data for a long time now';
