@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '@wemixvisor/testkit';
 import { isWatched, type Outcome, type Status } from '../harness/installation.ts';
@@ -139,7 +139,9 @@ const launchFile = /^run\/launch\.json(?:\.\d+)?$/;
 export function demandSecretInOneFile({ secret, wemixvisor }: Scene): void {
   const isKept = (file: string) =>
     launchFile.test(file) && (statSync(join(wemixvisor.home, file)).mode & 0o777) === 0o600;
-  const files = filesWith(secret, wemixvisor.home).filter((file) => !isKept(file));
+  // A command may be killed before it made the home.
+  const all = existsSync(wemixvisor.home) ? filesWith(secret, wemixvisor.home) : [];
+  const files = all.filter((file) => !isKept(file));
   demand(files.length === 0, `files with the secret: ${files.join(', ')}`);
 }
 

@@ -69,7 +69,7 @@ const results = {
   eth_syncing: false,
   eth_blockNumber: '0x1',
   net_peerCount: '0x1',
-  net_version: '1111',
+  eth_chainId: '0x457',
   web3_clientVersion: 'Numbered/v1.0.0',
 };
 

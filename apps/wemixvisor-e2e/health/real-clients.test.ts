@@ -32,7 +32,7 @@ it('finds anvil well over HTTP and IPC, though it cannot count its peers', async
     expect(monitor.snapshot).toMatchObject({
       phase: 'synced',
       clientVersion: expect.stringContaining('anvil'),
-      networkId: '31337',
+      network: 'chain 31337',
       checks: { peer_count: { healthy: null, peers: null }, sync_status: { syncing: false } },
     });
   }

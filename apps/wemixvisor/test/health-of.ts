@@ -10,7 +10,8 @@ export function healthOf(overrides: Partial<HealthSnapshot> = {}): HealthSnapsho
     reason: 'synced at block 1000',
     next: null,
     clientVersion: 'Geth/v1.16.9-stable-95665d57/linux-amd64/go1.25.1',
-    networkId: '1111',
+    chainId: 1,
+    network: 'mainnet',
     head: {
       number: 1000,
       timestamp: '2026-11-23T11:59:58.000Z',

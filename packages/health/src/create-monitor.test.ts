@@ -14,14 +14,14 @@ it('checks at once and then every interval, and asks who it is only once', async
     phase: 'synced',
     timestamp: '2026-01-01T00:00:00.000Z',
     clientVersion: 'Geth/v1.16.9',
-    networkId: '1111',
+    chainId: 1111,
     head: { number: 100, timestamp: '1970-01-01T00:00:01.000Z' },
     sync: null,
   });
   await clock.advance(60_000);
   const check = ['eth_syncing', 'net_peerCount', 'eth_getBlockByNumber'];
-  expect(node.batches).toEqual([[...check, 'web3_clientVersion', 'net_version'], check, check]);
-  expect(monitor.snapshot).toMatchObject({ clientVersion: 'Geth/v1.16.9', networkId: '1111' });
+  expect(node.batches).toEqual([[...check, 'web3_clientVersion', 'eth_chainId'], check, check]);
+  expect(monitor.snapshot).toMatchObject({ clientVersion: 'Geth/v1.16.9', chainId: 1111 });
 });
 
 it('asks who it is until it has an answer', async () => {

@@ -10,7 +10,7 @@ import { snapshotOf, type HealthSnapshot, type NodeIdentity } from './snapshot.t
 import { judge } from './verdict.ts';
 
 const firstRetryMs = 1_000;
-const unknownIdentity: NodeIdentity = { clientVersion: null, networkId: null };
+const unknownIdentity: NodeIdentity = { clientVersion: null, chainId: null };
 
 /**
  * Makes a monitor for one node. It asks the node nothing before `start()` or `check()`.
@@ -173,9 +173,9 @@ class NodeMonitor implements Monitor {
     // A failed check while the machine slept says nothing about the node.
     if (this.#forgiveSleep() && seen.failure !== null) return;
     this.#history = recordObservation(this.#history, seen);
-    const { failure, clientVersion, networkId = null } = seen;
+    const { failure, clientVersion, chainId = null } = seen;
     if (failure === null && clientVersion !== undefined) {
-      this.#identity = { clientVersion, networkId };
+      this.#identity = { clientVersion, chainId };
     }
     this.#publish();
   }

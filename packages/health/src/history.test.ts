@@ -19,6 +19,7 @@ it('begins at the start of the process, with nothing seen', () => {
     progressAt: 7,
     headMovedAt: 7,
     heads: [],
+    chainId: null,
     syncSamples: [],
   });
 });
@@ -114,4 +115,10 @@ it('begins its ages and failures anew after a sleep', () => {
     headMovedAt: 99_000,
     syncSamples: [],
   });
+});
+
+it('keeps what the node said of its chain through checks that do not ask', () => {
+  const history = historyOf(seenAt(1, { chainId: 5 }), seenAt(2), silenceAt(3));
+  expect(history.chainId).toBe(5);
+  expect(historyOf(seenAt(1, { chainId: null })).chainId).toBeNull();
 });

@@ -24,6 +24,8 @@ export interface History {
   readonly progressAt: number;
   readonly headMovedAt: number;
   readonly heads: readonly Head[];
+  /** What the node says; null before it does. */
+  readonly chainId: number | null;
   readonly syncSamples: readonly SyncSample[];
 }
 
@@ -44,6 +46,7 @@ export function newHistory(startedAt: number): History {
     progressAt: startedAt,
     headMovedAt: startedAt,
     heads: [],
+    chainId: null,
     syncSamples: [],
   };
 }
@@ -68,6 +71,7 @@ export function recordObservation(history: History, seen: Observation): History 
     progressAt: progressed ? seen.at : history.progressAt,
     headMovedAt: headMoved ? seen.at : history.headMovedAt,
     heads: headMoved ? appendHead(history.heads, seen.head) : history.heads,
+    chainId: seen.chainId ?? history.chainId,
     syncSamples: appendSyncSample(history.syncSamples, seen),
   };
 }

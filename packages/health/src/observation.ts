@@ -16,7 +16,7 @@ export interface RpcFindings {
   readonly head: Head | null;
   /** Undefined when it was not asked. */
   readonly clientVersion?: string | null;
-  readonly networkId?: string | null;
+  readonly chainId?: number | null;
 }
 
 /** One finished check; `at` and `latencyMs` come from a clock that never jumps, `wallAt` is in epoch milliseconds. */

@@ -30,11 +30,13 @@ export function phaseOf(history: History, options: ResolvedOptions): Phase {
     if (checkSyncStatus(history, options).healthy === false) return 'stalled';
     return behind.healing ? 'healing' : 'syncing';
   }
+  const stalled = checkHeadProgress(history, options).healthy === false;
   if (seen.syncing !== null && seen.syncing !== false) {
-    return seen.syncing.healing ? 'healing' : 'indexing';
+    if (seen.syncing.healing) return 'healing';
+    return stalled ? 'stalled' : 'indexing';
   }
   // A fresh node without peers says "not syncing" too (seen on geth 1.9.6).
   if (alone) return 'looking for peers';
-  if (checkHeadProgress(history, options).healthy === false) return 'stalled';
+  if (stalled) return 'stalled';
   return seen.head?.number === 0 && options.minPeers > 0 ? 'syncing' : 'synced';
 }

@@ -8,7 +8,6 @@ interface ProbeResult {
   /** True when a server gave a JSON-RPC answer, even an error. */
   readonly answered: boolean;
   readonly clientVersion: string | null;
-  readonly networkId: string | null;
   /** Why there was no answer, else null. */
   readonly why: string | null;
 }
@@ -30,10 +29,10 @@ export async function probe(
   const client = connect(endpoint, { timeoutMs });
   try {
     const outcomes = await client.batch(identityCalls);
-    const [version, network] = outcomes;
+    const [version] = outcomes;
     const answered = outcomes.some(wasAnswered);
     const why = !answered && version !== undefined && version.kind !== 'ok' ? version.why : null;
-    return { answered, clientVersion: stringOf(version), networkId: stringOf(network), why };
+    return { answered, clientVersion: stringOf(version), why };
   } finally {
     client.dispose();
   }

@@ -12,7 +12,7 @@ const statusCalls = [
 ] as const;
 
 /** The calls that identify a node. */
-export const identityCalls = [{ method: 'web3_clientVersion' }, { method: 'net_version' }] as const;
+export const identityCalls = [{ method: 'web3_clientVersion' }, { method: 'eth_chainId' }] as const;
 
 /** The findings where no endpoint is known. */
 export const noEndpointFindings: RpcFindings = {
@@ -26,13 +26,16 @@ export const noEndpointFindings: RpcFindings = {
 export async function queryNode(client: RpcClient, withIdentity: boolean): Promise<RpcFindings> {
   const calls = withIdentity ? [...statusCalls, ...identityCalls] : statusCalls;
   const outcomes = await client.batch(calls);
-  const [syncing, peers, block, version, network] = outcomes;
+  const [syncing, peers, block, version, chain] = outcomes;
   return {
     failure: failureOf(outcomes),
     syncing: parseSyncing(valueOf(syncing)),
     peers: parseQuantity(valueOf(peers)),
     head: parseHead(valueOf(block)),
-    ...(withIdentity && { clientVersion: stringOf(version), networkId: stringOf(network) }),
+    ...(withIdentity && {
+      clientVersion: stringOf(version),
+      chainId: parseQuantity(valueOf(chain)),
+    }),
   };
 }
 

@@ -6,7 +6,7 @@ import { snapshotOf } from './snapshot.ts';
 import { parseSyncing } from './sync-report.ts';
 import { judge } from './verdict.ts';
 
-const identity = { clientVersion: 'Geth/v1', networkId: '1', wallNow: 5_000 };
+const identity = { clientVersion: 'Geth/v1', chainId: 1, wallNow: 5_000 };
 
 function snapshot(history: History) {
   const verdict = judge(history, optionsWith(), 'synced');
@@ -34,7 +34,8 @@ it.each([
     reason,
     next,
     clientVersion: 'Geth/v1',
-    networkId: '1',
+    chainId: 1,
+    network: 'mainnet',
     head: null,
     sync: null,
     checks,
@@ -42,6 +43,14 @@ it.each([
 });
 
 describe('the head', () => {
+  it('has no age at block 0, which nobody made', () => {
+    const head = { number: 0, timestamp: 0 };
+    expect(snapshot(historyOf(seenAt(1, { head }))).head).toMatchObject({
+      number: 0,
+      ageSeconds: null,
+    });
+  });
+
   it('has the age of its block at the last answer', () => {
     const head = { number: 7, timestamp: 1_700_000_000 };
     const history = historyOf(seenAt(12.4, { head }), silenceAt(99));

@@ -1,6 +1,7 @@
 import { blockIntervalSeconds } from './checks/head-progress.ts';
 import type { Checks } from './checks/all.ts';
 import type { History } from './history.ts';
+import { networkName } from './networks.ts';
 import type { Phase } from './phase.ts';
 import { reportIfBehind } from './sync-report.ts';
 import type { HealthStatus, Verdict } from './verdict.ts';
@@ -10,8 +11,8 @@ interface HeadSnapshot {
   readonly number: number;
   /** When the block was made, ISO 8601. */
   readonly timestamp: string;
-  /** Age by this machine's clock at the check; 0 for a block with a time in the future. */
-  readonly ageSeconds: number;
+  /** Age by this machine's clock at the check; 0 for a block with a time in the future, null for block 0, which nobody made. */
+  readonly ageSeconds: number | null;
   readonly blockIntervalSeconds: number | null;
 }
 
@@ -27,11 +28,13 @@ interface SyncSnapshot {
 /** The identity that the node reports. */
 export interface NodeIdentity {
   readonly clientVersion: string | null;
-  readonly networkId: string | null;
+  readonly chainId: number | null;
 }
 
 /** The health of a node; what is unknown is null. */
 export interface HealthSnapshot extends NodeIdentity {
+  /** The name of the chain: `mainnet`, `sepolia`, …, or `chain 1337`. */
+  readonly network: string | null;
   /** True while no check fails: status `healthy` or `unknown`. */
   readonly healthy: boolean;
   readonly status: HealthStatus;
@@ -62,6 +65,7 @@ export function snapshotOf(
     reason,
     next,
     ...node,
+    network: networkName(node.chainId),
     head: headOf(history),
     sync: syncOf(history),
     checks,
@@ -76,7 +80,8 @@ function headOf({ lastAnswer, heads }: History): HeadSnapshot | null {
   return {
     number,
     timestamp: made.toISOString(),
-    ageSeconds: Math.max(0, Math.round((lastAnswer.wallAt - made.getTime()) / 1000)),
+    ageSeconds:
+      number === 0 ? null : Math.max(0, Math.round((lastAnswer.wallAt - made.getTime()) / 1000)),
     blockIntervalSeconds: blockIntervalSeconds(heads),
   };
 }

@@ -37,6 +37,12 @@ export function parseSyncing(value: unknown): SyncReport | false | null {
   };
 }
 
+/** Whether the node has all blocks that it knows of, so that only new ones are to come; indexing goes on then. */
+export function isAtHead(syncing: SyncReport | false | null): boolean {
+  if (syncing === null || syncing === false) return syncing === false;
+  return reportIfBehind(syncing) === null && !syncing.healing;
+}
+
 /** The report of a node that misses blocks, else null; a report without block numbers counts as one. */
 export function reportIfBehind(syncing: SyncReport | false | null): SyncReport | null {
   if (syncing === null || syncing === false) return null;

@@ -311,3 +311,25 @@ it('does not expect more of a chain that pauses than it ever did', () => {
   // Three times its longest pause of 398 s, from second 400 on.
   expect([phaseAt(1_593), phaseAt(1_594)]).toEqual(['synced', 'stalled']);
 });
+
+it('names the missing consensus client where a network needs one', () => {
+  const seen = {
+    head: { number: 0, timestamp: 0 },
+    chainId: 560_048,
+    syncing: syncingAt(0, 0, { txIndexRemainingBlocks: '0x1' }),
+  };
+  expect(judged(historyOf(seenAt(0, seen), seenAt(239, seen)))).toMatchObject({
+    phase: 'indexing',
+    status: 'healthy',
+  });
+  expect(judged(historyOf(seenAt(0, seen), seenAt(240, seen)))).toMatchObject({
+    phase: 'stalled',
+    status: 'degraded',
+    restartWanted: false,
+    reason:
+      'no new block for 4m; it seems that no consensus client drives this node: look after the one that is to use its Engine API',
+  });
+  const elsewhere = { ...seen, referenceHead: 0 };
+  const both = historyOf(seenAt(0, elsewhere), seenAt(240, elsewhere));
+  expect(judged(both).reason).toContain('the reference node has none either');
+});

@@ -2,6 +2,7 @@ import { runChecks, type Checks } from './checks/all.ts';
 import { formatDuration } from './format-duration.ts';
 import type { History } from './history.ts';
 import type { ResolvedOptions } from './options.ts';
+import { slotSecondsOf } from './networks.ts';
 import type { Phase } from './phase.ts';
 
 /** `unknown` = no result yet, or no endpoint; it is not a fault. */
@@ -36,7 +37,7 @@ export function judge(
   const finding =
     processFinding(history, options, phase) ??
     silenceFinding(history, options, restartRefusal) ??
-    chainFinding(checks, options) ??
+    chainFinding(checks, slotSecondsOf(history.chainId) !== null, options) ??
     resourceFinding(checks, options) ??
     healthyFinding(history, options, phase);
   return { ...finding, checks };
@@ -88,7 +89,11 @@ function silenceFinding(
 }
 
 /** Finds a stuck sync or head: a restart seldom cures that, and never where the whole chain is stuck. */
-function chainFinding({ sync_status, head_progress }: Checks, options: ResolvedOptions) {
+function chainFinding(
+  { sync_status, head_progress }: Checks,
+  isDriven: boolean,
+  options: ResolvedOptions,
+) {
   if (sync_status.healthy === false) {
     const { current_block, highest_block, stuck_seconds } = sync_status;
     const where = `at block ${current_block ?? '?'} of ${highest_block ?? '?'}`;
@@ -103,7 +108,9 @@ function chainFinding({ sync_status, head_progress }: Checks, options: ResolvedO
   const scope =
     head_progress.peers_ahead === false
       ? 'the reference node has none either, the whole chain stands'
-      : 'its peers know none either, the whole chain may stand';
+      : isDriven
+        ? 'it seems that no consensus client drives this node: look after the one that is to use its Engine API'
+        : 'its peers know none either, the whole chain may stand';
   return report('degraded', `${standing}; ${scope}`, options);
 }
 

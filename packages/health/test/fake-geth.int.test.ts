@@ -40,7 +40,6 @@ it('probes a node over HTTP and over IPC', async () => {
     expect(await probe(endpoint, { timeoutMs: 5_000 }, createRpcClient)).toMatchObject({
       answered: true,
       clientVersion: expect.stringContaining('Geth/v1.16.9'),
-      networkId: '1111',
       why: null,
     });
   }
@@ -57,7 +56,7 @@ it('finds a node healthy, then silent, wants a restart, and finds it healthy aga
     expect(monitor.snapshot).toMatchObject({
       healthy: true,
       status: 'healthy',
-      networkId: '1111',
+      network: 'mainnet',
       checks: {
         rpc_endpoint: { healthy: true },
         peer_count: { healthy: true, peers: 3, min_required: 1 },

@@ -16,7 +16,7 @@ export function scriptedNode() {
       eth_getBlockByNumber: { number: '0x64', timestamp: '0x1' },
       eth_blockNumber: '0x64',
       web3_clientVersion: 'Geth/v1.16.9',
-      net_version: '1111',
+      eth_chainId: '0x457',
     } as Record<string, unknown>,
     /** Methods of each batch. */
     batches: [] as (readonly string[])[],

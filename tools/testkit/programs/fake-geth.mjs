@@ -13,7 +13,7 @@
  *   FAKE_GETH_HEAD            first head                                                        1000
  *   FAKE_GETH_HIGHEST         eth_syncing answers an object while the head is below it          0
  *   FAKE_GETH_PEERS           net_peerCount; "none" = the method is not offered                 3
- *   FAKE_GETH_NETWORK         network and chain id, unless --networkid is given                 1111
+ *   FAKE_GETH_NETWORK         network and chain id, unless --networkid is given  1, of gwemix 1111
  *
  * Control file <datadir>/fake-geth.json, read whenever it changes: {rpc, blockMs, head, highest, peers, stopMs} replace
  * the values above; {say: "raw log text"} is printed; {exit: N}, {fatal: "text"} end the process.
@@ -70,7 +70,7 @@ const chain = {
   peers: env.FAKE_GETH_PEERS ?? '3',
   stopMs: env.FAKE_GETH_STOP_MS ?? '0',
   clientVersion: `${name}/v${version}-95665d57/${process.platform}-amd64/go1.25.1`,
-  networkId: flags.networkid ?? env.FAKE_GETH_NETWORK ?? '1111',
+  networkId: flags.networkid ?? env.FAKE_GETH_NETWORK ?? (isWemix ? '1111' : '1'),
 };
 
 function ipcPath() {

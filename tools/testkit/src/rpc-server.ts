@@ -58,7 +58,7 @@ const healthyChain: RpcAnswers = {
   eth_blockNumber: '0x12d687',
   eth_getBlockByNumber: { number: '0x12d687', timestamp: '0x66f56d28', transactions: [] },
   web3_clientVersion: 'Geth/v1.16.9-stable/linux-amd64/go1.25.1',
-  net_version: '1111',
+  eth_chainId: '0x457',
 };
 
 /** Starts the server over HTTP and over a Unix socket at once. */

@@ -41,6 +41,12 @@ describe('renderStatus', () => {
     });
   });
 
+  it('gives block 0 no age', () => {
+    const head = { number: 0, timestamp: '1970-01-01T00:00:00.000Z', ageSeconds: null };
+    const health = healthOf({ head: { ...head, blockIntervalSeconds: null } });
+    expect(rowsOf(up, { health })).toMatchObject({ Head: '0' });
+  });
+
   it('shows a node that is well', () => {
     const launch = {
       binary: '/usr/bin/geth',

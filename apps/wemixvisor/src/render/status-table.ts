@@ -68,7 +68,7 @@ function renderHead(health: StatusReport['health']): string | null {
   const head = health?.head ?? null;
   return head === null
     ? null
-    : `${head.number}, ${renderSpan(head.age_seconds * 1000)} old when last seen`;
+    : `${head.number}${head.age_seconds === null ? '' : `, ${renderSpan(head.age_seconds * 1000)} old when last seen`}`;
 }
 
 function renderSync(health: StatusReport['health']): string | null {

@@ -14,7 +14,7 @@ export interface HealthReport {
   readonly head: {
     readonly number: number;
     readonly timestamp: string;
-    readonly age_seconds: number;
+    readonly age_seconds: number | null;
     readonly block_interval_seconds: number | null;
   } | null;
   readonly sync: {

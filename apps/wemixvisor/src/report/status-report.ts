@@ -106,7 +106,7 @@ export function statusReport(facts: StatusFacts): StatusReport {
     usage:
       usage === null ? null : { cpu_percent: usage.cpuPercent, memory_bytes: usage.memoryBytes },
     version: health?.clientVersion ?? launch?.version ?? null,
-    network: launch?.network ?? networkName(health?.networkId ?? null),
+    network: networkOf(health?.network ?? null, launch?.network ?? null),
     binary: launch?.binary ?? null,
     args: launch?.args ?? [],
     environment: launch?.environment ?? [],
@@ -130,6 +130,8 @@ function reasonOf({ state, lastExit, reason }: LifecycleSnapshot): string | null
   return killed === null ? reason : `${reason ?? 'stopped'}; killed, ${killed}`;
 }
 
-function networkName(networkId: string | null): string | null {
-  return networkId === null ? null : `network ${networkId}`;
+/** The node knows its chain; its options say more only where they name one that is not public: `dev`. */
+function networkOf(said: string | null, byOptions: string | null): string | null {
+  if (said === null || byOptions === null) return said ?? byOptions;
+  return said.startsWith('chain ') && !byOptions.endsWith('mainnet') ? byOptions : said;
 }

@@ -1,6 +1,8 @@
 import type { History } from '../history.ts';
 import type { Head } from '../observation.ts';
+import { slotSecondsOf } from '../networks.ts';
 import type { ResolvedOptions } from '../options.ts';
+import { isAtHead } from '../sync-report.ts';
 
 /** Does the head move at the pace of this chain? `healthy` is null where there is nothing to compare with. */
 export interface HeadProgressCheck {
@@ -24,7 +26,7 @@ export function blockIntervalSeconds(heads: readonly Head[]): number | null {
 
 /** Checks whether the head moves; a node that is behind is left to the sync check. */
 export function checkHeadProgress(history: History, options: ResolvedOptions): HeadProgressCheck {
-  const { last, heads } = history;
+  const { last, heads, chainId } = history;
   const interval = blockIntervalSeconds(heads);
   if (last === null || last.head === null) {
     const unseen = { standing_seconds: null, peers_ahead: null };
@@ -32,9 +34,11 @@ export function checkHeadProgress(history: History, options: ResolvedOptions): H
   }
   const standingMs = last.at - history.headMovedAt;
   const ahead = last.referenceHead === null ? null : last.referenceHead > last.head.number + 1;
-  const tooLong = standingMs >= patienceMs(heads, options);
+  const slot = slotSecondsOf(chainId);
+  const tooLong = standingMs >= patienceMs(heads, slot, options);
+  const isUnknown = interval === null && slot === null && ahead === null;
   return {
-    healthy: interval === null && ahead === null ? null : !(tooLong && last.syncing === false),
+    healthy: isUnknown ? null : !(tooLong && isAtHead(last.syncing)),
     standing_seconds: Math.round(standingMs / 1000),
     block_interval_seconds: interval,
     peers_ahead: ahead,
@@ -42,10 +46,14 @@ export function checkHeadProgress(history: History, options: ResolvedOptions): H
 }
 
 /** How long the head may stand still: by the pace of this chain and its longest pause so far, else `stuckAfterMs`. */
-function patienceMs(heads: readonly Head[], { stuckAfterMs }: ResolvedOptions): number {
-  const interval = blockIntervalSeconds(heads);
+function patienceMs(
+  heads: readonly Head[],
+  slot: number | null,
+  { stuckAfterMs }: ResolvedOptions,
+): number {
+  const interval = blockIntervalSeconds(heads) ?? slot;
   if (interval === null) return stuckAfterMs;
-  const longest = Math.max(...gaps(heads)) * 3_000;
+  const longest = Math.max(0, ...gaps(heads)) * 3_000;
   return Math.max(minimumPatienceMs, interval * 1_000 * patienceBlocks, longest);
 }
 
