@@ -209,7 +209,7 @@ describe.concurrent('a node that ends by itself', () => {
     const binary = join(folder, 'node.sh');
     writeFileSync(binary, '#!/bin/sh\nexec sleep 600\n', { mode: 0o755 });
     const options = ['--restart-delay', '20ms', '--max-restarts', '3', '--no-wait'];
-    await wemixvisor.run('start', '--binary', binary, ...options);
+    await wemixvisor.run('start', '--binary', binary, ...options, '--');
     const { pid } = await wemixvisor.status();
     rmSync(binary);
     killed(pid);
