@@ -6,11 +6,10 @@ import { resolveOptions, type HealthOptions, type ResolvedOptions } from './opti
 import { phaseOf } from './phase.ts';
 import { withDefaultPorts, type HealthPorts } from './ports.ts';
 import { createSleepDetector, type SleepDetector } from './sleep-detector.ts';
-import { snapshotOf, type HealthSnapshot, type NodeIdentity } from './snapshot.ts';
+import { snapshotOf, type HealthSnapshot } from './snapshot.ts';
 import { judge } from './verdict.ts';
 
 const firstRetryMs = 1_000;
-const unknownIdentity: NodeIdentity = { clientVersion: null, chainId: null };
 
 /**
  * Makes a monitor for one node. It asks the node nothing before `start()` or `check()`.
@@ -33,7 +32,6 @@ class NodeMonitor implements Monitor {
   #options: ResolvedOptions;
   #observer: Observer;
   #history: History;
-  #identity = unknownIdentity;
   #snapshot: HealthSnapshot;
   #pending: Promise<HealthSnapshot> | null = null;
   #checkedAt = Number.NEGATIVE_INFINITY;
@@ -135,7 +133,6 @@ class NodeMonitor implements Monitor {
     this.#pending = null;
     this.#observer.dispose();
     this.#observer = createObserver(this.#options, this.#ports);
-    if (!history.answered) this.#identity = unknownIdentity;
     this.#history = history;
     this.#retryMs = firstRetryMs;
     this.#publish();
@@ -154,8 +151,7 @@ class NodeMonitor implements Monitor {
     this.#forgiveSleep();
     const startedAt = this.#ports.clock.monotonic();
     this.#sleep.expectWithin(this.#options.timeoutMs);
-    const withIdentity = this.#identity === unknownIdentity;
-    const running = this.#observer.observe(withIdentity).then((seen) => {
+    const running = this.#observer.observe(this.#history.identity === null).then((seen) => {
       // The check was abandoned: another process or endpoint is watched now.
       if (this.#pending !== running) return this.#snapshot;
       this.#pending = null;
@@ -173,10 +169,6 @@ class NodeMonitor implements Monitor {
     // A failed check while the machine slept says nothing about the node.
     if (this.#forgiveSleep() && seen.failure !== null) return;
     this.#history = recordObservation(this.#history, seen);
-    const { failure, clientVersion, chainId = null } = seen;
-    if (failure === null && clientVersion !== undefined) {
-      this.#identity = { clientVersion, chainId };
-    }
     this.#publish();
   }
 
@@ -197,8 +189,7 @@ class NodeMonitor implements Monitor {
     const { clock, restartRefusal } = this.#ports;
     const phase = phaseOf(this.#history, this.#options);
     const verdict = judge(this.#history, this.#options, phase, restartRefusal());
-    const about = { ...this.#identity, wallNow: clock.now() };
-    const snapshot = snapshotOf(this.#history, phase, verdict, about);
+    const snapshot = snapshotOf(this.#history, phase, verdict, clock.now());
     return { snapshot, restartWanted: verdict.restartWanted };
   }
 

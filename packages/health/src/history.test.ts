@@ -19,7 +19,7 @@ it('begins at the start of the process, with nothing seen', () => {
     progressAt: 7,
     headMovedAt: 7,
     heads: [],
-    chainId: null,
+    identity: null,
     syncSamples: [],
   });
 });
@@ -117,8 +117,8 @@ it('begins its ages and failures anew after a sleep', () => {
   });
 });
 
-it('keeps what the node said of its chain through checks that do not ask', () => {
-  const history = historyOf(seenAt(1, { chainId: 5 }), seenAt(2), silenceAt(3));
-  expect(history.chainId).toBe(5);
-  expect(historyOf(seenAt(1, { chainId: null })).chainId).toBeNull();
+it('keeps what the node said of itself through checks that do not ask', () => {
+  const identity = { clientVersion: null, chainId: 5 };
+  const history = historyOf(seenAt(1, { identity }), seenAt(2), silenceAt(3));
+  expect(history.identity).toEqual(identity);
 });

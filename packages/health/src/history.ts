@@ -1,4 +1,4 @@
-import type { Head, Observation } from './observation.ts';
+import type { Head, NodeIdentity, Observation } from './observation.ts';
 import { reportIfBehind } from './sync-report.ts';
 
 /** Block numbers seen while syncing, for the rate; `at` is in monotonic milliseconds. */
@@ -24,8 +24,8 @@ export interface History {
   readonly progressAt: number;
   readonly headMovedAt: number;
   readonly heads: readonly Head[];
-  /** What the node says; null before it does. */
-  readonly chainId: number | null;
+  /** Null before the node was asked and answered. */
+  readonly identity: NodeIdentity | null;
   readonly syncSamples: readonly SyncSample[];
 }
 
@@ -46,7 +46,7 @@ export function newHistory(startedAt: number): History {
     progressAt: startedAt,
     headMovedAt: startedAt,
     heads: [],
-    chainId: null,
+    identity: null,
     syncSamples: [],
   };
 }
@@ -71,7 +71,7 @@ export function recordObservation(history: History, seen: Observation): History 
     progressAt: progressed ? seen.at : history.progressAt,
     headMovedAt: headMoved ? seen.at : history.headMovedAt,
     heads: headMoved ? appendHead(history.heads, seen.head) : history.heads,
-    chainId: seen.chainId ?? history.chainId,
+    identity: seen.identity ?? history.identity,
     syncSamples: appendSyncSample(history.syncSamples, seen),
   };
 }

@@ -12,5 +12,6 @@ it.each([
   [null, null, null],
 ])('chain %j is %j, with %j seconds of a slot', (chainId, name, slot) => {
   expect(networkName(chainId)).toBe(name);
-  expect(slotSecondsOf(chainId)).toBe(slot);
+  expect(slotSecondsOf({ clientVersion: null, chainId })).toBe(slot);
+  expect(slotSecondsOf(null)).toBeNull();
 });

@@ -1,3 +1,5 @@
+import type { NodeIdentity } from './observation.ts';
+
 /** A public network, known by the chain id that its nodes say. */
 interface Network {
   readonly name: string;
@@ -20,6 +22,6 @@ export function networkName(chainId: number | null): string | null {
 }
 
 /** Seconds between blocks of a network whose nodes follow a consensus client, else null. */
-export function slotSecondsOf(chainId: number | null): number | null {
-  return chainId === null ? null : (networks.get(chainId)?.slotSeconds ?? null);
+export function slotSecondsOf(node: NodeIdentity | null): number | null {
+  return networks.get(node?.chainId ?? 0)?.slotSeconds ?? null;
 }

@@ -7,6 +7,12 @@ export interface Head {
   readonly timestamp: number;
 }
 
+/** The identity that a node reports. */
+export interface NodeIdentity {
+  readonly clientVersion: string | null;
+  readonly chainId: number | null;
+}
+
 /** What one check of the RPC endpoint found; null = the node does not say. */
 export interface RpcFindings {
   /** Null when the node answered. */
@@ -15,8 +21,7 @@ export interface RpcFindings {
   readonly peers: number | null;
   readonly head: Head | null;
   /** Undefined when it was not asked. */
-  readonly clientVersion?: string | null;
-  readonly chainId?: number | null;
+  readonly identity?: NodeIdentity;
 }
 
 /** One finished check; `at` and `latencyMs` come from a clock that never jumps, `wallAt` is in epoch milliseconds. */

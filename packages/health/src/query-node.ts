@@ -33,8 +33,7 @@ export async function queryNode(client: RpcClient, withIdentity: boolean): Promi
     peers: parseQuantity(valueOf(peers)),
     head: parseHead(valueOf(block)),
     ...(withIdentity && {
-      clientVersion: stringOf(version),
-      chainId: parseQuantity(valueOf(chain)),
+      identity: { clientVersion: stringOf(version), chainId: parseQuantity(valueOf(chain)) },
     }),
   };
 }

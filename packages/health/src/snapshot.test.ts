@@ -6,11 +6,11 @@ import { snapshotOf } from './snapshot.ts';
 import { parseSyncing } from './sync-report.ts';
 import { judge } from './verdict.ts';
 
-const identity = { clientVersion: 'Geth/v1', chainId: 1, wallNow: 5_000 };
+const identity = { clientVersion: 'Geth/v1', chainId: 1 };
 
 function snapshot(history: History) {
   const verdict = judge(history, optionsWith(), 'synced');
-  return snapshotOf(history, 'synced', verdict, identity);
+  return snapshotOf(history, 'synced', verdict, 5_000);
 }
 
 it('is timed by the last check, else by the clock', () => {
@@ -26,7 +26,7 @@ it.each([
 ] as const)('of the status %s is healthy: %j', (status, healthy) => {
   const verdict = { ...judge(newHistory(0), optionsWith(), 'synced'), status };
   const { reason, next, checks } = verdict;
-  expect(snapshotOf(newHistory(0), 'synced', verdict, identity)).toEqual({
+  expect(snapshotOf({ ...newHistory(0), identity }, 'synced', verdict, 5_000)).toEqual({
     healthy,
     timestamp: '1970-01-01T00:00:05.000Z',
     status,

@@ -2,6 +2,7 @@ import { blockIntervalSeconds } from './checks/head-progress.ts';
 import type { Checks } from './checks/all.ts';
 import type { History } from './history.ts';
 import { networkName } from './networks.ts';
+import type { NodeIdentity } from './observation.ts';
 import type { Phase } from './phase.ts';
 import { reportIfBehind } from './sync-report.ts';
 import type { HealthStatus, Verdict } from './verdict.ts';
@@ -23,12 +24,6 @@ interface SyncSnapshot {
   /** Blocks a second over the last checks. */
   readonly ratePerSecond: number | null;
   readonly etaSeconds: number | null;
-}
-
-/** The identity that the node reports. */
-export interface NodeIdentity {
-  readonly clientVersion: string | null;
-  readonly chainId: number | null;
 }
 
 /** The health of a node; what is unknown is null. */
@@ -53,10 +48,10 @@ export function snapshotOf(
   history: History,
   phase: Phase,
   verdict: Verdict,
-  identity: NodeIdentity & { readonly wallNow: number },
+  wallNow: number,
 ): HealthSnapshot {
   const { status, reason, next, checks } = verdict;
-  const { wallNow, ...node } = identity;
+  const { clientVersion = null, chainId = null } = history.identity ?? {};
   return {
     healthy: status === 'healthy' || status === 'unknown',
     timestamp: new Date(history.last?.wallAt ?? wallNow).toISOString(),
@@ -64,8 +59,9 @@ export function snapshotOf(
     phase,
     reason,
     next,
-    ...node,
-    network: networkName(node.chainId),
+    clientVersion,
+    chainId,
+    network: networkName(chainId),
     head: headOf(history),
     sync: syncOf(history),
     checks,

@@ -39,8 +39,8 @@ export function parseSyncing(value: unknown): SyncReport | false | null {
 
 /** Whether the node has all blocks that it knows of, so that only new ones are to come; indexing goes on then. */
 export function isAtHead(syncing: SyncReport | false | null): boolean {
-  if (syncing === null || syncing === false) return syncing === false;
-  return reportIfBehind(syncing) === null && !syncing.healing;
+  if (syncing === null || syncing === false) return syncing !== null;
+  return !syncing.healing && reportIfBehind(syncing) === null;
 }
 
 /** The report of a node that misses blocks, else null; a report without block numbers counts as one. */

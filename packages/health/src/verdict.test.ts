@@ -315,7 +315,7 @@ it('does not expect more of a chain that pauses than it ever did', () => {
 it('names the missing consensus client where a network needs one', () => {
   const seen = {
     head: { number: 0, timestamp: 0 },
-    chainId: 560_048,
+    identity: { clientVersion: null, chainId: 560_048 },
     syncing: syncingAt(0, 0, { txIndexRemainingBlocks: '0x1' }),
   };
   expect(judged(historyOf(seenAt(0, seen), seenAt(239, seen)))).toMatchObject({

@@ -37,7 +37,7 @@ export function judge(
   const finding =
     processFinding(history, options, phase) ??
     silenceFinding(history, options, restartRefusal) ??
-    chainFinding(checks, slotSecondsOf(history.chainId) !== null, options) ??
+    chainFinding(checks, slotSecondsOf(history.identity) !== null, options) ??
     resourceFinding(checks, options) ??
     healthyFinding(history, options, phase);
   return { ...finding, checks };

@@ -66,9 +66,9 @@ function renderHealth({ health, pid }: StatusReport): string | null {
 
 function renderHead(health: StatusReport['health']): string | null {
   const head = health?.head ?? null;
-  return head === null
-    ? null
-    : `${head.number}${head.age_seconds === null ? '' : `, ${renderSpan(head.age_seconds * 1000)} old when last seen`}`;
+  if (head === null) return null;
+  const { number, age_seconds: age } = head;
+  return age === null ? `${number}` : `${number}, ${renderSpan(age * 1000)} old when last seen`;
 }
 
 function renderSync(health: StatusReport['health']): string | null {

@@ -119,15 +119,19 @@ describe('the check of the head', () => {
     [1_337, 3_600, null],
     [1_111, 3_600, null],
   ])('knows the pace of public networks: chain %i after %i s, %j', (chainId, second, healthy) => {
-    const history = historyOf(seenAt(0, { head, chainId }), seenAt(second, { head }));
+    const history = historyOf(
+      seenAt(0, { head, identity: { clientVersion: null, chainId } }),
+      seenAt(second, { head }),
+    );
     expect(checkHeadProgress(history, options).healthy).toBe(healthy);
   });
 
   it('counts a node at the head of its chain that indexes, not one that heals', () => {
     const indexing = syncingAt(0, 0, { txIndexRemainingBlocks: '0x1' });
     const healing = syncingAt(9, 9, { healingBytecode: '0x1' });
+    const hoodi = { clientVersion: null, chainId: 560_048 };
     const healthy = (syncing: typeof indexing) => {
-      const seen = { head: { number: 0, timestamp: 0 }, chainId: 560_048, syncing };
+      const seen = { head: { number: 0, timestamp: 0 }, identity: hoodi, syncing };
       return checkHeadProgress(historyOf(seenAt(0, seen), seenAt(240, seen)), options).healthy;
     };
     expect(healthy(indexing)).toBe(false);

@@ -26,7 +26,7 @@ export function blockIntervalSeconds(heads: readonly Head[]): number | null {
 
 /** Checks whether the head moves; a node that is behind is left to the sync check. */
 export function checkHeadProgress(history: History, options: ResolvedOptions): HeadProgressCheck {
-  const { last, heads, chainId } = history;
+  const { last, heads, identity } = history;
   const interval = blockIntervalSeconds(heads);
   if (last === null || last.head === null) {
     const unseen = { standing_seconds: null, peers_ahead: null };
@@ -34,27 +34,25 @@ export function checkHeadProgress(history: History, options: ResolvedOptions): H
   }
   const standingMs = last.at - history.headMovedAt;
   const ahead = last.referenceHead === null ? null : last.referenceHead > last.head.number + 1;
-  const slot = slotSecondsOf(chainId);
-  const tooLong = standingMs >= patienceMs(heads, slot, options);
-  const isUnknown = interval === null && slot === null && ahead === null;
+  const pace = interval ?? slotSecondsOf(identity);
+  const tooLong = standingMs >= patienceMs(pace, heads, options);
   return {
-    healthy: isUnknown ? null : !(tooLong && isAtHead(last.syncing)),
+    healthy: pace === null && ahead === null ? null : !(tooLong && isAtHead(last.syncing)),
     standing_seconds: Math.round(standingMs / 1000),
     block_interval_seconds: interval,
     peers_ahead: ahead,
   };
 }
 
-/** How long the head may stand still: by the pace of this chain and its longest pause so far, else `stuckAfterMs`. */
+/** How long the head may stand still: by the seconds between blocks and the longest pause so far, else `stuckAfterMs`. */
 function patienceMs(
+  pace: number | null,
   heads: readonly Head[],
-  slot: number | null,
   { stuckAfterMs }: ResolvedOptions,
 ): number {
-  const interval = blockIntervalSeconds(heads) ?? slot;
-  if (interval === null) return stuckAfterMs;
+  if (pace === null) return stuckAfterMs;
   const longest = Math.max(0, ...gaps(heads)) * 3_000;
-  return Math.max(minimumPatienceMs, interval * 1_000 * patienceBlocks, longest);
+  return Math.max(minimumPatienceMs, pace * 1_000 * patienceBlocks, longest);
 }
 
 function gaps(heads: readonly Head[]): number[] {

@@ -26,18 +26,22 @@ const fileFlags = [
 /** The files named by flags or, for the secret of the Engine API, by the TOML file. */
 export function deriveFiles(configuration: NodeConfiguration): readonly NodeFile[] {
   const { flagValues, config, context } = configuration;
-  const fileAt = (given: string | undefined, rest: Omit<NodeFile, 'path'>): readonly NodeFile[] =>
+  const secret = {
+    flag: 'authrpc.jwtsecret',
+    given: flagValues.text('authrpc.jwtsecret') ?? config.table('Node').text('JWTSecret'),
+    purpose: 'the secret of the Engine API',
+    mustExist: false,
+    content: 'jwt-secret',
+  } as const;
+  const files = [
+    ...fileFlags.map(([flag, purpose]) => {
+      return { flag, given: flagValues.text(flag), purpose, mustExist: true, content: null };
+    }),
+    ...(servesEngineApi(configuration) ? [secret] : []),
+  ];
+  return files.flatMap(({ given, ...file }) =>
     given === undefined || given === ''
       ? []
-      : [{ ...rest, path: posix.resolve(context.cwd, given) }];
-  const named = fileFlags.flatMap(([flag, purpose]) =>
-    fileAt(flagValues.text(flag), { flag, purpose, mustExist: true, content: null }),
+      : [{ ...file, path: posix.resolve(context.cwd, given) }],
   );
-  if (!servesEngineApi(configuration)) return named;
-  const secret = flagValues.text('authrpc.jwtsecret') ?? config.table('Node').text('JWTSecret');
-  const rest = { purpose: 'the secret of the Engine API', mustExist: false } as const;
-  return [
-    ...named,
-    ...fileAt(secret, { flag: 'authrpc.jwtsecret', ...rest, content: 'jwt-secret' }),
-  ];
 }

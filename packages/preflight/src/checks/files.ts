@@ -41,7 +41,8 @@ function faultOf(
 ): { what: string; remedy: string } | null {
   const { flag, path, mustExist = true, content = null } = file;
   const remedy = `correct --${flag}`;
-  if (machine.stat(path) === null) {
+  const found = machine.stat(path);
+  if (found === null) {
     if (mustExist) return { what: 'does not exist', remedy };
     const folder = dirname(path);
     if (machine.stat(folder) === null) {
@@ -52,21 +53,21 @@ function faultOf(
     return { what: 'cannot be made: its folder may not be written to', remedy };
   }
   if (!machine.mayAccess(path, 'read')) return { what: 'may not be read', remedy };
-  if (content === null || isJwtSecret(path, machine)) return null;
+  // What is no ordinary file, as a pipe, can be read once only: the node has to.
+  if (content === null || found.fileBytes === null) return null;
+  if (found.fileBytes <= longestSecret && isJwtSecret(machine.readText(path))) return null;
   return {
     what: 'is no JWT secret of 32 bytes',
-    remedy: `write 64 hexadecimal digits into it (openssl rand -hex 32), the same for the consensus client`,
+    remedy:
+      'write 64 hexadecimal digits into it (openssl rand -hex 32), the same for the consensus client',
   };
 }
 
 /**
  * As the node reads it (obtainJWTSecret in node/node.go @ v1.16.9): white space and `0x` are taken off, and what follows the
- * last digit is not looked at. What is no ordinary file, as a pipe, can be read once only: the node has to.
+ * last digit is not looked at.
  */
-function isJwtSecret(path: string, { stat, readText }: Machine): boolean {
-  const bytes = stat(path)?.fileBytes ?? null;
-  if (bytes === null) return true;
-  if (bytes > longestSecret) return false;
-  const digits = readText(path).trim().replace(/^0x/i, '');
+function isJwtSecret(text: string): boolean {
+  const digits = text.trim().replace(/^0x/i, '');
   return Buffer.from(digits.length % 2 === 0 ? digits : `0${digits}`, 'hex').length === 32;
 }
