@@ -14,21 +14,20 @@ const externals = {
   alerts: ['write-file-atomic'],
   preflight: [],
   completion: [],
+  'config-file': ['parse-duration', 'pretty-ms', 'smol-toml'],
   diagnosis: [],
   'service-files': [],
   'unix-http': ['fastest-levenshtein'],
   wemixvisor: [
     'clipanion',
     'fastest-levenshtein',
-    'parse-duration',
     'pino',
     'pretty-ms',
-    'smol-toml',
     'typanion',
     'write-file-atomic',
   ],
 };
-const forTests = ['vitest', 'fast-check', 'typescript', 'ajv', 'ajv/*', 'ajv-formats'];
+const forTests = ['vitest', 'fast-check', 'smol-toml', 'typescript', 'ajv', 'ajv/*', 'ajv-formats'];
 
 const boundaries = (/** @type {{ inTests: boolean }} */ { inTests }) => [
   'error',

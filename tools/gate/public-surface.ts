@@ -29,14 +29,18 @@ export function publicNames(entry: string): readonly PublicName[] {
   return parse(entry).statements.flatMap((statement) => {
     if (
       !ts.isExportDeclaration(statement) ||
-      statement.exportClause?.kind !== ts.SyntaxKind.NamedExports ||
+      statement.exportClause === undefined ||
       statement.moduleSpecifier === undefined ||
       !ts.isStringLiteral(statement.moduleSpecifier)
     ) {
       throw new Error(`${entry} does more than re-export by name: ${statement.getText()}`);
     }
+    const { exportClause } = statement;
+    if (ts.isNamespaceExport(exportClause)) {
+      return [{ name: exportClause.name.text, hasTsdoc: hasComment(statement) }];
+    }
     const file = join(dirname(entry), statement.moduleSpecifier.text);
-    return statement.exportClause.elements.map(({ name, propertyName }) => ({
+    return exportClause.elements.map(({ name, propertyName }) => ({
       name: name.text,
       hasTsdoc: hasTsdoc(file, (propertyName ?? name).text),
     }));
@@ -60,9 +64,11 @@ function hasTsdoc(file: string, name: string): boolean {
       const from = join(dirname(file), moduleSpecifier.text);
       return found !== undefined && hasTsdoc(from, (found.propertyName ?? found.name).text);
     }
-    return declares(statement, name) && ts.getJSDocCommentsAndTags(statement).length > 0;
+    return declares(statement, name) && hasComment(statement);
   });
 }
+
+const hasComment = (statement: ts.Statement) => ts.getJSDocCommentsAndTags(statement).length > 0;
 
 function declares(statement: ts.Statement, name: string): boolean {
   if (ts.isVariableStatement(statement)) {

@@ -10,10 +10,9 @@ const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'p
 /** Fewer names are fewer promises: every one of them is for a user outside. */
 const mostExportedNames = 90;
 /**
- * The app is what joins the packages; what knows nothing of it belongs in one of them. 8,000 lines are those of 0.4.0, the
- * rest is for the commands that 0.5.0 adds.
+ * The app is what joins the packages; what knows nothing of it belongs in one of them.
  */
-const mostAppLines = 8400;
+const mostAppLines = 8000;
 
 describe('the public surfaces', () => {
   const surfaces = packages.map((folder) => ({

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format } from 'oxfmt';
-import { runnerImport } from 'vite';
+import { createServer } from 'vite';
 import { renderCompatibility } from './compatibility.mjs';
 import { renderConfiguration } from './configuration.mjs';
 import { renderFlags, renderSubcommands } from './registry.mjs';
@@ -15,14 +15,24 @@ const describeSettings = new URL(
   import.meta.url,
 );
 
-/** The settings of the app, from its source. */
+/** The settings of the app, from its source and that of the packages: nothing has to be built. */
 async function describedSettings() {
   // Node 20 reads no TypeScript.
-  const { module } = await runnerImport(fileURLToPath(describeSettings), {
+  const server = await createServer({
     configFile: false,
     logLevel: 'error',
+    server: { middlewareMode: true, ws: false, watch: null },
+    optimizeDeps: { noDiscovery: true },
+    ssr: { resolve: { conditions: ['@wemixvisor/source', 'module', 'node', 'import'] } },
   });
-  return module.describeSettings();
+  try {
+    const { describeSettings: describe } = await server.ssrLoadModule(
+      fileURLToPath(describeSettings),
+    );
+    return describe();
+  } finally {
+    await server.close();
+  }
 }
 
 const configuration = new URL('../../docs/configuration.md', import.meta.url);

@@ -15,8 +15,8 @@ export class AppError extends Error {
 }
 
 /** A wrong command line or configuration: exit code 64. */
-export function usageError(message: string): AppError {
-  return new AppError(message, { exitCode: exitCodes.usage });
+export function usageError(message: string, cause?: unknown): AppError {
+  return new AppError(message, { exitCode: exitCodes.usage, cause });
 }
 
 /** The exit code for a thrown value. Checks the name, as each part of the built program has a class of its own. */

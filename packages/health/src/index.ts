@@ -4,5 +4,4 @@ export { parseEndpoint, withHeaders, type RpcEndpoint } from './endpoint.ts';
 export { HealthError } from './errors.ts';
 export type { Monitor } from './monitor.ts';
 export type { HealthOptions } from './options.ts';
-export type { HealthPorts } from './ports.ts';
 export type { HealthSnapshot } from './snapshot.ts';

@@ -1,6 +1,6 @@
 import { fakeClock } from '@wemixvisor/testkit';
 
-import type { HealthPorts } from '../src/index.ts';
+import type { HealthPorts } from '../src/ports.ts';
 import { failed } from '../src/rpc/failure.ts';
 import type { CallOutcome, RpcCall } from '../src/rpc/outcome.ts';
 

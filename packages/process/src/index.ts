@@ -7,7 +7,6 @@ export { initialLifecycle, type LastExit } from './lifecycle/state.ts';
 export type { NodeCommand } from './node-command.ts';
 export { acquireLock } from './lock/acquire-lock.ts';
 export { parseLifecycleRecord } from './parse-record.ts';
-export type { ProcessIdentity } from './platform/platform.ts';
 export type { ProcessPorts } from './ports.ts';
 export { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
 export { stopVerifiedNode } from './stop-verified-node.ts';

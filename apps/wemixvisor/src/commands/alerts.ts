@@ -67,7 +67,7 @@ export class AlertsCommand extends AppCommand {
   }
 
   private async testDirectly(): Promise<AlertTestReport> {
-    const { readConfigFile } = await import('../settings/config-file.ts');
+    const { readSettingsFile } = await import('../settings/settings-file.ts');
     const { resolveSettings } = await import('../settings/resolve-settings.ts');
     const { sendTestAlert } = await import('@wemixvisor/alerts');
     const { redactText } = await import('@wemixvisor/passthrough');
@@ -77,7 +77,7 @@ export class AlertsCommand extends AppCommand {
     const { settings } = resolveSettings({
       options: {},
       environment: env,
-      file: readConfigFile(named === undefined ? this.homePaths.config : resolve(cwd, named), {
+      file: readSettingsFile(named === undefined ? this.homePaths.config : resolve(cwd, named), {
         required: named !== undefined,
         uid,
       }),

@@ -1,6 +1,7 @@
+import { valueTypes } from '@wemixvisor/config-file';
 import { Option } from 'clipanion';
 import { resolve } from 'node:path';
-import { readConfigFile } from '../settings/config-file.ts';
+import { readSettingsFile } from '../settings/settings-file.ts';
 import { findBinary } from '../settings/find-binary.ts';
 import { nodeEnvironment } from '../settings/node-environment.ts';
 import {
@@ -11,8 +12,7 @@ import {
   type TypedOptions,
 } from '../settings/resolve-settings.ts';
 import { settingNames, settings, type SettingName, type Settings } from '../settings/settings.ts';
-import { flag, variables } from '../settings/value-types.ts';
-import { requireOwnHome } from '../settings/trust.ts';
+import { requireOwnHome } from '../settings/require-own-home.ts';
 import { unknownVariables } from '../settings/unknown-variables.ts';
 import { formatValue } from '../settings/format-value.ts';
 import { redactedValue } from '../settings/redacted-value.ts';
@@ -61,7 +61,7 @@ export abstract class SettingsCommand extends AppCommand {
     requireOwnHome(this.homePaths.home, uid);
     const sources = this.sources(last);
     const { options, environment, config } = sources;
-    const file = readConfigFile(config ?? this.homePaths.config, {
+    const file = readSettingsFile(config ?? this.homePaths.config, {
       required: config !== null,
       uid,
     });
@@ -119,7 +119,8 @@ function optionOf(name: SettingName): unknown {
   if (option === null) return undefined;
   const isUnset = defaultValue === null || Array.isArray(defaultValue);
   const description = isUnset ? help : `${help} (default ${formatValue(name, defaultValue)})`;
-  if (type === flag) return Option.String(option, { description, tolerateBoolean: true });
-  if (type === variables) return Option.Array(option, { description });
+  if (type === valueTypes.flag)
+    return Option.String(option, { description, tolerateBoolean: true });
+  if (type === valueTypes.variables) return Option.Array(option, { description });
   return Option.String(option, { description });
 }

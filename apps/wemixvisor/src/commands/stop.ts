@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { valueTypes } from '@wemixvisor/config-file';
 import { Command, Option } from 'clipanion';
 import { AppError, usageError } from '../app-error.ts';
-import { durationForms, parseMilliseconds } from '../settings/duration.ts';
 import type { ControlClient } from '../control/client.ts';
 import type { StopRequest } from '../control/operations.ts';
 import type { StatusReport } from '../report/status-report.ts';
@@ -72,9 +72,10 @@ export class StopCommand extends AppCommand {
 
   private request(): StopRequest {
     if (this.timeout === undefined) return { force: this.force };
-    const timeoutMs = parseMilliseconds(this.timeout);
+    const { duration } = valueTypes;
+    const timeoutMs = duration.parse(this.timeout);
     if (timeoutMs === undefined) {
-      throw usageError(`--timeout: "${this.timeout}" is not a duration like ${durationForms}`);
+      throw usageError(`--timeout: "${this.timeout}" is not ${duration.expected}`);
     }
     return { force: this.force, timeoutMs };
   }

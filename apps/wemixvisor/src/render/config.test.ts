@@ -5,7 +5,6 @@ import { settingNames, settings } from '../settings/settings.ts';
 import { renderConfig, renderConfigJson } from './config.ts';
 
 const file = {
-  file: '/h/config.toml',
   values: new Map<string, unknown>([
     ['health.rpc_headers', ['X-Key: hidden']],
     ['alerts.exec', ['/bin/hook', 'hidden', '--to=hidden']],
@@ -37,7 +36,7 @@ describe('renderConfig', () => {
       node: { binary: 'geth', strict: false },
       stop: { timeout: '10m' },
       restart: { max: 5, jitter: 0 },
-      log: { max_size: 104_857_600, max_total_size: '0' },
+      log: { max_size: '100MiB', max_total_size: '0' },
       alerts: { exec: ['/bin/hook', 'REDACTED', 'REDACTED'] },
     });
     expect(text).toContain('\n# workdir is not set\n');

@@ -39,7 +39,7 @@ const places = ['env', 'rpcUrl', 'rpcHeaders', 'alertsExec', 'alertsWebhookUrl']
 /** Settings of a file, by their names. */
 function file(given: readonly (readonly [name: string, value: unknown])[]): SettingSources {
   const values = given.map(([name, value]) => [settings[name as 'env'].key, value] as const);
-  const place = { file: 'f', placeOf: () => 'f:1', problems: [] };
+  const place = { placeOf: () => 'f:1', problems: [] };
   return { options: {}, environment: {}, file: { ...place, values: new Map(values) } };
 }
 

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { readConfigFile } from './config-file.ts';
+import { readSettingsFile } from './settings-file.ts';
 import { configTemplate } from './config-template.ts';
 import { examineSettings } from './resolve-settings.ts';
 import { settingNames, settings } from './settings.ts';
@@ -11,7 +11,7 @@ async function examined(toml: string) {
   await using folder = await temporaryDirectory();
   const path = join(folder.path, 'config.toml');
   writeFileSync(path, toml, { mode: 0o600 });
-  const file = readConfigFile(path, { required: true, uid: process.getuid?.() ?? -1 });
+  const file = readSettingsFile(path, { required: true, uid: process.getuid?.() ?? -1 });
   return examineSettings({ options: {}, environment: {}, file });
 }
 

@@ -1,5 +1,5 @@
+import type { ValueType } from '@wemixvisor/config-file';
 import { settingNames, settings, type SettingName } from './settings.ts';
-import type { ValueType } from './value-type.ts';
 import { formatToml } from './format-value.ts';
 
 const head = `## The configuration of wemixvisor. A line with one # is a setting with its default, or an example where there

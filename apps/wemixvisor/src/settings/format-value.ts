@@ -1,5 +1,5 @@
+import type { ValueType } from '@wemixvisor/config-file';
 import { settings, type SettingName } from './settings.ts';
-import type { ValueType } from './value-type.ts';
 
 /** The value of a setting as an operator types it: `5m`, `100MiB`, `A=1,B=2`. */
 export function formatValue(name: SettingName, value: unknown): string {

@@ -1,4 +1,4 @@
-import { flag } from './value-types.ts';
+import { valueTypes } from '@wemixvisor/config-file';
 import { settingNames, settings } from './settings.ts';
 
 const others: Readonly<Record<string, string>> = {
@@ -20,7 +20,7 @@ export function placeholderOf(option: string): string {
 
 /** True for an on/off setting: `--strict`, `--strict=false` and `--no-strict` are all accepted. */
 export function isSwitch(option: string): boolean {
-  return settingOf(option)?.type === flag;
+  return settingOf(option)?.type === valueTypes.flag;
 }
 
 function settingOf(option: string) {

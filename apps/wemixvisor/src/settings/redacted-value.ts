@@ -1,7 +1,7 @@
+import { valueTypes } from '@wemixvisor/config-file';
 import { redactText } from '@wemixvisor/passthrough';
 import { settings, type SettingName } from './settings.ts';
 import { formatValue } from './format-value.ts';
-import { command, variables } from './value-types.ts';
 
 /** Shown in place of a secret. */
 export const redacted = 'REDACTED';
@@ -16,8 +16,9 @@ export function redactedValue(name: SettingName, value: unknown): string {
 export function withoutSecrets(name: SettingName, value: unknown): unknown {
   const { type, secret } = settings[name];
   const hide = (word: unknown, index: number) => {
-    if (secret || (type === command && index > 0)) return redacted;
-    if (type === variables) return String(word).replace(/^([A-Za-z_]\w*=)?[^]*/, `$1${redacted}`);
+    if (secret || (type === valueTypes.command && index > 0)) return redacted;
+    if (type === valueTypes.variables)
+      return String(word).replace(/^([A-Za-z_]\w*=)?[^]*/, `$1${redacted}`);
     return typeof word === 'string' ? redactText(word) : word;
   };
   return Array.isArray(value) ? value.map(hide) : hide(value, 0);

@@ -10,7 +10,6 @@ import { settingNames, settings } from './settings.ts';
 
 const nothing: SettingSources = { options: {}, environment: {} };
 const file = (values: Record<string, unknown>, problems: readonly string[] = []) => ({
-  file: 'config.toml',
   values: new Map(Object.entries(values)),
   placeOf: () => 'config.toml:7',
   problems,

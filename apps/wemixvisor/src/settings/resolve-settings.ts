@@ -14,9 +14,8 @@ export type TypedOptions = Readonly<Partial<Record<SettingName, unknown>>>;
 /** An environment, of which the variables of settings are read. */
 export type SettingVariables = Readonly<Record<string, string | undefined>>;
 
-/** The content of a configuration file. */
-export interface ConfigFile {
-  readonly file: string;
+/** The settings in a configuration file. */
+export interface SettingsFile {
   /** By key, as in `health.min_peers`. */
   readonly values: ReadonlyMap<string, unknown>;
   /** The file and line of a key, as in `config.toml:7`. */
@@ -29,7 +28,7 @@ export interface ConfigFile {
 export interface SettingSources {
   readonly options: TypedOptions;
   readonly environment: SettingVariables;
-  readonly file?: ConfigFile | undefined;
+  readonly file?: SettingsFile | undefined;
 }
 
 /** The sources of a start's settings; kept, so that a reload reads them again. */

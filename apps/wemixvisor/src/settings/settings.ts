@@ -1,26 +1,11 @@
 import type { AlertEvent } from '@wemixvisor/alerts';
+import { valueTypes, type ValueType } from '@wemixvisor/config-file';
 import { alertEvents } from './alert-events.ts';
-import {
-  absolutePath,
-  command,
-  count,
-  duration,
-  flag,
-  fileCount,
-  folder,
-  oneOf,
-  onOffOrDryRun,
-  period,
-  positive,
-  program,
-  rotationSize,
-  share,
-  size,
-  someOf,
-  variables,
-} from './value-types.ts';
-import { address, headers, rpcEndpoint, webUrl } from './network-value-types.ts';
-import type { ValueType } from './value-type.ts';
+
+const { absolutePath, address, command, duration, flag, headers, oneOf, onOffOrDryRun } =
+  valueTypes;
+const { path, period, rpcEndpoint, share, size, someOf, variables, webUrl, wholeNumber } =
+  valueTypes;
 
 /** One setting: its sources, its type of value and its default. */
 export interface Setting<T> {
@@ -64,6 +49,13 @@ function setting<T>(
     environment: rest.alias === undefined ? [name] : [name, rest.alias],
   };
 }
+
+const program: ValueType<string> = { ...path, example: '/usr/local/bin/geth' };
+const folder: ValueType<string> = { ...path, placeholder: 'DIR', example: '/srv/node' };
+/** Below 4 KiB a log is not worth a rotation. */
+const fewestLogBytes = 4096;
+/** As many files can be listed at every look. */
+const mostLogFiles = 500;
 
 const seconds = 1_000;
 const minutes = 60 * seconds;
@@ -114,7 +106,7 @@ export const settings = {
     option: '--restart',
     help: 'When to restart a node that ended: on-failure means a non-zero exit code or a signal',
   }),
-  maxRestarts: setting(count, 'restart.max', 5, {
+  maxRestarts: setting(wholeNumber(0), 'restart.max', 5, {
     option: '--max-restarts',
     alias: 'DAEMON_MAX_RESTARTS',
     help: 'Consecutive restarts before wemixvisor gives up',
@@ -145,11 +137,11 @@ export const settings = {
     option: '--health-check-timeout',
     help: 'How long a health check waits for the answer',
   }),
-  minPeers: setting(count, 'health.min_peers', 1, {
+  minPeers: setting(wholeNumber(0), 'health.min_peers', 1, {
     option: '--min-peers',
     help: 'The number of peers below which the node is degraded',
   }),
-  healthFailureThreshold: setting(positive, 'health.failure_threshold', 3, {
+  healthFailureThreshold: setting(wholeNumber(1), 'health.failure_threshold', 3, {
     option: '--health-failure-threshold',
     help: 'Consecutive checks without an answer before the node is unhealthy',
   }),
@@ -157,7 +149,7 @@ export const settings = {
     option: '--health-restart',
     help: 'Restart a node that no longer answers; dry-run only reports it',
   }),
-  healthMaxRestarts: setting(count, 'health.max_restarts', 3, {
+  healthMaxRestarts: setting(wholeNumber(0), 'health.max_restarts', 3, {
     help: 'Restarts for health within health.restart_window; 0 allows none',
   }),
   healthRestartWindow: setting(duration, 'health.restart_window', 6 * hours, {
@@ -186,11 +178,11 @@ export const settings = {
     option: '--metrics-addr',
     help: 'Serve /healthz and /readyz on this address as well; without it there is no TCP port',
   }),
-  logMaxSize: setting(rotationSize, 'log.max_size', 100 * 1024 ** 2, {
+  logMaxSize: setting(size(fewestLogBytes), 'log.max_size', 100 * 1024 ** 2, {
     option: '--log-max-size',
     help: "The size at which the node's log is rotated",
   }),
-  logMaxFiles: setting(fileCount, 'log.max_files', 10, {
+  logMaxFiles: setting(wholeNumber(1, mostLogFiles), 'log.max_files', 10, {
     option: '--log-max-files',
     help: 'Rotated log files that are kept',
   }),
@@ -198,7 +190,7 @@ export const settings = {
     option: '--log-max-age',
     help: 'The age at which a log is rotated whatever its size; 0 rotates by size alone',
   }),
-  logMaxTotalSize: setting(size, 'log.max_total_size', 0, {
+  logMaxTotalSize: setting(size(), 'log.max_total_size', 0, {
     option: '--log-max-total-size',
     help: "The total size of the node's log and its rotated files, above which the oldest are deleted; 0 sets no limit",
   }),
@@ -218,7 +210,7 @@ export const settings = {
     help: 'The format of what is posted',
   }),
   alertsWebhookSecretFile: setting<string | null>(
-    absolutePath,
+    { ...absolutePath, example: '/etc/wemixvisor/alert-secret' },
     'alerts.webhook_secret_file',
     null,
     {

@@ -1,7 +1,7 @@
 import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { acquireLock, type ProcessIdentity } from '@wemixvisor/process';
+import { acquireLock, type isNodeAlive } from '@wemixvisor/process';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { readLastStart } from './launch-file.ts';
@@ -32,11 +32,13 @@ async function recalled<T>(
   return work(places);
 }
 
+type Identity = Parameters<typeof isNodeAlive>[0]['identity'];
+
 /** The identity of this process, as its lock states it. */
-async function ownIdentity(): Promise<ProcessIdentity> {
+async function ownIdentity(): Promise<Identity> {
   await using folder = await temporaryDirectory();
   await acquireLock(folder.path, process.pid);
-  return JSON.parse(readFileSync(join(folder.path, 'lock.1'), 'utf8')) as ProcessIdentity;
+  return JSON.parse(readFileSync(join(folder.path, 'lock.1'), 'utf8')) as Identity;
 }
 
 describe('a home that 0.4.0 left', () => {

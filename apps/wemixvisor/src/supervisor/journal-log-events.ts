@@ -1,6 +1,6 @@
+import { valueTypes } from '@wemixvisor/config-file';
 import type { StoreEvent } from '@wemixvisor/logs';
 import { messageOf } from '../app-error.ts';
-import { writeDuration } from '../settings/duration.ts';
 import type { Journal } from './journal.ts';
 
 /** Writes what the store of the node's log tells to the journal. */
@@ -45,7 +45,7 @@ export function logTrouble(told: StoreEvent): string | null {
 }
 
 function recovered(journal: Journal, { type, freeBytes, fullMs }: Recovered): void {
-  const forTime = writeDuration(Math.ceil(fullMs / 1000) * 1000);
+  const forTime = valueTypes.duration.format(Math.ceil(fullMs / 1000) * 1000);
   journal.warn(
     { event: `log-${type}`, free_bytes: freeBytes, full_ms: fullMs },
     `there is room for the log again; there was none for ${forTime}, of which lines may be missing`,

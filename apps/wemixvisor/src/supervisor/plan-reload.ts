@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { readConfigFile } from '../settings/config-file.ts';
+import { readSettingsFile } from '../settings/settings-file.ts';
 import { redactedValue } from '../settings/redacted-value.ts';
 import { resolveSettings, type StartSources } from '../settings/resolve-settings.ts';
 import { settingNames, settings, type SettingName, type Settings } from '../settings/settings.ts';
@@ -24,7 +24,7 @@ export function rereadSettings(
   { options, environment, config }: StartSources,
   { standard, uid }: { readonly standard: string; readonly uid: number },
 ): Settings {
-  const file = readConfigFile(config ?? standard, { required: config !== null, uid });
+  const file = readSettingsFile(config ?? standard, { required: config !== null, uid });
   return resolveSettings({ options, environment, file }).settings;
 }
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'clipanion';
 import { AppError } from '../../app-error.ts';
-import { readConfigFile } from '../../settings/config-file.ts';
+import { readSettingsFile } from '../../settings/settings-file.ts';
 import { examineSettings, settingVariables } from '../../settings/resolve-settings.ts';
 import { unknownVariables } from '../../settings/unknown-variables.ts';
 import { exitCodes } from '../../exit-codes.ts';
@@ -46,7 +46,7 @@ export class ConfigCheckCommand extends AppCommand {
     const { env, uid } = this.context;
     const environment = settingVariables(env);
     try {
-      const file = readConfigFile(path, { required, uid });
+      const file = readSettingsFile(path, { required, uid });
       return examineSettings({ options: {}, environment, file }).problems.toSorted((a, b) =>
         a.localeCompare(b, 'en', { numeric: true }),
       );

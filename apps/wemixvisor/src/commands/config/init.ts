@@ -4,7 +4,7 @@ import { Command, Option } from 'clipanion';
 import writeFileAtomic from 'write-file-atomic';
 import { AppError, messageOf, systemCodeOf } from '../../app-error.ts';
 import { configTemplate } from '../../settings/config-template.ts';
-import { requireOwnHome } from '../../settings/trust.ts';
+import { requireOwnHome } from '../../settings/require-own-home.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { AppCommand } from '../app-command.ts';
 

@@ -1,4 +1,4 @@
-/** How the value of a setting is read from an option, a variable, TOML or JSON, and how it is described and shown. */
+/** How a value is read from an option, a variable, TOML or JSON, and how it is described and shown. */
 export interface ValueType<T> {
   /** The value that a text stands for, or that `value` is already; undefined where it is neither. */
   parse(value: unknown): T | undefined;
@@ -8,9 +8,12 @@ export interface ValueType<T> {
   readonly expected: string;
   /** A value as an operator types it, which `parse` reads; without it, the value itself. */
   format?(value: T): string;
-  /** A good value, for a setting that has none by default. */
+  /** A good value, for what has no default. */
   readonly example?: string | undefined;
 }
+
+/** A type whose values a person types in another form than the program keeps them. */
+export type WrittenType<T> = ValueType<T> & Required<Pick<ValueType<T>, 'format'>>;
 
 /** Parses texts that `matches` accepts; they are their own value. */
 export function textThat(matches: (text: string) => boolean) {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseMilliseconds } from './duration.ts';
+import { parseMilliseconds, writeDuration } from './duration.ts';
 
 describe('parseMilliseconds', () => {
   it.each([
@@ -25,5 +25,24 @@ describe('parseMilliseconds', () => {
 
   it('never throws', () => {
     fc.assert(fc.property(fc.string(), (text) => void parseMilliseconds(text)));
+  });
+});
+
+describe('writeDuration', () => {
+  it('writes what is read back as it was', () => {
+    fc.assert(
+      fc.property(fc.nat(2 ** 40), (n) => {
+        expect(parseMilliseconds(writeDuration(n))).toBe(n);
+      }),
+    );
+  });
+
+  it.each([
+    [0, '0'],
+    [5_400_000, '1h30m'],
+    [90_500, '1m30s500ms'],
+    [86_400_000, '24h'],
+  ])('writes %i milliseconds as %s', (milliseconds, text) => {
+    expect(writeDuration(milliseconds)).toBe(text);
   });
 });

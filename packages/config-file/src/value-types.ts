@@ -1,12 +1,14 @@
 import { durationForms, parseMilliseconds, writeDuration } from './duration.ts';
 import { parseBytes, sizeForms, writeSize } from './size.ts';
-import { listOf, textThat, type ValueType } from './value-type.ts';
+import { listOf, textThat, type ValueType, type WrittenType } from './value-type.ts';
+
+export { address, headers, rpcEndpoint, webUrl } from './network-value-types.ts';
 
 /**
  * A span of time, kept in milliseconds. A number without a unit is refused, in the file too: cosmovisor takes one for
  * milliseconds, an operator may mean seconds, and a grace period of 300 ms would damage the node.
  */
-export const duration: ValueType<number> = {
+export const duration: WrittenType<number> = {
   parse: (value) => (typeof value === 'string' ? parseMilliseconds(value) : zero(value)),
   placeholder: 'DURATION',
   expected: `a duration like ${durationForms}`,
@@ -16,7 +18,7 @@ export const duration: ValueType<number> = {
 const zero = (value: unknown) => (value === 0 ? 0 : undefined);
 
 /** A span of time that cannot be nothing: an interval or a limit of a check, from 10 ms to the longest timer (24 days). */
-export const period: ValueType<number> = {
+export const period: WrittenType<number> = {
   parse(value) {
     const milliseconds = typeof value === 'string' ? parseMilliseconds(value) : undefined;
     return within(milliseconds, 10, 2 ** 31 - 1);
@@ -26,39 +28,23 @@ export const period: ValueType<number> = {
   format: writeDuration,
 };
 
-/** A number of bytes. */
-export const size: ValueType<number> = {
-  parse: (value) => bytesFrom(0, value),
-  placeholder: 'SIZE',
-  expected: `a size like ${sizeForms}`,
-  format: writeSize,
-};
-
-/** The size of a log that is worth a rotation: below 4 KiB a node would stand still all the time. */
-export const rotationSize: ValueType<number> = {
-  parse: (value) => bytesFrom(4096, value),
-  placeholder: 'SIZE',
-  expected: `a size from 4KiB, like ${sizeForms}`,
-};
-
-function bytesFrom(min: number, value: unknown): number | undefined {
-  return within(typeof value === 'string' ? parseBytes(value) : value, min);
+/** A number of bytes, `from` the smallest that makes sense. */
+export function size(from = 0): WrittenType<number> {
+  return {
+    parse: (value) => within(typeof value === 'string' ? parseBytes(value) : value, from),
+    placeholder: 'SIZE',
+    expected: `a size ${from === 0 ? '' : `from ${writeSize(from)}, `}like ${sizeForms}`,
+    format: writeSize,
+  };
 }
 
-/** A number of files that can be listed at every look. */
-export const fileCount = wholeNumber(1, 500, 'a whole number from 1 to 500');
-
-/** A whole number from zero. */
-export const count = wholeNumber(0, Number.MAX_SAFE_INTEGER, 'a whole number from 0');
-
-/** A whole number from one. */
-export const positive = wholeNumber(1, Number.MAX_SAFE_INTEGER, 'a whole number from 1');
-
-function wholeNumber(min: number, max: number, expected: string): ValueType<number> {
+/** A whole number from `min` to `max`, both included. */
+export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): ValueType<number> {
+  const upTo = max === Number.MAX_SAFE_INTEGER ? '' : ` to ${max}`;
   return {
     parse: (value) => within(isDigits(value) ? Number(value) : value, min, max),
     placeholder: 'N',
-    expected,
+    expected: `a whole number from ${min}${upTo}`,
   };
 }
 
@@ -113,23 +99,18 @@ export const onOffOrDryRun: ValueType<'on' | 'off' | 'dry-run'> = {
   expected: 'on, off or dry-run',
 };
 
-/** A program, by its path or its name on PATH. */
-export const program: ValueType<string> = {
+/** A path, or the name of a program on PATH. */
+export const path: ValueType<string> = {
   parse: textThat((text) => text !== ''),
   placeholder: 'FILE',
   expected: 'a path',
-  example: '/usr/local/bin/geth',
 };
 
-/** A folder. */
-export const folder: ValueType<string> = { ...program, placeholder: 'DIR', example: '/srv/node' };
-
-/** A path from the root: the supervisor does not run where the operator stands. */
+/** A path from the root: a daemon does not run where its operator stands. */
 export const absolutePath: ValueType<string> = {
   parse: textThat((text) => text.startsWith('/') && !text.includes('\0')),
   placeholder: 'FILE',
   expected: 'an absolute path',
-  example: '/etc/wemixvisor/alert-secret',
 };
 
 /** A program by its absolute path, with its arguments; a text is the program alone. Empty where it is not set. */
@@ -170,7 +151,7 @@ export function someOf<const T extends string>(...words: readonly T[]): ValueTyp
   };
 }
 
-/** Variables for the node, as `NAME=value` words. */
+/** Variables of an environment, as `NAME=value` words. */
 export const variables: ValueType<readonly string[]> = {
   parse: listOf(
     (word): word is string => typeof word === 'string' && /^[A-Za-z_][A-Za-z0-9_]*=/.test(word),

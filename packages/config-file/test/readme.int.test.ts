@@ -1,0 +1,43 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { runInThisContext } from 'node:vm';
+import { temporaryDirectory } from '@wemixvisor/testkit';
+import { expect, it } from 'vitest';
+import * as config from '../src/index.ts';
+
+const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
+const readme = read('../README.md');
+const blocks = (language: string) =>
+  [...readme.matchAll(new RegExp(`\`\`\`${language}\\n([\\s\\S]*?)\`\`\``, 'g'))].map(
+    ([, text = '']) => text,
+  );
+
+type Example = (
+  exports: typeof config,
+  console: { readonly log: (...values: readonly unknown[]) => void },
+) => void;
+
+it('has an example that prints what the README says', async () => {
+  await using folder = await temporaryDirectory();
+  const [toml = ''] = blocks('toml');
+  const [code = ''] = blocks('ts');
+  const [output = ''] = blocks('text');
+  writeFileSync(join(folder.path, 'app.toml'), toml, { mode: 0o600 });
+  const body = code
+    .replace(/^import (\{.*\}) from '@wemixvisor\/config-file';$/m, 'const $1 = exports;')
+    .replaceAll('/etc/app', folder.path);
+  const said: string[] = [];
+  const example = runInThisContext(`((exports, console) => { ${body} })`) as Example;
+  example(config, { log: (...values) => said.push(values.join(' ')) });
+  expect(said.join('\n').replaceAll(folder.path, '/etc/app')).toBe(output.trimEnd());
+});
+
+it('lists every export, type of value and error code', () => {
+  const types = Object.keys(config.valueTypes);
+  const codes = [...read('../src/errors.ts').matchAll(/'([A-Z_]+)'/g)].map(([, code]) => code);
+  expect([types.length, codes.length]).toEqual([17, 5]);
+  const rows = ['readConfigFile', 'ConfigError', 'ValueType', 'valueTypes'];
+  for (const name of [...rows, ...types, ...codes]) {
+    expect(readme).toMatch(new RegExp(`^\\| \`${name}\\b`, 'm'));
+  }
+});
