@@ -5,7 +5,7 @@ import { deriveNodeFacts } from '@wemixvisor/passthrough/geth';
 import { freePort, temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { homePaths } from '../src/state/home-paths.ts';
-import { endClassifier, isCleared } from '../src/supervisor/classify-end.ts';
+import { endClassifier, isCleared } from '../src/state/classify-end.ts';
 import { openLogStore } from '@wemixvisor/logs';
 
 /** A home whose node wrote these lines in its last run. */

@@ -100,6 +100,19 @@ describe('a node without a supervisor', () => {
     expect(recovered.pid).not.toBe(pid);
   });
 
+  it('is shown with the cause of its end, which nobody saw, and what to do', async () => {
+    const { place } = await orphaned();
+    place.control({
+      fatal: 'Error starting protocol stack: listen tcp :30303: bind: address already in use',
+    });
+    await waitFor(async () => (await place.status()).state === 'crashed');
+    const { last_exit: exit, reason } = await place.status();
+    expect(exit).toMatchObject({ code: 1, diagnosis: { cause: 'port-taken', class: 'short' } });
+    expect(reason).toContain('neither the node nor its supervisor is running');
+    const explained = await place.run('explain');
+    expect(explained.stdout).toContain(exit?.diagnosis?.remedy);
+  });
+
   it('is not signalled when its pid belongs to another process by now', async () => {
     const { place, pid } = await orphaned();
     const { state } = place.paths;

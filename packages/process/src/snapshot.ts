@@ -31,7 +31,7 @@ export interface LifecycleSnapshot {
   readonly reason: string | null;
 }
 
-/** The readable view of a record, also for readers when no supervisor is up. */
+/** The readable view of a record. */
 export function snapshotOf(record: LifecycleRecord): LifecycleSnapshot {
   const { state, desired, generation, restarts, failures, lastExit, command } = record;
   const run = runOf(record);

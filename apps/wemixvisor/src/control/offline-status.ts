@@ -1,11 +1,7 @@
-import {
-  createUsageMeter,
-  isNodeAlive,
-  snapshotOf,
-  type LifecycleRecord,
-} from '@wemixvisor/process';
+import { createUsageMeter, unsupervisedSnapshot } from '@wemixvisor/process';
+import { endClassifier } from '../state/classify-end.ts';
 import type { HomePaths } from '../state/home-paths.ts';
-import { recallState, runOf } from '../state/recall-state.ts';
+import { recallState } from '../state/recall-state.ts';
 import { statusReport, type StatusReport } from '../report/status-report.ts';
 
 /** What can be told of a home. */
@@ -16,11 +12,17 @@ export interface Inspection {
   readonly problem: string | null;
 }
 
-/** The status of a home that no supervisor watches: from what the last one left, and the node itself. */
-export function offlineStatus(paths: HomePaths, now: number): Inspection {
+/**
+ * The status of a home that no supervisor watches: from what the last one left, and the node itself. The meaning of an end that
+ * nobody saw is found in the log.
+ */
+export async function offlineStatus(paths: HomePaths, now: number): Promise<Inspection> {
   const { state, problem } = recallState(paths);
   if (state === undefined) return { status: undefined, problem };
-  const lifecycle = withoutSupervisor(state.lifecycle);
+  const lifecycle = await unsupervisedSnapshot(state.lifecycle, {
+    runDirectory: paths.run,
+    classifyExit: endClassifier(paths, () => null),
+  });
   const { pid, startedAt } = lifecycle;
   return {
     problem: null,
@@ -35,20 +37,4 @@ export function offlineStatus(paths: HomePaths, now: number): Inspection {
       now,
     }),
   };
-}
-
-/** What is true of a recorded lifecycle now that nobody acts on it. */
-function withoutSupervisor(record: LifecycleRecord) {
-  const snapshot = snapshotOf(record);
-  const idle = { ...snapshot, nextAction: null };
-  const run = runOf(record);
-  if (run !== null && isNodeAlive(run)) return idle;
-  if (snapshot.state === 'stopped' || snapshot.state === 'error') return idle;
-  return {
-    ...idle,
-    state: snapshot.state === 'stopping' && snapshot.desired === 'down' ? 'stopped' : 'crashed',
-    pid: null,
-    startedAt: null,
-    reason: 'neither the node nor its supervisor is running; start takes it up again',
-  } as const;
 }

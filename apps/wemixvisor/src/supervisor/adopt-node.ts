@@ -1,5 +1,5 @@
 import { supervise, type Supervision } from '@wemixvisor/process';
-import { endClassifier, isCleared } from './classify-end.ts';
+import { endClassifier, isCleared } from '../state/classify-end.ts';
 import type { OpenedHome } from './open-home.ts';
 import { pausableNode } from './pausable-node.ts';
 import type { SupervisorPorts } from './ports.ts';

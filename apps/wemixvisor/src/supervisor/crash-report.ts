@@ -2,6 +2,7 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { lastLines } from '@wemixvisor/logs';
 import { redactText } from '@wemixvisor/passthrough';
+import { dumpRead } from '../state/classify-end.ts';
 import { writeJsonFile } from '../state/write-json-file.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import type { StatusReport } from '../report/status-report.ts';
@@ -26,8 +27,6 @@ const linesKept = 50;
 /** Reports in a home; the oldest go first. */
 const reportsKept = 50;
 
-/** Lines that are read where they may be the dump of a Go program, which has some 1,300. */
-export const dumpRead = 4_000;
 /** Lines of the beginning of a dump that are kept: the goroutine that died comes first. */
 const dumpKept = 200;
 

@@ -1,4 +1,4 @@
-import { initialLifecycle, snapshotOf, type LifecycleChange } from '@wemixvisor/process';
+import { initialLifecycle, unsupervisedSnapshot, type LifecycleChange } from '@wemixvisor/process';
 import { describe, expect, it } from 'vitest';
 import { exitOf } from '../../test/status-of.ts';
 import { journalLifecycle } from './journal-lifecycle.ts';
@@ -6,7 +6,7 @@ import type { Journal } from './journal.ts';
 
 type Line = readonly [level: string, facts: Readonly<Record<string, unknown>>, message: string];
 
-const rest = snapshotOf(initialLifecycle);
+const rest = await unsupervisedSnapshot(initialLifecycle, { runDirectory: '/nowhere' });
 
 function journaled(change: Partial<LifecycleChange>): readonly Line[] {
   const lines: Line[] = [];

@@ -4,7 +4,7 @@ import type { StopRequest } from '../control/operations.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import { recallState } from '../state/recall-state.ts';
 import { writeState } from '../state/state-file.ts';
-import { endClassifier } from './classify-end.ts';
+import { endClassifier } from '../state/classify-end.ts';
 
 /**
  * Stops the node of a home whose supervisor is dead: this process takes the home's lock for as long as it lasts,

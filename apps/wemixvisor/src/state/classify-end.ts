@@ -4,14 +4,16 @@ import { redactText } from '@wemixvisor/passthrough';
 import type { NodeFacts } from '@wemixvisor/passthrough/geth';
 import { checkLaunch, type Problem } from '@wemixvisor/preflight';
 import type { SuperviseOptions } from '@wemixvisor/process';
-import type { HomePaths } from '../state/home-paths.ts';
-import { dumpRead } from './crash-report.ts';
+import type { HomePaths } from './home-paths.ts';
 
 type Classify = NonNullable<SuperviseOptions['classifyExit']>;
 type Findings = Awaited<ReturnType<Classify>>;
 
 /** Lines at the end of a run in which its cause is looked for. */
 const linesRead = 300;
+
+/** The same where they may be the dump of a Go program, which has some 1,300. */
+export const dumpRead = 4_000;
 
 /** What preflight looks at for each cause that keeps a node from running. */
 const checks: Readonly<Record<string, Problem['check']>> = {
@@ -32,7 +34,8 @@ export function endClassifier(paths: HomePaths, facts: () => NodeFacts | null): 
     const lastLine = last === undefined ? null : redactText(last);
     const found = classifyExit({ code, signal, tail });
     if (found === null) return { lastLine };
-    const obstacle = await obstacleOf(found.cause, facts());
+    // A look that fails names nobody; what the log tells stays true.
+    const obstacle = await obstacleOf(found.cause, facts()).catch(() => undefined);
     const summary = redactText(obstacle?.message ?? found.summary);
     return {
       lastLine,
