@@ -1,5 +1,6 @@
-import { mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
 import { PassThrough } from 'node:stream';
+import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { workplace } from './workplace.ts';
 
@@ -138,6 +139,23 @@ describe('logs', () => {
       code: 64,
       stderr: expect.stringContaining('-1 is the oldest known'),
     });
+  });
+
+  it('parts two runs where they meet, in the middle of a line too', async () => {
+    const place = await workplace();
+    await place.supervised('--restart-delay', '10ms');
+    appendFileSync(place.paths.nodeLog, 'its last words');
+    const said = async (run: string, ...more: readonly string[]) =>
+      (await place.run('logs', '-n', 'all', '--run', run, ...more)).stdout;
+    expect(await said('0')).toMatch(/its last words$/);
+    process.kill((await place.status()).pid ?? 0, 'SIGKILL');
+    await waitFor(async () => (await place.status()).generation === 2);
+    await waitFor(async () => (await said('0')).includes('Starting Geth'));
+    expect(await said('-1')).toMatch(/its last words$/);
+    expect(await said('0')).not.toContain('last words');
+    const among = await said('-1', '--source', 'all', '--json');
+    expect(among).toContain('"its last words"');
+    expect(among).toContain('"source":"supervisor"');
   });
 
   it('rotates when asked to, and needs a supervisor for it', async () => {

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { filesOf } from './layout.ts';
 import type { OpenLog } from './read/open/open-log.ts';
+import { predecessorOf } from './read/follow/cursor.ts';
 import { stableListing } from './read/open/stable-listing.ts';
 import { movedBytes } from './rotation-journal.ts';
 
@@ -16,10 +17,13 @@ export function markOf(directory: string, name: string): string {
 }
 
 /** Where a mark lies in an open log: 0 where it is none, or before all that is left. */
-export function positionOf(mark: string, { parts, size }: OpenLog): number {
+export function positionOf(mark: string, log: OpenLog): number {
+  const { parts, size } = log;
   const [, offset = '0', after = ''] = /^(\d{1,15})@(.*)$/s.exec(mark) ?? [];
   const first = parts.find(({ stem }) => stem === null || stem > after);
   if (first === undefined) return size;
+  // The segment that it lies in was removed: all that is left was written later.
+  if ((first.after ?? predecessorOf(log, first) ?? '') > after) return first.base;
   const isCut = first.stem === null && first.source.size < Number(offset);
   // Another program truncated the log: all that is in it was written later.
   return isCut ? first.base : Math.min(size, first.base + Number(offset));

@@ -46,9 +46,9 @@ describe('a node that no supervisor watches', () => {
   it('has ended as its recorder wrote, for the reason that its log tells', async () => {
     const ends: unknown[] = [];
     const { looked, generations } = lookAt(lifecycles.running, failed, {
-      classifyExit: async (end) => {
+      classifyExit: (end) => {
         ends.push(end);
-        return found('retry');
+        return Promise.resolve(found('retry'));
       },
     });
     expect(await looked).toMatchObject({
@@ -66,7 +66,7 @@ describe('a node that no supervisor watches', () => {
 
   it('is in error where no restart can help', async () => {
     const { looked } = lookAt(lifecycles.starting, failed, {
-      classifyExit: async () => found('never'),
+      classifyExit: () => Promise.resolve(found('never')),
     });
     expect(await looked).toMatchObject({
       state: 'error',

@@ -79,7 +79,7 @@ export class LogsCommand extends AppCommand {
     context.stdout.on('error', () => abort.abort());
     try {
       const span = this.run === undefined ? null : spanOf(this.run, this.homePaths);
-      const request = logRequest(this, span, abort.signal);
+      const request = logRequest(this, abort.signal);
       const { json, raw } = this;
       await showLogs(context, this.homePaths, { sources, span, json, raw }, request);
     } catch (error) {

@@ -25,7 +25,7 @@ const state: State = {
     network: 'mainnet',
     version: null,
   },
-  starts: [1_795_435_200_000],
+  starts: [{ at: 1_795_435_200_000, logMark: '7@' }],
   socket: '/home/op/.wemixvisor/run/control.sock',
 };
 

@@ -9,14 +9,20 @@ import { migrateState, stateSchema } from './migrate-state.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { writeJsonFile } from './write-json-file.ts';
 
+/** When the node was started, epoch milliseconds, and where its log ended then; null where that is not known, as for a start by 0.4.0. */
+export interface NodeStart {
+  readonly at: number;
+  readonly logMark: string | null;
+}
+
 /** What a supervisor leaves for readers and for the next supervisor. */
 export interface State {
   /** Its commands are in launch.json, as they hold secrets; nothing in state.json is secret. */
   readonly lifecycle: LifecycleRecord;
   /** What may be shown of the command. */
   readonly launch: LaunchFacts | null;
-  /** When the node was started, the last times, epoch milliseconds. */
-  readonly starts: readonly number[];
+  /** The last starts of the node. */
+  readonly starts: readonly NodeStart[];
   readonly socket: string;
 }
 
@@ -61,11 +67,20 @@ export function readState({ state: file, launch }: StatePlaces): StateRead {
     state: {
       lifecycle: record,
       launch: shown as LaunchFacts | null,
-      starts: Array.isArray(starts) ? starts.filter((at) => Math.abs(Number(at)) <= 8e15) : [],
+      starts: Array.isArray(starts) ? starts.flatMap(startIn) : [],
       socket: String(socket),
     },
     problem: null,
   };
+}
+
+/** A start as it was written; a number alone by 0.4.0. Nothing where its time is none. */
+function startIn(value: unknown): readonly NodeStart[] {
+  const { at, logMark } = Object(typeof value === 'number' ? { at: value } : value) as Partial<
+    Record<keyof NodeStart, unknown>
+  >;
+  if (typeof at !== 'number' || !(Math.abs(at) <= 8e15)) return [];
+  return [{ at, logMark: typeof logMark === 'string' ? logMark : null }];
 }
 
 /** Sets an unreadable file aside under another name, where someone can look at it. */

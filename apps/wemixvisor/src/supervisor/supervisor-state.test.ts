@@ -7,12 +7,13 @@ import { launchOf } from '../../test/launch-of.ts';
 import { homePaths } from '../state/home-paths.ts';
 import { noSources } from '../state/launch-file.ts';
 import { createSettingsHolder } from './settings-holder.ts';
+import type { State } from '../state/state-file.ts';
 import { openSupervisorState } from './supervisor-state.ts';
 
 const jsonIn = (file: string) => JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
 
 /** The state of a new home; `earlier` is what another supervisor left in it. */
-async function stateOf(earlier: LifecycleRecord = initialLifecycle, starts: number[] = []) {
+async function stateOf(earlier: LifecycleRecord = initialLifecycle, starts: State['starts'] = []) {
   const folder = await temporaryDirectory();
   onTestFinished(() => folder[Symbol.asyncDispose]());
   const paths = homePaths(folder.path, { temporaryDirectory: folder.path, uid: 1 });
@@ -35,7 +36,12 @@ function running(pid: number, startedAt: number): LifecycleRecord {
     desired: 'up',
     generation: 1,
     command: launchOf(),
-    run: { identity: { pid, startTime: `${startedAt}`, bootId: 'boot' }, groupId: pid, startedAt },
+    run: {
+      identity: { pid, startTime: `${startedAt}`, bootId: 'boot' },
+      groupId: pid,
+      startedAt,
+      logMark: '7@x',
+    },
   } as unknown as LifecycleRecord;
 }
 
@@ -89,13 +95,16 @@ describe('the state of a supervisor', () => {
   });
 
   it('remembers each start once, and the last hundred', async () => {
-    const before = Array.from({ length: 100 }, (_, at) => at + 1);
+    const before = Array.from({ length: 100 }, (_, at) => ({ at: at + 1, logMark: null }));
     const { paths, state } = await stateOf(initialLifecycle, before);
     state.persist(running(7, 1_000));
     state.persist(running(7, 1_000));
     const { starts } = jsonIn(paths.state) as { readonly starts: readonly unknown[] };
     expect(starts).toHaveLength(100);
-    expect(starts.slice(-2)).toEqual([100, 1_000]);
+    expect(starts.slice(-2)).toEqual([
+      { at: 100, logMark: null },
+      { at: 1_000, logMark: '7@x' },
+    ]);
     expect(state.lifecycle).toMatchObject({ state: 'running' });
   });
 });

@@ -63,8 +63,9 @@ export function openSupervisorState(options: SupervisorStateOptions): Supervisor
     persist(record) {
       lifecycle = record;
       const run = runOf(record);
-      if (run !== null && run.startedAt !== starts.at(-1)) {
-        starts = [...starts, run.startedAt].slice(-startsKept);
+      if (run !== null && run.startedAt !== starts.at(-1)?.at) {
+        const { startedAt: at, logMark = null } = run;
+        starts = [...starts, { at, logMark }].slice(-startsKept);
       }
       keepLaunch();
       const launch = shown(record.command);

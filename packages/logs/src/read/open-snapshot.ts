@@ -19,15 +19,16 @@ export interface Snapshot {
 
 /** Opens a log and finds out where its wanted records are; the caller closes it. */
 export async function openSnapshot(
-  { directory, name, follow, lines = 'all', after = null, signal }: ReadOptions,
+  { directory, name, follow, lines = 'all', after = null, before = null, signal }: ReadOptions,
   filter: Filter,
   granularity: Granularity,
 ): Promise<Snapshot> {
   const log = await openLog(directory, name);
   try {
     // An unfinished last line is left to `follow`, which waits for its end.
-    const to = follow === true ? finishedEnd(log) : log.size;
-    const from = after === null ? 0 : Math.min(to, positionOf(after, log));
+    const end = follow === true ? finishedEnd(log) : log.size;
+    const from = after === null ? 0 : positionOf(after, log);
+    const to = Math.max(from, before === null ? end : Math.min(end, positionOf(before, log)));
     const selection = { log, filter, from, to, lines, granularity };
     const selected = await runYielding(select(selection), signal);
     return { log, selected, cursor: cursorAt(log, to, null) };

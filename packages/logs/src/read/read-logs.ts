@@ -18,6 +18,8 @@ export interface LogSource {
   readonly directory: string;
   /** The log's name: `node` for `node.log`. */
   readonly name: string;
+  /** Where to begin and to end in this log, in place of what is said for all. */
+  readonly within?: Pick<ReadOptions, 'after' | 'before' | 'since' | 'until'>;
 }
 
 /** Which records of several logs to read: as for one, and `lines` counts those of all logs together. */
@@ -42,26 +44,26 @@ export async function* readLogs(
   options: ReadLogsOptions,
   ports: Partial<LogReaderPorts> = {},
 ): AsyncGenerator<SourcedRecord, void> {
-  const filter = filterFrom(options);
   const opened: Opened[] = [];
   try {
     for (const log of sources) {
-      const { directory, name } = log;
-      opened.push({
-        log,
-        snapshot: await openSnapshot({ ...options, directory, name }, filter, 'records'),
-      });
+      const { directory, name, within } = log;
+      const own = { ...options, ...within, directory, name };
+      const filter = filterFrom(own);
+      opened.push({ log, filter, snapshot: await openSnapshot(own, filter, 'records') });
     }
     yield* recordsThere(opened, options);
   } finally {
     for (const { snapshot } of opened) snapshot.log.close();
   }
   if (options.follow !== true) return;
-  yield* recordsToCome(opened, options, filter, { ...systemReaderPorts, ...ports });
+  const open = opened.filter(({ log }) => (log.within?.before ?? options.before ?? null) === null);
+  yield* recordsToCome(open, options, { ...systemReaderPorts, ...ports });
 }
 
 interface Opened {
   readonly log: LogSource;
+  readonly filter: Filter;
   readonly snapshot: Snapshot;
 }
 
@@ -96,7 +98,6 @@ function* snapshotRecords(
 async function* recordsToCome(
   opened: readonly Opened[],
   { shared, signal, finish }: ReadLogsOptions,
-  filter: Filter,
   ports: LogReaderPorts,
 ): AsyncGenerator<SourcedRecord, void> {
   // When the caller stops reading, no follower may be left waiting for a change.
@@ -105,7 +106,7 @@ async function* recordsToCome(
   signal?.addEventListener('abort', end);
   if (signal?.aborted === true) end();
   const ends = { signal: controller.signal, finish };
-  const followers = opened.map(({ log, snapshot: { cursor } }) => ({
+  const followers = opened.map(({ log, filter, snapshot: { cursor } }) => ({
     source: log.source,
     found: follow({ ...log, ...ends, filter, cursor, granularity: 'records', ports }),
   }));

@@ -10,8 +10,10 @@ export interface ReadOptions {
   readonly name: string;
   /** The last N of the records that fit, or all of them. @default 'all' */
   readonly lines?: number | 'all';
-  /** Only what was written after this place of the log, as {@link LogStore.mark} named it; not with `follow`. @default its beginning */
+  /** Only what was written after this place of the log, as {@link LogStore.mark} named it. @default its beginning */
   readonly after?: string | null;
+  /** Only what was written before this place of the log; nothing is followed then. @default its end */
+  readonly before?: string | null;
   /** Not before this moment. */
   readonly since?: Date | null;
   /** Not after this moment. */

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { belongsTo, logRequest, sourcesOf, spanOf, type TypedLogOptions } from './log-request.ts';
+import {
+  belongsTo,
+  isMarked,
+  logRequest,
+  partOf,
+  sourcesOf,
+  spanOf,
+  type TypedLogOptions,
+} from './log-request.ts';
 import { homePaths } from '../../state/home-paths.ts';
 import type { RunSpan } from '../../state/run-span.ts';
 
@@ -15,9 +23,16 @@ const typed: TypedLogOptions = {
 };
 const { signal } = new AbortController();
 const at = (time: string) => new Date(`2026-11-23T${time}Z`);
-const span: RunSpan = { start: at('12:00:00.700'), end: at('13:00:00.000') };
-const request = (options: Partial<TypedLogOptions>, run: RunSpan | null = null) =>
-  logRequest({ ...typed, ...options }, run, signal);
+const span: RunSpan = {
+  start: at('12:00:00.700'),
+  end: at('13:00:00.000'),
+  after: null,
+  before: '20@',
+};
+const marked: RunSpan = { ...span, after: '10@' };
+const request = (options: Partial<TypedLogOptions>) => logRequest({ ...typed, ...options }, signal);
+const part = (options: Partial<TypedLogOptions>, run: RunSpan | null = span) =>
+  partOf(run, 'node', request(options));
 
 describe('logRequest', () => {
   it('asks for the last lines without any filter', () => {
@@ -41,22 +56,30 @@ describe('logRequest', () => {
   });
 
   it('limits a run to its seconds', () => {
-    expect(request({}, span)).toMatchObject({ since: at('12:00:00.000'), until: span.end });
-    expect(request({}, { ...span, end: null }).until).toBeNull();
+    expect(part({})).toEqual({ since: at('12:00:00.000'), until: span.end });
+    expect(part({}, { ...span, end: null }).until).toBeNull();
+  });
+
+  it('takes a run from its place in the log where that is known, and by time in the other log', () => {
+    expect(part({ since: '12:00' }, marked)).toEqual({ after: '10@', before: '20@' });
+    expect(partOf(marked, 'supervisor', request({}))).toMatchObject({ until: span.end });
+    expect([isMarked(marked, 'node'), isMarked(marked, 'supervisor')]).toEqual([true, false]);
+    expect([isMarked(span, 'node'), isMarked(null, 'node')]).toEqual([false, false]);
+    expect(part({}, null)).toEqual({});
   });
 
   it.each([
     ['2026-11-23T12:30:00Z', '12:30:00.000'],
     ['2026-11-23T11:30:00Z', '12:00:00.000'],
   ])('takes the later of --since %s and the start of the run', (since, expected) => {
-    expect(request({ since }, span).since).toEqual(at(expected));
+    expect(part({ since }).since).toEqual(at(expected));
   });
 
   it.each([
     ['2026-11-23T12:30:00Z', '12:30:00.000'],
     ['2026-11-23T13:30:00Z', '13:00:00.000'],
   ])('takes the sooner of --until %s and the end of the run', (until, expected) => {
-    expect(request({ until }, span).until).toEqual(at(expected));
+    expect(part({ until }).until).toEqual(at(expected));
   });
 
   it('takes --since and --until as they are without a run', () => {
@@ -118,8 +141,7 @@ describe('belongsTo', () => {
     expect(belongsTo(span, record(at('12:00:00.000'), format))).toBe(may);
   });
 
-  it('counts lines without a time, and everything without a run', () => {
+  it('counts lines without a time', () => {
     expect(belongsTo(span, record(null))).toBe(true);
-    expect(belongsTo(null, record(at('11:00:00.123')))).toBe(true);
   });
 });

@@ -30,11 +30,7 @@ export interface TypedLogOptions {
  *
  * @throws AppError with exit code 64, or LogsError `BAD_TIME`, for a wrong value.
  */
-export function logRequest(
-  typed: TypedLogOptions,
-  span: RunSpan | null,
-  signal: AbortSignal,
-): LogRequest {
+export function logRequest(typed: TypedLogOptions, signal: AbortSignal): LogRequest {
   const now = new Date();
   const time = (text: string | undefined) =>
     text === undefined ? null : parseTimeExpression(text, now);
@@ -42,9 +38,8 @@ export function logRequest(
   return {
     lines: lineCount(typed.lines),
     follow,
-    // A node may log whole seconds: belongsTo() checks the rest.
-    since: later(time(typed.since), span === null ? null : wholeSecond(span.start)),
-    until: sooner(time(typed.until), span?.end ?? null),
+    since: time(typed.since),
+    until: time(typed.until),
     grep,
     ignoreCase,
     invert,
@@ -60,15 +55,35 @@ export function sourcesOf(source: string): readonly LogSourceName[] {
   throw usageError(`--source: "${source}" is not one of node, supervisor, all`);
 }
 
-/** The time span of the run that `--run` names. */
+/** Where the run is that `--run` names. */
 export function spanOf(run: string, paths: HomePaths): RunSpan {
   if (/^(0|-\d{1,4})$/.test(run)) return runSpan(paths, Number(run));
   throw usageError(`--run: "${run}" must be 0, -1, -2…`);
 }
 
-/** In the second of the start, a record from before it belongs to the previous run, unless it may be a whole second, as logfmt has it. */
-export function belongsTo(span: RunSpan | null, { time, format }: LogRecord): boolean {
-  if (span === null || time === null || time >= span.start) return true;
+/** True where the run is known by its place in a log; else it is found by the times of the records. */
+export function isMarked(span: RunSpan | null, source: LogSourceName): boolean {
+  return source === 'node' && span !== null && span.after !== null;
+}
+
+/** The part of a log in which a run is. */
+export function partOf(
+  span: RunSpan | null,
+  source: LogSourceName,
+  { since = null, until = null }: LogRequest,
+): NonNullable<Parameters<typeof readLogs>[0][number]['within']> {
+  if (span === null) return {};
+  if (isMarked(span, source)) return { after: span.after, before: span.before };
+  // A node may log whole seconds: belongsTo() checks the rest.
+  return { since: later(since, wholeSecond(span.start)), until: sooner(until, span.end) };
+}
+
+/**
+ * For a run that is found by time: in the second of the start, a record from before it belongs to the previous run, unless it may be a whole second,
+ * as logfmt has it.
+ */
+export function belongsTo({ start }: RunSpan, { time, format }: LogRecord): boolean {
+  if (time === null || time >= start) return true;
   return format !== 'terminal' && format !== 'json' && time.getMilliseconds() === 0;
 }
 

@@ -5,7 +5,7 @@ import type { RunSpan } from '../../state/run-span.ts';
 import type { AppContext } from '../../context.ts';
 import { renderLogJson } from '../../render/log-json.ts';
 import { renderLogLine, type LogSourceName } from '../../render/log-line.ts';
-import { belongsTo, type LogRequest } from './log-request.ts';
+import { belongsTo, isMarked, partOf, type LogRequest } from './log-request.ts';
 
 /** Which logs are shown, and how. */
 export interface LogView {
@@ -32,20 +32,22 @@ export async function showLogs(
   const output = createOutputBuffer((bytes) => sendBytes(stdout, bytes, signal));
   const [first = 'node', ...more] = sources;
   const isUnchanged = !json && (raw || (!interactive && first === 'node'));
-  if (isUnchanged && more.length === 0 && span === null) {
-    await writeLog({ ...request, directory, name: logNames[first] }, (bytes) =>
-      output.write(bytes),
-    );
+  if (isUnchanged && more.length === 0 && (span === null || isMarked(span, first))) {
+    const wanted = { ...request, ...partOf(span, first, request) };
+    await writeLog({ ...wanted, directory, name: logNames[first] }, (bytes) => output.write(bytes));
     await output.flush();
     return;
   }
   // Rendering records takes a third less memory with this and no more time; searching bytes, as above, would take more.
   setFlagsFromString('--optimize-for-size');
   const screen = { raw, terminal: interactive, colour: colorDepth > 1 };
-  const logs = sources.map((source) => ({ source, directory, name: logNames[source] }));
+  const logs = sources.map((source) => {
+    const within = partOf(span, source, request);
+    return { source, directory, name: logNames[source], within };
+  });
   for await (const { source, record } of readLogs(logs, { ...request, shared: true })) {
-    if (!belongsTo(span, record)) continue;
     const from = source as LogSourceName;
+    if (span !== null && !isMarked(span, from) && !belongsTo(span, record)) continue;
     const chunks = json ? renderLogJson(from, record) : renderLogLine(from, record, screen);
     for (const chunk of chunks) {
       const sending = output.write(chunk);

@@ -32,7 +32,8 @@ export function positionOf({ after, offset }: Cursor, log: OpenLog): number {
   return isLater ? 0 : offset;
 }
 
-function predecessorOf({ files }: OpenLog, { stem }: LogPart): string | null {
+/** The segment before a part of a log, as its index names it; null where no index tells. */
+export function predecessorOf({ files }: OpenLog, { stem }: LogPart): string | null {
   const path = stem === null ? files.index : files.segmentIndex(stem);
   if (!existsSync(path)) return null;
   return parseIndex(readFileSync(path, 'latin1').slice(0, 256))?.after ?? null;
