@@ -14,7 +14,7 @@ const externals = {
   alerts: ['write-file-atomic'],
   preflight: [],
   completion: [],
-  'config-file': ['parse-duration', 'pretty-ms', 'smol-toml'],
+  'config-file': ['fastest-levenshtein', 'parse-duration', 'pretty-ms', 'smol-toml'],
   diagnosis: [],
   'service-files': [],
   'unix-http': ['fastest-levenshtein'],

@@ -1,5 +1,5 @@
 /**
- * What the app says of itself for docs/configuration.md: see apps/wemixvisor/src/settings/describe-settings.ts.
+ * What the app says of a setting, for docs/configuration.md; `standard` is the default as it is typed, empty where there is none.
  * @typedef {object} Row
  * @property {string} table @property {string} key @property {string | null} option
  * @property {readonly string[]} environment @property {string} help @property {string} expected

@@ -10,10 +10,9 @@ import { renderFlags, renderSubcommands } from './registry.mjs';
 const data = (name) =>
   JSON.parse(readFileSync(new URL(`data/${name}.json`, import.meta.url), 'utf8'));
 
-const describeSettings = new URL(
-  '../../apps/wemixvisor/src/settings/describe-settings.ts',
-  import.meta.url,
-);
+/** A file of the app's settings. @param {string} name */
+const inSettings = (name) =>
+  fileURLToPath(new URL(`../../apps/wemixvisor/src/settings/${name}`, import.meta.url));
 
 /** The settings of the app, from its source and that of the packages: nothing has to be built. */
 async function describedSettings() {
@@ -26,10 +25,14 @@ async function describedSettings() {
     ssr: { resolve: { conditions: ['@wemixvisor/source', 'module', 'node', 'import'] } },
   });
   try {
-    const { describeSettings: describe } = await server.ssrLoadModule(
-      fileURLToPath(describeSettings),
-    );
-    return describe();
+    const { settingNames, settings } = await server.ssrLoadModule(inSettings('settings.ts'));
+    const { formatValue } = await server.ssrLoadModule(inSettings('format-value.ts'));
+    return settingNames.map((/** @type {string} */ name) => {
+      const { type, key, defaultValue, ...rest } = settings[name];
+      const [table] = key.split('.');
+      const standard = defaultValue === null ? '' : formatValue(name, defaultValue);
+      return { ...rest, table, key, expected: type.expected, standard };
+    });
   } finally {
     await server.close();
   }

@@ -4,12 +4,16 @@ import { join } from 'node:path';
 import { deriveNodeFacts } from '@wemixvisor/passthrough/geth';
 import { freePort, temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
+import type { OwnCause } from '../src/settings/own-causes.ts';
 import { homePaths } from '../src/state/home-paths.ts';
 import { endClassifier, isCleared } from '../src/state/classify-end.ts';
 import { openLogStore } from '@wemixvisor/logs';
 
 /** A home whose node wrote these lines in its last run. */
-async function home(lines: string, { args = [] as readonly string[], before = '' } = {}) {
+async function home(
+  lines: string,
+  { args = [] as readonly string[], before = '', own = [] as readonly OwnCause[] } = {},
+) {
   const folder = await temporaryDirectory();
   onTestFinished(() => folder[Symbol.asyncDispose]());
   const place = { temporaryDirectory: folder.path, uid: process.getuid?.() ?? -1 };
@@ -23,7 +27,7 @@ async function home(lines: string, { args = [] as readonly string[], before = ''
     ...{ flavour: 'geth', version: '1.16.9', raw: '' },
     ...{ env: {}, cwd: folder.path, platform: 'linux' },
   });
-  const classify = endClassifier(paths, () => facts);
+  const classify = endClassifier(paths, { facts: () => facts, own: () => own });
   const end = { generation: 1, code: 1, signal: null, at: 0, seenAt: 0, uptimeMs: 5, logMark };
   const signal = new AbortController().signal;
   return { facts, of: (changes = {}) => classify({ ...end, ...changes }, signal) };
@@ -47,6 +51,15 @@ describe('the classification of an end', () => {
     expect(diagnosis?.evidence).toContain('-pass');
     expect(lastLine).toMatch(/^For help: /);
     expect(lastLine).not.toContain('S3cr3t');
+  });
+
+  it('knows what the operator has configured', async () => {
+    const cause = { pattern: '^plugin: licence', cause: 'licence', class: 'never' } as const;
+    const own = [{ ...cause, remedy: 'renew it' }];
+    const { of } = await home('plugin: licence of https://u:S3cr3t@h expired\n', { own });
+    const { diagnosis } = await of();
+    expect(diagnosis).toMatchObject({ cause: 'licence', class: 'never', remedy: 'renew it' });
+    expect(JSON.stringify(diagnosis)).not.toContain('S3cr3t');
   });
 
   it('names who has the port, and says when it is free', async () => {

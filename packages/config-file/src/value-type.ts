@@ -8,8 +8,10 @@ export interface ValueType<T> {
   readonly expected: string;
   /** A value as an operator types it, which `parse` reads; without it, the value itself. */
   format?(value: T): string;
+  /** What exactly is wrong with a bad value, where more can be said than that it is not what is expected. */
+  why?(value: unknown): string | undefined;
   /** A good value, for what has no default. */
-  readonly example?: string | undefined;
+  readonly example?: T | undefined;
 }
 
 /** A type whose values a person types in another form than the program keeps them. */

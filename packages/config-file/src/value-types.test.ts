@@ -3,7 +3,12 @@ import * as valueTypes from './value-types.ts';
 
 const { absolutePath, address, command, duration, flag, headers, onOffOrDryRun } = valueTypes;
 const { oneOf, path, period, rpcEndpoint, share, size, someOf, variables, webUrl } = valueTypes;
-const { wholeNumber } = valueTypes;
+const { regularExpression, tableList, textOf, wholeNumber } = valueTypes;
+const word = textOf(/^[a-z]+$/, 'a word');
+const rules = tableList<{ readonly when: string }>(
+  { when: regularExpression, name: { ...word, optional: true } },
+  { most: 2, example: [{ when: 'x' }] },
+);
 const colour = oneOf('red', 'green');
 const colours = someOf('red', 'green');
 const positive = wholeNumber(1);
@@ -36,6 +41,11 @@ describe('the types of values', () => {
     ['someOf', colours, 'red, green', ['red', 'green']],
     ['someOf', colours, ['green'], ['green']],
     ['webUrl', webUrl, 'https://example.org/hook', 'https://example.org/hook'],
+    ['textOf', word, 'abc', 'abc'],
+    ['regularExpression', regularExpression, '^a(b|c)$', '^a(b|c)$'],
+    ['tableList', rules, [{ when: 'a', name: 'b' }], [{ when: 'a', name: 'b' }]],
+    ['tableList', rules, '[{"when":"a"}]', [{ when: 'a' }]],
+    ['tableList', rules, [], []],
     ['flag', flag, 'YES', true],
     ['flag', flag, 'off', false],
     ['flag', flag, false, false],
@@ -98,6 +108,14 @@ describe('the types of values', () => {
     ['someOf', colours, 3],
     ['webUrl', webUrl, 'ftp://example.org'],
     ['webUrl', webUrl, 'example.org'],
+    ['textOf', word, 'a b'],
+    ['textOf', word, 7],
+    ['regularExpression', regularExpression, '('],
+    ['regularExpression', regularExpression, ''],
+    ['tableList', rules, [{ name: 'b' }]],
+    ['tableList', rules, '[{"when":"a"'],
+    ['tableList', rules, '{"when":"a"}'],
+    ['tableList', rules, 7],
     ['flag', flag, 'maybe'],
     ['flag', flag, 1],
     ['onOffOrDryRun', onOffOrDryRun, 'perhaps'],
@@ -119,6 +137,7 @@ describe('the types of values', () => {
     [wholeNumber(1, 500), 'a whole number from 1 to 500'],
     [colour, 'one of red, green'],
     [colours, 'some of red, green'],
+    [rules, 'a list of { when, name }'],
   ])('say what they expect', ({ expected }, words) => {
     expect(expected).toBe(words);
   });
@@ -131,5 +150,19 @@ describe('the types of values', () => {
       const own = all.find((type) => type.example === example) ?? colour;
       if (example !== undefined) expect(own.parse(example)).toEqual(example);
     }
+  });
+
+  it.each([
+    [[{ when: 'a' }, { wen: 'a' }], 'number 2: wen is not a field of it: did you mean when?'],
+    [[{ something: 1 }], 'number 1: something is not a field of it'],
+    [[{ when: '(' }], 'number 1: its when is not a regular expression'],
+    [[{ when: 'a', name: 'B' }], 'number 1: its name is not a word'],
+    [[null], 'number 1: its when is not a regular expression'],
+    [[{ when: 'a' }, { when: 'a' }, { when: 'a' }], '3 are more than 2'],
+    [[{ when: 'a' }], undefined],
+    ['no JSON', undefined],
+  ])('say what is wrong with a list of tables: %j', (list, why) => {
+    expect(rules.why?.(list)).toBe(why);
+    expect(rules.example?.map(({ when }) => when)).toEqual(['x']);
   });
 });

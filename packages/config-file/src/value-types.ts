@@ -3,6 +3,7 @@ import { parseBytes, sizeForms, writeSize } from './size.ts';
 import { listOf, textThat, type ValueType, type WrittenType } from './value-type.ts';
 
 export { address, headers, rpcEndpoint, webUrl } from './network-value-types.ts';
+export { tableList } from './table-list.ts';
 
 /**
  * A span of time, kept in milliseconds. A number without a unit is refused, in the file too: cosmovisor takes one for
@@ -149,6 +150,26 @@ export function someOf<const T extends string>(...words: readonly T[]): ValueTyp
     placeholder: 'WORD,…',
     expected: `some of ${words.join(', ')}`,
   };
+}
+
+/** A text of this form. */
+export function textOf(form: RegExp, expected: string): ValueType<string> {
+  return { parse: textThat((text) => form.test(text)), placeholder: 'TEXT', expected };
+}
+
+/** A regular expression with the rules of the flag `u`, as a text. */
+export const regularExpression: ValueType<string> = {
+  parse: textThat((text) => text !== '' && isExpression(text)),
+  placeholder: 'PATTERN',
+  expected: 'a regular expression',
+};
+
+function isExpression(text: string): boolean {
+  try {
+    return new RegExp(text, 'u') instanceof RegExp;
+  } catch {
+    return false;
+  }
 }
 
 /** Variables of an environment, as `NAME=value` words. */

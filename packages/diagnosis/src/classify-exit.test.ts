@@ -376,3 +376,51 @@ describe('a signal', () => {
     expect(ended({ code: null, signal: 'SIGKILL', asked: true })).toBeNull();
   });
 });
+
+describe('causes of an operator', () => {
+  const licence = {
+    pattern: /^Fatal: licence of (\w+) expired/,
+    cause: 'plugin-licence',
+    class: 'never',
+    remedy: 'renew the licence',
+  } as const;
+  const line = 'Fatal: licence of tracer expired';
+
+  it('are named before those of the table, for any exit status', () => {
+    const own = [{ ...licence, pattern: /address already in use/, summary: 'taken' }, licence];
+    expect(ended({ tail: [taken, line], own })).toEqual({
+      cause: 'plugin-licence',
+      class: 'never',
+      summary: 'taken',
+      remedy: 'renew the licence',
+      evidence: taken,
+      confidence: 'certain',
+    });
+    expect(ended({ code: 0, tail: [line, info], own: [licence] })).toMatchObject({
+      cause: 'plugin-licence',
+      summary: line,
+      evidence: line,
+    });
+  });
+
+  it('say nothing of an end that was asked for, and leave other ends to the table', () => {
+    expect(ended({ tail: [line], own: [licence], asked: true })).toBeNull();
+    expect(ended({ tail: [taken], own: [licence] })?.cause).toBe('port-taken');
+  });
+
+  it('see each line without colours, the last that matches, whatever the state of the pattern', () => {
+    const stateful = { ...licence, pattern: /licence of (\w+)/g };
+    stateful.pattern.lastIndex = 30;
+    const own = [stateful];
+    const tail = ['licence of a', '\u001B[31mlicence of b\u001B[0m'];
+    expect(ended({ tail, own })?.evidence).toBe('licence of b');
+    expect(ended({ tail, own })?.evidence).toBe('licence of b');
+  });
+
+  it('are bounded like the others', () => {
+    const long = 'x'.repeat(1_000);
+    const own = [{ ...licence, pattern: /x/, remedy: long }];
+    const { summary, remedy, evidence } = ended({ tail: [long], own }) ?? {};
+    expect([summary?.length, remedy?.length, evidence?.length]).toEqual([300, 400, 500]);
+  });
+});

@@ -1,8 +1,9 @@
 import { lowDiskMessage, lowDiskSummary } from './causes/resources.ts';
 import { decisiveLine, isWordsOfCaller, readTail } from './decisive-line.ts';
-import type { Diagnosis, Ending } from './diagnosis.ts';
+import type { Diagnosis, Ending, OwnCause } from './diagnosis.ts';
 import { findGoDump } from './go-dump.ts';
 import type { LogLine } from './log-line.ts';
+import { shortened } from './plain-text.ts';
 import { diagnosisOf, matchCause, type Facts } from './match-cause.ts';
 
 const signalNumbers: Readonly<Record<number, string>> = {
@@ -28,17 +29,36 @@ const ofACrash = ['SIGSEGV', 'SIGABRT', 'SIGBUS', 'SIGILL', 'SIGFPE', 'SIGTRAP',
  * classifyExit({ code: 1, signal: null, tail: ['flag provided but not defined: -metricz'] })?.cause; // 'unknown-flag'
  */
 export function classifyExit(exit: Ending): Diagnosis | null {
-  const { code, asked = false, flavour = null, tail } = exit;
+  const { code, asked = false, flavour = null, tail, own = [] } = exit;
   const signal = exit.signal ?? signalNumbers[code ?? 0] ?? null;
   const facts = { lines: readTail(tail), program: flavour ?? 'the node' };
   const byDump =
     code === 2 || ofACrash.includes(signal ?? '') ? fromDump(tail, facts, asked) : null;
   return (
+    (asked ? null : fromOwn(own, facts)) ??
     fromReason(code, facts) ??
     byDump ??
     lowDisk(exit, facts) ??
     bySignal(signal, exit, facts, asked)
   );
+}
+
+function fromOwn(own: readonly OwnCause[], { lines }: Facts): Diagnosis | null {
+  for (const { pattern, cause, class: itsClass, remedy, summary } of own) {
+    // A pattern with a state of its own would skip every second line.
+    const stateless = new RegExp(pattern.source, pattern.flags.replace(/[gy]/g, ''));
+    const line = lines.findLast(({ shown }) => stateless.test(shown));
+    if (line === undefined) continue;
+    return {
+      cause,
+      class: itsClass,
+      summary: shortened(summary ?? line.shown, 300),
+      remedy: shortened(remedy, 400),
+      evidence: shortened(line.shown, 500),
+      confidence: 'certain',
+    };
+  }
+  return null;
 }
 
 /** The reason that the node gave (statuses 1 and 3), or the shell or loader in its place (126, 127 and 1). */

@@ -20,6 +20,17 @@ export interface Diagnosis {
   readonly confidence: 'certain' | 'likely';
 }
 
+/** A cause that an operator adds: a fork or a plugin has endings of its own. */
+export interface OwnCause {
+  /** Tried on each of the last 300 lines as it can be shown, without colours; of several own causes the first that matches any line counts. */
+  readonly pattern: RegExp;
+  readonly cause: string;
+  readonly class: Diagnosis['class'];
+  readonly remedy: string;
+  /** @default the line itself */
+  readonly summary?: string | undefined;
+}
+
 /** How a run ended, and what it wrote last. */
 export interface Ending {
   /** The exit status; null where a signal ended the process or nobody knows. */
@@ -40,4 +51,10 @@ export interface Ending {
    * @default false
    */
   readonly asked?: boolean;
+  /**
+   * Causes that come before all of the table. Nothing protects a sound node from a pattern that its peers can write: anchor it.
+   *
+   * @default none
+   */
+  readonly own?: readonly OwnCause[];
 }

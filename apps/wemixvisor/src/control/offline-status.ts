@@ -1,5 +1,5 @@
 import { createUsageMeter, unsupervisedSnapshot } from '@wemixvisor/process';
-import { endClassifier } from '../state/classify-end.ts';
+import { offlineEndClassifier } from '../state/classify-end.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import { recallState } from '../state/recall-state.ts';
 import { statusReport, type StatusReport } from '../report/status-report.ts';
@@ -21,7 +21,7 @@ export async function offlineStatus(paths: HomePaths, now: number): Promise<Insp
   if (state === undefined) return { status: undefined, problem };
   const lifecycle = await unsupervisedSnapshot(state.lifecycle, {
     runDirectory: paths.run,
-    classifyExit: endClassifier(paths, () => null),
+    classifyExit: offlineEndClassifier(paths),
   });
   const { pid, startedAt } = lifecycle;
   return {

@@ -49,7 +49,7 @@ describe('renderConfig', () => {
     expect(text).not.toContain('hidden');
     expect(text).toContain('rpc_headers = ["REDACTED"]');
     expect(text).toContain('webhook_url = "REDACTED"');
-    expect(text).toContain('env = ["A=REDACTED","PASSWORD=REDACTED"]');
+    expect(text).toContain('env = ["A=REDACTED", "PASSWORD=REDACTED"]');
   });
 
   it('shows where each value comes from', () => {

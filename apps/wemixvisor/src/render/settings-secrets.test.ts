@@ -30,11 +30,24 @@ const typed = marked.chain((secret) =>
       ['hook', secret],
       ['/bin/hook', `${secret}\0`],
     ),
+    diagnosisCauses: fc.constantFrom(
+      [
+        {
+          pattern: 'x',
+          cause: 'c',
+          class: 'never',
+          remedy: `see http://user:${secret}@h`,
+          summary: `--password=${secret}`,
+        },
+      ],
+      [{ pattern: 'x', cause: 'c', class: 'always', remedy: `http://user:${secret}@h` }],
+      `http://user:${secret}@h`,
+    ),
     alertsWebhookUrl: fc.constantFrom(`https://h/${secret}`, `h/${secret}`, secret),
   }),
 );
 
-const places = ['env', 'rpcUrl', 'rpcHeaders', 'alertsExec', 'alertsWebhookUrl'];
+const places = ['env', 'rpcUrl', 'rpcHeaders', 'alertsExec', 'diagnosisCauses', 'alertsWebhookUrl'];
 
 /** Settings of a file, by their names. */
 function file(given: readonly (readonly [name: string, value: unknown])[]): SettingSources {

@@ -3,13 +3,23 @@ import { settings, type SettingName } from './settings.ts';
 
 /** The value of a setting as an operator types it: `5m`, `100MiB`, `A=1,B=2`. */
 export function formatValue(name: SettingName, value: unknown): string {
-  return Array.isArray(value) ? value.join(',') : String(parseable(name, value));
+  if (!Array.isArray(value)) return String(parseable(name, value));
+  return value.some((item) => typeof item === 'object') ? JSON.stringify(value) : value.join(',');
 }
 
 /** The value of a setting as it stands in config.toml: `"5m"`, `5`, `["A=1"]`. */
 export function formatToml(name: SettingName, value: unknown): string {
-  // A text or a list of texts in JSON is one in TOML too, but for DEL, which TOML wants escaped.
-  return JSON.stringify(parseable(name, value)).replaceAll('\u007f', String.raw`\u007f`);
+  return toml(parseable(name, value));
+}
+
+function toml(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(toml).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    const entries = Object.entries(value).map(([key, one]) => `${key} = ${toml(one)}`);
+    return `{ ${entries.join(', ')} }`;
+  }
+  // A text in JSON is one in TOML too, but for DEL, which TOML wants escaped.
+  return JSON.stringify(value).replaceAll('\u007f', String.raw`\u007f`);
 }
 
 /** The value of a setting in the form that its type parses. */

@@ -12,6 +12,13 @@ export function redactedValue(name: SettingName, value: unknown): string {
   return formatValue(name, withoutSecrets(name, value));
 }
 
+/** A text, or the texts of an object, without the secrets in it. */
+function redactTexts(value: unknown): unknown {
+  if (typeof value === 'string') return redactText(value);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, redactTexts(one)]));
+}
+
 /** A value without what may be secret in it, as the values of variables and the arguments of a program. */
 export function withoutSecrets(name: SettingName, value: unknown): unknown {
   const { type, secret } = settings[name];
@@ -19,7 +26,7 @@ export function withoutSecrets(name: SettingName, value: unknown): unknown {
     if (secret || (type === valueTypes.command && index > 0)) return redacted;
     if (type === valueTypes.variables)
       return String(word).replace(/^([A-Za-z_]\w*=)?[^]*/, `$1${redacted}`);
-    return typeof word === 'string' ? redactText(word) : word;
+    return redactTexts(word);
   };
   return Array.isArray(value) ? value.map(hide) : hide(value, 0);
 }

@@ -101,6 +101,13 @@ describe('resolveSettings', () => {
     });
   });
 
+  it('says what exactly is wrong where a value has parts', () => {
+    const bad = file({ 'diagnosis.causes': [{ pattern: '(', cause: 'c', class: 'never' }] });
+    expect(() => resolveSettings({ ...nothing, file: bad })).toThrow(
+      'config.toml:7: diagnosis.causes: number 1: its pattern is not a regular expression',
+    );
+  });
+
   it('keeps a secret out of what it says of a bad one', () => {
     const environment = { WEMIXVISOR_ALERTS_WEBHOOK_URL: 'ftp://s3cret.example.org' };
     const attempt = () => resolveSettings({ ...nothing, environment });

@@ -1,3 +1,4 @@
+import type { ValueType } from '@wemixvisor/config-file';
 import { redactText } from '@wemixvisor/passthrough';
 import { usageError } from '../app-error.ts';
 import { redacted, withoutSecrets } from './redacted-value.ts';
@@ -149,6 +150,8 @@ const longestQuote = 80;
 function describeProblem(name: SettingName, { value, origin }: FoundValue): string {
   const { type, secret, key } = settings[name];
   const place = origin.from === 'file' ? `${origin.name}: ${key}` : origin.name;
+  const why = (type as ValueType<unknown>).why?.(value);
+  if (why !== undefined) return `${place}: ${redactText(why)}`;
   const shown = secret ? 'its value' : quoted(withoutSecrets(name, value));
   return `${place}: ${shown} is not ${type.expected}`;
 }

@@ -1,6 +1,7 @@
 import type { AlertEvent } from '@wemixvisor/alerts';
 import { valueTypes, type ValueType } from '@wemixvisor/config-file';
 import { alertEvents } from './alert-events.ts';
+import { ownCauses, type OwnCause } from './own-causes.ts';
 
 const { absolutePath, address, command, duration, flag, headers, oneOf, onOffOrDryRun } =
   valueTypes;
@@ -201,6 +202,9 @@ export const settings = {
   logFormat: setting<'json' | 'pretty' | null>(oneOf('json', 'pretty'), 'log.format', null, {
     option: '--log-format',
     help: "The format of the supervisor's events in a foreground run; without it, pretty on a terminal and json elsewhere",
+  }),
+  diagnosisCauses: setting<readonly OwnCause[]>(ownCauses, 'diagnosis.causes', [], {
+    help: 'What ends of the node mean that wemixvisor does not know: a pattern for the lines of the log, and what to do',
   }),
   alertsWebhookUrl: setting<string | null>(webUrl, 'alerts.webhook_url', null, {
     secret: true,

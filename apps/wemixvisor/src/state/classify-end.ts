@@ -4,7 +4,10 @@ import { redactText } from '@wemixvisor/passthrough';
 import type { NodeFacts } from '@wemixvisor/passthrough/geth';
 import { checkLaunch, type Problem } from '@wemixvisor/preflight';
 import type { SuperviseOptions } from '@wemixvisor/process';
+import type { OwnCause } from '../settings/own-causes.ts';
+import { rereadSettings } from '../settings/reread-settings.ts';
 import type { HomePaths } from './home-paths.ts';
+import { noSources, readLastStart } from './launch-file.ts';
 
 type Classify = NonNullable<SuperviseOptions['classifyExit']>;
 type Findings = Awaited<ReturnType<Classify>>;
@@ -26,13 +29,20 @@ const checks: Readonly<Record<string, Problem['check']>> = {
  * Looks into the end of the node of a home: the last line of this run that says something, and what the end means.
  * Who holds what the node needs is named where the machine tells. Secrets are redacted.
  */
-export function endClassifier(paths: HomePaths, facts: () => NodeFacts | null): Classify {
+export function endClassifier(
+  paths: HomePaths,
+  {
+    facts,
+    own,
+  }: { readonly facts: () => NodeFacts | null; readonly own: () => readonly OwnCause[] },
+): Classify {
   return async ({ code, signal, logMark }): Promise<Findings> => {
     const lines = code === 2 || signal !== null ? dumpRead : linesRead;
     const tail = await lastLines(paths.logs, 'node', lines, logMark);
     const last = tail.findLast((line) => line.trim() !== '');
     const lastLine = last === undefined ? null : redactText(last);
-    const found = classifyExit({ code, signal, tail });
+    const patterns = own().map((one) => ({ ...one, pattern: new RegExp(one.pattern, 'u') }));
+    const found = classifyExit({ code, signal, tail, own: patterns });
     if (found === null) return { lastLine };
     // A look that fails names nobody; what the log tells stays true.
     const obstacle = await obstacleOf(found.cause, facts()).catch(() => undefined);
@@ -42,6 +52,21 @@ export function endClassifier(paths: HomePaths, facts: () => NodeFacts | null): 
       diagnosis: { ...found, summary, evidence: redactText(found.evidence) },
     };
   };
+}
+
+/** The classifier of a home whose supervisor is gone: by the configuration as it is now, and without a look at who holds what. */
+export function offlineEndClassifier(paths: HomePaths): Classify {
+  return endClassifier(paths, { facts: () => null, own: () => ownCausesOf(paths) });
+}
+
+/** None where the configuration is wrong: that is no reason to tell nothing of the node. */
+function ownCausesOf({ launch, config: standard }: HomePaths): readonly OwnCause[] {
+  try {
+    const uid = process.getuid?.() ?? -1;
+    return rereadSettings(readLastStart(launch) ?? noSources, { standard, uid }).diagnosisCauses;
+  } catch {
+    return [];
+  }
 }
 
 /** Whether what ended the node has cleared. A disk has room again only well above the limit at which the node stops. */

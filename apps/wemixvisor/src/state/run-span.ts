@@ -1,7 +1,6 @@
 import { usageError } from '../app-error.ts';
 import type { HomePaths } from './home-paths.ts';
 import { recallState } from './recall-state.ts';
-import type { NodeStart } from './state-file.ts';
 
 /** From when to when a run of the node was, and where it lies in the log. */
 export interface RunSpan {
@@ -19,7 +18,7 @@ export interface RunSpan {
  * @throws AppError with exit code 64 for a run that is not remembered.
  */
 export function runSpan(paths: HomePaths, run: number): RunSpan {
-  const starts: readonly NodeStart[] = recallState(paths).state?.starts ?? [];
+  const starts = recallState(paths).state?.starts ?? [];
   const at = starts.length - 1 + run;
   const start = starts[at];
   if (start === undefined) {

@@ -29,7 +29,7 @@ export async function adoptNode(
       persist: (record) => state.persist(record),
       record: state.lifecycle,
       logMark: () => store.mark(),
-      classifyExit: endClassifier(paths, facts),
+      classifyExit: endClassifier(paths, { facts, own: () => settings.current.diagnosisCauses }),
       holdOver: ({ diagnosis }) => isCleared(diagnosis?.cause ?? '', facts()),
       onChange: (change) => events.publish({ type: 'lifecycle', change }),
       onError: (error) => events.publish({ type: 'process-error', error }),

@@ -1,7 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { readSettingsFile } from '../settings/settings-file.ts';
 import { redactedValue } from '../settings/redacted-value.ts';
-import { resolveSettings, type StartSources } from '../settings/resolve-settings.ts';
 import { settingNames, settings, type SettingName, type Settings } from '../settings/settings.ts';
 
 /** What a reload has to do. */
@@ -12,20 +10,6 @@ export interface ReloadPlan {
   readonly applied: readonly string[];
   /** What is new and has to wait for a start of the node, a line each. */
   readonly atNextStart: readonly string[];
-}
-
-/**
- * Reads the configuration again, as the last start read it: its options and variables beat the file,
- * which is the `standard` one where no other was named.
- *
- * @throws AppError with exit code 64 where the configuration is wrong.
- */
-export function rereadSettings(
-  { options, environment, config }: StartSources,
-  { standard, uid }: { readonly standard: string; readonly uid: number },
-): Settings {
-  const file = readSettingsFile(config ?? standard, { required: config !== null, uid });
-  return resolveSettings({ options, environment, file }).settings;
 }
 
 /** Parts what has changed into what can be applied to a node that runs and what cannot. */

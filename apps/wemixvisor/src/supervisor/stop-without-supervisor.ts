@@ -4,7 +4,7 @@ import type { StopRequest } from '../control/operations.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import { recallState } from '../state/recall-state.ts';
 import { writeState } from '../state/state-file.ts';
-import { endClassifier } from '../state/classify-end.ts';
+import { offlineEndClassifier } from '../state/classify-end.ts';
 
 /**
  * Stops the node of a home whose supervisor is dead: this process takes the home's lock for as long as it lasts,
@@ -27,7 +27,7 @@ export async function stopWithoutSupervisor(
       runDirectory: paths.run,
       logFile: paths.nodeLog,
       signalSource: 'wemixvisor stop, without a supervisor',
-      classifyExit: endClassifier(paths, () => null),
+      classifyExit: offlineEndClassifier(paths),
       persist: (lifecycle) => writeState(paths.state, { ...state, lifecycle }),
     });
     return snapshot;

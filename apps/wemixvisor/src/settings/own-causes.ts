@@ -1,0 +1,36 @@
+import { valueTypes, type ValueType } from '@wemixvisor/config-file';
+
+/** What an end of the node means that wemixvisor does not know by itself. */
+export interface OwnCause {
+  /** A regular expression for the lines of the log. */
+  readonly pattern: string;
+  readonly cause: string;
+  readonly class: 'never' | 'short' | 'retry' | 'hold';
+  readonly remedy: string;
+  readonly summary?: string;
+}
+
+const { oneOf, regularExpression, tableList, textOf } = valueTypes;
+const line = textOf(/^\P{Cc}{1,400}$/u, 'a line of at most 400 characters');
+
+/** Causes of ends that an operator adds. */
+export const ownCauses: ValueType<readonly OwnCause[]> = tableList<OwnCause>(
+  {
+    pattern: regularExpression,
+    cause: textOf(/^(?=.{1,60}$)[a-z\d]+(-[a-z\d]+)*$/, 'a name like plugin-licence'),
+    class: oneOf('never', 'short', 'retry', 'hold'),
+    remedy: line,
+    summary: { ...line, optional: true },
+  },
+  {
+    most: 100,
+    example: [
+      {
+        pattern: '^Fatal: licence of .* expired',
+        cause: 'plugin-licence',
+        class: 'never',
+        remedy: 'Renew the licence of the plugin.',
+      },
+    ],
+  },
+);
