@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { prettyEvent } from './pretty-event.ts';
+import { prettyEvent, prettyText } from './pretty-event.ts';
 
 describe('prettyEvent', () => {
   it('is one line for people', () => {
@@ -12,6 +12,11 @@ describe('prettyEvent', () => {
     expect(prettyEvent(line)).toBe(
       'T DEBUG wemixvisor: becameReady {"event":"becameReady","n":1}\n',
     );
+  });
+
+  it('is the text of a line too, and what is no event stays as it was written', () => {
+    expect(prettyText('{"level":"warn","time":"T","msg":"up"}')).toBe('T WARN  wemixvisor: up');
+    expect(prettyText('{"level":"wa')).toBe('{"level":"wa');
   });
 
   it('does without a message', () => {

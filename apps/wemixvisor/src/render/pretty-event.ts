@@ -8,3 +8,12 @@ export function prettyEvent(line: string): string {
   const shown = level === 'debug' ? ` ${JSON.stringify(fields)}` : '';
   return `${time} ${level.toUpperCase().padEnd(5)} wemixvisor: ${msg ?? ''}${shown}\n`;
 }
+
+/** The same without its end; a line that is no event, as after a crash during a write, as it is. */
+export function prettyText(line: string): string {
+  try {
+    return prettyEvent(line).slice(0, -1);
+  } catch {
+    return line;
+  }
+}

@@ -8,7 +8,9 @@ import {
 import { usageError } from '../../app-error.ts';
 import type { HomePaths } from '../../state/home-paths.ts';
 import { runSpan, type RunSpan } from '../../state/run-span.ts';
-import type { LogSourceName } from '../../render/log-line.ts';
+
+/** The log that a record is from. */
+export type LogSourceName = 'node' | 'supervisor';
 
 /** What is read of the logs. */
 export type LogRequest = NonNullable<Parameters<typeof readLogs>[1]>;

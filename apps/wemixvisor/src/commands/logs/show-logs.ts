@@ -1,11 +1,10 @@
 import { setFlagsFromString } from 'node:v8';
-import { createOutputBuffer, readLogs, writeLog } from '@wemixvisor/logs';
+import { createOutputBuffer, readLogs, renderRecord, writeLog } from '@wemixvisor/logs';
 import type { HomePaths } from '../../state/home-paths.ts';
 import type { RunSpan } from '../../state/run-span.ts';
 import type { AppContext } from '../../context.ts';
-import { renderLogJson } from '../../render/log-json.ts';
-import { renderLogLine, type LogSourceName } from '../../render/log-line.ts';
-import { belongsTo, isMarked, partOf, type LogRequest } from './log-request.ts';
+import { prettyText } from '../../render/pretty-event.ts';
+import { belongsTo, isMarked, partOf, type LogRequest, type LogSourceName } from './log-request.ts';
 
 /** Which logs are shown, and how. */
 export interface LogView {
@@ -40,7 +39,13 @@ export async function showLogs(
   }
   // Rendering records takes a third less memory with this and no more time; searching bytes, as above, would take more.
   setFlagsFromString('--optimize-for-size');
-  const screen = { raw, terminal: interactive, colour: colorDepth > 1 };
+  const screen = { as: 'text', terminal: interactive, colour: colorDepth > 1 } as const;
+  const viewOf = (source: LogSourceName) => {
+    if (json) return { as: 'json', source } as const;
+    if (raw || (source === 'node' && !interactive)) return { as: 'bytes' } as const;
+    return source === 'node' ? screen : { ...screen, rewrite: prettyText };
+  };
+  const views = { node: viewOf('node'), supervisor: viewOf('supervisor') };
   const logs = sources.map((source) => {
     const within = partOf(span, source, request);
     return { source, directory, name: logNames[source], within };
@@ -48,8 +53,7 @@ export async function showLogs(
   for await (const { source, record } of readLogs(logs, { ...request, shared: true })) {
     const from = source as LogSourceName;
     if (span !== null && !isMarked(span, from) && !belongsTo(span, record)) continue;
-    const chunks = json ? renderLogJson(from, record) : renderLogLine(from, record, screen);
-    for (const chunk of chunks) {
+    for (const chunk of renderRecord(record, views[from])) {
       const sending = output.write(chunk);
       if (sending !== undefined) await sending;
     }

@@ -1,11 +1,10 @@
-import type { LogRecord } from '@wemixvisor/logs';
-import type { LogSourceName } from './log-line.ts';
+import type { LogRecord } from '../read/record/log-record.ts';
 
 /** Characters at which a chunk is yielded. */
 const chunkLength = 16 * 1024;
 
 /** A record as one line of JSON, in chunks: the log line is its last field and may be long. */
-export function* renderLogJson(source: LogSourceName, record: LogRecord): Generator<string, void> {
+export function* recordJson(source: string, record: LogRecord): Generator<string, void> {
   const { time, level, message, fields } = record;
   const facts = json({ time: time?.toISOString() ?? null, level, message, fields, source });
   let text = `${facts.slice(0, -1)},"line":"`;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { LogRecord } from '@wemixvisor/logs';
-import { renderLogJson } from './log-json.ts';
+import type { LogRecord } from '../read/record/log-record.ts';
+import { recordJson } from './record-json.ts';
 
 const record = (bytes: Buffer, text = [bytes.toString()]): LogRecord => ({
   bytes,
@@ -21,9 +21,9 @@ const facts = {
   source: 'node',
 };
 
-const shown = (shownRecord: LogRecord) => [...renderLogJson('node', shownRecord)].join('');
+const shown = (shownRecord: LogRecord) => [...recordJson('node', shownRecord)].join('');
 
-describe('renderLogJson', () => {
+describe('recordJson', () => {
   it('makes one line of what a record says, with the line itself', () => {
     const line = 'WARN Peer "x" left\tid=7\u0000';
     const text = shown(record(Buffer.from(line)));
@@ -39,9 +39,7 @@ describe('renderLogJson', () => {
 
   it('makes as much of a line of megabytes, in pieces', () => {
     const part = '"€𝄞\u0000'.repeat(2_000);
-    const pieces = [
-      ...renderLogJson('node', record(Buffer.alloc(0), Array<string>(50).fill(part))),
-    ];
+    const pieces = [...recordJson('node', record(Buffer.alloc(0), Array<string>(50).fill(part)))];
     expect(JSON.parse(pieces.join(''))).toEqual({ ...facts, line: part.repeat(50) });
     expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(100 * 1024);
   });

@@ -1,0 +1,65 @@
+import type { LogRecord } from '../read/record/log-record.ts';
+import { recordJson } from './record-json.ts';
+import { sanitizeChunks } from './sanitize-terminal.ts';
+
+/** How a record is shown. */
+export type RecordView =
+  /** As it was written, byte for byte. */
+  | { readonly as: 'bytes' }
+  /** As a line of JSON, with the name of the log that it is from. */
+  | { readonly as: 'json'; readonly source: string }
+  /** For people. */
+  | {
+      readonly as: 'text';
+      /** On a terminal: control characters are escaped. */
+      readonly terminal: boolean;
+      /** With colours by level. */
+      readonly colour: boolean;
+      /** Turns the text of the record into what is shown of it. @default it is shown as it is */
+      readonly rewrite?: ((text: string) => string) | undefined;
+    };
+
+const colours: Readonly<Partial<Record<NonNullable<LogRecord['level']>, string>>> = {
+  crit: '\u001b[1;31m',
+  error: '\u001b[31m',
+  warn: '\u001b[33m',
+  debug: '\u001b[2m',
+  trace: '\u001b[2m',
+};
+const reset = '\u001b[0m';
+
+/**
+ * A record in chunks, as its line may be long: its bytes, a line of JSON, or text that cannot command the terminal.
+ *
+ * @example
+ * for (const chunk of renderRecord(record, { as: 'json', source: 'node' })) process.stdout.write(chunk);
+ */
+export function* renderRecord(
+  record: LogRecord,
+  view: RecordView,
+): Generator<string | Uint8Array, void> {
+  if (view.as === 'json') {
+    yield* recordJson(view.source, record);
+    return;
+  }
+  const { terminated } = record;
+  if (view.as === 'bytes') {
+    yield* record.pieces();
+    if (terminated) yield '\n';
+    return;
+  }
+  const { terminal, colour, rewrite } = view;
+  const style = colour ? colours[record.level ?? 'info'] : undefined;
+  if (style !== undefined) yield style;
+  const text = rewrite === undefined ? record.text() : mapped(record.text(), rewrite);
+  yield* terminal ? sanitizeChunks(text, colour) : text;
+  if (style !== undefined) yield reset;
+  if (terminated || style !== undefined) yield '\n';
+}
+
+function* mapped(
+  chunks: Iterable<string>,
+  rewrite: (text: string) => string,
+): Generator<string, void> {
+  for (const text of chunks) yield rewrite(text);
+}
