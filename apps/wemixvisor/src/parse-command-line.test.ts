@@ -27,6 +27,9 @@ describe('parseCommandLine', () => {
       help: false,
     });
     expect(parseCommandLine(['help', 'run'])).toMatchObject({ own: ['help', 'run'], node: [] });
+    expect(parseCommandLine(['run', '--help'])).toMatchObject({ node: [], help: true });
+    expect(parseCommandLine(['run', '-h'])).toMatchObject({ node: [], help: true });
+    expect(parseCommandLine(['run', '--', '--help'])).toMatchObject({ node: ['--', '--help'] });
   });
 
   it('passes the arguments of the node on byte for byte', () => {

@@ -4,7 +4,7 @@ import { commandNamed, type CommandName } from './commands/command-names.ts';
 
 /** A command line, parsed once: everything that is decided before the command's own options are read. */
 export interface CommandLine {
-  /** The words before the first `--` as they were typed; after `run`, no word is ours. */
+  /** The words before the first `--` as they were typed; after `run`, no word is ours but a lone `--help`. */
   readonly own: readonly string[];
   /** The node's arguments, byte for byte: all after the first `--`, or after `run`. */
   readonly node: readonly string[];
@@ -39,8 +39,8 @@ const aliases: ReadonlyMap<string, string> = new Map([
  * // { command: 'start', home: '/h', node: ['--http'], separated: true, … }
  */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
-  const split =
-    argv[0] === 'run' ? { own: ['run'], node: argv.slice(1), separated: true } : splitArgv(argv);
+  const isRun = argv[0] === 'run' && !isHelpForRun(argv);
+  const split = isRun ? { own: ['run'], node: argv.slice(1), separated: true } : splitArgv(argv);
   const { own } = split;
   const [word, ...options] = own;
   const named = word === undefined ? [] : [aliases.get(word) ?? word, ...options];
@@ -60,6 +60,10 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     simple: !split.separated && tokens.every(isSimple),
   };
 }
+
+/** Alone it asks for our help; among other words it is the node's. */
+const isHelpForRun = ([, option = '', ...more]: readonly string[]) =>
+  ['-h', '--help'].includes(option) && more.length === 0;
 
 type Token = NonNullable<ReturnType<typeof parseArgs>['tokens']>[number];
 

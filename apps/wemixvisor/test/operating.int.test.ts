@@ -154,6 +154,27 @@ describe('operating a supervised node from another terminal', () => {
     expect((await place.run('status')).stdout).toMatch(/^Next: +restart in /m);
   });
 
+  it('keeps the variables that the node reads as options when another terminal restarts it', async () => {
+    const place = await workplace();
+    place.env['GETH_CACHE'] = '64';
+    await place.supervised();
+    delete place.env['GETH_CACHE'];
+    place.env['GETH_MAXPEERS'] = '9';
+    const { code, stderr } = await place.run('restart');
+    expect(code).toBe(0);
+    expect(stderr).toContain('wemixvisor: GETH_CACHE is kept from the last start');
+    expect(stderr).toContain('wemixvisor: GETH_MAXPEERS is not as at the last start');
+    const { environment } = await place.status();
+    expect(environment).toEqual(expect.arrayContaining(['GETH_CACHE', 'GETH_MAXPEERS']));
+  });
+
+  it('shows the help of run, which else gives every word to the node', async () => {
+    const place = await workplace();
+    const [ours, same] = [await place.run('run', '--help'), await place.run('help', 'run')];
+    expect(ours).toEqual(same);
+    expect(ours).toMatchObject({ code: 0, stdout: expect.stringContaining('wemixvisor run') });
+  });
+
   it('stops the node while a restart is pending', async () => {
     const place = await workplace();
     const foreground = await place.supervised('--restart-delay', '1h');

@@ -7,7 +7,7 @@ export class RunCommand extends SettingsCommand {
   static override readonly usage = Command.Usage({
     description: 'run the node in the foreground; all arguments go to the node',
     details: `
-      All arguments after \`run\` go to the node, \`-h\` too: wemixvisor's own settings come from the environment and
+      All arguments after \`run\` go to the node, but for a lone \`--help\`: wemixvisor's own settings come from the environment and
       config.toml. The log goes to standard output. SIGTERM and Ctrl-C stop the node cleanly.
 
       Exit code: the node's own, or 128 + the signal that ended it; 64 when the configuration is wrong.

@@ -3,7 +3,7 @@ import { Option } from 'clipanion';
 import { resolve } from 'node:path';
 import { readSettingsFile } from '../settings/settings-file.ts';
 import { findBinary } from '../settings/find-binary.ts';
-import { nodeEnvironment } from '../settings/node-environment.ts';
+import { keptVariables, nodeEnvironment } from '../settings/node-environment.ts';
 import {
   resolveSettings,
   settingVariables,
@@ -81,7 +81,10 @@ export abstract class SettingsCommand extends AppCommand {
     const command = this.commandOf(effective, last);
     const { detectNode } = await import('../state/detect-node.ts');
     const node = await detectNode(command.file, this.homePaths.versions);
-    const launch = { ...command, node, env: nodeEnvironment(env, effective.env) };
+    const given = nodeEnvironment(env, effective.env);
+    const { kept, notes } = keptVariables(last?.launch.env ?? given, given);
+    for (const note of notes) this.warn(`wemixvisor: ${note}`);
+    const launch = { ...command, node, env: { ...given, ...kept } };
     return { ...sources, settings: effective, launch };
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nodeEnvironment } from './node-environment.ts';
+import { keptVariables, nodeEnvironment } from './node-environment.ts';
 
 describe('nodeEnvironment', () => {
   it("is the operator's, less wemixvisor's own variables", () => {
@@ -24,5 +24,26 @@ describe('nodeEnvironment', () => {
       OPTS: 'a=b',
       EMPTY: '',
     });
+  });
+});
+
+describe('keptVariables', () => {
+  it('keeps what geth and gwemix read as options, and names what is not as it was', () => {
+    const last = { PATH: '/bin', GETH_CACHE: '512', GWEMIX_HTTP: 'true', GETH_PORT: '1' };
+    const present = { GETH_PORT: '2', GETH_MINE: 'true', LANG: 'C' };
+    expect(keptVariables(last, present)).toEqual({
+      kept: { GETH_CACHE: '512', GWEMIX_HTTP: 'true' },
+      notes: [
+        'GETH_CACHE is kept from the last start; stop and start -- OPTIONS drop it',
+        'GWEMIX_HTTP is kept from the last start; stop and start -- OPTIONS drop it',
+        'GETH_PORT is not as at the last start; the node reads it as an option',
+        'GETH_MINE is not as at the last start; the node reads it as an option',
+      ],
+    });
+  });
+
+  it('says nothing where nothing changed, of a name that only begins like theirs, or of other variables', () => {
+    const last = { GETH_CACHE: '512', GETHX: '1', A_GETH_B: '1', HOME: '/a' };
+    expect(keptVariables(last, { GETH_CACHE: '512', HOME: '/b' })).toEqual({ kept: {}, notes: [] });
   });
 });

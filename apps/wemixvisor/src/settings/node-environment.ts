@@ -3,11 +3,37 @@ import { usageError } from '../app-error.ts';
 /** Variables for wemixvisor, which the node does not get. */
 const own = /^(?:WEMIXVISOR|DAEMON)_/;
 
+/** Variables that geth and gwemix read as options (internal/flags/helpers.go @ v1.13.1). */
+const asOption = /^(?:GETH|GWEMIX)_/;
+
+/**
+ * What a node that is started again reads as options as at its last start, and another terminal does not set. `notes` names each variable
+ * that is not as it was.
+ */
+export function keptVariables(
+  last: Readonly<Record<string, string>>,
+  present: Readonly<Record<string, string>>,
+): { readonly kept: Readonly<Record<string, string>>; readonly notes: readonly string[] } {
+  const isKept = (name: string) => asOption.test(name) && present[name] === undefined;
+  const isNew = (name: string) => asOption.test(name) && present[name] !== last[name];
+  const kept = Object.keys(last).filter(isKept);
+  return {
+    kept: Object.fromEntries(kept.map((name) => [name, last[name] ?? ''])),
+    notes: [
+      ...kept.map(
+        (name) => `${name} is kept from the last start; stop and start -- OPTIONS drop it`,
+      ),
+      ...Object.keys(present)
+        .filter(isNew)
+        .map((name) => `${name} is not as at the last start; the node reads it as an option`),
+    ],
+  };
+}
+
 /**
  * The node's whole environment: the operator's without wemixvisor's own variables, plus those of `--env`.
  *
- * Nothing with geth's prefixes is ever added: geth reads every `GETH_*` and gwemix every `GWEMIX_*` variable as an
- * option (internal/flags/helpers.go @ v1.13.1). Throws AppError for a variable whose bytes the system does not tell.
+ * Nothing with the prefixes of {@link asOption} is ever added. Throws AppError for a variable whose bytes the system does not tell.
  */
 export function nodeEnvironment(
   environment: Readonly<Record<string, string | undefined>>,
