@@ -168,6 +168,29 @@ describe('operating a supervised node from another terminal', () => {
     expect(environment).toEqual(expect.arrayContaining(['GETH_CACHE', 'GETH_MAXPEERS']));
   });
 
+  it('goes back to what last reached running, its settings too', async () => {
+    const place = await workplace();
+    expect(await place.run('start', '--last-good')).toMatchObject({
+      code: 64,
+      stderr: expect.stringContaining('--last-good: no start in'),
+    });
+    const first = await place.supervised('--min-peers', '2');
+    await place.run('stop');
+    await first.done;
+    place.env['FAKE_GETH_FATAL'] = 'flag provided but not defined: -metricz';
+    const failed = await place.run('start', '--foreground', '--min-peers', '3', '--', '--metricz');
+    expect(failed.code).toBe(1);
+    delete place.env['FAKE_GETH_FATAL'];
+    const both = await place.run('start', '--last-good', '--', '--http');
+    expect(both).toMatchObject({ code: 64, stderr: expect.stringContaining('exclude each other') });
+    const again = place.begin('start', '--foreground', '--last-good');
+    await place.reaches('running');
+    expect((await place.status()).args).toEqual(place.nodeArguments);
+    expect((await place.run('config', 'show')).stdout).toContain('min_peers = 2');
+    await place.run('stop');
+    await again.done;
+  });
+
   it('shows the help of run, which else gives every word to the node', async () => {
     const place = await workplace();
     const [ours, same] = [await place.run('run', '--help'), await place.run('help', 'run')];

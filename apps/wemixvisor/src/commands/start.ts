@@ -3,7 +3,7 @@ import { usageError } from '../app-error.ts';
 import { inspectHome } from '../control/inspect-home.ts';
 import { openControlClient } from '../control/open-control-client.ts';
 import { askSupervisor } from '../control/ensure-supervisor.ts';
-import { readLastStart } from '../state/launch-file.ts';
+import { readLastStart, readLaunchFile, type LastStart } from '../state/launch-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { SettingsCommand } from './settings-command.ts';
 import { reportArrival } from '../progress/report-arrival.ts';
@@ -41,13 +41,27 @@ export class StartCommand extends SettingsCommand {
     description:
       'Stay in the foreground, show the log, stop the node on SIGTERM or Ctrl-C and exit with its code',
   });
+  readonly lastGood = Option.Boolean('--last-good', false, {
+    description: 'Start as the node was last started and reached running',
+  });
   readonly noWait = Option.Boolean('--no-wait', false, {
     description: 'Return when the node has been started, ready or not',
   });
 
+  /** The start that is repeated; undefined where the node's options are given. */
+  private repeated(): LastStart | undefined {
+    const { line } = this.context;
+    const { home, launch } = this.homePaths;
+    if (!this.lastGood) return line.separated ? undefined : readLastStart(launch);
+    if (line.separated) throw usageError('--last-good and -- OPTIONS exclude each other');
+    const good = readLaunchFile(launch)?.good ?? null;
+    if (good === null) throw usageError(`--last-good: no start in ${home} has reached running yet`);
+    return good;
+  }
+
   override async execute(): Promise<number> {
     const { context, homePaths: paths } = this;
-    const last = context.line.separated ? undefined : readLastStart(paths.launch);
+    const last = this.repeated();
     const request = await this.startRequest(last);
     const { settings } = request;
     const inspect = async () => (await inspectHome(paths, Date.now())).status;
@@ -84,7 +98,7 @@ export class StartCommand extends SettingsCommand {
       this.say(`the node is already ${state}${pid === null ? '' : ` (pid ${pid})`}`);
       if (state === 'running') return exitCodes.ok;
     } else if (last !== undefined) {
-      this.say('starting with the arguments of the last start');
+      this.say(`starting with the arguments of the last start${this.lastGood ? ' that ran' : ''}`);
     }
     if (this.noWait) return exitCodes.ok;
     const client = openControlClient(paths);

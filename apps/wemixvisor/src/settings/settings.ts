@@ -1,4 +1,3 @@
-import type { AlertEvent } from '@wemixvisor/alerts';
 import { valueTypes, type ValueType } from '@wemixvisor/config-file';
 import { alertEvents } from './alert-events.ts';
 import { ownCauses, type OwnCause } from './own-causes.ts';
@@ -53,6 +52,11 @@ function setting<T>(
 
 const program: ValueType<string> = { ...path, example: '/usr/local/bin/geth' };
 const folder: ValueType<string> = { ...path, placeholder: 'DIR', example: '/srv/node' };
+const secretFile: ValueType<string> = {
+  ...absolutePath,
+  example: '/etc/wemixvisor/alert-secret',
+};
+const events = someOf(...alertEvents);
 /** Below 4 KiB a log is not worth a rotation. */
 const fewestLogBytes = 4096;
 /** As many files can be listed at every look. */
@@ -213,28 +217,18 @@ export const settings = {
   alertsWebhookFormat: setting(oneOf('json', 'slack', 'discord'), 'alerts.webhook_format', 'json', {
     help: 'The format of what is posted',
   }),
-  alertsWebhookSecretFile: setting<string | null>(
-    { ...absolutePath, example: '/etc/wemixvisor/alert-secret' },
-    'alerts.webhook_secret_file',
-    null,
-    {
-      help: 'A file with the secret that signs what is posted (HMAC-SHA256); read at each delivery',
-    },
-  ),
+  alertsWebhookSecretFile: setting<string | null>(secretFile, 'alerts.webhook_secret_file', null, {
+    help: 'A file with the secret that signs what is posted (HMAC-SHA256); read at each delivery',
+  }),
   alertsExec: setting<readonly string[]>(command, 'alerts.exec', [], {
     help: 'A program that is run for each alert, with its arguments; no shell is involved',
   }),
   alertsExecTimeout: setting(period, 'alerts.exec_timeout', 30 * seconds, {
     help: 'How long that program may run',
   }),
-  alertsEvents: setting<readonly AlertEvent[]>(
-    someOf(...alertEvents),
-    'alerts.events',
-    alertEvents,
-    {
-      help: 'Which events raise an alert',
-    },
-  ),
+  alertsEvents: setting(events, 'alerts.events', alertEvents, {
+    help: 'Which events raise an alert',
+  }),
   alertsDegradedAfter: setting(duration, 'alerts.degraded_after', 5 * minutes, {
     help: 'How long a node may have too few peers, or be degraded otherwise, before an alert',
   }),

@@ -11,6 +11,8 @@ export interface LaunchFile {
   readonly launch: Launch;
   /** What the next process will run, where that differs: a restart with other arguments is under way. */
   readonly next: Launch | null;
+  /** What last reached `running`; null where nothing has. */
+  readonly good: LastStart | null;
 }
 
 /** What a start without arguments repeats. */
@@ -22,26 +24,40 @@ export interface LastStart extends StartSources {
 export const noSources: StartSources = { options: {}, environment: {}, config: null };
 
 /** Writes launch.json for its owner only (0600); durable when it returns. */
-export function writeLaunchFile(file: string, { sources, launch, next }: LaunchFile): void {
-  const { options, environment, config } = sources;
-  const following = next === null ? {} : { next: launchToJson(next) };
-  writeJsonFile(file, { launch: launchToJson(launch), ...following, options, environment, config });
+export function writeLaunchFile(file: string, { sources, launch, next, good }: LaunchFile): void {
+  const value = {
+    ...startToJson({ ...sources, launch }),
+    ...(next === null ? {} : { next: launchToJson(next) }),
+    ...(good === null ? {} : { good: startToJson(good) }),
+  };
+  writeJsonFile(file, value);
+}
+
+function startToJson({ launch, options, environment, config }: LastStart) {
+  return { launch: launchToJson(launch), options, environment, config };
 }
 
 /** Reads launch.json; undefined where there is none or it is damaged. */
 export function readLaunchFile(file: string): LaunchFile | undefined {
   try {
-    const value = readJsonFile(file) as Partial<StartSources & Record<'launch' | 'next', unknown>>;
-    const { launch, next, options = {}, environment = {}, config = null } = value;
-    if (!isLaunch(launch)) return undefined;
-    return {
-      sources: { options, environment, config },
-      launch: launchFromJson(launch),
-      next: isLaunch(next) ? launchFromJson(next) : null,
-    };
+    const value = readJsonFile(file);
+    const { next, good } = Object(value) as Record<'next' | 'good', unknown>;
+    const last = startFromJson(value);
+    if (last === undefined) return undefined;
+    const { launch, ...sources } = last;
+    const following = isLaunch(next) ? launchFromJson(next) : null;
+    return { sources, launch, next: following, good: startFromJson(good) ?? null };
   } catch {
     return undefined;
   }
+}
+
+function startFromJson(value: unknown): LastStart | undefined {
+  const start = Object(value) as Partial<StartSources> & { readonly launch?: unknown };
+  const { launch, options = {}, environment = {}, config = null } = start;
+  return isLaunch(launch)
+    ? { launch: launchFromJson(launch), options, environment, config }
+    : undefined;
 }
 
 /** What a start without arguments repeats: the launch that was asked for last. Undefined where nothing was started. */

@@ -81,7 +81,7 @@ describe('state.json', () => {
       killAt: null,
     } as const;
     await inFolder((places) => {
-      writeLaunchFile(places.launch, { launch: secret, next, sources: noSources });
+      writeLaunchFile(places.launch, { launch: secret, next, sources: noSources, good: null });
       writeState(places.state, { ...state, lifecycle });
       expect(readFileSync(places.state, 'utf8')).not.toContain('S3CR3T');
       expect(readState(places).state?.lifecycle).toEqual(lifecycle);

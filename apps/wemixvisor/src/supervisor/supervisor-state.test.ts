@@ -64,11 +64,38 @@ describe('the state of a supervisor', () => {
     const record = running(7, 1_000);
     const { paths, settings, state } = await stateOf(record);
     state.rememberSources();
+    rmSync(paths.launch);
+    state.rememberSources();
     expect(existsSync(paths.launch)).toBe(false);
     settings.remember({ options: { minPeers: '3' }, environment: {}, config: null });
     state.rememberSources();
     expect(existsSync(paths.launch)).toBe(true);
     expect(state.lastStart).toMatchObject({ options: { minPeers: '3' }, launch: launchOf() });
+  });
+
+  it('remembers what last reached running, with its settings, until something else does', async () => {
+    const { paths, settings, state } = await stateOf();
+    const goodIn = () => (jsonIn(paths.launch)['good'] ?? null) as { options: unknown } | null;
+    const starting = (file: string) =>
+      ({ ...running(7, 1_000), state: 'starting', command: launchOf({ file }) }) as LifecycleRecord;
+    state.persist(starting('/opt/first'));
+    expect(goodIn()).toBeNull();
+    state.persist({ ...starting('/opt/first'), state: 'running' } as LifecycleRecord);
+    expect(goodIn()).toMatchObject({ launch: { binary: '/opt/first' }, options: {} });
+    settings.remember({ options: { minPeers: '3' }, environment: {}, config: null });
+    state.persist(starting('/opt/second'));
+    expect(goodIn()).toMatchObject({ launch: { binary: '/opt/first' }, options: {} });
+    const next = openSupervisorState({
+      ...{ paths, settings, shown: () => null },
+      earlier: { lifecycle: starting('/opt/second'), starts: [] },
+    });
+    next.persist(starting('/opt/third'));
+    expect(goodIn()).toMatchObject({ launch: { binary: '/opt/first' }, options: {} });
+    next.persist({ ...starting('/opt/third'), state: 'running' } as LifecycleRecord);
+    expect(goodIn()).toMatchObject({
+      launch: { binary: '/opt/third' },
+      options: { minPeers: '3' },
+    });
   });
 
   it('has nothing to repeat where nothing was started', async () => {

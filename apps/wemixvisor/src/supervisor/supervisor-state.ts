@@ -1,10 +1,17 @@
 import { existsSync } from 'node:fs';
+import { isDeepStrictEqual } from 'node:util';
 import { initialLifecycle, type LifecycleRecord } from '@wemixvisor/process';
 import { AppError } from '../app-error.ts';
 import type { LaunchFacts } from '../report/status-report.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import type { StartSources } from '../settings/resolve-settings.ts';
-import { noSources, readLastStart, writeLaunchFile, type LastStart } from '../state/launch-file.ts';
+import {
+  noSources,
+  readLastStart,
+  readLaunchFile,
+  writeLaunchFile,
+  type LastStart,
+} from '../state/launch-file.ts';
 import { launchOf } from '../state/launch.ts';
 import { recallState, runOf } from '../state/recall-state.ts';
 import { setAside, writeState, type State } from '../state/state-file.ts';
@@ -40,16 +47,21 @@ export function openSupervisorState(options: SupervisorStateOptions): Supervisor
   const { paths, settings, earlier, shown } = options;
   let { lifecycle, starts } = earlier;
   let backedUp: number | null = null;
-  let launchWritten: readonly unknown[] = [lifecycle.command, nextOf(lifecycle), settings.sources];
+  let good = readLaunchFile(paths.launch)?.good ?? null;
+  const launchParts = () => [lifecycle.command, nextOf(lifecycle), settings.sources, good];
+  let launchWritten: readonly unknown[] = launchParts();
 
   /** Before state.json: a node never runs whose command is not on disk. */
   function keepLaunch(): void {
     const [launch, next] = [launchOf(lifecycle.command), launchOf(nextOf(lifecycle))];
     const { sources } = settings;
-    const key = [lifecycle.command, nextOf(lifecycle), sources];
-    if (launch === null || key.every((part, at) => part === launchWritten[at])) return;
-    writeLaunchFile(paths.launch, { launch, next, sources });
-    launchWritten = key;
+    const reached =
+      lifecycle.state === 'running' && launch !== null ? { ...sources, launch } : good;
+    if (!isDeepStrictEqual(reached, good)) good = reached;
+    const parts = launchParts();
+    if (launch === null || parts.every((part, at) => part === launchWritten[at])) return;
+    writeLaunchFile(paths.launch, { launch, next, sources, good });
+    launchWritten = parts;
   }
 
   return {
