@@ -28,7 +28,16 @@ async function home(
     ...{ env: {}, cwd: folder.path, platform: 'linux' },
   });
   const classify = endClassifier(paths, { facts: () => facts, own: () => own });
-  const end = { generation: 1, code: 1, signal: null, at: 0, seenAt: 0, uptimeMs: 5, logMark };
+  const end = {
+    generation: 1,
+    code: 1,
+    signal: null,
+    at: 0,
+    seenAt: 0,
+    uptimeMs: 5,
+    logMark,
+    lackOfMemory: null,
+  };
   const signal = new AbortController().signal;
   return { facts, of: (changes = {}) => classify({ ...end, ...changes }, signal) };
 }

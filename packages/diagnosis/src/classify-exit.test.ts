@@ -377,6 +377,36 @@ describe('a signal', () => {
   });
 });
 
+describe('a kill by the kernel', () => {
+  const lackOfMemory = 'Out of memory: Killed process 2817 (geth) total-vm:21733412kB';
+
+  it('is the lack of memory that the kernel tells of', () => {
+    expect(ended({ code: null, signal: 'SIGKILL', flavour: 'geth', lackOfMemory })).toMatchObject({
+      cause: 'out-of-memory',
+      class: 'retry',
+      summary:
+        'the kernel killed geth, as the machine, the container or a limit has no more memory',
+      evidence: lackOfMemory,
+      confidence: 'certain',
+    });
+    expect(ended({ code: 137, lackOfMemory })?.cause).toBe('out-of-memory');
+  });
+
+  it('is likely that, and no more, where the kernel tells of none', () => {
+    expect(ended({ code: null, signal: 'SIGKILL' })).toMatchObject({
+      cause: 'killed',
+      confidence: 'likely',
+    });
+  });
+
+  it('is none of an end that was asked for or had another reason', () => {
+    expect(ended({ code: null, signal: 'SIGKILL', asked: true, lackOfMemory })).toBeNull();
+    expect(ended({ code: null, signal: 'SIGTERM', lackOfMemory })?.cause).toBe(
+      'signal-from-elsewhere',
+    );
+  });
+});
+
 describe('causes of an operator', () => {
   const licence = {
     pattern: /^Fatal: licence of (\w+) expired/,

@@ -3,7 +3,7 @@ import { decisiveLine, isWordsOfCaller, readTail } from './decisive-line.ts';
 import type { Diagnosis, Ending, OwnCause } from './diagnosis.ts';
 import { findGoDump } from './go-dump.ts';
 import type { LogLine } from './log-line.ts';
-import { shortened } from './plain-text.ts';
+import { plainText, shortened } from './plain-text.ts';
 import { diagnosisOf, matchCause, type Facts } from './match-cause.ts';
 
 const signalNumbers: Readonly<Record<number, string>> = {
@@ -114,7 +114,7 @@ function lowDisk({ code, signal }: Ending, facts: Facts): Diagnosis | null {
 
 function bySignal(
   signal: string | null,
-  { code }: Ending,
+  { code, lackOfMemory = null }: Ending,
   facts: Facts,
   asked: boolean,
 ): Diagnosis | null {
@@ -126,6 +126,10 @@ function bySignal(
     });
   }
   if (asked) return null;
+  if (signal === 'SIGKILL' && lackOfMemory !== null) {
+    const summary = `the kernel killed ${program}, as the machine, the container or a limit has no more memory`;
+    return diagnosisOf('out-of-memory', { summary, evidence: plainText(lackOfMemory) });
+  }
   if (signal === 'SIGKILL') {
     const summary = `${program} was killed; the kernel's out-of-memory killer is the usual reason`;
     return diagnosisOf('killed', { summary, confidence: 'likely' });

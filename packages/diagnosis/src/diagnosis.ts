@@ -52,6 +52,12 @@ export interface Ending {
    */
   readonly asked?: boolean;
   /**
+   * What the kernel says of it, where it killed the process for lack of memory.
+   *
+   * @default null
+   */
+  readonly lackOfMemory?: string | null;
+  /**
    * Causes that come before all of the table. Nothing protects a sound node from a pattern that its peers can write: anchor it.
    *
    * @default none

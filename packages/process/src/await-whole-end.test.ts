@@ -22,6 +22,8 @@ function scene(changes: Partial<EndingNode> = {}) {
     commandLine: () => 'geth',
     usage: () => undefined,
     mayExist: () => true,
+    memoryKills: () => undefined,
+    memoryKillOf: () => undefined,
     identifyEveryMs: 0,
     membersOf,
     writersOf,

@@ -16,6 +16,7 @@ const end: ProcessEnd = {
   seenAt: 7,
   uptimeMs: 3,
   logMark: 'here',
+  lackOfMemory: null,
 };
 
 function scene(classify: ClassifyExit) {
@@ -151,6 +152,7 @@ describe('supervise with a classifier', () => {
         at,
         seenAt: at,
         uptimeMs: 5_000,
+        lackOfMemory: null,
         logMark: 'mark',
       },
     ]);

@@ -16,6 +16,8 @@ export interface ProcessEnd {
   readonly uptimeMs: number;
   /** Where the log ended when this process was made, as `logMark` gave it; null when nobody said. */
   readonly logMark: string | null;
+  /** What the kernel says of it, where it killed the process for lack of memory; else null. */
+  readonly lackOfMemory: string | null;
 }
 
 /** Findings of a classifier; saved with the exit. */

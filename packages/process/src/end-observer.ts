@@ -11,7 +11,8 @@ import type { ProcessError } from './errors.ts';
 import type { ExitRecord } from './exit-record.ts';
 import type { LifecycleEvent } from './lifecycle/event.ts';
 import type { NodeRun } from './lifecycle/state.ts';
-import type { ProcessIdentity } from './platform/platform.ts';
+import { lackOfMemory } from './lack-of-memory.ts';
+import type { Platform, ProcessIdentity } from './platform/platform.ts';
 import type { ProcessPorts } from './ports.ts';
 import { isSameProcess } from './process-identity.ts';
 import { signalGroup, signalProcess } from './signal-node.ts';
@@ -166,10 +167,10 @@ function publishEnd(
   all: AllEnded,
   killed: boolean,
   { timers, dispatch, report, bornAt, classifyExit: classify }: EndObserverOptions,
-  { clock, random }: ProcessPorts,
+  { clock, random, platform }: ProcessPorts,
 ): void {
   const { left, seen, record } = all;
-  const end = endOf(all, bornAt(all.generation));
+  const end = endOf(all, bornAt(all.generation), platform);
   const ran = record?.ran ?? true;
   const exited = (findings: ExitFindings): void => {
     const classifiedAt = seen.at + Math.round(clock.monotonic() - seen.monotonic);
@@ -184,6 +185,7 @@ function publishEnd(
 function endOf(
   { run, generation, record, outlived, seen }: AllEnded,
   born: number | undefined,
+  platform: Platform,
 ): ProcessEnd {
   const { code = null, signal = null } = record ?? {};
   const recordedAt = outlived ? seen.at : (record?.at ?? seen.at);
@@ -192,5 +194,6 @@ function endOf(
     born === undefined ? Math.max(0, at - run.startedAt) : seen.monotonic - born,
   );
   const { logMark = null } = run;
-  return { generation, code, signal, at, seenAt: seen.at, uptimeMs, logMark };
+  const memory = { lackOfMemory: lackOfMemory(run, { code, signal }, platform) };
+  return { generation, code, signal, at, seenAt: seen.at, uptimeMs, logMark, ...memory };
 }

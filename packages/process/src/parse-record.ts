@@ -72,6 +72,7 @@ const isRun = object<NodeRun>({
   startedAt: isNumber,
   adopted: isBoolean,
   logMark: optional(isString),
+  memoryKills: optional(isCount),
 });
 const isDiagnosis = object<ExitDiagnosis>({
   cause: isString,

@@ -14,6 +14,8 @@ function machine(alive: ProcessIdentity | undefined) {
     mayExist: () => true,
     writersOf: () => [],
     membersOf: () => [],
+    memoryKills: () => undefined,
+    memoryKillOf: () => undefined,
     identifyEveryMs: 0,
   } satisfies Platform;
 }

@@ -15,6 +15,8 @@ function machine(...alive: readonly ProcessIdentity[]) {
     mayExist: () => true,
     writersOf: () => [],
     membersOf: () => [],
+    memoryKills: () => undefined,
+    memoryKillOf: () => undefined,
     identifyEveryMs: 0,
   };
   return { platform, signal: vi.fn(() => true) };

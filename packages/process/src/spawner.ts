@@ -163,5 +163,8 @@ function runOf(
   const identity = platform.identify(pid);
   const recorder = platform.identify(recorderPid);
   if (identity === undefined || recorder === undefined) return undefined;
-  return { identity, recorder, startedAt: clock.now(), adopted: false, ...marked(logMark) };
+  const kills = platform.memoryKills();
+  const counted = kills === undefined ? {} : { memoryKills: kills };
+  const born = { startedAt: clock.now(), adopted: false };
+  return { identity, recorder, ...born, ...marked(logMark), ...counted };
 }

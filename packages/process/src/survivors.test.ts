@@ -16,6 +16,8 @@ function machine(alive: readonly ProcessIdentity[], members: readonly ProcessIde
     mayExist: () => true,
     writersOf: () => [],
     membersOf,
+    memoryKills: () => undefined,
+    memoryKillOf: () => undefined,
     identifyEveryMs: 0,
   };
   return { platform, membersOf };

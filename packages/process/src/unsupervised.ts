@@ -1,6 +1,7 @@
 import { classifyExit, noFindings, type ClassifyExit, type ExitFindings } from './classify-exit.ts';
 import type { ProcessError } from './errors.ts';
 import type { Exited } from './lifecycle/event.ts';
+import { lackOfMemory } from './lack-of-memory.ts';
 import { defaultRestartPolicy } from './lifecycle/restart-policy.ts';
 import { runOf, type NodeRun } from './lifecycle/state.ts';
 import { transition } from './lifecycle/transition.ts';
@@ -58,7 +59,7 @@ async function endOf(
   record: LifecycleRecord,
   run: NodeRun,
   { runDirectory, classifyExit: classify, onError = () => undefined }: UnsupervisedOptions,
-  { clock, readExit }: ProcessPorts,
+  { clock, readExit, platform }: ProcessPorts,
 ): Promise<LifecycleRecord | null> {
   const { generation } = record;
   const exit = readExit(runDirectory, generation);
@@ -70,7 +71,8 @@ async function endOf(
   const findings = await new Promise<ExitFindings>((resolve) => {
     if (classify === undefined) resolve(noFindings);
     else {
-      const known = { ...end, logMark: run.logMark ?? null };
+      const killed = lackOfMemory(run, exit, platform);
+      const known = { ...end, logMark: run.logMark ?? null, lackOfMemory: killed };
       classifyExit(known, { classify, clock, report: onError }, resolve);
     }
   });

@@ -17,6 +17,8 @@ function scene(identifyEveryMs = 0) {
     writersOf: () => [],
     membersOf: () => [],
     identifyEveryMs,
+    memoryKills: () => undefined,
+    memoryKillOf: () => undefined,
     commandLine: () => 'geth',
     usage: () => undefined,
     mayExist: (pid: number) => alive.has(pid),

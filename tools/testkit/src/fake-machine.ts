@@ -186,6 +186,8 @@ export function createFakeMachine(clock: FakeClock = fakeClock()) {
       [...processes.values()]
         .filter(({ groupId }) => numbers.includes(groupId))
         .map(({ identity }) => identity),
+    memoryKills: () => undefined,
+    memoryKillOf: () => undefined,
     mayExist: (pid: number) => processes.has(pid),
     identifyEveryMs: 0,
   };

@@ -36,13 +36,13 @@ export function endClassifier(
     own,
   }: { readonly facts: () => NodeFacts | null; readonly own: () => readonly OwnCause[] },
 ): Classify {
-  return async ({ code, signal, logMark }): Promise<Findings> => {
+  return async ({ code, signal, logMark, lackOfMemory }): Promise<Findings> => {
     const lines = code === 2 || signal !== null ? dumpRead : linesRead;
     const tail = await lastLines(paths.logs, 'node', lines, logMark);
     const last = tail.findLast((line) => line.trim() !== '');
     const lastLine = last === undefined ? null : redactText(last);
     const patterns = own().map((one) => ({ ...one, pattern: new RegExp(one.pattern, 'u') }));
-    const found = classifyExit({ code, signal, tail, own: patterns });
+    const found = classifyExit({ code, signal, tail, lackOfMemory, own: patterns });
     if (found === null) return { lastLine };
     // A look that fails names nobody; what the log tells stays true.
     const obstacle = await obstacleOf(found.cause, facts()).catch(() => undefined);

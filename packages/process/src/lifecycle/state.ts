@@ -69,6 +69,8 @@ export interface NodeRun {
   readonly adopted: boolean;
   /** Where the log ended when it was made, as `logMark` gave it. Absent where nobody said. */
   readonly logMark?: string;
+  /** The kernel's count of kills for lack of memory when it was made. Absent where nobody counts. */
+  readonly memoryKills?: number;
 }
 
 /** Who or what asked for a spawn. */

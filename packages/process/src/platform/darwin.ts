@@ -31,6 +31,9 @@ export function darwin(query: Query = run, exists: (pid: number) => boolean = ha
           const [, group = '', pid = '', rest = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
           return numbers.includes(Number(group)) ? (identified(Number(pid), rest) ?? []) : [];
         }),
+    // macOS asks a process to free memory, or kills it, without a record that others may read.
+    memoryKills: () => undefined,
+    memoryKillOf: () => undefined,
     mayExist: exists,
     identifyEveryMs: 5_000,
   };

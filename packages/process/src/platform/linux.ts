@@ -1,10 +1,14 @@
 import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { memoryKillOf, memoryKills } from './linux-memory.ts';
 import { writersIn } from './linux-writers.ts';
 import type { Platform, ProcessIdentity, ProcessUsage } from './platform.ts';
 
 /** Processes as Linux shows them under /proc (proc_pid_stat(5)). */
-export function linux(proc = '/proc'): Platform {
+export function linux(
+  proc = '/proc',
+  { groups = '/sys/fs/cgroup', kernelLog = '/dev/kmsg' } = {},
+): Platform {
   let bootId: string | undefined;
   const statOf = (pid: number) => readStart(`${proc}/${pid}/stat`);
   const identified = (pid: number, stat: string | undefined): ProcessIdentity | undefined => {
@@ -32,6 +36,8 @@ export function linux(proc = '/proc'): Platform {
         const stat = statOf(pid);
         return isMember(stat, numbers) ? (identified(pid, stat) ?? []) : [];
       }),
+    memoryKills: () => memoryKills(proc, groups),
+    memoryKillOf: (process) => memoryKillOf(kernelLog, process),
     mayExist: () => true, // identify() is cheap here
     identifyEveryMs: 0,
   };

@@ -33,6 +33,10 @@ export interface Platform {
   writersOf(file: string, since?: string): readonly number[];
   /** Live processes whose session or process group has one of these numbers; macOS tells groups only. */
   membersOf(numbers: readonly number[]): readonly ProcessIdentity[];
+  /** How many processes of the control group of this process the kernel has killed for lack of memory; undefined where nobody counts. */
+  memoryKills(): number | undefined;
+  /** What the kernel's log says of a process that it killed for lack of memory; undefined where it says nothing or may not be read. */
+  memoryKillOf(process: ProcessIdentity): string | undefined;
   /** Cheap existence check. May report a zombie or a reused pid; `false` is reliable. */
   mayExist(pid: number): boolean;
   /** Milliseconds between two calls of `identify` for a watched process; `mayExist` is called in between. */

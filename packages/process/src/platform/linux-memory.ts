@@ -1,0 +1,79 @@
+import { closeSync, constants, openSync, readFileSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * How many processes of the control group of this process the kernel has killed for lack of memory: `oom_kill` in memory.events
+ * (cgroup v2) or memory.oom_control (v1). Undefined where nobody counts.
+ */
+export function memoryKills(proc: string, groups: string): number | undefined {
+  const lines = (read(join(proc, 'self/cgroup')) ?? '').split('\n');
+  const files = lines.flatMap((line) => {
+    const [, controllers = '', path = ''] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
+    if (line.startsWith('0::')) return [join(groups, path, 'memory.events')];
+    return controllers.split(',').includes('memory')
+      ? [join(groups, 'memory', path, 'memory.oom_control')]
+      : [];
+  });
+  const counts = files.map((file) => /^oom_kill (\d+)$/m.exec(read(file) ?? '')?.[1]);
+  const count = counts.find((one) => one !== undefined);
+  return count === undefined ? undefined : Number(count);
+}
+
+/** Reads of the kernel's log at most, a record each; its buffer holds some thousand. */
+const mostRecords = 100_000;
+
+/**
+ * What the kernel's log says of a process that it killed for lack of memory (mm/oom_kill.c @ v6.1); undefined where it says nothing, or may not be read:
+ * that takes CAP_SYSLOG, or kernel.dmesg_restrict = 0. `startTime` is in ticks of a hundredth since boot: an earlier process may have had the pid.
+ */
+export function memoryKillOf(
+  log: string,
+  { pid, startTime }: { readonly pid: number; readonly startTime: string },
+): string | undefined {
+  const startedUs = Number(startTime) * 10_000;
+  const found = recordsOf(log).findLast((record) => {
+    // Priority, sequence and microseconds since boot stand before the text (Documentation/ABI/testing/dev-kmsg).
+    const [, us, text = ''] = /^\d+,\d+,(\d+),[^;]*;(.*)$/.exec(record) ?? [];
+    return Number(us) >= startedUs && text.includes(`Killed process ${pid} (`);
+  });
+  return found?.slice(found.indexOf(';') + 1);
+}
+
+/** Each read of the log gives one record; it ends with an error where no more are there. */
+function recordsOf(log: string): readonly string[] {
+  const buffer = Buffer.alloc(8192);
+  let descriptor: number | undefined;
+  let text = '';
+  try {
+    descriptor = openSync(log, constants.O_RDONLY | constants.O_NONBLOCK);
+    for (let reads = 0; reads < mostRecords; reads += 1) {
+      const length = readRecord(descriptor, buffer);
+      if (length === 0) break;
+      text += buffer.toString('utf8', 0, length);
+    }
+  } catch {
+    // EAGAIN ends the log; another error leaves what was read.
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
+  }
+  return text.split('\n');
+}
+
+/** A record that was overwritten before it was read is left out: EPIPE. */
+function readRecord(descriptor: number, buffer: Buffer): number {
+  for (;;) {
+    try {
+      return readSync(descriptor, buffer);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
+    }
+  }
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
