@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
+import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import type { HealthReport } from '../src/report/health-report.ts';
 import { workplace } from './workplace.ts';
@@ -46,6 +47,20 @@ describe('doctor', () => {
     expect(stdout).toMatch(new RegExp(`^Data: +${place.dataDirectory}$`, 'm'));
     expect(stdout).not.toContain(`(pid ${pid ?? 0}) is in use`);
     expect(stdout).not.toContain('is in use by');
+  });
+
+  it('says how the node is that runs, where it is not well, and what its network needs', async () => {
+    const place = await workplace();
+    place.control({ peers: 0 });
+    await place.supervised('--health-check-interval', '100ms', '--min-peers', '2');
+    await waitFor(async () => (await place.status()).health?.status === 'degraded');
+    const { pid } = await place.status();
+    const { code, stdout } = await place.run('doctor');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(
+      new RegExp(`^the node is running \\(pid ${pid ?? 0}\\), degraded: 0 peer`, 'm'),
+    );
+    expect(stdout).toMatch(/^Needs: +a consensus client at localhost:8551 \(Engine API\)$/m);
   });
 });
 

@@ -28,20 +28,18 @@ export class DoctorCommand extends SettingsCommand {
     const { examineLaunch, wouldFail } = await import('./examine-launch.ts');
     const { renderFacts, renderProblems } = await import('../render/examination.ts');
     const { renderFindings } = await import('@wemixvisor/passthrough/geth');
-    const examination = await examineLaunch({
-      ...launch,
-      platform: context.platform,
-      ownPid: status?.pid ?? null,
-    });
+    const { stdout, platform } = context;
+    const pid = status?.pid ?? null;
+    const examination = await examineLaunch({ ...launch, platform, ownPid: pid });
     const { facts, findings, problems } = examination;
-    const { stdout } = context;
     stdout.write(renderFacts(launch.file, launch.node, facts));
     if (findings.length + problems.length > 0) stdout.write('\n');
     stdout.write(renderFindings(launch.args, findings, { colour: context.colorDepth > 1 }));
     stdout.write(renderProblems(problems));
     if (wouldFail(examination)) return exitCodes.failed;
-    const pid = status?.pid ?? null;
-    this.say(pid === null ? '\nno problems found' : `\nthe node is running (pid ${pid})`);
+    const { status: health, reason } = status?.health ?? {};
+    const how = health === 'degraded' || health === 'unhealthy' ? `, ${health}: ${reason}` : '';
+    this.say(pid === null ? '\nno problems found' : `\nthe node is running (pid ${pid})${how}`);
     return exitCodes.ok;
   }
 }

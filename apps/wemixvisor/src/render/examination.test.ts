@@ -24,6 +24,7 @@ describe('renderFacts', () => {
       ports: [
         { name: 'p2p', port: 30303, protocol: 'tcp' },
         { name: 'discovery', port: 30303, protocol: 'udp' },
+        { name: 'authrpc', port: 8551, protocol: 'tcp', host: 'localhost' },
       ],
       minimumFreeDiskBytes: 2.5 * 1024 ** 2,
     } as unknown as typeof none;
@@ -35,9 +36,16 @@ Data:        /data
 HTTP:        http://127.0.0.1:8545
 WebSocket:   ws://127.0.0.1:8546
 IPC:         /data/geth.ipc
-Ports:       p2p 30303/tcp, discovery 30303/udp
+Ports:       p2p 30303/tcp, discovery 30303/udp, authrpc 8551/tcp
 Disk limit:  2 MiB
+Needs:       a consensus client at localhost:8551 (Engine API)
 `);
+    const last = (changes: object) =>
+      renderFacts('/bin/geth', node, { ...facts, ...changes })
+        .split('\n')
+        .at(-2);
+    expect(last({ network: 'network 4711' })).toBe('Needs:       -');
+    expect(last({ ports: [] })).toBe('Needs:       -');
   });
 
   it('shows a dash for what is not known', () => {

@@ -20,7 +20,7 @@ export function renderProblems(problems: readonly ShownProblem[]): string {
 
 /** The facts of a node's command line, as a table. */
 export function renderFacts(binary: string, node: NodeVersion, facts: NodeFacts): string {
-  const { endpoints, dataDirectory, network, ports, minimumFreeDiskBytes } = facts;
+  const { endpoints, dataDirectory, network, ports, minimumFreeDiskBytes: limit } = facts;
   const version = node.raw === '' ? '' : ` ${node.raw}`;
   const rows: readonly (readonly [string, string | null])[] = [
     ['Program', binary],
@@ -31,10 +31,8 @@ export function renderFacts(binary: string, node: NodeVersion, facts: NodeFacts)
     ['WebSocket', addressOf(endpoints.ws)],
     ['IPC', addressOf(endpoints.ipc)],
     ['Ports', ports.map(({ name, port, protocol }) => `${name} ${port}/${protocol}`).join(', ')],
-    [
-      'Disk limit',
-      minimumFreeDiskBytes === null ? null : `${Math.floor(minimumFreeDiskBytes / 1024 ** 2)} MiB`,
-    ],
+    ['Disk limit', limit === null ? null : `${Math.floor(limit / 1024 ** 2)} MiB`],
+    ['Needs', needsOf(facts)],
   ];
   return rows
     .map(
@@ -42,6 +40,13 @@ export function renderFacts(binary: string, node: NodeVersion, facts: NodeFacts)
         `${`${label}:`.padEnd(12)} ${value === null || value === '' ? '-' : value}\n`,
     )
     .join('');
+}
+
+/** Since the merge these networks are followed only with a consensus client, which connects to the Engine API. */
+function needsOf({ network, ports }: NodeFacts): string | null {
+  const isMerged = ['mainnet', 'sepolia', 'holesky', 'hoodi'].includes(network ?? '');
+  const engine = ports.find(({ name }) => isMerged && name === 'authrpc');
+  return engine ? `a consensus client at ${engine.host}:${engine.port} (Engine API)` : null;
 }
 
 function addressOf(endpoint: NodeFacts['endpoint']): string | null {

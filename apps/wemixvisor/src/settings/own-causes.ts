@@ -24,13 +24,6 @@ export const ownCauses: ValueType<readonly OwnCause[]> = tableList<OwnCause>(
   },
   {
     most: 100,
-    example: [
-      {
-        pattern: '^Fatal: licence of .* expired',
-        cause: 'plugin-licence',
-        class: 'never',
-        remedy: 'Renew the licence of the plugin.',
-      },
-    ],
+    example: [{ pattern: '^Fatal: licence', cause: 'licence', class: 'never', remedy: 'Renew it' }],
   },
 );
