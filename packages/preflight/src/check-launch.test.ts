@@ -19,6 +19,8 @@ describe('a launch', () => {
     const machine = fakeMachine();
     machine.paths.set('/srv/geth/geth/LOCK', '');
     machine.paths.set('/srv/geth/geth/chaindata/CURRENT', '');
+    machine.paths.set('/srv/geth/geth/chaindata/000004.ldb', '');
+    machine.paths.set('/srv/geth/geth/chaindata/ancient/chain', null);
     machine.paths.set('/proc/locks', '1: POSIX  ADVISORY  WRITE 4711 fd:01:4242 0 EOF\n');
     machine.paths.set('/proc/4711/comm', 'geth\n');
     machine.paths.set('/proc/self/limits', 'Max open files   64   99   files\n');
@@ -30,6 +32,7 @@ describe('a launch', () => {
       dataDirectory: '/srv/geth',
       instanceDirectory: '/srv/geth/geth',
       databaseEngine: 'pebble',
+      stateScheme: 'path',
       ports: [{ name: 'http', host: '', port: 8545, protocol: 'tcp' }],
       files: [{ flag: 'config', path: '/srv/config.toml', purpose: 'its settings' }],
       minimumFreeDiskBytes: 2 * mebibyte,
@@ -40,6 +43,7 @@ describe('a launch', () => {
       'data directory: /srv/geth does not exist and cannot be made in /srv',
       'data directory: /srv/geth/geth is in use by geth (pid 4711)',
       'data directory: /srv/geth/geth/chaindata is a leveldb database, and --db.engine asks for pebble',
+      'data directory: /srv/geth/geth/chaindata keeps its state by hash, and --state.scheme asks for path',
       'port: tcp :8545 (http) is taken by geth (pid 4711)',
       'file: /srv/config.toml (its settings) does not exist',
       'disk: 3 MiB free for /srv/geth, and the node stops itself below 2 MiB',
@@ -47,6 +51,7 @@ describe('a launch', () => {
     ]);
     const ofOwn = await checkLaunch({ ...launch, ownPid: 4711 }, machine);
     expect(ofOwn.map(({ check }) => check)).toEqual([
+      'data directory',
       'data directory',
       'data directory',
       'file',

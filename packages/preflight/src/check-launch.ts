@@ -5,6 +5,7 @@ import { checkFileDescriptors } from './checks/file-descriptors.ts';
 import { checkFiles } from './checks/files.ts';
 import { checkFreeDisk } from './checks/free-disk.ts';
 import { checkListeningPorts } from './checks/listening-ports.ts';
+import { checkStateScheme } from './checks/state-scheme.ts';
 import type { PreflightLaunch } from './launch.ts';
 import { ownerSearch } from './owner-search.ts';
 import { withDefaultPorts, type PreflightPorts } from './ports.ts';
@@ -35,14 +36,24 @@ export async function checkLaunch(
   return [
     ...(dataDirectory === null ? [] : checkDataDirectory(dataDirectory, machine)),
     ...locked,
-    ...(instanceDirectory === null || !launch.databaseEngine
-      ? []
-      : checkDatabaseEngine(instanceDirectory, launch.databaseEngine, machine)),
+    ...(instanceDirectory === null ? [] : checkDatabase(instanceDirectory, launch, machine)),
     ...taken,
     ...checkFiles(launch.files ?? [], dataDirectory, machine),
     ...(dataDirectory === null || !minimumFreeDiskBytes
       ? []
       : checkFreeDisk(dataDirectory, minimumFreeDiskBytes, machine)),
     ...limited,
+  ];
+}
+
+/** Is the database of a node what the node is told that it is? */
+function checkDatabase(
+  instanceDirectory: string,
+  { databaseEngine: engine, stateScheme: scheme }: PreflightLaunch,
+  machine: PreflightPorts,
+): readonly Problem[] {
+  return [
+    ...(engine ? checkDatabaseEngine(instanceDirectory, engine, machine) : []),
+    ...(scheme ? checkStateScheme(instanceDirectory, scheme, machine) : []),
   ];
 }

@@ -9,6 +9,8 @@ export interface PreflightLaunch {
   readonly instanceDirectory?: string | null;
   /** The engine that the node is told to use for its database; null where it takes the one that is there. @default null */
   readonly databaseEngine?: 'leveldb' | 'pebble' | null;
+  /** How the node is told to keep its state; null where it goes on as it is. @default null */
+  readonly stateScheme?: 'hash' | 'path' | null;
   /** The ports that the node will listen on. @default [] */
   readonly ports?: readonly WantedPort[];
   /** The files that the node will read. @default [] */

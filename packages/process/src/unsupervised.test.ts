@@ -98,8 +98,9 @@ describe('a node that no supervisor watches', () => {
   it.each([
     ['was not recorded', undefined],
     ['was that of a child that never became the node', { ...failed, ran: false }],
-  ])('keeps its last exit where the end %s', async (_, exit) => {
-    const { looked } = lookAt(lifecycles.running, exit);
+  ])('ended in a way that nobody knows where the end %s', async (_, exit) => {
+    const { lastExit } = lifecycles['crashed, on hold'];
+    const { looked } = lookAt({ ...lifecycles.running, lastExit }, exit);
     expect(await looked).toMatchObject({ state: 'crashed', reason: nobody, lastExit: null });
   });
 
@@ -109,6 +110,8 @@ describe('a node that no supervisor watches', () => {
   });
 
   it('waits for no restart that nobody will make', async () => {
+    const held = await lookAt(lifecycles['crashed, on hold']).looked;
+    expect(held.lastExit).toEqual(lifecycles['crashed, on hold'].lastExit);
     const { looked, generations } = lookAt(lifecycles.crashed);
     expect(await looked).toMatchObject({
       state: 'crashed',

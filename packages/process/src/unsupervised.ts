@@ -44,9 +44,11 @@ export async function unsupervisedSnapshot(
     if (isSettled) return { ...gone, state, reason, lastExit };
     return { ...gone, state: 'crashed', reason: unattended(reason), lastExit };
   }
+  // The last exit that is known is that of the run before.
+  const unknown = run === null ? gone : { ...gone, lastExit: null };
   const wasStopped = idle.state === 'stopping' && idle.desired === 'down';
-  if (wasStopped) return { ...gone, state: 'stopped' };
-  return { ...gone, state: 'crashed', reason: unattended(idle.reason) };
+  if (wasStopped) return { ...unknown, state: 'stopped' };
+  return { ...unknown, state: 'crashed', reason: unattended(idle.reason) };
 }
 
 function unattended(reason: string | null): string {

@@ -296,6 +296,23 @@ describe('the database engine', () => {
   });
 });
 
+describe('the state scheme', () => {
+  it('is the one that flag or file asks for', () => {
+    expect(facts(['--state.scheme=path']).stateScheme).toBe('path');
+    expect(withToml('[Eth]\nStateScheme = "hash"\n', []).stateScheme).toBe('hash');
+    const both = withToml('[Eth]\nStateScheme = "hash"\n', ['--state.scheme', 'path']);
+    expect(both.stateScheme).toBe('path');
+  });
+
+  it('is null where none is asked for, one that does not exist, or the old blocks are elsewhere', () => {
+    expect(facts([]).stateScheme).toBeNull();
+    expect(facts(['--state.scheme=verkle']).stateScheme).toBeNull();
+    expect(facts(['--state.scheme=path', '--datadir.ancient=/a']).stateScheme).toBeNull();
+    const toml = '[Eth]\nStateScheme = "hash"\nDatabaseFreezer = "/a"\n';
+    expect(withToml(toml, []).stateScheme).toBeNull();
+  });
+});
+
 describe('the network', () => {
   it.each([
     [[], 'geth', 'mainnet'],

@@ -24,6 +24,8 @@ export interface NodeFacts {
   readonly instanceDirectory: string | null;
   /** What `--db.engine` or the TOML file asks for; null where the node takes the one that is there. */
   readonly databaseEngine: 'leveldb' | 'pebble' | null;
+  /** What `--state.scheme` or the TOML file asks for; null where the node goes on as it is, or keeps its old blocks in a folder that was named. */
+  readonly stateScheme: 'hash' | 'path' | null;
   /** `mainnet`, `sepolia`, `dev`, `wemix-testnet`, `network 1001`, …; null when it cannot be derived. */
   readonly network: string | null;
   readonly ports: readonly NodePort[];
@@ -51,6 +53,7 @@ export function deriveNodeFacts(argv: readonly string[], context?: ReadingContex
     dataDirectory: dataDirectory.kind === 'path' ? dataDirectory.path : null,
     instanceDirectory: instanceDirectory(dataDirectory, configuration.context.target.flavour),
     databaseEngine: databaseEngine(configuration),
+    stateScheme: stateScheme(configuration),
     network: deriveNetwork(configuration),
     ports: deriveListeners(configuration),
     minimumFreeDiskBytes: deriveMinimumFreeDisk(configuration),
@@ -61,6 +64,13 @@ export function deriveNodeFacts(argv: readonly string[], context?: ReadingContex
 function databaseEngine({ flagValues, config }: NodeConfiguration): NodeFacts['databaseEngine'] {
   const asked = flagValues.text('db.engine') ?? config.table('Node').text('DBEngine');
   return asked === 'leveldb' || asked === 'pebble' ? asked : null;
+}
+
+function stateScheme({ flagValues, config }: NodeConfiguration): NodeFacts['stateScheme'] {
+  const eth = config.table('Eth');
+  const elsewhere = flagValues.text('datadir.ancient') ?? eth.text('DatabaseFreezer') ?? '';
+  const asked = flagValues.text('state.scheme') ?? eth.text('StateScheme');
+  return elsewhere === '' && (asked === 'hash' || asked === 'path') ? asked : null;
 }
 
 /** Whatever the executable is called, and for gwemix too (node/config.go @ v1.17.5, w0.10.9); that of go-wbft is not known. */
