@@ -95,14 +95,14 @@ describe('the command line', () => {
     },
   );
 
-  it('gives the help of run to nobody but the node', async () => {
+  it('gives the words of run to the node, a call for help among them', async () => {
     await using folder = await temporaryDirectory();
     const programs = join(folder.path, 'bin');
     mkdirSync(programs);
     symlinkSync(fakeGeth, join(programs, 'geth'));
     const PATH = [programs, dirname(process.execPath), '/usr/bin', '/bin'].join(':');
     const env = { PATH, WEMIXVISOR_HOME: join(folder.path, 'home') };
-    const { code, stdout } = await run(['run', '-h'], { env });
+    const { code, stdout } = await run(['run', '--help', '--http'], { env });
     expect(stdout).toContain('the go-ethereum command line interface');
     expect(code).toBe(0);
   });
