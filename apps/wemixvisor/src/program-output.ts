@@ -2,9 +2,10 @@ import { fstatSync, writeSync } from 'node:fs';
 import { Writable } from 'node:stream';
 
 /** Standard output that writes every byte or fails: Node's own stream for a file takes a short write for a whole one. */
-export function wholeOutput(stdout: Writable & { readonly fd: number }): Writable {
+export function wholeOutput(stdout: Writable & { readonly fd?: number }): Writable {
   const { fd } = stdout;
-  if (!fstatSync(fd).isFile()) return stdout;
+  // That of a worker thread has no descriptor.
+  if (fd === undefined || !fstatSync(fd).isFile()) return stdout;
   const write = (bytes: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void) => {
     try {
       for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);
