@@ -52,5 +52,7 @@ describe('standard output', () => {
   it('to anything else is as Node has it', () => {
     const stdout = Object.assign(new PassThrough(), { fd: openSync('/dev/null', 'w') });
     expect(wholeOutput(stdout)).toBe(stdout);
+    const ofWorkerThread = new PassThrough();
+    expect(wholeOutput(ofWorkerThread)).toBe(ofWorkerThread);
   });
 });
