@@ -30,7 +30,7 @@ export const period: WrittenType<number> = {
 };
 
 /** A number of bytes, `from` the smallest that makes sense. */
-export function size(from = 0): WrittenType<number> {
+export function size(from: number = 0): WrittenType<number> {
   return {
     parse: (value) => within(typeof value === 'string' ? parseBytes(value) : value, from),
     placeholder: 'SIZE',
@@ -40,7 +40,7 @@ export function size(from = 0): WrittenType<number> {
 }
 
 /** A whole number from `min` to `max`, both included. */
-export function wholeNumber(min: number, max = Number.MAX_SAFE_INTEGER): ValueType<number> {
+export function wholeNumber(min: number, max: number = Number.MAX_SAFE_INTEGER): ValueType<number> {
   const upTo = max === Number.MAX_SAFE_INTEGER ? '' : ` to ${max}`;
   return {
     parse: (value) => within(isDigits(value) ? Number(value) : value, min, max),
