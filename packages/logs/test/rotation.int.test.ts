@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { closeSync, readdirSync, writeSync } from 'node:fs';
 import { setImmediate as turn } from 'node:timers/promises';
 import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
@@ -8,15 +9,17 @@ import { createLineCheck, faultIn, linesIn, startFlood, wholeLog } from './suppo
 
 describe.each(ways)('a log that is %s', (_way, ports) => {
   it.each([
-    ['whole lines', 0],
-    ['blocks that cut lines', 4096],
+    ['whole lines', 0, 60_000],
+    ['blocks that cut lines', 4096, 10_000],
   ])(
     'keeps every line once and in order, for files and a follower, of %s',
-    async (_, blockBytes) => {
+    async (_, blockBytes, count) => {
       await using home = await temporaryDirectory();
       const options = { directory: home.path, name: 'node', maxFiles: 500 };
       const store = openLogStore(options, ports);
-      using flood = startFlood(store, { blockBytes, pauseMs: 10 });
+      // About a second of writing: a disk that is slow to sync must not have more to do the slower it is.
+      using flood = startFlood(store, { lines: count, blockBytes, pauseMs: 10 });
+      const writers = () => (hasEnded(flood.child) ? null : flood.pausable);
       const stop = new AbortController();
       const followed = createLineCheck();
       const following = (async () => {
@@ -28,19 +31,20 @@ describe.each(ways)('a log that is %s', (_way, ports) => {
           followed.take(bytes, terminated);
         }
       })();
-      while (store.figures.rotations < 6) {
-        await store.rotate(flood.pausable);
+      while (writers() !== null) {
+        await store.rotate(writers());
         await turn();
       }
-      flood.child.kill();
-      await flood.ended;
+      await store.rotate(null);
       const whole = wholeLog(home.path);
       const lines = linesIn(whole);
       await waitFor(() => followed.lines() >= lines, { what: 'the follower to reach the end' });
       stop.abort();
       await following;
       await store.dispose();
-      expect(store.figures).toMatchObject({ rotations: 6, lostBytes: 0 });
+      expect(lines).toBe(count);
+      expect(store.figures.rotations).toBeGreaterThan(0);
+      expect(store.figures.lostBytes).toBe(0);
       expect(faultIn(whole.subarray(0, whole.lastIndexOf(10) + 1))).toBeNull();
       expect(followed.fault(lines)).toBeNull();
       const read = createLineCheck();
@@ -53,9 +57,11 @@ describe.each(ways)('a log that is %s', (_way, ports) => {
     await using home = await temporaryDirectory();
     const limits = { maxSizeBytes: 256 * 1024, maxFiles: 500 };
     const store = openLogStore({ directory: home.path, name: 'node', ...limits }, ports);
-    using flood = startFlood(store, { pauseMs: 10 });
+    using flood = startFlood(store, { pauseMs: 50 });
     store.watch(() => flood.pausable);
-    await waitFor(() => store.figures.compressed >= 2, { what: 'two compressions' });
+    // Each syncs what it wrote, which takes a disk that others write to seconds.
+    const patience = { what: 'two compressions', timeoutMs: 100_000 };
+    await waitFor(() => store.figures.compressed >= 2, patience);
     flood.child.kill();
     await flood.ended;
     await store.dispose();
@@ -63,8 +69,11 @@ describe.each(ways)('a log that is %s', (_way, ports) => {
       store.figures.compressed,
     );
     expect(faultIn(wholeLog(home.path))).toBeNull();
-  });
+  }, 120_000);
 });
+
+const hasEnded = ({ exitCode, signalCode }: ChildProcess) =>
+  exitCode !== null || signalCode !== null;
 
 describe('a writer in the same thread', () => {
   it('loses nothing to rotations although it is not paused', async () => {
