@@ -1,19 +1,13 @@
 import { awaitWholeEnd, type WholeEnd, type WholeEndListener } from './await-whole-end.ts';
-import {
-  classifyExit,
-  noFindings,
-  type ClassifyExit,
-  type ExitFindings,
-  type ProcessEnd,
-} from './classify-exit.ts';
+import { classifyExit, noFindings, type ClassifyExit, type ExitFindings } from './classify-exit.ts';
 import type { Clock } from './clock.ts';
 import type { ProcessError } from './errors.ts';
 import type { ExitRecord } from './exit-record.ts';
 import type { LifecycleEvent } from './lifecycle/event.ts';
 import type { NodeRun } from './lifecycle/state.ts';
-import { lackOfMemory } from './lack-of-memory.ts';
-import type { Platform, ProcessIdentity } from './platform/platform.ts';
+import type { ProcessIdentity } from './platform/platform.ts';
 import type { ProcessPorts } from './ports.ts';
+import { processEnd } from './process-end.ts';
 import { isSameProcess } from './process-identity.ts';
 import { signalGroup, signalProcess } from './signal-node.ts';
 import { spawnFailed } from './spawner.ts';
@@ -170,7 +164,9 @@ function publishEnd(
   { clock, random, platform }: ProcessPorts,
 ): void {
   const { left, seen, record } = all;
-  const end = endOf(all, bornAt(all.generation), platform);
+  const born = bornAt(all.generation);
+  const upMs = born === undefined ? undefined : seen.monotonic - born;
+  const end = processEnd({ ...all, seenAt: seen.at, upMs }, platform);
   const ran = record?.ran ?? true;
   const exited = (findings: ExitFindings): void => {
     const classifiedAt = seen.at + Math.round(clock.monotonic() - seen.monotonic);
@@ -179,21 +175,4 @@ function publishEnd(
   };
   if (classify === undefined || !ran) exited(noFindings);
   else timers.keep('classify', classifyExit(end, { classify, clock, report }, exited));
-}
-
-/** How and when it ended: by the status of its first process, and at the end of its last one. */
-function endOf(
-  { run, generation, record, outlived, seen }: AllEnded,
-  born: number | undefined,
-  platform: Platform,
-): ProcessEnd {
-  const { code = null, signal = null } = record ?? {};
-  const recordedAt = outlived ? seen.at : (record?.at ?? seen.at);
-  const at = Math.min(seen.at, Math.max(recordedAt, run.startedAt));
-  const uptimeMs = Math.round(
-    born === undefined ? Math.max(0, at - run.startedAt) : seen.monotonic - born,
-  );
-  const { logMark = null } = run;
-  const memory = { lackOfMemory: lackOfMemory(run, { code, signal }, platform) };
-  return { generation, code, signal, at, seenAt: seen.at, uptimeMs, logMark, ...memory };
 }

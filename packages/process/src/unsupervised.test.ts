@@ -131,6 +131,9 @@ describe('a node that no supervisor watches', () => {
     expect(early.lastExit).toMatchObject({ at: run.startedAt, uptimeMs: 0 });
     const late = lookAt(lifecycles.running, { ...failed, at: Number.MAX_SAFE_INTEGER });
     expect((await late.looked).lastExit?.at).toBe(late.machine.clock.now());
+    const startedAt = late.machine.clock.now() + 60_000;
+    const clockSetBack = lookAt({ ...lifecycles.running, run: { ...run, startedAt } }, failed);
+    expect((await clockSetBack.looked).lastExit).toMatchObject({ uptimeMs: 0 });
   });
 
   it('is told without the meaning of its end where that cannot be found out', async () => {

@@ -1,11 +1,11 @@
 import { classifyExit, noFindings, type ClassifyExit, type ExitFindings } from './classify-exit.ts';
 import type { ProcessError } from './errors.ts';
 import type { Exited } from './lifecycle/event.ts';
-import { lackOfMemory } from './lack-of-memory.ts';
 import { defaultRestartPolicy } from './lifecycle/restart-policy.ts';
 import { runOf, type NodeRun } from './lifecycle/state.ts';
 import { transition } from './lifecycle/transition.ts';
 import { withDefaults, type ProcessPorts } from './ports.ts';
+import { processEnd } from './process-end.ts';
 import { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
 import { isNodeAlive } from './survivors.ts';
 
@@ -63,25 +63,21 @@ async function endOf(
   { runDirectory, classifyExit: classify, onError = () => undefined }: UnsupervisedOptions,
   { clock, readExit, platform }: ProcessPorts,
 ): Promise<LifecycleRecord | null> {
-  const { generation } = record;
-  const exit = readExit(runDirectory, generation);
+  const exit = readExit(runDirectory, record.generation);
   if (exit?.ran !== true) return null;
-  const { code, signal } = exit;
-  const seenAt = clock.now();
-  const at = Math.min(seenAt, Math.max(exit.at, run.startedAt));
-  const end = { generation, code, signal, at, seenAt, uptimeMs: at - run.startedAt };
-  const findings = await new Promise<ExitFindings>((resolve) => {
-    if (classify === undefined) resolve(noFindings);
-    else {
-      const killed = lackOfMemory(run, exit, platform);
-      const known = { ...end, logMark: run.logMark ?? null, lackOfMemory: killed };
-      classifyExit(known, { classify, clock, report: onError }, resolve);
-    }
-  });
+  const { generation } = record;
+  const seen = { seenAt: clock.now(), outlived: false, upMs: undefined };
+  const end = processEnd({ run, generation, record: exit, ...seen }, platform);
+  const findings =
+    classify === undefined
+      ? noFindings
+      : await new Promise<ExitFindings>((resolve) => {
+          classifyExit(end, { classify, clock, report: onError }, resolve);
+        });
   const exited: Exited = {
     type: 'exited',
     ...end,
-    classifiedAt: seenAt,
+    classifiedAt: end.seenAt,
     findings,
     // The supervisor that is gone may have killed it: the record tells.
     killed: true,
