@@ -1,12 +1,13 @@
-import { closeSync, constants, openSync, readFileSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { readText } from './read-text.ts';
 
 /**
  * How many processes of the control group of this process the kernel has killed for lack of memory: `oom_kill` in memory.events
  * (cgroup v2) or memory.oom_control (v1). Undefined where nobody counts.
  */
 export function memoryKills(proc: string, groups: string): number | undefined {
-  const lines = (read(join(proc, 'self/cgroup')) ?? '').split('\n');
+  const lines = (readText(join(proc, 'self/cgroup')) ?? '').split('\n');
   const files = lines.flatMap((line) => {
     const [, controllers = '', path = ''] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
     if (line.startsWith('0::')) return [join(groups, path, 'memory.events')];
@@ -14,7 +15,7 @@ export function memoryKills(proc: string, groups: string): number | undefined {
       ? [join(groups, 'memory', path, 'memory.oom_control')]
       : [];
   });
-  const counts = files.map((file) => /^oom_kill (\d+)$/m.exec(read(file) ?? '')?.[1]);
+  const counts = files.map((file) => /^oom_kill (\d+)$/m.exec(readText(file) ?? '')?.[1]);
   const count = counts.find((one) => one !== undefined);
   return count === undefined ? undefined : Number(count);
 }
@@ -67,13 +68,5 @@ function readRecord(descriptor: number, buffer: Buffer): number {
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EPIPE') throw error;
     }
-  }
-}
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
   }
 }

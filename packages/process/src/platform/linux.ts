@@ -1,7 +1,8 @@
-import { closeSync, openSync, readdirSync, readFileSync, readlinkSync, readSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { memoryKillOf, memoryKills } from './linux-memory.ts';
 import { writersIn } from './linux-writers.ts';
+import { readText } from './read-text.ts';
 import type { Platform, ProcessIdentity, ProcessUsage } from './platform.ts';
 
 /** Processes as Linux shows them under /proc (proc_pid_stat(5)). */
@@ -14,14 +15,14 @@ export function linux(
   const identified = (pid: number, stat: string | undefined): ProcessIdentity | undefined => {
     const startTime = startTimeIn(stat);
     if (startTime === undefined) return undefined;
-    bootId ??= read(join(proc, 'sys/kernel/random/boot_id'))?.trim() ?? '';
+    bootId ??= readText(join(proc, 'sys/kernel/random/boot_id'))?.trim() ?? '';
     return { pid, startTime, bootId, executable: link(join(proc, String(pid), 'exe')) };
   };
   const pids = () => list(proc).filter((name) => /^\d+$/.test(name));
   return {
     identify: (pid) => identified(pid, statOf(pid)),
-    commandLine: (pid) => read(join(proc, String(pid), 'cmdline')),
-    usage: (pid) => usageIn(statOf(pid), read(join(proc, String(pid), 'status'))),
+    commandLine: (pid) => readText(join(proc, String(pid), 'cmdline')),
+    usage: (pid) => usageIn(statOf(pid), readText(join(proc, String(pid), 'status'))),
     writersOf(file, since) {
       const own = statOf(process.pid);
       return writersIn(proc, file, (pid) => {
@@ -108,14 +109,6 @@ function readStart(file: string): string | undefined {
     return undefined;
   } finally {
     if (descriptor !== undefined) closeSync(descriptor);
-  }
-}
-
-function read(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
   }
 }
 
