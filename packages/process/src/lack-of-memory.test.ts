@@ -22,13 +22,18 @@ describe('a kill for lack of memory', () => {
   });
 
   it('is told by the count of the control group where the log may not be read', () => {
-    const counts = platform({ memoryKills: () => 5 });
-    expect(lackOfMemory({ ...run, memoryKills: 3 }, killed, counts)).toBe(
+    const own = { group: '/of/the/reader', count: 99 };
+    const counts = platform({
+      memoryKills: (group) => (group === '/of/the/node' ? { group, count: 5 } : own),
+    });
+    const after = (count: number) => ({ ...run, killsBefore: { group: '/of/the/node', count } });
+    expect(lackOfMemory(after(3), killed, counts)).toBe(
       'the kernel killed 2 of this control group for lack of memory (oom_kill)',
     );
-    expect(lackOfMemory({ ...run, memoryKills: 5 }, killed, counts)).toBeNull();
+    expect(lackOfMemory(after(5), killed, counts)).toBeNull();
+    expect(lackOfMemory(after(6), killed, counts)).toBeNull();
     expect(lackOfMemory(run, killed, counts)).toBeNull();
-    expect(lackOfMemory({ ...run, memoryKills: 3 }, killed, platform({}))).toBeNull();
+    expect(lackOfMemory(after(3), killed, platform({}))).toBeNull();
   });
 
   it('is no other end', () => {

@@ -60,6 +60,12 @@ describe('parseLifecycleRecord', () => {
     const marked = { ...lifecycles.running, run: { ...run, logMark: 'here' } };
     expect(parseLifecycleRecord(through(marked))).toEqual(marked);
     expect(parseLifecycleRecord({ ...marked, run: { ...run, logMark: 7 } })).toBeUndefined();
+    const counted = {
+      ...lifecycles.running,
+      run: { ...run, killsBefore: { group: '/g', count: 2 } },
+    };
+    expect(parseLifecycleRecord(counted)).toEqual(counted);
+    expect(parseLifecycleRecord({ ...marked, run: { ...run, killsBefore: 2 } })).toBeUndefined();
     const held = lifecycles['crashed, on hold'];
     expect(parseLifecycleRecord({ ...held, hold: false })).toBeUndefined();
   });

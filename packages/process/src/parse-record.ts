@@ -14,7 +14,7 @@ import type {
   Upgrading,
 } from './lifecycle/state.ts';
 import type { NodeCommand } from './node-command.ts';
-import type { ProcessIdentity } from './platform/platform.ts';
+import type { MemoryKills, ProcessIdentity } from './platform/platform.ts';
 import type { LifecycleRecord } from './snapshot.ts';
 
 type Check<T> = (value: unknown) => value is T;
@@ -72,7 +72,7 @@ const isRun = object<NodeRun>({
   startedAt: isNumber,
   adopted: isBoolean,
   logMark: optional(isString),
-  memoryKills: optional(isCount),
+  killsBefore: optional(object<MemoryKills>({ group: isString, count: isCount })),
 });
 const isDiagnosis = object<ExitDiagnosis>({
   cause: isString,

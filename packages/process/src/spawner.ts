@@ -163,8 +163,8 @@ function runOf(
   const identity = platform.identify(pid);
   const recorder = platform.identify(recorderPid);
   if (identity === undefined || recorder === undefined) return undefined;
-  const kills = platform.memoryKills();
-  const counted = kills === undefined ? {} : { memoryKills: kills };
+  const killsBefore = platform.memoryKills();
+  const counted = killsBefore === undefined ? {} : { killsBefore };
   const born = { startedAt: clock.now(), adopted: false };
   return { identity, recorder, ...born, ...marked(logMark), ...counted };
 }

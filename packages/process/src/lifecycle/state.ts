@@ -1,5 +1,5 @@
 import type { NodeCommand } from '../node-command.ts';
-import type { ProcessIdentity } from '../platform/platform.ts';
+import type { MemoryKills, ProcessIdentity } from '../platform/platform.ts';
 
 /** The names users see. */
 export type StateName =
@@ -69,8 +69,8 @@ export interface NodeRun {
   readonly adopted: boolean;
   /** Where the log ended when it was made, as `logMark` gave it. Absent where nobody said. */
   readonly logMark?: string;
-  /** The kernel's count of kills for lack of memory when it was made. Absent where nobody counts. */
-  readonly memoryKills?: number;
+  /** The kernel's count of kills for lack of memory in its control group when it was made. Absent where nobody counts. */
+  readonly killsBefore?: MemoryKills;
 }
 
 /** Who or what asked for a spawn. */

@@ -33,7 +33,10 @@ it.each([
 ])('counts the kills of a control group of version %s', async (_, group, file) => {
   const events = 'low 0\nhigh 0\nmax 71\noom 3\noom_kill 2\noom_group_kill 0\n';
   await using counting = await machine({ group, files: { [file]: events } });
-  expect(counting.platform.memoryKills()).toBe(2);
+  const kills = counting.platform.memoryKills();
+  expect(kills).toEqual({ group: expect.stringMatching(new RegExp(`/groups/${file}$`)), count: 2 });
+  await using elsewhere = await machine({ group: '0::/another\n' });
+  expect(elsewhere.platform.memoryKills(kills?.group)).toEqual(kills);
 });
 
 it('counts none where nobody counts', async () => {

@@ -1,23 +1,27 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import type { MemoryKills } from './platform.ts';
 import { readText } from './read-text.ts';
 
-/**
- * How many processes of the control group of this process the kernel has killed for lack of memory: `oom_kill` in memory.events
- * (cgroup v2) or memory.oom_control (v1). Undefined where nobody counts.
- */
-export function memoryKills(proc: string, groups: string): number | undefined {
+/** The files that may count the kills in the control group of this process: memory.events (cgroup v2) or memory.oom_control (v1). */
+export function memoryGroups(proc: string, groups: string): readonly string[] {
   const lines = (readText(join(proc, 'self/cgroup')) ?? '').split('\n');
-  const files = lines.flatMap((line) => {
+  return lines.flatMap((line) => {
     const [, controllers = '', path = ''] = /^\d+:([^:]*):(.*)$/.exec(line) ?? [];
     if (line.startsWith('0::')) return [join(groups, path, 'memory.events')];
     return controllers.split(',').includes('memory')
       ? [join(groups, 'memory', path, 'memory.oom_control')]
       : [];
   });
-  const counts = files.map((file) => /^oom_kill (\d+)$/m.exec(readText(file) ?? '')?.[1]);
-  const count = counts.find((one) => one !== undefined);
-  return count === undefined ? undefined : Number(count);
+}
+
+/** The count of the first group that has one: `oom_kill`. */
+export function memoryKills(candidates: readonly string[]): MemoryKills | undefined {
+  const counted = candidates.flatMap((group) => {
+    const count = /^oom_kill (\d+)$/m.exec(readText(group) ?? '')?.[1];
+    return count === undefined ? [] : [{ group, count: Number(count) }];
+  });
+  return counted[0];
 }
 
 /** Reads of the kernel's log at most, a record each; its buffer holds some thousand. */

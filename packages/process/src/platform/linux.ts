@@ -1,6 +1,6 @@
 import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { join } from 'node:path';
-import { memoryKillOf, memoryKills } from './linux-memory.ts';
+import { memoryGroups, memoryKillOf, memoryKills } from './linux-memory.ts';
 import { writersIn } from './linux-writers.ts';
 import { readText } from './read-text.ts';
 import type { Platform, ProcessIdentity, ProcessUsage } from './platform.ts';
@@ -37,7 +37,7 @@ export function linux(
         const stat = statOf(pid);
         return isMember(stat, numbers) ? (identified(pid, stat) ?? []) : [];
       }),
-    memoryKills: () => memoryKills(proc, groups),
+    memoryKills: (group) => memoryKills(group === undefined ? memoryGroups(proc, groups) : [group]),
     memoryKillOf: (process) => memoryKillOf(kernelLog, process),
     mayExist: () => true, // identify() is cheap here
     identifyEveryMs: 0,

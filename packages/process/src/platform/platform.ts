@@ -17,6 +17,13 @@ export interface ProcessUsage {
   readonly residentBytes: number;
 }
 
+/** Kills for lack of memory in one control group. */
+export interface MemoryKills {
+  /** The file that counts them. */
+  readonly group: string;
+  readonly count: number;
+}
+
 /** Information about processes from the operating system. */
 export interface Platform {
   /** The live process with this pid; undefined when there is none. A zombie is gone. */
@@ -33,8 +40,11 @@ export interface Platform {
   writersOf(file: string, since?: string): readonly number[];
   /** Live processes whose session or process group has one of these numbers; macOS tells groups only. */
   membersOf(numbers: readonly number[]): readonly ProcessIdentity[];
-  /** How many processes of the control group of this process the kernel has killed for lack of memory; undefined where nobody counts. */
-  memoryKills(): number | undefined;
+  /**
+   * How many processes of a control group the kernel has killed for lack of memory, by default of the group of this process; undefined where
+   * nobody counts.
+   */
+  memoryKills(group?: string): MemoryKills | undefined;
   /** What the kernel's log says of a process that it killed for lack of memory; undefined where it says nothing or may not be read. */
   memoryKillOf(process: ProcessIdentity): string | undefined;
   /** Cheap existence check. May report a zombie or a reused pid; `false` is reliable. */
