@@ -1,11 +1,10 @@
 import { checkDataDirectory } from './checks/data-directory.ts';
 import { checkDataLock } from './checks/data-lock.ts';
-import { checkDatabaseEngine } from './checks/database-engine.ts';
+import { checkDatabase } from './checks/database.ts';
 import { checkFileDescriptors } from './checks/file-descriptors.ts';
 import { checkFiles } from './checks/files.ts';
 import { checkFreeDisk } from './checks/free-disk.ts';
 import { checkListeningPorts } from './checks/listening-ports.ts';
-import { checkStateScheme } from './checks/state-scheme.ts';
 import type { PreflightLaunch } from './launch.ts';
 import { ownerSearch } from './owner-search.ts';
 import { withDefaultPorts, type PreflightPorts } from './ports.ts';
@@ -43,17 +42,5 @@ export async function checkLaunch(
       ? []
       : checkFreeDisk(dataDirectory, minimumFreeDiskBytes, machine)),
     ...limited,
-  ];
-}
-
-/** Is the database of a node what the node is told that it is? */
-function checkDatabase(
-  instanceDirectory: string,
-  { databaseEngine: engine, stateScheme: scheme }: PreflightLaunch,
-  machine: PreflightPorts,
-): readonly Problem[] {
-  return [
-    ...(engine ? checkDatabaseEngine(instanceDirectory, engine, machine) : []),
-    ...(scheme ? checkStateScheme(instanceDirectory, scheme, machine) : []),
   ];
 }
