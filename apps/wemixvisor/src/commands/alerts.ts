@@ -67,21 +67,15 @@ export class AlertsCommand extends AppCommand {
   }
 
   private async testDirectly(): Promise<AlertTestReport> {
-    const { readSettingsFile } = await import('../settings/settings-file.ts');
-    const { resolveSettings } = await import('../settings/resolve-settings.ts');
+    const { readSettings } = await import('../settings/read-settings.ts');
     const { sendTestAlert } = await import('@wemixvisor/alerts');
     const { redactText } = await import('@wemixvisor/passthrough');
     const { alertOptions } = await import('../settings/alert-options.ts');
     const { cwd, env, uid } = this.context;
     const named = this.config ?? (env['WEMIXVISOR_CONFIG'] || undefined);
-    const { settings } = resolveSettings({
-      options: {},
-      environment: env,
-      file: readSettingsFile(named === undefined ? this.homePaths.config : resolve(cwd, named), {
-        required: named !== undefined,
-        uid,
-      }),
-    });
+    const config = named === undefined ? null : resolve(cwd, named);
+    const sources = { options: {}, environment: env, config };
+    const { settings } = readSettings(sources, { standard: this.homePaths.config, uid });
     const { home } = this.homePaths;
     const node = { home, network: null, binary: null, state: 'unknown', pid: null };
     const options = alertOptions(settings);

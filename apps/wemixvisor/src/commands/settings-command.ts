@@ -1,11 +1,10 @@
 import { valueTypes } from '@wemixvisor/config-file';
 import { Option } from 'clipanion';
 import { resolve } from 'node:path';
-import { readSettingsFile } from '../settings/settings-file.ts';
+import { readSettings } from '../settings/read-settings.ts';
 import { findBinary } from '../settings/find-binary.ts';
 import { keptVariables, nodeEnvironment } from '../settings/node-environment.ts';
 import {
-  resolveSettings,
   settingVariables,
   type ResolvedSettings,
   type StartSources,
@@ -60,12 +59,7 @@ export abstract class SettingsCommand extends AppCommand {
     const { uid } = this.context;
     requireOwnHome(this.homePaths.home, uid);
     const sources = this.sources(last);
-    const { options, environment, config } = sources;
-    const file = readSettingsFile(config ?? this.homePaths.config, {
-      required: config !== null,
-      uid,
-    });
-    const resolved = resolveSettings({ options, environment, file });
+    const resolved = readSettings(sources, { standard: this.homePaths.config, uid });
     trace('settings', () => describeOrigins(resolved));
     return { ...resolved, sources };
   }

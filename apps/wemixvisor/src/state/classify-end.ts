@@ -5,7 +5,7 @@ import type { NodeFacts } from '@wemixvisor/passthrough/geth';
 import { checkLaunch, type Problem } from '@wemixvisor/preflight';
 import type { SuperviseOptions } from '@wemixvisor/process';
 import type { OwnCause } from '../settings/own-causes.ts';
-import { rereadSettings } from '../settings/reread-settings.ts';
+import { readSettings } from '../settings/read-settings.ts';
 import type { HomePaths } from './home-paths.ts';
 import { noSources, readLastStart } from './launch-file.ts';
 
@@ -63,7 +63,8 @@ export function offlineEndClassifier(paths: HomePaths): Classify {
 function ownCausesOf({ launch, config: standard }: HomePaths): readonly OwnCause[] {
   try {
     const uid = process.getuid?.() ?? -1;
-    return rereadSettings(readLastStart(launch) ?? noSources, { standard, uid }).diagnosisCauses;
+    const { settings } = readSettings(readLastStart(launch) ?? noSources, { standard, uid });
+    return settings.diagnosisCauses;
   } catch {
     return [];
   }

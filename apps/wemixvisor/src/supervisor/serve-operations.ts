@@ -74,7 +74,7 @@ function endSoon() {
 /** Only when it is needed: what reads the configuration is memory that a supervisor at rest need not have. */
 function rereadFrom(standard: string, uid: number): Reread {
   return async (from) => {
-    const { rereadSettings } = await import('../settings/reread-settings.ts');
-    return rereadSettings(from, { standard, uid });
+    const { readSettings } = await import('../settings/read-settings.ts');
+    return readSettings(from, { standard, uid }).settings;
   };
 }

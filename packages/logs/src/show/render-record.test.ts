@@ -76,6 +76,7 @@ describe('renderRecord', () => {
     const safe = 'é\\x0d'.repeat(99_999);
     expect(shown('plain', long)).toBe(`${safe}é\r\n`);
     expect(shown('file', long)).toBe(`${long}\n`);
+    expect(shown('plain', long, { rewrite: (text) => text })).toBe(`${safe}é\r\n`);
   });
 
   it('shows what the text is turned into', () => {
