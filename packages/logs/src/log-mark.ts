@@ -1,7 +1,6 @@
 import { statSync } from 'node:fs';
 import { filesOf } from './layout.ts';
 import type { OpenLog } from './read/open/open-log.ts';
-import { predecessorOf } from './read/follow/cursor.ts';
 import { stableListing } from './read/open/stable-listing.ts';
 import { movedBytes } from './rotation-journal.ts';
 
@@ -11,9 +10,13 @@ import { movedBytes } from './rotation-journal.ts';
  */
 export function markOf(directory: string, name: string): string {
   const files = filesOf(directory, name);
-  const newest = stableListing(directory, name).segments.at(-1)?.stem ?? null;
-  const size = statSync(files.live, { throwIfNoEntry: false })?.size ?? 0;
-  return `${Math.max(0, size - movedBytes(files, newest))}@${newest ?? ''}`;
+  const newestNow = () => stableListing(directory, name).segments.at(-1)?.stem ?? null;
+  for (let newest = newestNow(); ; newest = newestNow()) {
+    const size = statSync(files.live, { throwIfNoEntry: false })?.size ?? 0;
+    const written = Math.max(0, size - movedBytes(files, newest));
+    // Else it was rotated meanwhile, and the size may be that of before or of after it.
+    if (newestNow() === newest) return `${written}@${newest ?? ''}`;
+  }
 }
 
 /** Where a mark lies in an open log: 0 where it is none, or before all that is left. */
@@ -23,7 +26,7 @@ export function positionOf(mark: string, log: OpenLog): number {
   const first = parts.find(({ stem }) => stem === null || stem > after);
   if (first === undefined) return size;
   // The segment that it lies in was removed: all that is left was written later.
-  if ((first.after ?? predecessorOf(log, first) ?? '') > after) return first.base;
+  if ((first.after ?? '') > after) return first.base;
   const isCut = first.stem === null && first.source.size < Number(offset);
   // Another program truncated the log: all that is in it was written later.
   return isCut ? first.base : Math.min(size, first.base + Number(offset));

@@ -4,7 +4,11 @@ import { setImmediate as turn } from 'node:timers/promises';
 import { fakeClock, temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { openLogStore, readLog } from '../src/index.ts';
+import { filesOf } from '../src/layout.ts';
 import type { LogReaderPorts } from '../src/ports.ts';
+import { cursorAt, positionOf } from '../src/read/follow/cursor.ts';
+import { openLog } from '../src/read/open/open-log.ts';
+import { createIndexWriter } from '../src/store/index/index-writer.ts';
 import type { ReadOptions } from '../src/read/read-options.ts';
 
 /** A follower on a fake clock that looks at its folder when the test says so. */
@@ -95,6 +99,25 @@ describe('following', () => {
     await store.rotate(null);
     appendFileSync(store.livePath, 'three\n');
     expect(await look()).toEqual(['unfinished\n', 'three\n']);
+    await store.dispose();
+  });
+
+  it('keeps its place in a log that is rotated between its opening and the look for the place', async () => {
+    await using home = await temporaryDirectory();
+    const store = openLogStore({ directory: home.path, name: 'node', compress: false });
+    appendFileSync(store.livePath, 'one\n');
+    await store.rotate(null);
+    appendFileSync(store.livePath, 'two\nthree\n');
+    const log = await openLog(home.path, 'node');
+    const cursor = cursorAt(log, 'one\ntwo\n'.length, null);
+    log.close();
+    const later = await openLog(home.path, 'node', cursor.after);
+    await store.rotate(null);
+    const index = createIndexWriter(home.path, 'node', filesOf(home.path, 'node'));
+    appendFileSync(store.livePath, 'four\n');
+    index.advance(Date.now());
+    expect(positionOf(cursor, later)).toBe('two\n'.length);
+    later.close();
     await store.dispose();
   });
 

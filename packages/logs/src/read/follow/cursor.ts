@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { parseIndex } from '../../time-index.ts';
-import type { LogPart, OpenLog } from '../open/open-log.ts';
+import type { OpenLog } from '../open/open-log.ts';
 
 /** A place in the log that outlasts rotations: so many bytes into the file that comes, or came, after a segment. */
 export interface Cursor {
@@ -26,15 +24,6 @@ export function cursorAt(log: OpenLog, position: number, after: string | null): 
 export function positionOf({ after, offset }: Cursor, log: OpenLog): number {
   const [part] = log.parts;
   if (part === undefined || offset > log.size) return 0;
-  const known = predecessorOf(log, part);
-  // An index that still names an older one is about to be renamed: the rotation is just over.
-  const isLater = known !== null && (after === null || known > after);
+  const isLater = part.after !== null && (after === null || part.after > after);
   return isLater ? 0 : offset;
-}
-
-/** The segment before a part of a log, as its index names it; null where no index tells. */
-export function predecessorOf({ files }: OpenLog, { stem }: LogPart): string | null {
-  const path = stem === null ? files.index : files.segmentIndex(stem);
-  if (!existsSync(path)) return null;
-  return parseIndex(readFileSync(path, 'latin1').slice(0, 256))?.after ?? null;
 }

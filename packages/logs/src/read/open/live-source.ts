@@ -22,33 +22,45 @@ export interface LivePlace {
 export function openLiveSource(place: LivePlace): Source {
   const descriptor = openSync(place.files.live, 'r');
   const successor = successorFinder(place);
+  const moved = (): number => movedBytes(place.files, place.newest);
   // An interrupted rotation left bytes of `newest` at the beginning.
-  let skipped = movedBytes(place.files, place.newest);
-  const size = Math.max(0, fstatSync(descriptor).size - skipped);
-  let moved: Source | null = null;
+  let skipped: number;
+  let total: number;
+  do {
+    skipped = moved();
+    total = fstatSync(descriptor).size;
+    // Settled in between: the size may be that of before or of after it.
+  } while (moved() !== skipped);
+  let rotated: Source | null = null;
   const readLive = (target: Buffer, position: number): number => {
     const read = readSync(descriptor, target, 0, target.length, position + skipped);
-    if (skipped === 0 || movedBytes(place.files, place.newest) === skipped) return read;
+    if (skipped === 0 || moved() === skipped) return read;
     // Somebody settled the rotation: completed it, or undid it, which takes the segment away.
-    if (place.newest === null || !existsSync(place.files.segment(place.newest))) return read;
+    if (!isSegment(place)) return read;
     skipped = 0;
     return readSync(descriptor, target, 0, target.length, position);
   };
   return {
-    size,
+    size: Math.max(0, total - skipped),
     read(target, position) {
-      if (moved !== null) return moved.read(target, position);
+      if (rotated !== null) return rotated.read(target, position);
       const read = readLive(target, position);
       const stem = successor();
       if (stem === undefined) return read;
-      moved = followingSource(place, stem);
-      return moved.read(target, position);
+      rotated = followingSource(place, stem);
+      return rotated.read(target, position);
     },
     close() {
       closeSync(descriptor);
-      moved?.close();
+      rotated?.close();
     },
   };
+}
+
+function isSegment({ files, newest }: LivePlace): boolean {
+  return [files.segment, files.compressed].some(
+    (pathOf) => newest !== null && existsSync(pathOf(newest)),
+  );
 }
 
 /** What the live file held, after a rotation: the segment, and beyond its end the live file of today. */

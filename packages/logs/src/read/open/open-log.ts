@@ -1,5 +1,6 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { filesOf, type LogFiles, type Segment } from '../../layout.ts';
+import { parseIndex } from '../../time-index.ts';
 import { openForeignGzip } from './foreign-gzip.ts';
 import { openLiveSource } from './live-source.ts';
 import { openFileSource, openGzipSource, type BlockCache, type Source } from './source.ts';
@@ -45,28 +46,48 @@ export async function openLog(
           openSegment: (stem) => openOwn(files, stem, cache),
         })
       : null;
-    // Rotated between the listing and the opening: the live file is not what stands after `newest`.
+    const wanted = before.filter(({ stem }) => after === null || stem > after);
+    const [first] = wanted;
+    const indexed = indexedPredecessor(files, first?.stem ?? null);
+    // Rotated between the listing and the opening: the live file and its index are not those of what stands after `newest`.
     if ((stableListing(directory, name).segments.at(-1)?.stem ?? null) !== newest) {
       live?.close();
       continue;
     }
-    const wanted = before.filter(({ stem }) => after === null || stem > after);
-    return joined(files, await partsOf(files, wanted, live, after ?? newest, cache));
+    // An index that names an older segment is about to be renamed: a rotation is just over.
+    const predecessor = latest([after, indexed, first === undefined ? newest : null]);
+    return joined(files, await partsOf(files, wanted, live, predecessor, cache));
   }
+}
+
+/** The segment before a part of a log, as the index of that part names it; null where no index tells. */
+function indexedPredecessor(files: LogFiles, stem: string | null): string | null {
+  const path = stem === null ? files.index : files.segmentIndex(stem);
+  const text = unlessAbsent(() => readFileSync(path, 'latin1'));
+  return text === null ? null : (parseIndex(text.slice(0, 256))?.after ?? null);
+}
+
+function latest(stems: readonly (string | null)[]): string | null {
+  return (
+    stems
+      .filter((stem) => stem !== null)
+      .toSorted()
+      .at(-1) ?? null
+  );
 }
 
 async function partsOf(
   files: LogFiles,
   segments: readonly Segment[],
   live: Source | null,
-  newest: string | null,
+  predecessor: string | null,
   cache: BlockCache,
 ): Promise<readonly LogPart[]> {
   const parts: LogPart[] = [];
   let base = 0;
   const add = (stem: string | null, source: Source | null, near: Date): void => {
     if (source === null) return;
-    parts.push({ stem, after: parts.at(-1)?.stem ?? null, base, source, near });
+    parts.push({ stem, after: parts.at(-1)?.stem ?? predecessor, base, source, near });
     base += source.size;
   };
   for (const { stem, rotatedAt } of segments) {
@@ -74,8 +95,6 @@ async function partsOf(
     add(stem, source, rotatedAt);
   }
   add(null, live, statSync(files.live, { throwIfNoEntry: false })?.mtime ?? new Date());
-  const last = parts.at(-1);
-  if (last?.stem === null && parts.length === 1) parts[0] = { ...last, after: newest };
   return parts;
 }
 
