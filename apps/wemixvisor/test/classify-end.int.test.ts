@@ -6,7 +6,7 @@ import { freePort, temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { OwnCause } from '../src/settings/own-causes.ts';
 import { homePaths } from '../src/state/home-paths.ts';
-import { endClassifier, isCleared } from '../src/state/classify-end.ts';
+import { endClassifier, isCleared, stopPhaseIn } from '../src/state/classify-end.ts';
 import { openLogStore } from '@wemixvisor/logs';
 
 /** A home whose node wrote these lines in its last run. */
@@ -39,7 +39,11 @@ async function home(
     lackOfMemory: null,
   };
   const signal = new AbortController().signal;
-  return { facts, of: (changes = {}) => classify({ ...end, ...changes }, signal) };
+  return {
+    facts,
+    of: (changes = {}) => classify({ ...end, ...changes }, signal),
+    phase: () => stopPhaseIn(paths)(logMark),
+  };
 }
 
 describe('the classification of an end', () => {
@@ -49,6 +53,18 @@ describe('the classification of an end', () => {
       before: `flag provided but not defined: -x\n${fatal}`,
     });
     expect(await of()).toEqual({ lastLine: 'unrelated' });
+  });
+
+  it('goes with what the node does before it, by the log of this run alone', async () => {
+    const asked = 'INFO [11-28|10:17:49.370] Got interrupt, shutting down...\n';
+    const { phase } = await home(
+      `${asked}INFO [11-28|10:17:49.406] Writing cached state to disk\n`,
+    );
+    expect(await phase()).toMatchObject({ what: 'writing cached state', isWriting: true });
+    const next = await home('INFO [11-28|10:17:50.000] Starting peer-to-peer node\n', {
+      before: asked,
+    });
+    expect(await next.phase()).toBeNull();
   });
 
   it('quotes the decisive line, not the last, without the secrets in it', async () => {

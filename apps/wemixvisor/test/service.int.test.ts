@@ -31,7 +31,7 @@ describe('service', () => {
     expect(stdout).toContain(
       `ExecStart="/usr/bin/env" "/opt/wemixvisor/main.js" "start" "--foreground" "--home" "${home}" "--binary=${binary}" "--workdir=${place.path}" "--stop-timeout=10m" "--" "--datadir" "${place.dataDirectory}"\n`,
     );
-    for (const line of ['User=geth', 'KillMode=process', 'TimeoutStopSec=630']) {
+    for (const line of ['User=geth', 'KillMode=process', 'TimeoutStopSec=1890']) {
       expect(stdout).toContain(`\n${line}\n`);
     }
     expect(stderr).toContain('put it into /etc/systemd/system/wemixvisor.service');

@@ -17,6 +17,7 @@ function lifecycleOf(overrides: Partial<StatusFacts['lifecycle']> = {}): StatusF
     restarts: { crash: 0, health: 0, operator: 0 },
     lastExit: null,
     nextAction: null,
+    stopPhase: null,
     reason: null,
     ...overrides,
   };

@@ -56,6 +56,7 @@ describe('the types of values', () => {
     ['address', address, '[::1]:9101', '[::1]:9101'],
     ['address', address, '0.0.0.0:65535', '0.0.0.0:65535'],
     ['variables', variables, ['A=1', 'B='], ['A=1', 'B=']],
+    ['variables', variables, { A: 'x', B: 1, C: false }, ['A=x', 'B=1', 'C=false']],
     ['headers', headers, ['X-Key: a, b'], ['X-Key: a, b']],
     [
       'headers',
@@ -126,6 +127,9 @@ describe('the types of values', () => {
     ['address', address, '::1:9101'],
     ['variables', variables, ['1A=1']],
     ['variables', variables, 'A=1'],
+    ['variables', variables, { A: ['x'] }],
+    ['variables', variables, { '1A': 'x' }],
+    ['variables', variables, null],
   ])('%s refuses %j', (_, type, given) => {
     expect(type.parse(given)).toBeUndefined();
   });

@@ -4,6 +4,7 @@ import { listOf, textThat, type ValueType, type WrittenType } from './value-type
 
 export { address, headers, rpcEndpoint, webUrl } from './network-value-types.ts';
 export { tableList } from './table-list.ts';
+export { toTomlValue } from './toml-value.ts';
 
 /**
  * A span of time, kept in milliseconds. A number without a unit is refused, in the file too: cosmovisor takes one for
@@ -172,11 +173,20 @@ function isExpression(text: string): boolean {
   }
 }
 
-/** Variables of an environment, as `NAME=value` words. */
+/** Variables of an environment, as `NAME=value` words, or a table of names with texts, numbers and booleans. */
 export const variables: ValueType<readonly string[]> = {
-  parse: listOf(
-    (word): word is string => typeof word === 'string' && /^[A-Za-z_][A-Za-z0-9_]*=/.test(word),
-  ),
+  parse: (value) => assignments(Array.isArray(value) ? value : assignmentsIn(value)),
   placeholder: 'NAME=VALUE',
   expected: 'NAME=value',
 };
+
+const assignments = listOf(
+  (word): word is string => typeof word === 'string' && /^[A-Za-z_][A-Za-z0-9_]*=/.test(word),
+);
+
+function assignmentsIn(table: unknown): readonly unknown[] | undefined {
+  if (typeof table !== 'object' || table === null) return undefined;
+  return Object.entries(table).map(([name, content]) =>
+    ['string', 'number', 'boolean'].includes(typeof content) ? `${name}=${String(content)}` : null,
+  );
+}

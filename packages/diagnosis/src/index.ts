@@ -1,3 +1,4 @@
 export { causes } from './causes.ts';
 export { classifyExit } from './classify-exit.ts';
-export type { Diagnosis } from './diagnosis.ts';
+export { startRepair } from './start-repair.ts';
+export { stopPhase } from './stop-phase.ts';

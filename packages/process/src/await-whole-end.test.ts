@@ -23,6 +23,7 @@ function scene(changes: Partial<EndingNode> = {}) {
     usage: () => undefined,
     mayExist: () => true,
     memoryKills: () => undefined,
+    awaitsHandler: () => false,
     memoryKillOf: () => undefined,
     identifyEveryMs: 0,
     membersOf,

@@ -28,8 +28,9 @@ describe('parseLifecycleRecord', () => {
   it.each(Object.entries(lifecycles))(
     'refuses %s without any one of its fields',
     (_, lifecycle) => {
-      // `hold` stands only where a restart waits.
-      for (const name of Object.keys(lifecycle).filter((field) => field !== 'hold')) {
+      // These stand only where a restart waits, and where a stop may have more time.
+      const optional = ['hold', 'extendUntil'];
+      for (const name of Object.keys(lifecycle).filter((field) => !optional.includes(field))) {
         const damaged: Record<string, unknown> = { ...lifecycle };
         Reflect.deleteProperty(damaged, name);
         expect(parseLifecycleRecord(damaged), name).toBeUndefined();
@@ -41,6 +42,15 @@ describe('parseLifecycleRecord', () => {
     expect(parseLifecycleRecord(through(ended))).toEqual(ended);
     const stopping = { ...lifecycles.stopping, killedFor: 'grace-period', next: command };
     expect(parseLifecycleRecord(through(stopping))).toEqual(stopping);
+  });
+
+  it('gives back what a node does that is to end, and until when it may have more time', () => {
+    const phase = { what: 'writing cached state', since: 5 };
+    const stopping = { ...lifecycles.stopping, phase, extendUntil: 9 };
+    expect(parseLifecycleRecord(through(stopping))).toEqual(stopping);
+    for (const damaged of [{ phase: 'writing' }, { phase: { what: 'x' } }, { extendUntil: '9' }]) {
+      expect(parseLifecycleRecord({ ...stopping, ...damaged })).toBeUndefined();
+    }
   });
 
   it('gives back who outlived the first process of the node', () => {

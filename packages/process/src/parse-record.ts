@@ -10,6 +10,7 @@ import type {
   Starting,
   StateName,
   Stopped,
+  StopPhase,
   Stopping,
   Upgrading,
 } from './lifecycle/state.ts';
@@ -127,10 +128,12 @@ const phases: { readonly [S in StateName]: Check<Extract<Phase, { state: S }>> }
     reason: isString,
     survivors: optional(listOf(isIdentity)),
     asked: isBoolean,
+    phase: optional(object<StopPhase>({ what: isString, since: isNumber })),
     killedFor: orNull(oneOf('grace-period', 'forced')),
     next: orNull(isCommand),
     graceMs: isNumber,
     killAt: orNull(isNumber),
+    extendUntil: optional(isNumber),
   }),
   upgrading: object<Upgrading>({ state: oneOf('upgrading') }),
   crashed: object<Crashed>({

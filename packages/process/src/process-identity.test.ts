@@ -15,6 +15,7 @@ function machine(alive: ProcessIdentity | undefined) {
     writersOf: () => [],
     membersOf: () => [],
     memoryKills: () => undefined,
+    awaitsHandler: () => false,
     memoryKillOf: () => undefined,
     identifyEveryMs: 0,
   } satisfies Platform;

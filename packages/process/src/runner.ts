@@ -5,9 +5,11 @@ import type { Effect } from './lifecycle/effect.ts';
 import type { LifecycleEvent } from './lifecycle/event.ts';
 import type { NodeRun } from './lifecycle/state.ts';
 import type { ProcessPorts } from './ports.ts';
-import { signalGroup, signalProcess } from './signal-node.ts';
-import { createSpawner } from './spawner.ts';
-import { createTimers } from './timers.ts';
+import { resumeNode } from './signal-node.ts';
+import { createSpawner, type Spawner } from './spawner.ts';
+import type { StopPhaseOf } from './stop-follower.ts';
+import { createStopper, type Stopper } from './stopper.ts';
+import { createTimers, type Timers } from './timers.ts';
 
 /** What the runner needs besides the ports. */
 export interface RunnerOptions {
@@ -18,6 +20,7 @@ export interface RunnerOptions {
   readonly classifyExit: ClassifyExit | undefined;
   readonly logMark: LogMark | undefined;
   readonly holdOver: HoldOver | undefined;
+  readonly stopPhase: StopPhaseOf | undefined;
   readonly report: (error: ProcessError) => void;
   readonly dispatch: (event: LifecycleEvent) => void;
   /** Called when {@link Runner.executed} may have changed. */
@@ -30,6 +33,8 @@ export interface Runner {
   run(effect: Effect, persisted: boolean): void;
   /** Whether the program of that generation was executed. */
   executed(generation: number): boolean;
+  /** Calls back as soon as the node can take a SIGTERM, or after a minute; a second call replaces the first. */
+  whenItTakesSignals(run: NodeRun, onOver: () => void): void;
   /** Reads how a node ended whose first process is already gone. */
   learnEnd: EndObserver['learnEnd'];
   /** Why no node can be started or called stopped: processes of the last one left its session and live. */
@@ -37,9 +42,8 @@ export interface Runner {
   dispose(): void;
 }
 
-/** Creates the runner: processes, signals and timers are touched by it and its two parts alone. */
+/** Creates the runner: processes, signals and timers are touched by it and its parts alone. */
 export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runner {
-  const { dispatch } = options;
   const timers = createTimers(ports.clock);
   let disposed = false;
   const onRecorderEnded: EndObserver['recorderEnded'] = (...end) => {
@@ -48,49 +52,14 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
   const whyNotGone = (): string | undefined => ends.whyNotGone();
   const spawner = createSpawner({ ...options, timers, whyNotGone, onRecorderEnded }, ports);
   const bornAt = (generation: number): number | undefined => spawner.bornAt(generation);
+  const stopper = createStopper({ ...options, timers }, ports);
   const ends = createEndObserver({ ...options, timers, bornAt }, ports);
 
-  const startTimer = ({ timer, generation, delayMs }: Extract<Effect, { type: 'startTimer' }>) =>
-    timers.arm(timer, delayMs, () =>
-      dispatch({ type: 'timerFired', timer, generation, at: ports.clock.now() }),
-    );
-
+  const parts = { ...options, timers, spawner, stopper, ends };
   return {
-    run(effect, persisted) {
-      switch (effect.type) {
-        case 'spawn':
-          void spawner.spawn(effect.generation, effect.command);
-          break;
-        case 'release':
-          spawner.release(effect.generation, persisted);
-          break;
-        case 'abandon':
-          spawner.abandon(effect.generation);
-          break;
-        case 'watch':
-          resume(effect.run, ports);
-          spawner.adopted(effect.generation);
-          ends.watch(effect.run, effect.generation);
-          break;
-        case 'terminate':
-          if (!terminate(effect.run, ports)) break;
-          dispatch({ type: 'terminationDelivered', generation: effect.generation });
-          break;
-        case 'kill':
-          ends.kill(effect.run);
-          break;
-        case 'startTimer':
-          startTimer(effect);
-          break;
-        case 'cancelTimer':
-          timers.cancel(effect.timer);
-          break;
-        case 'checkHold':
-          void checkHold(effect, options);
-          break;
-      }
-    },
+    run: (effect, persisted) => perform(effect, persisted, parts, ports),
     executed: (generation) => spawner.executed(generation),
+    whenItTakesSignals: (...wait) => stopper.whenItTakesSignals(...wait),
     learnEnd: (...end) => ends.learnEnd(...end),
     whyNotGone,
     dispose() {
@@ -101,16 +70,70 @@ export function createRunner(options: RunnerOptions, ports: ProcessPorts): Runne
   };
 }
 
-/** Resumes a node that may be paused: an earlier supervisor may have died while it was. */
-function resume(run: NodeRun, ports: ProcessPorts): void {
-  signalGroup(run, 'SIGCONT', ports);
+/** Who carries out effects. */
+interface RunnerParts extends RunnerOptions {
+  readonly timers: Timers;
+  readonly spawner: Spawner;
+  readonly stopper: Stopper;
+  readonly ends: EndObserver;
 }
 
-/** True when the node received its SIGTERM; one that is paused (SIGSTOP) receives it only when it is resumed. */
-function terminate(run: NodeRun, ports: ProcessPorts): boolean {
-  const delivered = signalProcess(run.identity, 'SIGTERM', ports);
-  if (delivered) resume(run, ports);
-  return delivered;
+/** Hands an effect to whoever carries it out. */
+function perform(
+  effect: Effect,
+  persisted: boolean,
+  parts: RunnerParts,
+  ports: ProcessPorts,
+): void {
+  const { timers, spawner, stopper, ends } = parts;
+  switch (effect.type) {
+    case 'spawn':
+      void spawner.spawn(effect.generation, effect.command);
+      break;
+    case 'release':
+      spawner.release(effect.generation, persisted);
+      break;
+    case 'abandon':
+      spawner.abandon(effect.generation);
+      break;
+    case 'watch':
+      resumeNode(effect.run, ports);
+      spawner.adopted(effect.generation);
+      ends.watch(effect.run, effect.generation);
+      break;
+    case 'terminate':
+      stopper.terminate(effect);
+      break;
+    case 'followStop':
+      stopper.follow(effect);
+      break;
+    case 'askProgress':
+      stopper.tellProgress(effect);
+      break;
+    case 'kill':
+      stopper.askNoMore();
+      ends.kill(effect.run);
+      break;
+    case 'startTimer':
+      startTimer(effect, parts, ports);
+      break;
+    case 'cancelTimer':
+      timers.cancel(effect.timer);
+      break;
+    case 'checkHold':
+      void checkHold(effect, parts);
+      break;
+  }
+}
+
+function startTimer(
+  { timer, generation, delayMs }: Extract<Effect, { type: 'startTimer' }>,
+  { timers, dispatch }: RunnerParts,
+  { clock }: ProcessPorts,
+): void {
+  timers.arm(timer, delayMs, () =>
+    dispatch({ type: 'timerFired', timer, generation, at: clock.now() }),
+  );
 }
 
 /** Finds out whether what keeps the node from running has cleared. */

@@ -29,3 +29,8 @@ export function signalGroup(
     platform.identify(recorder.pid) === undefined;
   return ours && signal(-recorder.pid, name);
 }
+
+/** Resumes a node that may be paused (SIGSTOP): an earlier supervisor may have died while it was. */
+export function resumeNode(run: NodeRun, ports: SignalPorts): void {
+  signalGroup(run, 'SIGCONT', ports);
+}

@@ -19,6 +19,7 @@ describe('snapshotOf', () => {
       failures: 0,
       lastExit: null,
       nextAction: null,
+      stopPhase: null,
       reason: null,
     });
   });

@@ -1,6 +1,12 @@
 import type { NodeCommand } from './node-command.ts';
 import { outlivedWords } from './survivor-words.ts';
-import { runOf, type LastExit, type Lifecycle, type StateName } from './lifecycle/state.ts';
+import {
+  runOf,
+  type LastExit,
+  type Lifecycle,
+  type StateName,
+  type StopPhase,
+} from './lifecycle/state.ts';
 
 /** All that the next supervisor needs, as plain JSON. */
 export type LifecycleRecord = Lifecycle;
@@ -27,6 +33,8 @@ export interface LifecycleSnapshot {
   readonly lastExit: LastExit | null;
   /** What comes next; `check`: the restart waits for a condition, which is looked at from then on. */
   readonly nextAction: { readonly what: 'restart' | 'check' | 'kill'; readonly at: number } | null;
+  /** What a node does that is to end; null where nobody knows. */
+  readonly stopPhase: StopPhase | null;
   /** Why it is crashed, in error, stopping or stopped, for people. */
   readonly reason: string | null;
 }
@@ -50,6 +58,7 @@ export function snapshotOf(record: LifecycleRecord): LifecycleSnapshot {
     failures,
     lastExit,
     nextAction: nextActionOf(record),
+    stopPhase: record.state === 'stopping' ? (record.phase ?? null) : null,
     reason: reasonOf(record),
   };
 }

@@ -7,6 +7,7 @@ import { withDefaults, type ProcessPorts } from './ports.ts';
 import { refuseStrangers } from './refuse-strangers.ts';
 import type { LifecycleRecord, LifecycleSnapshot } from './snapshot.ts';
 import { supervise, type StopOptions } from './supervise.ts';
+import type { StopPhaseOf } from './stop-follower.ts';
 import { isNodeAlive } from './survivors.ts';
 
 /** What {@link stopVerifiedNode} needs. */
@@ -20,6 +21,8 @@ export interface StopVerifiedNodeOptions extends StopOptions {
   readonly persist: (record: LifecycleRecord) => void;
   /** As in `supervise()`. @default none */
   readonly classifyExit?: ClassifyExit | undefined;
+  /** As in `supervise()`. @default nobody looks */
+  readonly stopPhase?: StopPhaseOf | undefined;
   /** Receives trouble that stops nothing. */
   readonly onError?: ((error: ProcessError) => void) | undefined;
 }
@@ -38,7 +41,7 @@ export async function stopVerifiedNode(
 ): Promise<{ readonly record: LifecycleRecord; readonly snapshot: LifecycleSnapshot }> {
   const { timeoutMs, signalSource: source } = options;
   const policy = completePolicy(options.policy);
-  const { runDirectory, logFile, classifyExit, onError } = options;
+  const { runDirectory, logFile, classifyExit, stopPhase, onError } = options;
   const run = runOf(record);
   const all = withDefaults(ports);
   const alive = run !== null && isNodeAlive(run, all.platform);
@@ -57,8 +60,8 @@ export async function stopVerifiedNode(
   const openLog = (): number => {
     throw new Error('a stop spawns nothing');
   };
-  const parts = { runDirectory, logFile, policy, persist, openLog, classifyExit, onError };
-  const node = await supervise({ ...parts, record: latest }, ports);
+  const parts = { runDirectory, logFile, policy, persist, openLog, onError };
+  const node = await supervise({ ...parts, classifyExit, stopPhase, record: latest }, ports);
   try {
     // Asked again, so that the reason names this caller; a running grace period does not start anew.
     return { snapshot: await node.stop({ signalSource: source }), record: latest };

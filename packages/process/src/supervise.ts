@@ -20,6 +20,7 @@ import { refuseStrangers } from './refuse-strangers.ts';
 import { createRunner, type Runner } from './runner.ts';
 import { signalGroup } from './signal-node.ts';
 import { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
+import type { StopPhaseOf } from './stop-follower.ts';
 import { isNodeAlive } from './survivors.ts';
 
 /** Options of {@link supervise}. */
@@ -55,6 +56,11 @@ export interface SuperviseOptions {
    * fails is reported as HOLD_CHECK_FAILED and counts as "not yet". @default nobody looks, and the first look clears it
    */
   readonly holdOver?: HoldOver | undefined;
+  /**
+   * Looks each second what a node does that received its SIGTERM: shown with the state, and what is writing its state when the grace period is
+   * over gets more time. @default nobody looks, and no grace period is extended
+   */
+  readonly stopPhase?: StopPhaseOf | undefined;
   /** Hears of every change from the first on, also of those that taking over an earlier record brings. */
   readonly onChange?: ((change: LifecycleChange) => void) | undefined;
   /** Receives errors that stop nothing, such as a record that could not be saved. */
@@ -99,7 +105,7 @@ export interface Supervision {
   restart(options: RestartOptions): Promise<'accepted' | 'refused'>;
   /** Epoch milliseconds from which on budget and cooldown allow a restart for health; Infinity when they never do. */
   readonly nextHealthRestartAt: number;
-  /** The node of that generation is ready. */
+  /** The node of that generation answers; it is `running` as soon as a SIGTERM would not cut its start short. */
   ready(generation: number): void;
   /**
    * Replaces the whole policy from the next decision on; what is left out has its default.
@@ -144,11 +150,11 @@ export async function supervise(
     run: (effect, persisted) => runner.run(effect, persisted),
     report,
   });
-  const { runDirectory, openLog, logFile, classifyExit, logMark, holdOver } = options;
+  const { runDirectory, openLog, logFile, classifyExit, logMark, holdOver, stopPhase } = options;
   const { dispatch, settle } = store;
   const runner = createRunner(
     {
-      ...{ runDirectory, openLog, logFile, classifyExit, logMark, holdOver },
+      ...{ runDirectory, openLog, logFile, classifyExit, logMark, holdOver, stopPhase },
       ...{ report, dispatch, onExecuted: settle },
     },
     all,
@@ -205,7 +211,10 @@ function supervisionOf(
       return nextHealthRestartAt(store.lifecycle.healthRestarts, now(), policy.get());
     },
     ready(generation) {
-      dispatch({ type: 'becameReady', generation });
+      const run = runOf(store.lifecycle);
+      const becameReady = (): void => dispatch({ type: 'becameReady', generation });
+      if (run === null) becameReady();
+      else runner.whenItTakesSignals(run, becameReady);
     },
     setPolicy(next) {
       policy.set(next);

@@ -17,6 +17,7 @@ function machine(alive: readonly ProcessIdentity[], members: readonly ProcessIde
     writersOf: () => [],
     membersOf,
     memoryKills: () => undefined,
+    awaitsHandler: () => false,
     memoryKillOf: () => undefined,
     identifyEveryMs: 0,
   };

@@ -18,6 +18,7 @@ function scene(identifyEveryMs = 0) {
     membersOf: () => [],
     identifyEveryMs,
     memoryKills: () => undefined,
+    awaitsHandler: () => false,
     memoryKillOf: () => undefined,
     commandLine: () => 'geth',
     usage: () => undefined,

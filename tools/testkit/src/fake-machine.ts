@@ -32,6 +32,8 @@ export interface FakeBehaviour {
   recordsNothing: boolean;
   /** They are wrappers: each has a child in its group, which lives on when the wrapper ends. */
   wraps: boolean;
+  /** They have not come to their handlers yet: SIGTERM ends them by the signal. */
+  awaitsHandler: boolean;
 }
 
 interface FakeNode {
@@ -74,6 +76,7 @@ export function createFakeMachine(clock: FakeClock = fakeClock()) {
     spawnFails: false,
     recordsNothing: false,
     wraps: false,
+    awaitsHandler: false,
   };
   let boot = 1;
   let lastPid = 100;
@@ -159,7 +162,9 @@ export function createFakeMachine(clock: FakeClock = fakeClock()) {
       if (node === undefined) endRecorder(pid);
       else end(pid, null, name);
     }
-    if (name === 'SIGTERM' && node !== undefined && !behaviour.ignoresTerm) end(pid, 0, null);
+    if (name !== 'SIGTERM' || node === undefined) return;
+    if (behaviour.awaitsHandler) end(pid, null, name);
+    else if (!behaviour.ignoresTerm) end(pid, 0, null);
   }
 
   function signal(pid: number, name: string): boolean {
@@ -188,6 +193,8 @@ export function createFakeMachine(clock: FakeClock = fakeClock()) {
         .map(({ identity }) => identity),
     memoryKills: () => undefined,
     memoryKillOf: () => undefined,
+    awaitsHandler: (pid: number) =>
+      behaviour.awaitsHandler && processes.get(pid)?.node?.executed === true,
     mayExist: (pid: number) => processes.has(pid),
     identifyEveryMs: 0,
   };

@@ -3,6 +3,7 @@ import { AppError } from '../app-error.ts';
 import { inspectHome } from '../control/inspect-home.ts';
 import { openControlClient } from '../control/open-control-client.ts';
 import { askSupervisor } from '../control/ensure-supervisor.ts';
+import { longestStop } from '../settings/longest-stop.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import { readLastStart } from '../state/launch-file.ts';
 import { reportArrival } from '../progress/report-arrival.ts';
@@ -55,12 +56,11 @@ export class RestartCommand extends SettingsCommand {
       },
       { paths, settings, env, self, onNotice: (notice) => this.warn(notice) },
     );
-    const patience = settings.stopTimeout === 0 ? Infinity : settings.stopTimeout;
     return reportArrival(context, {
       paths,
       status: () => client.status(),
       isOld: ({ generation }) => generation <= (before ?? -1),
-      timeoutMs: patience + settings.waitTimeout,
+      timeoutMs: longestStop(settings) + settings.waitTimeout,
     });
   }
 }

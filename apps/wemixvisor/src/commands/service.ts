@@ -3,6 +3,7 @@ import { Command, Option } from 'clipanion';
 import { usageError } from '../app-error.ts';
 import type { TypedOptions } from '../settings/resolve-settings.ts';
 import { settingNames, settings } from '../settings/settings.ts';
+import { longestStop } from '../settings/longest-stop.ts';
 import { readLastStart } from '../state/launch-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { launchdLabel, serviceText, type ServiceFacts } from './service-text.ts';
@@ -54,12 +55,13 @@ export class ServiceCommand extends SettingsCommand {
     const options = { ...sources.options, binary: file, workdir: cwd };
     const config = sources.config === null ? [] : ['--config', sources.config];
     const own = ['--home', paths.home, ...config, ...optionArguments(options)];
+    const longest = longestStop(effective);
     const name = this.user ?? (context.uid === 0 ? '' : context.userName());
     return {
       command: [...context.self, 'start', '--foreground', ...own, '--', ...args],
       home: paths.home,
       user: name === '' ? null : name,
-      stopTimeoutMs: effective.stopTimeout,
+      stopTimeoutMs: Number.isFinite(longest) ? longest : 0,
     };
   }
 

@@ -44,6 +44,19 @@ describe('showProgress', () => {
     expect(seeAt(27_000, repairing)).toBe('the node is starting (database repair), 27s\n');
   });
 
+  it('says what a node does that is to end, each thing once', () => {
+    const { clock, progress, written } = shown(false);
+    const stopping = (what: string) =>
+      statusOf({ state: 'stopping', pid: 7, stopPhase: { what, since: Date.now() } });
+    clock.at = 12_000;
+    progress.update(stopping('closing its connections'));
+    expect(written()).toBe('the node is stopping (closing its connections, 0s), 12s\n');
+    clock.at = 13_000;
+    progress.update(stopping('writing cached state'));
+    progress.update(stopping('writing cached state'));
+    expect(written()).toBe('the node is stopping (writing cached state, 0s), 13s\n');
+  });
+
   it('redraws in place on a terminal, with the last line of the node made harmless', async () => {
     await using folder = await temporaryDirectory();
     mkdirSync(join(folder.path, 'logs'));

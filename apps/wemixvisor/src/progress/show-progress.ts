@@ -77,7 +77,7 @@ function inLines({ stderr }: ProgressContext, begun: number, now: () => number):
     update(status) {
       if (status.state === 'running') return; // the result is reported by the caller
       const at = now();
-      const what = `${status.state}/${status.health?.phase ?? ''}`;
+      const what = `${status.state}/${status.stop_phase?.what ?? status.health?.phase ?? ''}`;
       const isNew = what !== shown && at - begun >= patienceMs;
       if (!isNew && at - shownAt < remindMs) return;
       stderr.write(`${renderProgress(status, at - begun, Date.now())}\n`);

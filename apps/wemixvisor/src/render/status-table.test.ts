@@ -80,6 +80,12 @@ describe('renderStatus', () => {
     expect(rowsOf({ ...up, state: 'starting' })).toMatchObject({ State: 'starting', Health: '-' });
   });
 
+  it('shows what a node does that is stopping, and for how long', () => {
+    const stopPhase = { what: 'writing cached state', since: now - 42_000 };
+    const stopping = { ...up, state: 'stopping', adopted: true, stopPhase } as const;
+    expect(rowsOf(stopping)['State']).toBe('stopping (writing cached state, 42s)');
+  });
+
   it('shows when a node that is stopping will be killed', () => {
     const stopping = { ...up, state: 'stopping', reason: 'stopped by the operator' } as const;
     expect(rowsOf({ ...stopping, nextAction: { what: 'kill', at: now + 299_000 } })).toMatchObject({

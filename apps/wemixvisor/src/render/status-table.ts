@@ -11,7 +11,7 @@ type Row = readonly [label: string, value: string | null];
  */
 export function renderStatus(status: StatusReport, now: number): string {
   const rows = [
-    ...mainRows(status),
+    ...mainRows(status, now),
     ...nextRows(status, now).filter(([, value]) => value !== null),
   ];
   const width = Math.max(...rows.map(([label]) => label.length)) + 1;
@@ -20,7 +20,7 @@ export function renderStatus(status: StatusReport, now: number): string {
     .join('');
 }
 
-function mainRows(status: StatusReport): readonly Row[] {
+function mainRows(status: StatusReport, now: number): readonly Row[] {
   const { crash, health, operator } = status.restarts;
   const counted = [
     crash > 0 ? `${crash} after a crash` : null,
@@ -29,7 +29,7 @@ function mainRows(status: StatusReport): readonly Row[] {
   ].filter((part) => part !== null);
   const restarts = [status.restart_count, counted.length > 0 ? ` (${counted.join(', ')})` : ''];
   return [
-    ['State', status.adopted ? `${status.state} (adopted)` : status.state],
+    ['State', renderState(status, now)],
     ['PID', status.pid?.toString() ?? null],
     ['Uptime', status.uptime_seconds === null ? null : renderSpan(status.uptime_seconds * 1000)],
     ['Restarts', restarts.join('')],
@@ -56,6 +56,13 @@ function nextRows(status: StatusReport, now: number): readonly Row[] {
     ['Supervisor', renderSupervisor(status)],
     ['Log', status.log_file],
   ];
+}
+
+/** What the node is and does: `stopping (writing cached state, 42s)`. */
+export function renderState(status: StatusReport, now: number): string {
+  const { state, adopted, stop_phase: phase } = status;
+  if (phase === null) return adopted ? `${state} (adopted)` : state;
+  return `${state} (${phase.what}, ${renderSpan(now - Date.parse(phase.since))})`;
 }
 
 function renderHealth({ health, pid }: StatusReport): string | null {

@@ -45,6 +45,7 @@ describe('statusReport', () => {
       endpoint: null,
       last_exit: null,
       next_action: null,
+      stop_phase: null,
       reason: null,
       home: '/home/op/.wemixvisor',
       log_file: '/home/op/.wemixvisor/logs/node.log',

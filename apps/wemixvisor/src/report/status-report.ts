@@ -50,6 +50,8 @@ export interface StatusReport {
     readonly what: 'restart' | 'check' | 'kill';
     readonly at: string;
   } | null;
+  /** What a node does that is to end; null where nobody knows. */
+  readonly stop_phase: { readonly what: string; readonly since: string } | null;
   /** Why the node is down or needs the operator, in words. */
   readonly reason: string | null;
   readonly home: string;
@@ -86,7 +88,7 @@ const iso = (time: number) => new Date(Math.max(-8.64e15, Math.min(time, 8.64e15
 /** Puts a status report together; pure. */
 export function statusReport(facts: StatusFacts): StatusReport {
   const { lifecycle, health, usage, launch, now } = facts;
-  const { lastExit, restarts, nextAction } = lifecycle;
+  const { lastExit, restarts, nextAction, stopPhase } = lifecycle;
   return {
     schema: 1,
     state: lifecycle.state,
@@ -113,6 +115,7 @@ export function statusReport(facts: StatusFacts): StatusReport {
     endpoint: launch?.endpoint ?? null,
     last_exit: lastExit === null ? null : exitReport(lastExit),
     next_action: nextAction === null ? null : { what: nextAction.what, at: iso(nextAction.at) },
+    stop_phase: stopPhase === null ? null : { what: stopPhase.what, since: iso(stopPhase.since) },
     reason: reasonOf(lifecycle),
     home: facts.home,
     log_file: facts.logFile,

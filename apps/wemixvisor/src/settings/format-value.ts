@@ -1,4 +1,4 @@
-import type { ValueType } from '@wemixvisor/config-file';
+import { valueTypes, type ValueType } from '@wemixvisor/config-file';
 import { settings, type SettingName } from './settings.ts';
 
 /** The value of a setting as an operator types it: `5m`, `100MiB`, `A=1,B=2`. */
@@ -9,17 +9,7 @@ export function formatValue(name: SettingName, value: unknown): string {
 
 /** The value of a setting as it stands in config.toml: `"5m"`, `5`, `["A=1"]`. */
 export function formatToml(name: SettingName, value: unknown): string {
-  return toml(parseable(name, value));
-}
-
-function toml(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(toml).join(', ')}]`;
-  if (typeof value === 'object' && value !== null) {
-    const entries = Object.entries(value).map(([key, one]) => `${key} = ${toml(one)}`);
-    return `{ ${entries.join(', ')} }`;
-  }
-  // A text in JSON is one in TOML too, but for DEL, which TOML wants escaped.
-  return JSON.stringify(value).replaceAll('\u007f', String.raw`\u007f`);
+  return valueTypes.toTomlValue(parseable(name, value));
 }
 
 /** The value of a setting in the form that its type parses. */

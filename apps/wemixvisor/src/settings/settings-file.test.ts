@@ -22,11 +22,6 @@ describe('readSettingsFile', () => {
     ]);
   });
 
-  it("reads the node's variables as a table", async () => {
-    const read = await reading('[node.env]\nGOGC = "50"\nN = 1\n');
-    expect(read?.values.get('node.env')).toEqual(['GOGC=50', 'N=1']);
-  });
-
   it('names all that is no setting, with its line and the nearest key', async () => {
     const read = await reading(`# first
 [health]
@@ -54,11 +49,6 @@ timeout = { a = 1 }
   it('finds a key that stands in no table by its last name', async () => {
     const read = await reading('min_peers = 2\n');
     expect(read?.problems[0]).toMatch(/:1: min_peers is .* did you mean health\.min_peers\?$/);
-  });
-
-  it('leaves what is no variable to the check', async () => {
-    const read = await reading('[node.env]\nA = [1]\n');
-    expect(read?.values.get('node.env')).toEqual([{ A: [1] }]);
   });
 
   it('refuses what is not TOML, and names line and column', async () => {

@@ -5,7 +5,6 @@ import type { SettingsFile } from './resolve-settings.ts';
 import { settingNames, settings } from './settings.ts';
 
 const keys = settingNames.map((name) => settings[name].key as string);
-const variablesKey: string = settings.env.key;
 
 /**
  * Reads config.toml; undefined where it is missing and not required. Unknown keys are among the returned problems, each
@@ -19,9 +18,7 @@ export function readSettingsFile(
 ): SettingsFile | undefined {
   const content = reportingErrors(() => readConfigFile(file, { keys, ...reading }));
   if (content === undefined) return undefined;
-  const { unknownKeys, placeOf } = content;
-  const values = new Map(content.values);
-  if (values.has(variablesKey)) values.set(variablesKey, variableWords(values.get(variablesKey)));
+  const { values, unknownKeys, placeOf } = content;
   const problems = unknownKeys.map(
     (key) => `${placeOf(key)}: ${key} is not a setting${nearestKey(key)}`,
   );
@@ -44,14 +41,4 @@ function nearestKey(key: string): string {
   return namesake.length === 1 && namesake[0] !== undefined
     ? `: did you mean ${namesake[0]}?`
     : '; wemixvisor config show lists them all';
-}
-
-/** Turns the table `[node.env]` into `NAME=value` words. Other values than texts, numbers and booleans are refused later. */
-function variableWords(value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  return Object.entries(value).map(([name, content]) =>
-    ['string', 'number', 'boolean'].includes(typeof content)
-      ? `${name}=${String(content)}`
-      : { [name]: content as unknown },
-  );
 }

@@ -133,6 +133,10 @@ export const settings = {
     alias: 'DAEMON_SHUTDOWN_GRACE',
     help: 'The grace period between SIGTERM and SIGKILL; 0 never kills',
   }),
+  stopTimeoutMax: setting(duration, 'stop.timeout_max', 30 * minutes, {
+    option: '--stop-timeout-max',
+    help: 'The longest grace period of a node that is still writing its state; no longer than the grace period: none is extended',
+  }),
   healthCheckInterval: setting(period, 'health.interval', 30 * seconds, {
     option: '--health-check-interval',
     alias: 'DAEMON_HEALTH_CHECK_INTERVAL',

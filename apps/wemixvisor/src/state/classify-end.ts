@@ -1,4 +1,4 @@
-import { classifyExit } from '@wemixvisor/diagnosis';
+import { classifyExit, stopPhase } from '@wemixvisor/diagnosis';
 import { lastLines } from '@wemixvisor/logs';
 import { redactText } from '@wemixvisor/passthrough';
 import type { NodeFacts } from '@wemixvisor/passthrough/geth';
@@ -68,6 +68,11 @@ function ownCausesOf({ launch, config: standard }: HomePaths): readonly OwnCause
   } catch {
     return [];
   }
+}
+
+/** Looks into the log of a home what its node does that is to end. */
+export function stopPhaseIn({ logs }: HomePaths): NonNullable<SuperviseOptions['stopPhase']> {
+  return async (logMark) => stopPhase(await lastLines(logs, 'node', linesRead, logMark));
 }
 
 /** Whether what ended the node has cleared. A disk has room again only well above the limit at which the node stops. */

@@ -1,5 +1,5 @@
 import { supervise, type Supervision } from '@wemixvisor/process';
-import { endClassifier, isCleared } from '../state/classify-end.ts';
+import { endClassifier, isCleared, stopPhaseIn } from '../state/classify-end.ts';
 import type { OpenedHome } from './open-home.ts';
 import { pausableNode } from './pausable-node.ts';
 import type { SupervisorPorts } from './ports.ts';
@@ -31,6 +31,7 @@ export async function adoptNode(
       logMark: () => store.mark(),
       classifyExit: endClassifier(paths, { facts, own: () => settings.current.diagnosisCauses }),
       holdOver: ({ diagnosis }) => isCleared(diagnosis?.cause ?? '', facts()),
+      stopPhase: stopPhaseIn(paths),
       onChange: (change) => events.publish({ type: 'lifecycle', change }),
       onError: (error) => events.publish({ type: 'process-error', error }),
     },

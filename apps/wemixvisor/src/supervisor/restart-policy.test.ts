@@ -18,6 +18,7 @@ describe('restartPolicy', () => {
         restartDelay: '100ms',
         restartReset: '1h',
         stopTimeout: '0',
+        stopTimeoutMax: '1h',
         restart: 'always',
       }),
     ).toMatchObject({
@@ -25,6 +26,7 @@ describe('restartPolicy', () => {
       restartDelayMs: 100,
       restartResetMs: 3_600_000,
       stopTimeoutMs: 0,
+      stopTimeoutMaxMs: 3_600_000,
       restart: 'always',
     });
   });

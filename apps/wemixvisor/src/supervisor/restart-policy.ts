@@ -11,6 +11,7 @@ export function restartPolicy(settings: Settings): typeof defaultRestartPolicy {
     restartResetMs: settings.restartReset,
     restartJitter: settings.restartJitter,
     stopTimeoutMs: settings.stopTimeout,
+    stopTimeoutMaxMs: settings.stopTimeoutMax,
     health: {
       maxRestarts: settings.healthMaxRestarts,
       windowMs: settings.healthRestartWindow,

@@ -4,7 +4,7 @@ import type { StopRequest } from '../control/operations.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import { recallState } from '../state/recall-state.ts';
 import { writeState } from '../state/state-file.ts';
-import { offlineEndClassifier } from '../state/classify-end.ts';
+import { offlineEndClassifier, stopPhaseIn } from '../state/classify-end.ts';
 
 /**
  * Stops the node of a home whose supervisor is dead: this process takes the home's lock for as long as it lasts,
@@ -28,6 +28,7 @@ export async function stopWithoutSupervisor(
       logFile: paths.nodeLog,
       signalSource: 'wemixvisor stop, without a supervisor',
       classifyExit: offlineEndClassifier(paths),
+      stopPhase: stopPhaseIn(paths),
       persist: (lifecycle) => writeState(paths.state, { ...state, lifecycle }),
     });
     return snapshot;

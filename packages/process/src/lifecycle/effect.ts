@@ -16,8 +16,17 @@ export type Effect =
   | { readonly type: 'abandon'; readonly generation: number }
   /** Poll an adopted child until it is gone. */
   | { readonly type: 'watch'; readonly generation: number; readonly run: NodeRun }
-  /** SIGTERM, to the node alone. */
-  | { readonly type: 'terminate'; readonly generation: number; readonly run: NodeRun }
+  /** SIGTERM, to the node alone, as soon as it can take it or `waitMs` are over. */
+  | {
+      readonly type: 'terminate';
+      readonly generation: number;
+      readonly run: NodeRun;
+      readonly waitMs: number;
+    }
+  /** Look from now on what a node does that received its SIGTERM. */
+  | { readonly type: 'followStop'; readonly generation: number; readonly run: NodeRun }
+  /** Its grace period is over: say whether it is still writing its state. */
+  | { readonly type: 'askProgress'; readonly generation: number }
   /** SIGKILL, to the node and then to its group. */
   | { readonly type: 'kill'; readonly run: NodeRun }
   | {

@@ -37,7 +37,23 @@ export type LifecycleEvent =
       readonly jitter: number;
     }
   | { readonly type: 'becameReady'; readonly generation: number }
-  | { readonly type: 'terminationDelivered'; readonly generation: number }
+  /** The node cannot take its SIGTERM yet, which would end it at once. */
+  | { readonly type: 'terminationWaits'; readonly generation: number; readonly at: number }
+  | { readonly type: 'terminationDelivered'; readonly generation: number; readonly at: number }
+  | {
+      /** What a node does that is to end; null when that is not known any more. */
+      readonly type: 'stopPhaseSeen';
+      readonly generation: number;
+      readonly at: number;
+      readonly what: string | null;
+    }
+  | {
+      /** Whether a node whose grace period is over is still writing its state. */
+      readonly type: 'progressTold';
+      readonly generation: number;
+      readonly at: number;
+      readonly isWriting: boolean;
+    }
   | {
       /** The first process of the node ended, and others of it live on: they were asked to end too. */
       readonly type: 'survivorsFound';

@@ -6,7 +6,9 @@ import { transition } from './transition.ts';
 
 const adopted = { ...run, adopted: true };
 const watch = { type: 'watch', generation: 3, run: adopted } as const;
-const terminate = { type: 'terminate', generation: 3, run: adopted } as const;
+const follow = { type: 'followStop', generation: 3, run: adopted } as const;
+const terminate = (waitMs: number) =>
+  ({ type: 'terminate', generation: 3, run: adopted, waitMs }) as const;
 const timer = (name: 'kill' | 'restart', delayMs: number) =>
   ({ type: 'startTimer', timer: name, generation: 3, delayMs }) as const;
 
@@ -25,7 +27,7 @@ describe('a child that is alive', () => {
     const before = stopping({ graceMs: 300_000, killAt: at + 200_000 });
     expect(recovered(before)).toEqual({
       lifecycle: { ...before, run: adopted, killAt: at + 200_000 },
-      effects: [watch, timer('kill', 200_000)],
+      effects: [watch, follow, timer('kill', 200_000)],
     });
   });
 
@@ -33,7 +35,7 @@ describe('a child that is alive', () => {
     const before = stopping({ graceMs: 300_000, killAt: at - 5_000 });
     expect(recovered(before)).toEqual({
       lifecycle: { ...before, run: adopted, killAt: at },
-      effects: [watch, timer('kill', 0)],
+      effects: [watch, follow, timer('kill', 0)],
     });
   });
 
@@ -41,7 +43,7 @@ describe('a child that is alive', () => {
     const before = stopping({ graceMs: 300_000, killAt: at + 9_000_000 });
     expect(recovered(before)).toEqual({
       lifecycle: { ...before, run: adopted, killAt: at + 300_000 },
-      effects: [watch, timer('kill', 300_000)],
+      effects: [watch, follow, timer('kill', 300_000)],
     });
   });
 
@@ -49,15 +51,15 @@ describe('a child that is alive', () => {
     const before = stopping({ graceMs: 0, killAt: null });
     expect(recovered(before)).toEqual({
       lifecycle: { ...before, run: adopted },
-      effects: [watch],
+      effects: [watch, follow],
     });
   });
 
   it('is asked to end when the earlier supervisor had no time for that', () => {
     const before = stopping({ asked: false, killAt: at + 200_000 });
-    expect(recovered(before).effects).toEqual([watch, terminate, timer('kill', 200_000)]);
+    expect(recovered(before).effects).toEqual([watch, terminate(60_000), timer('kill', 200_000)]);
     const unlimited = stopping({ asked: false, graceMs: 0, killAt: null });
-    expect(recovered(unlimited).effects).toEqual([watch, terminate]);
+    expect(recovered(unlimited).effects).toEqual([watch, terminate(60_000)]);
   });
 
   it('is killed again when SIGKILL was ordered, and not asked', () => {

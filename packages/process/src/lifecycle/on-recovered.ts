@@ -6,6 +6,7 @@ import {
   ignore,
   killTimer,
   respawn,
+  terminate,
   to,
   type EventOf,
   type Transition,
@@ -48,10 +49,12 @@ function adoptStopping(lifecycle: Facts & Stopping, before: NodeRun, at: number)
   const run = { ...before, adopted: true };
   const watch: Effect = { type: 'watch', generation, run };
   if (lifecycle.killedFor !== null) return to({ ...lifecycle, run }, watch, { type: 'kill', run });
-  const ask: Effect[] = lifecycle.asked ? [] : [{ type: 'terminate', generation, run }];
+  const ask: Effect = lifecycle.asked
+    ? { type: 'followStop', generation, run }
+    : terminate(lifecycle, run);
   const [timer] = killTimer(lifecycle, at);
-  if (timer === undefined) return to({ ...lifecycle, run }, watch, ...ask);
-  return to({ ...lifecycle, run, killAt: at + timer.delayMs }, watch, ...ask, timer);
+  if (timer === undefined) return to({ ...lifecycle, run }, watch, ask);
+  return to({ ...lifecycle, run, killAt: at + timer.delayMs }, watch, ask, timer);
 }
 
 /** A clock that jumped may have put the due time far into the future: the wait is never longer than the policy's. */

@@ -15,7 +15,7 @@ const restart = (changes: { reason?: string; timeoutMs?: number } = {}) =>
   ({ type: 'restartRequested', at, cause: 'operator', ...changes }) as const;
 const killTimer = (delayMs: number) =>
   ({ type: 'startTimer', timer: 'kill', generation: 3, delayMs }) as const;
-const terminate = { type: 'terminate', generation: 3, run } as const;
+const terminate = (waitMs: number) => ({ type: 'terminate', generation: 3, run, waitMs }) as const;
 
 const spent = {
   restarts: { crash: 4, health: 2, operator: 1 },
@@ -92,14 +92,15 @@ describe('a stop', () => {
       next: null,
       graceMs: 300_000,
       killAt: at + 300_000,
+      extendUntil: at + 1_800_000,
     });
-    expect(effects).toEqual([terminate, killTimer(300_000)]);
+    expect(effects).toEqual([terminate(60_000), killTimer(300_000)]);
   });
 
   it('may bring a grace period of its own', () => {
     const { lifecycle, effects } = after(lifecycles.running, stop({ timeoutMs: 50 }));
     expect(lifecycle).toMatchObject({ graceMs: 50, killAt: at + 50 });
-    expect(effects).toEqual([terminate, killTimer(50)]);
+    expect(effects).toEqual([terminate(25), killTimer(50)]);
   });
 
   it.each([
@@ -108,7 +109,7 @@ describe('a stop', () => {
   ])('arms no timer when %s', (_, event, changes) => {
     const { lifecycle, effects } = after(lifecycles.running, event, changes);
     expect(lifecycle).toMatchObject({ graceMs: 0, killAt: null });
-    expect(effects).toEqual([terminate]);
+    expect(effects).toEqual([terminate(60_000)]);
   });
 
   it('by force kills at once and asks nothing', () => {
@@ -219,7 +220,7 @@ describe('a restart by the operator', () => {
       restarts: spent.restarts,
       graceMs: 50,
     });
-    expect(effects).toEqual([terminate, killTimer(50)]);
+    expect(effects).toEqual([terminate(25), killTimer(50)]);
   });
 
   it('names its reason', () => {
@@ -295,7 +296,7 @@ describe('an upgrade', () => {
       reason: 'stopped for an upgrade',
       desired: 'up',
     });
-    expect(effects).toEqual([terminate, killTimer(300_000)]);
+    expect(effects).toEqual([terminate(60_000), killTimer(300_000)]);
   });
 
   it('during a stop follows it', () => {

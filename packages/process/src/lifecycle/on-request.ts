@@ -143,5 +143,6 @@ function stopAgain(lifecycle: Facts & Stopping, event: EventOf<'stopRequested'>)
   const sooner = lifecycle.killAt === null || killAt < lifecycle.killAt;
   if (delayMs === 0 || !sooner) return to(lifecycle);
   const timer: Effect = { type: 'startTimer', timer: 'kill', generation, delayMs };
-  return to({ ...lifecycle, graceMs: delayMs, killAt }, timer);
+  const { extendUntil: _chosen, ...stopping } = lifecycle;
+  return to({ ...stopping, graceMs: delayMs, killAt }, timer);
 }

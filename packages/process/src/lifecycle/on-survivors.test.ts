@@ -33,6 +33,7 @@ describe('a node whose first process ended before others of it', () => {
         ...stopping({ desired: 'up', then: 'policy', reason: 'exit code 1', asked: false }),
         survivors: [geth],
         killAt: at + 300_000,
+        extendUntil: at + 1_800_000,
       });
       expect(effects).toEqual([killTimer(300_000)]);
     },
@@ -85,7 +86,10 @@ describe('the end of the last of them', () => {
   });
 
   it('is by force when they had to be killed, however the first process ended', () => {
-    const killed = after(unasked, { type: 'timerFired', timer: 'kill', generation: 3, at });
+    const graceOver = { type: 'timerFired', timer: 'kill', generation: 3, at } as const;
+    const asked = after(unasked, graceOver).lifecycle;
+    const nothing = { type: 'progressTold', generation: 3, at, isWriting: false } as const;
+    const killed = after(asked, nothing);
     const { lifecycle } = after(killed.lifecycle, exited({ signal: 'SIGTERM', killed: true }));
     expect(lifecycle.lastExit).toMatchObject({ signal: 'SIGTERM', cause: 'grace-period' });
     const late = after(killed.lifecycle, exited({ code: 0, killed: false }));

@@ -16,6 +16,11 @@ export interface RestartPolicy {
   readonly restartJitter: number;
   /** Milliseconds between SIGTERM and SIGKILL; 0 never kills. @default 300_000 */
   readonly stopTimeoutMs: number;
+  /**
+   * Longest grace period in milliseconds for a node that is still writing its state, as `stopPhase` says, when `stopTimeoutMs` are over. No
+   * longer than `stopTimeoutMs`, or in a stop with a grace period of its own: nothing is extended. @default 1_800_000
+   */
+  readonly stopTimeoutMaxMs: number;
   /** The separate budget of restarts asked for by health checks. */
   readonly health: HealthRestartPolicy;
 }
@@ -44,6 +49,7 @@ export const defaultRestartPolicy: RestartPolicy = {
   restartResetMs: 600_000,
   restartJitter: 0,
   stopTimeoutMs: 300_000,
+  stopTimeoutMaxMs: 1_800_000,
   health: { maxRestarts: 3, windowMs: 21_600_000, cooldownMs: 1_800_000 },
 };
 
@@ -123,6 +129,7 @@ const numbers = [
   'restartResetMs',
   'restartJitter',
   'stopTimeoutMs',
+  'stopTimeoutMaxMs',
 ] as const;
 const healthNumbers = ['maxRestarts', 'windowMs', 'cooldownMs'] as const;
 

@@ -109,6 +109,13 @@ export interface Running {
   readonly state: 'running';
   readonly run: NodeRun;
 }
+/** What a node does that is to end. */
+export interface StopPhase {
+  /** For people: `writing cached state`. */
+  readonly what: string;
+  /** Epoch milliseconds at which it was first seen. */
+  readonly since: number;
+}
 /** Asked to end, or ending; `then` remembers what follows, `policy` what the restart policy makes of an unasked end. */
 export interface Stopping {
   readonly state: 'stopping';
@@ -120,6 +127,8 @@ export interface Stopping {
   readonly survivors?: readonly ProcessIdentity[];
   /** The one SIGTERM was delivered. */
   readonly asked: boolean;
+  /** What it does or waits for at present. Absent while nobody knows. */
+  readonly phase?: StopPhase;
   /** Why SIGKILL was ordered, first cause; null while it was not. */
   readonly killedFor: KillCause | null;
   /** The command that replaces the present one for the next spawn; null keeps the present one. */
@@ -128,6 +137,8 @@ export interface Stopping {
   readonly graceMs: number;
   /** Epoch milliseconds at which the grace period ends; null: never. */
   readonly killAt: number | null;
+  /** Epoch milliseconds until which the grace period is extended while the node writes its state. Absent: it is not. */
+  readonly extendUntil?: number;
 }
 /** Down while the binary is exchanged. */
 export interface Upgrading {

@@ -86,8 +86,16 @@ export function stop(
   const stopping = stoppingOf(facts, run, order, policy);
   if (run === null) return to(stopping);
   if (order.force === true) return kill(stopping, 'forced');
-  const { generation } = facts;
-  return to(stopping, { type: 'terminate', generation, run }, ...killTimer(stopping, order.at));
+  return to(stopping, terminate(stopping, run), ...killTimer(stopping, order.at));
+}
+
+/** Longest wait in milliseconds until a node can take its SIGTERM: most have started by then. */
+const longestWaitMs = 60_000;
+
+/** Asks for the SIGTERM, which waits for half of the grace period at most: the rest of it is the node's. */
+export function terminate({ generation, graceMs }: Facts & Stopping, run: NodeRun): Effect {
+  const waitMs = graceMs > 0 ? Math.min(longestWaitMs, graceMs / 2) : longestWaitMs;
+  return { type: 'terminate', generation, run, waitMs };
 }
 
 /** The state of a node that is to end, before any of it is carried out. */
@@ -98,6 +106,8 @@ export function stoppingOf(
   policy: RestartPolicy,
 ): Facts & Stopping {
   const graceMs = force ? 0 : (timeoutMs ?? policy.stopTimeoutMs);
+  // A grace period that somebody chose for this stop is kept as it is.
+  const canExtend = timeoutMs === undefined && graceMs > 0 && policy.stopTimeoutMaxMs > graceMs;
   return {
     ...factsOf(facts),
     state: 'stopping',
@@ -109,6 +119,7 @@ export function stoppingOf(
     next,
     graceMs,
     killAt: run !== null && graceMs > 0 ? at + graceMs : null,
+    ...(canExtend && { extendUntil: at + policy.stopTimeoutMaxMs }),
   };
 }
 

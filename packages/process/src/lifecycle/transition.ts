@@ -8,10 +8,17 @@ import {
   onUpgradeFinished,
   onUpgradeRequested,
 } from './on-request.ts';
+import {
+  onGraceOver,
+  onProgressTold,
+  onStopPhaseSeen,
+  onTerminationDelivered,
+  onTerminationWaits,
+} from './on-stopping.ts';
 import { onSurvivorsFound } from './on-survivors.ts';
 import { holdCheckMs, type RestartPolicy } from './restart-policy.ts';
 import { factsOf, type Lifecycle } from './state.ts';
-import { begin, ignore, kill, to, type EventOf, type Transition } from './step.ts';
+import { begin, ignore, to, type EventOf, type Transition } from './step.ts';
 
 export type { Transition } from './step.ts';
 
@@ -44,8 +51,14 @@ export function transition(
       return lifecycle.state === 'starting' && lifecycle.run !== null
         ? to({ ...factsOf(lifecycle), state: 'running', run: lifecycle.run })
         : ignore(lifecycle);
+    case 'terminationWaits':
+      return onTerminationWaits(lifecycle, event);
     case 'terminationDelivered':
-      return lifecycle.state === 'stopping' ? to({ ...lifecycle, asked: true }) : ignore(lifecycle);
+      return onTerminationDelivered(lifecycle, event);
+    case 'stopPhaseSeen':
+      return onStopPhaseSeen(lifecycle, event);
+    case 'progressTold':
+      return onProgressTold(lifecycle, event);
     case 'survivorsFound':
       return onSurvivorsFound(lifecycle, event, policy);
     case 'exited':
@@ -68,15 +81,15 @@ function onSpawned(lifecycle: Lifecycle, { run, generation }: EventOf<'spawned'>
   return to({ ...lifecycle, run }, { type: 'release', generation });
 }
 
-function onTimerFired(lifecycle: Lifecycle, { timer }: EventOf<'timerFired'>): Transition {
-  if (timer === 'restart') {
+function onTimerFired(lifecycle: Lifecycle, event: EventOf<'timerFired'>): Transition {
+  if (event.timer === 'restart') {
     if (lifecycle.state !== 'crashed') return ignore(lifecycle);
     const { generation, hold = false, lastExit } = lifecycle;
     if (!hold || lastExit === null) return begin(lifecycle, 'crash');
     return to(lifecycle, { type: 'checkHold', generation, exit: lastExit });
   }
   if (lifecycle.state !== 'stopping' || lifecycle.killedFor !== null) return ignore(lifecycle);
-  return kill(lifecycle, 'grace-period');
+  return onGraceOver(lifecycle, event);
 }
 
 /** What a restart waits for has cleared, or it is looked again later. */

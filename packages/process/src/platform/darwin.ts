@@ -34,6 +34,8 @@ export function darwin(query: Query = run, exists: (pid: number) => boolean = ha
     // macOS asks a process to free memory, or kills it, without a record that others may read.
     memoryKills: () => undefined,
     memoryKillOf: () => undefined,
+    // The masks of threads are not shown to others.
+    awaitsHandler: () => false,
     mayExist: exists,
     identifyEveryMs: 5_000,
   };

@@ -1,5 +1,6 @@
 import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { awaitsHandler } from './linux-handlers.ts';
 import { memoryGroups, memoryKillOf, memoryKills } from './linux-memory.ts';
 import { writersIn } from './linux-writers.ts';
 import { readText } from './read-text.ts';
@@ -39,6 +40,7 @@ export function linux(
       }),
     memoryKills: (group) => memoryKills(group === undefined ? memoryGroups(proc, groups) : [group]),
     memoryKillOf: (process) => memoryKillOf(kernelLog, process),
+    awaitsHandler: (pid) => awaitsHandler(proc, pid, list),
     mayExist: () => true, // identify() is cheap here
     identifyEveryMs: 0,
   };

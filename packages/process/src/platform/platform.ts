@@ -47,6 +47,11 @@ export interface Platform {
   memoryKills(group?: string): MemoryKills | undefined;
   /** What the kernel's log says of a process that it killed for lack of memory; undefined where it says nothing or may not be read. */
   memoryKillOf(process: ProcessIdentity): string | undefined;
+  /**
+   * True for a Go program that has not asked for SIGTERM yet (os/signal.Notify), so that the signal would end it at once, in the middle of
+   * what it does. False for any other, and where nobody can tell.
+   */
+  awaitsHandler(pid: number): boolean;
   /** Cheap existence check. May report a zombie or a reused pid; `false` is reliable. */
   mayExist(pid: number): boolean;
   /** Milliseconds between two calls of `identify` for a watched process; `mayExist` is called in between. */

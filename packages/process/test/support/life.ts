@@ -30,7 +30,7 @@ export const policy: typeof defaultRestartPolicy = {
 /** One node on a fake machine, its record, and supervisors that come and go. */
 export function life(
   changes: Partial<typeof defaultRestartPolicy> = {},
-  parts: Pick<SuperviseOptions, 'classifyExit' | 'holdOver' | 'logMark'> = {},
+  parts: Pick<SuperviseOptions, 'classifyExit' | 'holdOver' | 'logMark' | 'stopPhase'> = {},
 ) {
   const machine = createFakeMachine();
   const { clock } = machine;

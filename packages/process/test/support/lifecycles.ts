@@ -61,7 +61,9 @@ export const lifecycles = {
   starting: { ...facts, state: 'starting', run, cause: 'start' },
   running: { ...facts, state: 'running', run },
   'stopping, no child yet': stopping({ run: null, asked: false, killAt: null }),
+  'stopping, SIGTERM waits': stopping({ asked: false }),
   stopping: stopping({}),
+  'stopping, may have more time': stopping({ extendUntil: at + 1_700_000 }),
   upgrading: { ...facts, state: 'upgrading' },
   crashed: { ...facts, failures: 1, state: 'crashed', dueAt: at + 2_000, reason: 'exit code 1' },
   'crashed, on hold': {
@@ -141,7 +143,11 @@ export const events = {
   'spawnFailed for good': { ...spawnFailed, permanent: true },
   'spawnFailed for now': { ...spawnFailed, permanent: false },
   becameReady: { type: 'becameReady', generation: 3 },
-  terminationDelivered: { type: 'terminationDelivered', generation: 3 },
+  terminationWaits: { type: 'terminationWaits', generation: 3, at },
+  terminationDelivered: { type: 'terminationDelivered', generation: 3, at },
+  stopPhaseSeen: { type: 'stopPhaseSeen', generation: 3, at, what: 'writing cached state' },
+  'progressTold: it writes': { type: 'progressTold', generation: 3, at, isWriting: true },
+  'progressTold: nothing': { type: 'progressTold', generation: 3, at, isWriting: false },
   survivorsFound: {
     type: 'survivorsFound',
     generation: 3,
