@@ -4,6 +4,8 @@ import { isSameProcess } from './process-identity.ts';
 
 /** Milliseconds between two looks. */
 const pollMs = 50;
+/** Milliseconds from the moment at which a process began to ask for signals until it has asked for SIGTERM, on a busy machine too. */
+const settleMs = 200;
 
 /** What a wait for a handler is told. */
 export interface HandlerWait {
@@ -32,7 +34,7 @@ export function awaitHandler(
     isSameProcess(process, platform);
   const look = (): void => {
     if (mustWait()) cancel = clock.setTimer(look, pollMs);
-    else onOver();
+    else cancel = clock.setTimer(onOver, settleMs);
   };
   if (mustWait()) {
     cancel = clock.setTimer(look, pollMs);

@@ -23,7 +23,7 @@ describe('a node that cannot take a SIGTERM yet', () => {
     expect(termsOf(machine.signals)).toBe(0);
     expect(node.snapshot.stopPhase?.what).toMatch(/^waiting until it can take SIGTERM/);
     machine.behaviour.awaitsHandler = false;
-    await clock.advance(50);
+    await clock.advance(250);
     expect(termsOf(machine.signals)).toBe(1);
     expect(node.snapshot).toMatchObject({
       stopPhase: null,
@@ -39,7 +39,7 @@ describe('a node that cannot take a SIGTERM yet', () => {
     const stopped = node.stop();
     await clock.advance(4_950);
     expect(termsOf(machine.signals)).toBe(0);
-    await clock.advance(50);
+    await clock.advance(250);
     expect((await stopped).lastExit).toMatchObject({ signal: 'SIGTERM', cause: 'asked' });
   });
 
@@ -76,7 +76,7 @@ describe('a node that cannot take a SIGTERM yet', () => {
     await clock.advance(2_000);
     expect(node.snapshot.state).toBe('starting');
     machine.behaviour.awaitsHandler = false;
-    await clock.advance(50);
+    await clock.advance(250);
     expect(node.snapshot.state).toBe('running');
   });
 
@@ -85,7 +85,7 @@ describe('a node that cannot take a SIGTERM yet', () => {
     node.ready(node.snapshot.generation);
     await clock.advance(59_950);
     expect(node.snapshot.state).toBe('starting');
-    await clock.advance(50);
+    await clock.advance(250);
     expect(node.snapshot.state).toBe('running');
   });
 });

@@ -14,7 +14,7 @@ const effectName = (effect: Effect): string =>
 
 function cell(lifecycle: (typeof lifecycles)[keyof typeof lifecycles], event: LifecycleEvent) {
   const next = transition(lifecycle, event, defaultRestartPolicy);
-  if (next.lifecycle === lifecycle) return '·';
+  if (next.lifecycle === lifecycle && next.effects.length === 0) return '·';
   const then = next.lifecycle.state === 'stopping' ? ` (then ${next.lifecycle.then})` : '';
   const effects = next.effects.map(effectName).join(', ');
   return `**${next.lifecycle.state}**${then}${effects === '' ? '' : `: ${effects}`}`;

@@ -48,7 +48,7 @@ export interface Platform {
   /** What the kernel's log says of a process that it killed for lack of memory; undefined where it says nothing or may not be read. */
   memoryKillOf(process: ProcessIdentity): string | undefined;
   /**
-   * True for a Go program that has not asked for SIGTERM yet (os/signal.Notify), so that the signal would end it at once, in the middle of
+   * True for a Go program that has not asked for any signal yet (os/signal.Notify), so that SIGTERM would end it at once, in the middle of
    * what it does. False for any other, and where nobody can tell.
    */
   awaitsHandler(pid: number): boolean;
