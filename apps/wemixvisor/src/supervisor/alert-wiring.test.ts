@@ -36,6 +36,24 @@ describe('the alerts of a supervisor', () => {
     expect(notice['msg']).toContain('as it was asked for (stop --force)');
   });
 
+  it('tell of nothing where a node is stopped as it was asked, or a look changes nothing', async () => {
+    const site = await fakeSite();
+    const supervisor = await site.supervise();
+    await supervisor.started();
+    supervisor.monitor.find({ reason: 'something else' });
+    await supervisor.operations.stop({});
+    await supervisor.started();
+    supervisor.events.publish({ type: 'log', event: { type: 'removed', segments: ['s'] } });
+    await supervisor.operations.stop({ force: true });
+    await alertOf(site, { alert: 'forced-stop' });
+    await supervisor.started();
+    await supervisor.operations.stop({});
+    // What came before the last one would be in front of it.
+    supervisor.events.publish({ type: 'log', event: { type: 'truncated-by-other', lostBytes: 1 } });
+    await alertOf(site, { alert: 'log' });
+    expect(alertsIn(site).map(({ alert }) => alert)).toEqual(['forced-stop', 'log']);
+  });
+
   it('tell of a restart for health that is made', async () => {
     const site = await fakeSite();
     const supervisor = await site.supervise();

@@ -28,6 +28,31 @@ describe('the health of a supervised node', () => {
     expect(await supervisor.operations.health({ live: false })).toBeNull();
   });
 
+  it('is published as it changes', async () => {
+    const site = await fakeSite();
+    const supervisor = await site.supervise();
+    await supervisor.started();
+    const changed = supervisor.next('health');
+    supervisor.monitor.find({ status: 'degraded', reason: 'few peers' });
+    expect((await changed).after).toMatchObject({ status: 'degraded', reason: 'few peers' });
+  });
+
+  it('is left alone from the beginning of a stop, and when the node is gone', async () => {
+    const site = await fakeSite();
+    site.machine.behaviour.ignoresTerm = true;
+    const supervisor = await site.supervise();
+    await supervisor.started();
+    const stopped = supervisor.operations.stop({});
+    expect(supervisor.operations.status().state).toBe('stopping');
+    expect(supervisor.monitor.calls.at(-1)).toBe('stopping');
+    const before = supervisor.monitor.calls.filter((call) => call === 'stopping').length;
+    site.machine.exit(0);
+    await site.machine.clock.advance(1_000);
+    await stopped;
+    const after = supervisor.monitor.calls.filter((call) => call === 'stopping').length;
+    expect(after).toBeGreaterThan(before);
+  });
+
   it('is not checked before the node is ready', async () => {
     const site = await fakeSite();
     site.readiness = 'never';
