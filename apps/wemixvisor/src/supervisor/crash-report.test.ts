@@ -14,7 +14,7 @@ async function wordsOf(lines: number, dumpAt: number | null, evidence: string | 
     at === dumpAt ? 'panic: boom\n' : `line ${at} panic: boom\n`,
   );
   writeFileSync(join(paths.logs, 'node.log'), text.join(''));
-  return lastWords(paths, { after: null, evidence });
+  return await lastWords(paths, { after: null, evidence });
 }
 
 describe('the last words of a node', () => {
