@@ -18,6 +18,7 @@ import { collapseHead, endCollapses, findCollapseUnit } from './store/rotate/col
 import { systemWriters } from './store/rotate/group-state/system-writers.ts';
 import type { WriterStates } from './store/rotate/group-state/writer-states.ts';
 import { startResumeGuard, type StartGuard } from './store/rotate/resume-guard.ts';
+import type { EventWords } from './store/event-words.ts';
 import type { StoreEvent } from './store/store-event.ts';
 
 /** The file calls of a rotation, so that a test can fail or die at each of them. */
@@ -50,8 +51,8 @@ type TransferSync = (
 /** The effects of a log store, replaceable in tests. */
 export interface LogStorePorts {
   readonly clock: Clock;
-  /** Receives what happens, at once and in order. */
-  readonly onEvent: (event: StoreEvent) => void;
+  /** Receives what happens, at once and in order, and how to tell it to people. */
+  readonly onEvent: (event: StoreEvent, words: EventWords) => void;
   /** Who has the live file open for writing, and whether all of them stand still. */
   readonly writerStates: WriterStates;
   /** The unit in which the head of the live file can be cut out of it, in bytes; null where its file system cannot do that. */
@@ -62,6 +63,9 @@ export interface LogStorePorts {
   readonly freeBytes: (directory: string) => number;
   readonly files: RotationCalls;
 }
+
+/** What a store does its work with; whom it tells of it is another matter. */
+export type StoreEffects = Omit<LogStorePorts, 'onEvent'>;
 
 /** The real clock, processes and files; events go nowhere. */
 export const systemStorePorts: LogStorePorts = {

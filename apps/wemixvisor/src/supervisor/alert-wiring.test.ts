@@ -1,8 +1,10 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { StoreEvent } from '@wemixvisor/logs';
 import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { fakeSite, journalOf, settingsOf, type FakeSite } from '../../test/fake-supervisor.ts';
+import type { SupervisorEvent } from './events.ts';
 
 const alertsIn = (site: FakeSite) => journalOf(site.paths).filter(({ event }) => event === 'alert');
 
@@ -14,6 +16,12 @@ const alertOf = (site: FakeSite, wanted: Readonly<Record<string, unknown>>) =>
       ),
     { what: `the alert ${JSON.stringify(wanted)}` },
   );
+
+const logEvent = (event: StoreEvent): SupervisorEvent => ({
+  type: 'log',
+  event,
+  words: { level: 'warn', message: 'it was cut' },
+});
 
 describe('the alerts of a supervisor', () => {
   it('tell of a crash with the node’s last line', async () => {
@@ -43,13 +51,13 @@ describe('the alerts of a supervisor', () => {
     supervisor.monitor.find({ reason: 'something else' });
     await supervisor.operations.stop({});
     await supervisor.started();
-    supervisor.events.publish({ type: 'log', event: { type: 'removed', segments: ['s'] } });
+    supervisor.events.publish(logEvent({ type: 'removed', segments: ['s'] }));
     await supervisor.operations.stop({ force: true });
     await alertOf(site, { alert: 'forced-stop' });
     await supervisor.started();
     await supervisor.operations.stop({});
     // What came before the last one would be in front of it.
-    supervisor.events.publish({ type: 'log', event: { type: 'truncated-by-other', lostBytes: 1 } });
+    supervisor.events.publish(logEvent({ type: 'truncated-by-other', lostBytes: 1 }));
     await alertOf(site, { alert: 'log' });
     expect(alertsIn(site).map(({ alert }) => alert)).toEqual(['forced-stop', 'log']);
   });
@@ -83,12 +91,9 @@ describe('the alerts of a supervisor', () => {
   it('tell that another program cut the log', async () => {
     const site = await fakeSite();
     const supervisor = await site.supervise();
-    supervisor.events.publish({
-      type: 'log',
-      event: { type: 'truncated-by-other', lostBytes: 4096 },
-    });
+    supervisor.events.publish(logEvent({ type: 'truncated-by-other', lostBytes: 4096 }));
     const notice = await alertOf(site, { alert: 'log' });
-    expect(notice['msg']).toContain('another program cut the node');
+    expect(notice['msg']).toContain('it was cut');
   });
 
   it('reach the program that the settings name, in the home, with the node they are about', async () => {

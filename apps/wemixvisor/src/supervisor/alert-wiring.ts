@@ -1,6 +1,5 @@
 import { createAlerts, type AlertFacts, type Alerts } from '@wemixvisor/alerts';
 import type { HealthSnapshot } from '@wemixvisor/health';
-import type { StoreEvent } from '@wemixvisor/logs';
 import type { LifecycleChange } from '@wemixvisor/process';
 import { redactText } from '@wemixvisor/passthrough';
 import {
@@ -80,7 +79,7 @@ type RefusedRestart = NonNullable<AlertFacts['refusedRestart']>;
 /** What happened once and is over: it is sent whatever holds now. */
 function noticeOf(event: SupervisorEvent, generation: number): Notice | null {
   if (event.type === 'lifecycle') return forcedStop(event.change);
-  if (event.type === 'log') return logCut(event.event);
+  if (event.type === 'log') return logCut(event);
   if (event.type !== 'health-restart' || event.refusal !== null) return null;
   return {
     key: `health-restart in generation ${generation}`,
@@ -102,9 +101,10 @@ function forcedStop({ before, after: { lastExit } }: LifecycleChange): Notice | 
   };
 }
 
-function logCut(event: StoreEvent): Notice | null {
-  const summary = logTrouble(event);
-  const key = event.type === 'truncated-by-other' ? 'log-cut' : `log-${event.type}`;
+function logCut(told: Extract<SupervisorEvent, { type: 'log' }>): Notice | null {
+  const summary = logTrouble(told);
+  const { type } = told.event;
+  const key = type === 'truncated-by-other' ? 'log-cut' : `log-${type}`;
   return summary === null ? null : { key, event: 'log', severity: 'warning', summary };
 }
 

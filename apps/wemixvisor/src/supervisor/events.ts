@@ -6,6 +6,12 @@ import { messageOf } from '../app-error.ts';
 /** What the operator asked a supervisor for. */
 export type OperatorCommand = 'start' | 'stop' | 'restart' | 'reload' | 'rotate-log' | 'detach';
 
+/** How an event of the log is told. */
+interface LogWords {
+  readonly level: 'debug' | 'info' | 'warn' | 'error';
+  readonly message: string;
+}
+
 /** Everything that happens in a supervisor. */
 export type SupervisorEvent =
   | { readonly type: 'started'; readonly pid: number; readonly home: string }
@@ -29,7 +35,7 @@ export type SupervisorEvent =
       readonly outcome: 'accepted' | 'refused' | 'off' | 'dry-run';
       readonly refusal: string | null;
     }
-  | { readonly type: 'log'; readonly event: StoreEvent }
+  | { readonly type: 'log'; readonly event: StoreEvent; readonly words: LogWords }
   | {
       readonly type: 'reloaded';
       readonly applied: readonly string[];

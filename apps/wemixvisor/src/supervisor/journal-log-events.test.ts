@@ -1,61 +1,66 @@
-import type { StoreEvent } from '@wemixvisor/logs';
 import { describe, expect, it } from 'vitest';
-import { journalLogEvent } from './journal-log-events.ts';
+import type { SupervisorEvent } from './events.ts';
+import { journalLogEvent, logTrouble } from './journal-log-events.ts';
 import type { Journal } from './journal.ts';
+
+type LogEvent = Extract<SupervisorEvent, { type: 'log' }>;
+
+const told = (event: LogEvent['event'], level: LogEvent['words']['level'] = 'warn'): LogEvent => ({
+  type: 'log',
+  event,
+  words: { level, message: 'so it is' },
+});
+
+/** What an event leaves in the journal. */
+function written(event: LogEvent) {
+  const lines: unknown[] = [];
+  const note = (level: string) => (facts: object, message: string) =>
+    void lines.push([level, facts, message]);
+  const journal = { debug: note('debug'), warn: note('warn'), error: note('error') };
+  journalLogEvent(journal as unknown as Journal, event);
+  return lines;
+}
 
 const at = new Date(0);
 
-function journaled(event: StoreEvent): string {
-  const lines: string[] = [];
-  const note = (level: string) => (_facts: object, message: string) =>
-    void lines.push(`${level} ${message}`);
-  const journal = {
-    debug: note('debug'),
-    info: note('info'),
-    warn: note('warn'),
-    error: note('error'),
-  };
-  journalLogEvent(journal as unknown as Journal, event);
-  return lines.join('|');
-}
-
 describe('the journal of the log store', () => {
-  it.each<[StoreEvent, string]>([
+  it.each<[LogEvent['event'], object]>([
     [
       { type: 'rotation', report: { rotated: true, at, segment: 's', bytes: 5, pauseMs: 1.5 } },
-      'info rotated the log',
+      { event: 'log-rotated', bytes: 5, pause_ms: 1.5 },
     ],
     [
       { type: 'rotation', report: { rotated: false, at, reason: 'empty', error: null } },
-      'debug not rotated: empty',
+      { event: 'log-rotation', reason: 'empty' },
     ],
-    [
-      { type: 'rotation', report: { rotated: false, at, reason: 'cannot-pause', error: null } },
-      'debug not rotated: cannot-pause',
-    ],
-    [
-      {
-        type: 'rotation',
-        report: { rotated: false, at, reason: 'failed', error: new Error('EIO') },
-      },
-      'warn not rotated: EIO',
-    ],
-    [{ type: 'recovered', rotation: 'completed' }, 'info an interrupted rotation is complete'],
-    [{ type: 'compressed', segment: 's', bytes: 5 }, 'debug compressed a segment'],
-    [{ type: 'removed', segments: ['s'] }, 'info removed the oldest segments of the log'],
-    [{ type: 'disk-full', freeBytes: 3 }, 'error no room for the log: lines are lost'],
     [
       { type: 'disk-recovered', freeBytes: 9, fullMs: 61_500 },
-      'warn there is room for the log again; there was none for 1m2s, of which lines may be missing',
+      { event: 'log-disk-recovered', free_bytes: 9, full_ms: 61_500 },
     ],
     [
-      { type: 'truncated-by-other', lostBytes: 7 },
-      "warn another program cut the node's log: 7 bytes are lost; leave its rotation to wemixvisor",
+      { type: 'removed', segments: ['a', 'b'] },
+      { event: 'log-removed', segments: ['a', 'b'] },
     ],
-    [{ type: 'cannot-pause', error: new Error('su writes') }, 'error su writes'],
-    [{ type: 'moved-by-other', error: new Error('moved') }, 'error moved'],
-    [{ type: 'error', error: new Error('EIO') }, 'warn the log: EIO'],
-  ])('%j is %j', (event, line) => {
-    expect(journaled(event)).toBe(line);
+    [{ type: 'cannot-pause', error: new Error('no shell') }, { event: 'log-cannot-pause' }],
+    [{ type: 'error', error: new Error('EIO') }, { event: 'log-error' }],
+  ])('has the facts of %j', (event, facts) => {
+    expect(written(told(event))).toEqual([['warn', facts, 'so it is']]);
+  });
+
+  it('has them at the level of the event', () => {
+    expect(written(told({ type: 'disk-full', freeBytes: 3 }, 'error'))).toEqual([
+      ['error', { event: 'log-disk-full', free_bytes: 3 }, 'so it is'],
+    ]);
+  });
+});
+
+describe('the trouble of a log', () => {
+  it('is told of what another program did, and of a node that cannot be paused', () => {
+    const error = new Error('x');
+    expect(logTrouble(told({ type: 'truncated-by-other', lostBytes: 1 }))).toBe('so it is');
+    expect(logTrouble(told({ type: 'cannot-pause', error }))).toBe('so it is');
+    expect(logTrouble(told({ type: 'moved-by-other', error }))).toBe('so it is');
+    expect(logTrouble(told({ type: 'error', error }))).toBeNull();
+    expect(logTrouble(told({ type: 'removed', segments: [] }))).toBeNull();
   });
 });

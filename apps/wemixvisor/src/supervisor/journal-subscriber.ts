@@ -42,7 +42,7 @@ export function journalEvent(journal: Journal, event: SupervisorEvent): void {
       );
       return;
     case 'log':
-      journalLogEvent(journal, event.event);
+      journalLogEvent(journal, event);
       return;
     case 'reloaded':
     case 'reload-refused':

@@ -68,7 +68,7 @@ function openLockedHome(options: SupervisorOptions, lock: HomeLock): OpenedHome 
   const settings = createSettingsHolder(options.settings, sources);
   const store = openLogStore(
     { directory: paths.logs, name: 'node', ...logLimits(settings.current) },
-    { onEvent: (event) => events.publish({ type: 'log', event }) },
+    { onEvent: (event, words) => events.publish({ type: 'log', event, words }) },
   );
   settings.subscribe((next) => {
     journal.level = next.logLevel;

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import type { LogFiles } from '../layout.ts';
-import type { LogStorePorts } from '../ports.ts';
+import type { StoreEffects } from '../ports.ts';
 import { createDiskSpaceMonitor } from './disk-space-monitor.ts';
 import { errorEvent } from './error-event.ts';
 import { createIndexWriter } from './index/index-writer.ts';
@@ -12,12 +12,14 @@ import type { RotationReport } from './rotate/rotation-report.ts';
 import { createRotator } from './rotate/rotator.ts';
 import type { Writers } from './rotate/writers.ts';
 import { createSerialQueue } from './serial-queue.ts';
+import type { StoreEvent } from './store-event.ts';
 
 /** What the maintenance of one log works on. */
 export interface MaintenanceParts {
   readonly files: LogFiles;
   readonly options: CompleteOptions;
-  readonly ports: LogStorePorts;
+  readonly ports: StoreEffects;
+  readonly emit: (event: StoreEvent) => void;
 }
 
 /** The work on one log: one task at a time, except for compression, which runs beside the rest. */
@@ -40,8 +42,8 @@ export interface LogMaintenance {
 
 /** Makes the maintenance of one log. */
 export function createLogMaintenance(parts: MaintenanceParts): LogMaintenance {
-  const { files, ports } = parts;
-  const { clock, onEvent: emit } = ports;
+  const { files, ports, emit } = parts;
+  const { clock } = ports;
   let current = parts.options;
   const options = (): CompleteOptions => current;
   const { directory, name } = current;

@@ -2,6 +2,7 @@ import { filesOf, type LogFiles } from '../layout.ts';
 import { markOf } from '../log-mark.ts';
 import { systemStorePorts, type LogStorePorts, type RotationCalls } from '../ports.ts';
 import { errorEvent } from './error-event.ts';
+import { wordsOf } from './event-words.ts';
 import { createLogMaintenance } from './log-maintenance.ts';
 import { createFolder, openForAppend } from './open-for-append.ts';
 import { completeOptions, type LogStoreOptions } from './options.ts';
@@ -67,16 +68,17 @@ export function openLogStore(
   const complete = completeOptions(options);
   const { onEvent, ...effects } = { ...systemStorePorts, ...ports };
   const figures = createStoreFigures();
-  const emit: typeof onEvent = (event) => {
+  const emit = (event: StoreEvent): void => {
     figures.count(event);
-    onEvent(event);
+    onEvent(event, wordsOf(event));
   };
   createFolder(directory);
   recover(files, effects.files, emit);
   const maintenance = createLogMaintenance({
     files,
     options: complete,
-    ports: { ...effects, onEvent: emit },
+    ports: effects,
+    emit,
   });
   const loop = createWatchLoop(maintenance, effects.clock);
   return {

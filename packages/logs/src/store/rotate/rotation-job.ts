@@ -1,5 +1,5 @@
 import type { LogFiles } from '../../layout.ts';
-import type { LogStorePorts } from '../../ports.ts';
+import type { StoreEffects } from '../../ports.ts';
 import type { Writers } from './writers.ts';
 
 /** What one rotation works on. */
@@ -10,5 +10,5 @@ export interface RotationJob {
   /** The name that it gets when its bytes move: no line in a segment is newer than its name says, and a copy takes time. */
   readonly finalStem: () => string;
   readonly writers: Writers;
-  readonly ports: LogStorePorts;
+  readonly ports: StoreEffects;
 }

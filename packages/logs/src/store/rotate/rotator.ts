@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { listLog, nextStem, type LogFiles } from '../../layout.ts';
-import type { LogStorePorts } from '../../ports.ts';
+import type { StoreEffects } from '../../ports.ts';
 import type { IndexWriter } from '../index/index-writer.ts';
 import type { CompleteOptions } from '../options.ts';
 import { isPassing } from './collapse-head.ts';
@@ -14,7 +14,7 @@ import { pausableOf, type Writers } from './writers.ts';
 export interface RotatorParts {
   readonly files: LogFiles;
   readonly options: () => CompleteOptions;
-  readonly ports: LogStorePorts;
+  readonly ports: StoreEffects;
   readonly index: IndexWriter;
 }
 
