@@ -47,6 +47,7 @@ export function statusOf(
     health: null,
     usage: null,
     launch: null,
+    repair: null,
     home: '/home/op/.wemixvisor',
     logFile: '/home/op/.wemixvisor/logs/node.log',
     now: Date.parse('2026-11-23T12:00:00Z'),

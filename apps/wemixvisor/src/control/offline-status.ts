@@ -32,6 +32,7 @@ export async function offlineStatus(paths: HomePaths, now: number): Promise<Insp
       health: null,
       usage: pid === null ? null : createUsageMeter()(pid, startedAt ?? now, now),
       launch: state.launch,
+      repair: null,
       home: paths.home,
       logFile: paths.nodeLog,
       now,

@@ -86,6 +86,17 @@ describe('renderStatus', () => {
     expect(rowsOf(stopping)['State']).toBe('stopping (writing cached state, 42s)');
   });
 
+  it('shows what the last end had cost, while the node is up', () => {
+    const repair = { unclean_ends: 1, rewound_blocks: 12 };
+    expect(rowsOf(up, { repair })['Repair']).toBe(
+      'its last end was not clean, blocks it went back: 12',
+    );
+    expect(rowsOf(up, { repair: { ...repair, unclean_ends: 3 } })['Repair']).toMatch(
+      /: 12; it remembers 3 such ends$/,
+    );
+    expect(rowsOf({ state: 'stopped' }, { repair })).not.toHaveProperty('Repair');
+  });
+
   it('shows when a node that is stopping will be killed', () => {
     const stopping = { ...up, state: 'stopping', reason: 'stopped by the operator' } as const;
     expect(rowsOf({ ...stopping, nextAction: { what: 'kill', at: now + 299_000 } })).toMatchObject({

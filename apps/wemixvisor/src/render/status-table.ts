@@ -1,7 +1,7 @@
 import { sanitizeTerminal } from '@wemixvisor/logs';
 import prettyMilliseconds from 'pretty-ms';
 import type { StatusReport } from '../report/status-report.ts';
-import { exitWords, tellingLine } from '../report/exit-words.ts';
+import { exitWords, repairWords, tellingLine } from '../report/exit-words.ts';
 
 /** A line of the table. */
 type Row = readonly [label: string, value: string | null];
@@ -51,6 +51,7 @@ function nextRows(status: StatusReport, now: number): readonly Row[] {
     ['Reason', status.reason],
     ['Last exit', exit === null ? null : renderExit(exit, now)],
     ['Last words', renderLine(tellingLine(exit))],
+    ['Repair', status.repair === null ? null : repairWords(status.repair)],
     ['Remedy', status.pid === null ? renderLine(exit?.diagnosis?.remedy) : null],
     ['Next', next === null ? null : renderNext(next, now)],
     ['Supervisor', renderSupervisor(status)],

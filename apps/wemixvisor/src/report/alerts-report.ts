@@ -1,43 +1,19 @@
-import type { AlertEvent, AlertsReport as ActiveAlerts, sendTestAlert } from '@wemixvisor/alerts';
+import type { AlertsReport as ActiveAlerts, sendTestAlert } from '@wemixvisor/alerts';
 
-/** A channel, as far as it may be shown. */
-interface ShownChannel {
-  readonly channel: 'webhook' | 'exec';
-  /** The receiver, without secrets. */
-  readonly target: string;
-  /** Alerts that are not delivered yet. */
-  readonly queued: number;
-}
+type Condition = ActiveAlerts['conditions'][number];
+type Delivery = ActiveAlerts['deliveries'][number];
+type TestResult = Awaited<ReturnType<typeof sendTestAlert>>[number];
 
-/** An active condition. */
-interface ShownTrouble {
-  readonly event: AlertEvent;
-  readonly severity: 'info' | 'warning' | 'critical';
-  readonly summary: string;
-  /** ISO 8601. */
-  readonly since: string;
-  /** When it was last notified, ISO 8601; null while it has not lasted long enough. */
-  readonly told_at: string | null;
-}
+/** An active condition; when it was last notified, null while it has not lasted long enough. */
+type ShownTrouble = Omit<Condition, 'notifiedAt'> & { readonly told_at: string | null };
+type WithTime<T> = Omit<T, 'tookMs'> & { readonly took_ms: number };
 
 /** A recent delivery. */
-export interface ShownDelivery {
-  /** ISO 8601. */
-  readonly at: string;
-  readonly channel: ShownChannel['channel'];
-  readonly event: AlertEvent | 'test';
-  readonly status: string;
-  readonly outcome: 'delivered' | 'failed' | 'given-up' | 'dropped';
-  readonly attempts: number;
-  readonly took_ms: number;
-  readonly why: string | null;
-}
+export type ShownDelivery = WithTime<Delivery>;
 
 /** The published shape of `alerts --json`. */
-export interface AlertsReport {
+export interface AlertsReport extends Pick<ActiveAlerts, 'channels' | 'events'> {
   readonly schema: 1;
-  readonly channels: readonly ShownChannel[];
-  readonly events: readonly AlertEvent[];
   readonly troubles: readonly ShownTrouble[];
   /** The newest last. */
   readonly deliveries: readonly ShownDelivery[];
@@ -46,13 +22,7 @@ export interface AlertsReport {
 /** The published shape of `alerts test --json`: one result for each channel. */
 export interface AlertTestReport {
   readonly schema: 1;
-  readonly results: readonly {
-    readonly channel: ShownChannel['channel'];
-    readonly target: string;
-    readonly delivered: boolean;
-    readonly took_ms: number;
-    readonly why: string | null;
-  }[];
+  readonly results: readonly WithTime<TestResult>[];
 }
 
 /** Puts the report of the alerts into its published shape. */
@@ -74,9 +44,7 @@ export function alertsReport({ conditions, deliveries, ...rest }: ActiveAlerts):
 }
 
 /** Puts the results of a test into their published shape. */
-export function alertTestReport(
-  results: Awaited<ReturnType<typeof sendTestAlert>>,
-): AlertTestReport {
+export function alertTestReport(results: readonly TestResult[]): AlertTestReport {
   return {
     schema: 1,
     results: results.map(({ tookMs, why, ...result }) => ({ ...result, took_ms: tookMs, why })),

@@ -34,3 +34,15 @@ export function tellingLine(
   const evidence = exit?.diagnosis?.evidence ?? '';
   return evidence === '' ? (exit?.last_line ?? null) : evidence;
 }
+
+/** What an end that was not clean had cost, in words; the node remembers up to ten of them. */
+export function repairWords({
+  unclean_ends: ends,
+  rewound_blocks: blocks,
+}: {
+  readonly unclean_ends: number;
+  readonly rewound_blocks: number;
+}): string {
+  const all = ends === 1 ? '' : `; it remembers ${ends} such ends`;
+  return `its last end was not clean, blocks it went back: ${blocks}${all}`;
+}

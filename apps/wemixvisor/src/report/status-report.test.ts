@@ -46,6 +46,7 @@ describe('statusReport', () => {
       last_exit: null,
       next_action: null,
       stop_phase: null,
+      repair: null,
       reason: null,
       home: '/home/op/.wemixvisor',
       log_file: '/home/op/.wemixvisor/logs/node.log',

@@ -52,6 +52,8 @@ export interface StatusReport {
   } | null;
   /** What a node does that is to end; null where nobody knows. */
   readonly stop_phase: { readonly what: string; readonly since: string } | null;
+  /** What the present process had to repair since the last end was not clean; null where nothing is known of that. */
+  readonly repair: { readonly unclean_ends: number; readonly rewound_blocks: number } | null;
   /** Why the node is down or needs the operator, in words. */
   readonly reason: string | null;
   readonly home: string;
@@ -65,6 +67,8 @@ export interface StatusFacts {
   readonly health: HealthSnapshot | null;
   readonly usage: { readonly cpuPercent: number; readonly memoryBytes: number } | null;
   readonly launch: LaunchFacts | null;
+  /** What the node had to repair at its start: blocks that it went back, and all unclean ends that it remembers. */
+  readonly repair: StatusReport['repair'];
   readonly home: string;
   readonly logFile: string;
   /** Milliseconds since the epoch. */
@@ -116,6 +120,7 @@ export function statusReport(facts: StatusFacts): StatusReport {
     last_exit: lastExit === null ? null : exitReport(lastExit),
     next_action: nextAction === null ? null : { what: nextAction.what, at: iso(nextAction.at) },
     stop_phase: stopPhase === null ? null : { what: stopPhase.what, since: iso(stopPhase.since) },
+    repair: lifecycle.pid === null ? null : facts.repair,
     reason: reasonOf(lifecycle),
     home: facts.home,
     log_file: facts.logFile,

@@ -1,10 +1,11 @@
 import { createUsageMeter } from '@wemixvisor/process';
-import { statusReport, type StatusReport } from '../report/status-report.ts';
+import { statusReport, type StatusFacts, type StatusReport } from '../report/status-report.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import { wireAlerts, type WiredAlerts } from './alert-wiring.ts';
 import { startExitRecorder } from './exit-recorder.ts';
 import { startHealthLoop } from './health-loop.ts';
 import { createNodeMonitor, type NodeMonitor } from './node-monitor.ts';
+import { watchRepairs } from './start-repairs.ts';
 import type { SupervisorPorts } from './ports.ts';
 
 /** Third stage: everything that watches the node is connected to its events. */
@@ -23,7 +24,7 @@ export function connectParts(
 ): ConnectedParts {
   const { events, notices } = node;
   const nodeMonitor = createNodeMonitor(node, ports.health);
-  const status = statusView(node, nodeMonitor);
+  const status = statusView(node, nodeMonitor, watchRepairs(node));
   const exits = startExitRecorder(node, status);
   const beforeRestart = (reason: string) => exits.noteUnhealthy(reason);
   const loop = startHealthLoop(node, { nodeMonitor, beforeRestart }, ports.health);
@@ -46,6 +47,7 @@ export function connectParts(
 function statusView(
   { options, supervision, describer }: AdoptedNode,
   nodeMonitor: NodeMonitor,
+  repair: () => StatusFacts['repair'],
 ): () => StatusReport {
   const { paths, pid: supervisorPid } = options;
   const meter = createUsageMeter();
@@ -58,6 +60,7 @@ function statusView(
       usage: pid === null ? null : meter(pid, startedAt ?? now, now),
       supervisorPid,
       health: nodeMonitor.health,
+      repair: repair(),
       launch: describer.of(command)?.shown ?? null,
       home: paths.home,
       logFile: paths.nodeLog,

@@ -2,6 +2,7 @@ import type { HealthSnapshot } from '@wemixvisor/health';
 import type { StoreEvent } from '@wemixvisor/logs';
 import type { LifecycleChange, ProcessError } from '@wemixvisor/process';
 import { messageOf } from '../app-error.ts';
+import type { StatusFacts } from '../report/status-report.ts';
 
 /** What the operator asked a supervisor for. */
 export type OperatorCommand = 'start' | 'stop' | 'restart' | 'reload' | 'rotate-log' | 'detach';
@@ -44,6 +45,8 @@ export type SupervisorEvent =
   | { readonly type: 'reload-refused'; readonly error: unknown }
   /** The probes over TCP cannot be served. */
   | { readonly type: 'probes-refused'; readonly problem: string }
+  /** The last end of the node was not clean, and this is what its new process had to repair. */
+  | { readonly type: 'repaired'; readonly repair: NonNullable<StatusFacts['repair']> }
   | { readonly type: 'report-written'; readonly file: string }
   | { readonly type: 'report-lost'; readonly error: unknown };
 

@@ -1,5 +1,6 @@
 import type { HealthSnapshot } from '@wemixvisor/health';
 import { messageOf } from '../app-error.ts';
+import { repairWords } from '../report/exit-words.ts';
 import type { SupervisorEvent } from './events.ts';
 import type { Journal } from './journal.ts';
 import { journalLifecycle } from './journal-lifecycle.ts';
@@ -50,6 +51,9 @@ export function journalEvent(journal: Journal, event: SupervisorEvent): void {
       return;
     case 'probes-refused':
       journal.error({ event: 'probes' }, event.problem);
+      return;
+    case 'repaired':
+      journal.warn({ event: 'repaired', ...event.repair }, repairWords(event.repair));
       return;
     case 'report-written':
       journal.warn({ event: 'report', file: event.file }, `wrote ${event.file}`);
