@@ -43,7 +43,7 @@ export interface Installation {
   spawn(...words: readonly string[]): ChildProcess;
   /** Starts the program through another one, such as `sh -c '…; exec "$@"' sh`, which gets its command line. */
   spawnBy(wrapper: readonly [string, ...string[]], ...words: readonly string[]): ChildProcess;
-  /** What `status --json` says. */
+  /** What `status --json` says: by the supervisor where one answers, else by the program. */
   status(): Promise<Status>;
   [Symbol.asyncDispose](): Promise<void>;
 }
@@ -75,7 +75,11 @@ export async function installation(
     spawn: (...words) => start(words),
     spawnBy: ([file, ...before], ...words) =>
       spawn(file, [...before, process.execPath, program, ...words], place),
-    status: async () => JSON.parse((await run('status', '--json')).stdout) as Status,
+    async status() {
+      // The same report, without a process of its own.
+      const asked = await askSupervisor(home, 'GET', '/v1/status');
+      return (asked ?? JSON.parse((await run('status', '--json')).stdout)) as Status;
+    },
     async [Symbol.asyncDispose]() {
       const left = () => processesMentioning(directory.path);
       // The supervisor is asked itself, which costs less than a run of the program; that helps where none answers.
