@@ -11,6 +11,8 @@ export interface PreflightLaunch {
   readonly databaseEngine?: 'leveldb' | 'pebble' | null;
   /** How the node is told to keep its state; null where it goes on as it is. @default null */
   readonly stateScheme?: 'hash' | 'path' | null;
+  /** The newest format of the old blocks' metadata that the node reads, as geth counts them; null: not checked. @default null */
+  readonly freezerFormat?: 1 | 2 | null;
   /** The ports that the node will listen on. @default [] */
   readonly ports?: readonly WantedPort[];
   /** The files that the node will read. @default [] */

@@ -344,3 +344,22 @@ describe('an unknown program', () => {
     );
   });
 });
+
+describe('the format of the old blocks', () => {
+  const formatOf = (flavour: 'geth' | 'gwemix' | 'unknown', version: string | null) =>
+    deriveNodeFacts([], { flavour, version }).freezerFormat;
+
+  it('is the newest that the release reads', () => {
+    expect(formatOf('geth', '1.10.17')).toBe(1);
+    expect(formatOf('geth', '1.14.13')).toBe(1);
+    expect(formatOf('geth', '1.15.0')).toBe(2);
+    expect(formatOf('geth', '1.17.5-stable')).toBe(2);
+  });
+
+  it('is not known of earlier releases, of none, and of other programs', () => {
+    expect(formatOf('geth', '1.10.16')).toBeNull();
+    expect(formatOf('geth', null)).toBeNull();
+    expect(formatOf('gwemix', '0.10.9')).toBeNull();
+    expect(formatOf('unknown', '1.16.9')).toBeNull();
+  });
+});

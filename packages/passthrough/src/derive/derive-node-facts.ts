@@ -8,6 +8,7 @@ import { deriveNetwork } from './network.ts';
 import { readConfiguration, type NodeConfiguration } from '../parse/read-configuration.ts';
 import type { ReadingContext } from '../parse/reading-context.ts';
 import type { Flavour } from '../node-version.ts';
+import { isAtLeast } from '../registry/release.ts';
 
 /** Facts about a node, derived from its command line, environment and TOML file. */
 export interface NodeFacts {
@@ -26,6 +27,8 @@ export interface NodeFacts {
   readonly databaseEngine: 'leveldb' | 'pebble' | null;
   /** What `--state.scheme` or the TOML file asks for; null where the node goes on as it is, or keeps its old blocks in a folder that was named. */
   readonly stateScheme: 'hash' | 'path' | null;
+  /** The newest format of the old blocks' metadata that this release reads, as geth counts them; null where that is not known. */
+  readonly freezerFormat: 1 | 2 | null;
   /** `mainnet`, `sepolia`, `dev`, `wemix-testnet`, `network 1001`, …; null when it cannot be derived. */
   readonly network: string | null;
   readonly ports: readonly NodePort[];
@@ -54,6 +57,7 @@ export function deriveNodeFacts(argv: readonly string[], context?: ReadingContex
     instanceDirectory: instanceDirectory(dataDirectory, configuration.context.target.flavour),
     databaseEngine: databaseEngine(configuration),
     stateScheme: stateScheme(configuration),
+    freezerFormat: freezerFormat(configuration),
     network: deriveNetwork(configuration),
     ports: deriveListeners(configuration),
     minimumFreeDiskBytes: deriveMinimumFreeDisk(configuration),
@@ -71,6 +75,13 @@ function stateScheme({ flagValues, config }: NodeConfiguration): NodeFacts['stat
   const elsewhere = flagValues.text('datadir.ancient') ?? eth.text('DatabaseFreezer') ?? '';
   const asked = flagValues.text('state.scheme') ?? eth.text('StateScheme');
   return elsewhere === '' && (asked === 'hash' || asked === 'path') ? asked : null;
+}
+
+/** 2 has one field more (core/rawdb/freezer_meta.go, from v1.15.0 on); before v1.10.17 there is no such metadata. */
+function freezerFormat({ context }: NodeConfiguration): NodeFacts['freezerFormat'] {
+  const { flavour, version } = context.target;
+  if (flavour !== 'geth' || version === null || !isAtLeast(version, '1.10.17')) return null;
+  return isAtLeast(version, '1.15.0') ? 2 : 1;
 }
 
 /** Whatever the executable is called, and for gwemix too (node/config.go @ v1.17.5, w0.10.9); that of go-wbft is not known. */

@@ -8,6 +8,18 @@ function check(asked: Parameters<typeof checkDatabase>[1], names: readonly strin
   for (const name of names) machine.paths.set(`/srv/geth/chaindata/${name}`, '');
   return checkDatabase('/srv/geth', asked, machine);
 }
+/** Checks a node folder whose old blocks have this metadata, as the bytes of a file read as text. */
+function checkFreezer(freezerFormat: 1 | 2 | null, ...metas: readonly (readonly number[])[]) {
+  const machine = fakeMachine();
+  machine.paths.set('/srv/geth/chaindata/CURRENT', '');
+  metas.forEach((bytes, at) =>
+    machine.paths.set(
+      `/srv/geth/chaindata/ancient/chain/table${at}.meta`,
+      Buffer.from(bytes).toString('utf8'),
+    ),
+  );
+  return checkDatabase('/srv/geth', { freezerFormat }, machine);
+}
 const checkEngine = (databaseEngine: 'leveldb' | 'pebble', ...names: string[]) =>
   check({ databaseEngine }, names);
 const checkScheme = (stateScheme: 'hash' | 'path', ...names: string[]) =>
@@ -82,4 +94,35 @@ it('names both mistakes at once, and none where nothing is asked for', () => {
   ]);
   expect(check({}, names)).toEqual([]);
   expect(check({ databaseEngine: null, stateScheme: null }, names)).toEqual([]);
+});
+
+describe('the check of the old blocks', () => {
+  /** As geth 1.14 and geth 1.16.9 write them: a list of the format, the first block and, in the newer one, a place. */
+  const first = [0xc2, 0x01, 0x80];
+  const second = [0xc3, 0x02, 0x80, 0x06];
+  const far = [0xcb, 0x02, 0x84, 1, 2, 3, 4, 0x84, 1, 2, 3, 4];
+
+  it('names the release from which on they are read, where this one is older', () => {
+    expect(checkFreezer(1, first, second)).toEqual([
+      {
+        check: 'data directory',
+        severity: 'error',
+        message:
+          '/srv/geth/chaindata was written by geth 1.15.0 or later, whose old blocks this release cannot read',
+        remedy: 'start a release from 1.15.0 on, or give this one a data directory of its own',
+      },
+    ]);
+    expect(checkFreezer(1, far)).toHaveLength(1);
+  });
+
+  it('is content with a release that reads them, also older ones', () => {
+    expect(checkFreezer(2, first, second, far)).toEqual([]);
+    expect(checkFreezer(1, first, first)).toEqual([]);
+  });
+
+  it('has nothing to say where it is not known what is read, or there is nothing to read', () => {
+    expect(checkFreezer(null, second)).toEqual([]);
+    expect(checkFreezer(1)).toEqual([]);
+    expect(checkFreezer(1, [], [0xc3], [0xc3, 0xff])).toEqual([]);
+  });
 });
