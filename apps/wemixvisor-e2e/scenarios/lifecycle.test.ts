@@ -28,6 +28,28 @@ describe.concurrent('stopping', () => {
     expect(await wemixvisor.status()).toMatchObject({ state: 'stopped', desired: 'down' });
   });
 
+  it('shows that a node writes its state, and gives it more time than its grace period, but not than a chosen one', async () => {
+    await using wemixvisor = await fakeInstallation({
+      FAKE_GETH_STOP_MS: '4000',
+      FAKE_GETH_STOP_WRITES: 'yes',
+    });
+    await wemixvisor.run(...wemixvisor.startWords('--stop-timeout', '2s'));
+    const stop = outcomeOf(wemixvisor.spawn('stop'));
+    const writing = await wemixvisor.until(({ stop_phase: phase }) => phase !== null, 'a phase');
+    expect(writing).toMatchObject({
+      state: 'stopping',
+      stop_phase: { what: 'writing cached state' },
+    });
+    expect(await stop).toMatchObject({ code: 0, stdout: 'the node has stopped\n' });
+    expect((await wemixvisor.status()).last_exit).toMatchObject({ code: 0, forced: false });
+    await wemixvisor.run('start');
+    expect(await wemixvisor.run('stop', '--timeout', '2s')).toMatchObject({ code: 1 });
+    expect((await wemixvisor.status()).last_exit).toMatchObject({
+      signal: 'SIGKILL',
+      forced: true,
+    });
+  });
+
   it('cancels a pending restart; the next start is needed, whatever becomes of the supervisor', async () => {
     await using wemixvisor = await fakeInstallation();
     await wemixvisor.run(...wemixvisor.startWords('--restart-delay', '1h'));

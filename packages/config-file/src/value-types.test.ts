@@ -134,6 +134,14 @@ describe('the types of values', () => {
     expect(type.parse(given)).toBeUndefined();
   });
 
+  it('names the variable of a table that is none', () => {
+    expect(variables.why?.({ A: 'x', B: ['y'] })).toMatch(/^B is no variable: /);
+    expect(variables.why?.({ '1A': 'x' })).toMatch(/^1A is no variable: /);
+    for (const other of [['1A=1'], { A: 'x' }, 'A', null]) {
+      expect(variables.why?.(other)).toBeUndefined();
+    }
+  });
+
   it.each([
     [size(4096), 'a size from 4KiB, like 1048576, 500KB, 100MiB or 2GiB'],
     [size(), 'a size like 1048576, 500KB, 100MiB or 2GiB'],

@@ -176,14 +176,22 @@ function isExpression(text: string): boolean {
 /** Variables of an environment, as `NAME=value` words, or a table of names with texts, numbers and booleans. */
 export const variables: ValueType<readonly string[]> = {
   parse: (value) => assignments(Array.isArray(value) ? value : assignmentsIn(value)),
+  why(table) {
+    if (Array.isArray(table)) return undefined;
+    const at = assignmentsIn(table)?.findIndex((word) => !isAssignment(word)) ?? -1;
+    const name = Object.keys(Object(table) as object)[at];
+    if (name === undefined) return undefined;
+    return `${name} is no variable: its name has letters, digits and _, its value is a text, a number, true or false`;
+  },
   placeholder: 'NAME=VALUE',
   expected: 'NAME=value',
 };
 
-const assignments = listOf(
-  (word): word is string => typeof word === 'string' && /^[A-Za-z_][A-Za-z0-9_]*=/.test(word),
-);
+const isAssignment = (word: unknown): word is string =>
+  typeof word === 'string' && /^[A-Za-z_][A-Za-z0-9_]*=/.test(word);
+const assignments = listOf(isAssignment);
 
+/** The words of a table; null in the place of what is none. */
 function assignmentsIn(table: unknown): readonly unknown[] | undefined {
   if (typeof table !== 'object' || table === null) return undefined;
   return Object.entries(table).map(([name, content]) =>

@@ -7,6 +7,7 @@
  *   FAKE_GETH_FATAL           "Fatal: <text>" at start, exit 1
  *   FAKE_GETH_START_MS        time until it is ready; signals kill it at once before that       0
  *   FAKE_GETH_STOP_MS         time a clean stop takes; "never" = ignores SIGTERM                0
+ *   FAKE_GETH_STOP_WRITES     "yes" = it says all that time that it writes its cached state     no
  *   FAKE_GETH_CRASH_AFTER_MS  dies that long after it is ready, with FAKE_GETH_EXIT_CODE        1
  *   FAKE_GETH_RPC             on | hang | off | error | garbage | nobatch                       on
  *   FAKE_GETH_BLOCK_MS        a new head that often; 0 = the head stands still                  1000
@@ -142,6 +143,9 @@ function stop(release) {
   if (chain.stopMs === 'never') return;
   rpc.close();
   clearInterval(blockTimer);
+  if (env.FAKE_GETH_STOP_WRITES === 'yes') {
+    setInterval(() => log('INFO', 'Writing cached state to disk', { block: chain.head }), 200);
+  }
   setTimeout(() => {
     log('INFO', 'Blockchain stopped');
     release();

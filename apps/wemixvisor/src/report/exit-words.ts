@@ -36,13 +36,11 @@ export function tellingLine(
 }
 
 /** What an end that was not clean had cost, in words; the node remembers up to ten of them. */
-export function repairWords({
-  unclean_ends: ends,
-  rewound_blocks: blocks,
-}: {
+export function repairWords(repair: {
   readonly unclean_ends: number;
   readonly rewound_blocks: number;
 }): string {
+  const { unclean_ends: ends, rewound_blocks: blocks } = repair;
   const all = ends === 1 ? '' : `; it remembers ${ends} such ends`;
   return `its last end was not clean, blocks it went back: ${blocks}${all}`;
 }

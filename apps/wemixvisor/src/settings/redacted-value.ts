@@ -25,7 +25,9 @@ export function withoutSecrets(name: SettingName, value: unknown): unknown {
   const hide = (word: unknown, index: number) => {
     if (secret || (type === valueTypes.command && index > 0)) return redacted;
     if (type === valueTypes.variables)
-      return String(word).replace(/^([A-Za-z_]\w*=)?[^]*/, `$1${redacted}`);
+      return typeof word === 'string'
+        ? word.replace(/^([A-Za-z_]\w*=)?[^]*/, `$1${redacted}`)
+        : redacted;
     return redactTexts(word);
   };
   return Array.isArray(value) ? value.map(hide) : hide(value, 0);

@@ -101,6 +101,17 @@ describe('resolveSettings', () => {
     });
   });
 
+  it("reads the node's variables as a table, and names what is none without its value", () => {
+    const good = file({ 'node.env': { GOGC: '50', N: 1 } });
+    expect(resolveSettings({ ...nothing, file: good }).settings.env).toEqual(['GOGC=50', 'N=1']);
+    const refuse = (value: unknown) => () =>
+      resolveSettings({ ...nothing, file: file({ 'node.env': value }) });
+    expect(refuse({ A: ['S3cret'] })).toThrow('config.toml:7: node.env: A is no variable: ');
+    const listed = refuse([{ A: 'S3cret' }]);
+    expect(listed).toThrow('config.toml:7: node.env: ["REDACTED"] is not NAME=value');
+    expect(refuse([Object.create(null)])).toThrow('["REDACTED"] is not NAME=value');
+  });
+
   it('says what exactly is wrong where a value has parts', () => {
     const bad = file({ 'diagnosis.causes': [{ pattern: '(', cause: 'c', class: 'never' }] });
     expect(() => resolveSettings({ ...nothing, file: bad })).toThrow(
