@@ -25,21 +25,20 @@ export function onTerminationDelivered(
   if (lifecycle.state !== 'stopping') return ignore(lifecycle);
   const { phase, ...stopping } = lifecycle;
   const asked = { ...stopping, asked: true };
-  if (asked.run === null) return to(asked);
-  const follow: Effect = { type: 'followStop', generation, run: asked.run };
-  if (phase === undefined || asked.killAt === null) return to(asked, follow);
-  const waitedMs = Math.max(0, at - phase.since);
-  return to(laterBy(asked, waitedMs, at + asked.graceMs), follow, {
-    type: 'startTimer',
-    timer: 'kill',
-    generation,
-    delayMs: asked.graceMs,
-  });
-}
-
-function laterBy(stopping: Facts & Stopping, ms: number, killAt: number): Facts & Stopping {
-  const { extendUntil } = stopping;
-  return { ...stopping, killAt, ...(extendUntil && { extendUntil: extendUntil + ms }) };
+  const { run, killAt, graceMs, extendUntil } = asked;
+  if (run === null) return to(asked);
+  const follow: Effect = { type: 'followStop', generation, run };
+  if (phase === undefined || killAt === null) return to(asked, follow);
+  const laterMs = at + graceMs - killAt;
+  return to(
+    {
+      ...asked,
+      killAt: killAt + laterMs,
+      ...(extendUntil !== undefined && { extendUntil: extendUntil + laterMs }),
+    },
+    follow,
+    { type: 'startTimer', timer: 'kill', generation, delayMs: graceMs },
+  );
 }
 
 /** What the node does before it ends. */
