@@ -26,6 +26,13 @@ describe('describeLaunch', () => {
     expect(facts.dataDirectory).toBe('/data');
   });
 
+  it('finds it in the folder for temporary files where all is in memory', () => {
+    const args = ['--dev', '--ipcpath', 'own.ipc'];
+    const at = (env: Readonly<Record<string, string>>) => described({ args, env }).endpoint;
+    expect(at({})).toEqual({ kind: 'ipc', path: '/tmp/own.ipc' });
+    expect(at({ TMPDIR: '/var/tmp' })).toEqual({ kind: 'ipc', path: '/var/tmp/own.ipc' });
+  });
+
   it('prefers HTTP where the node offers it', () => {
     const { endpoint } = described({ args: ['--http', '--http.port', '9545'] });
     expect(endpoint).toEqual({ kind: 'http', url: 'http://127.0.0.1:9545' });
