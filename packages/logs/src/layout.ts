@@ -61,6 +61,11 @@ export function filesOf(directory: string, name: string): LogFiles {
   };
 }
 
+/** The index file of a part of a log: of a segment, or of the live file, whose stem is null. */
+export function indexFileOf({ index, segmentIndex }: LogFiles, stem: string | null): string {
+  return stem === null ? index : segmentIndex(stem);
+}
+
 /** Reads the folder once; an absent folder is an empty log. */
 export function listLog(directory: string, name: string): Listing {
   const found = new Map<string, { plain: boolean; compressed: boolean }>();

@@ -1,6 +1,7 @@
 import { awaitHandler } from './await-handler.ts';
 import type { Effect } from './lifecycle/effect.ts';
 import type { NodeRun } from './lifecycle/state.ts';
+import { longestWaitMs } from './lifecycle/step.ts';
 import type { ProcessPorts } from './ports.ts';
 import { resumeNode, signalProcess } from './signal-node.ts';
 import { createStopFollower, type StopFollowerOptions } from './stop-follower.ts';
@@ -17,9 +18,6 @@ export interface Stopper {
   /** Calls back as soon as the node can take a SIGTERM, or after a minute; a second call replaces the first. */
   whenItTakesSignals(run: NodeRun, onOver: () => void): void;
 }
-
-/** Longest wait in milliseconds of a node that answers until it can take a SIGTERM: some programs never ask for it. */
-const longestWaitMs = 60_000;
 
 /** Creates a stopper that has asked nobody yet. */
 export function createStopper(options: StopFollowerOptions, ports: ProcessPorts): Stopper {

@@ -91,6 +91,14 @@ describe('a node that cannot take a SIGTERM yet', () => {
 });
 
 describe('a node that writes its state', () => {
+  /** It is at work for ever, and SIGTERM does not end it. */
+  function atWork() {
+    const stopPhase = () => Promise.resolve({ what: 'x', isWriting: true, position: 1 });
+    const own = life({}, { stopPhase });
+    own.machine.behaviour.ignoresTerm = true;
+    return own;
+  }
+
   it('has more time than its grace period, is shown so, and is killed at the longest one', async () => {
     let position = 0;
     const stopPhase = () =>
@@ -113,9 +121,7 @@ describe('a node that writes its state', () => {
   });
 
   it('has the time that was chosen for this stop and no more', async () => {
-    const stopPhase = () => Promise.resolve({ what: 'x', isWriting: true, position: 1 });
-    const own = life({}, { stopPhase });
-    own.machine.behaviour.ignoresTerm = true;
+    const own = atWork();
     const node = await own.up();
     const stopped = node.stop({ timeoutMs: 5_000 });
     await own.clock.advance(5_000);
@@ -123,9 +129,7 @@ describe('a node that writes its state', () => {
   });
 
   it('is followed by the next supervisor, which gives it more time too', async () => {
-    const stopPhase = () => Promise.resolve({ what: 'x', isWriting: true, position: 1 });
-    const own = life({}, { stopPhase });
-    own.machine.behaviour.ignoresTerm = true;
+    const own = atWork();
     const first = await own.up();
     void first.stop().catch(() => undefined);
     await own.clock.advance(1_000);

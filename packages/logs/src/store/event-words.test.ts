@@ -26,6 +26,11 @@ describe('the words for what happens to a log', () => {
       'there is room for the log again; there was none for 62 s, of which lines may be missing',
     ],
     [
+      { type: 'disk-recovered', freeBytes: 9, fullMs: 10_800_000 },
+      'warn',
+      'there is room for the log again; there was none for 180 min, of which lines may be missing',
+    ],
+    [
       { type: 'truncated-by-other', lostBytes: 7 },
       'warn',
       "another program cut the node's log: 7 bytes are lost; leave its rotation to wemixvisor",

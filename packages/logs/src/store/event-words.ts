@@ -32,8 +32,11 @@ export function wordsOf(event: StoreEvent): EventWords {
   }
 }
 
-const recovered = (fullMs: number): string =>
-  `there is room for the log again; there was none for ${Math.ceil(fullMs / 1000)} s, of which lines may be missing`;
+function recovered(fullMs: number): string {
+  const seconds = Math.ceil(fullMs / 1000);
+  const time = seconds < 120 ? `${seconds} s` : `${Math.ceil(seconds / 60)} min`;
+  return `there is room for the log again; there was none for ${time}, of which lines may be missing`;
+}
 
 const cut = (bytes: number): string =>
   `another program cut the node's log: ${bytes} bytes are lost; leave its rotation to wemixvisor`;

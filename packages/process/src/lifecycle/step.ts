@@ -89,8 +89,8 @@ export function stop(
   return to(stopping, terminate(stopping, run), ...killTimer(stopping, order.at));
 }
 
-/** Longest wait in milliseconds until a node can take its SIGTERM: most have started by then. */
-const longestWaitMs = 60_000;
+/** Longest wait in milliseconds until a node can take a SIGTERM: most have started by then, and some programs never ask for it. */
+export const longestWaitMs = 60_000;
 
 /** Asks for the SIGTERM, which waits for half of the grace period at most: the rest of it is the node's. */
 export function terminate({ generation, graceMs }: Facts & Stopping, run: NodeRun): Effect {

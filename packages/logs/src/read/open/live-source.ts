@@ -30,7 +30,7 @@ export function openLiveSource(place: LivePlace): Source {
     skipped = moved();
     total = fstatSync(descriptor).size;
     // Settled in between: the size may be that of before or of after it.
-  } while (moved() !== skipped);
+  } while (skipped > 0 && moved() !== skipped);
   let rotated: Source | null = null;
   const readLive = (target: Buffer, position: number): number => {
     const read = readSync(descriptor, target, 0, target.length, position + skipped);

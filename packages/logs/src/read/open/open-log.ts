@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { filesOf, type LogFiles, type Segment } from '../../layout.ts';
+import { filesOf, indexFileOf, type LogFiles, type Segment } from '../../layout.ts';
 import { parseIndex } from '../../time-index.ts';
 import { openForeignGzip } from './foreign-gzip.ts';
 import { openLiveSource } from './live-source.ts';
@@ -62,8 +62,7 @@ export async function openLog(
 
 /** The segment before a part of a log, as the index of that part names it; null where no index tells. */
 function indexedPredecessor(files: LogFiles, stem: string | null): string | null {
-  const path = stem === null ? files.index : files.segmentIndex(stem);
-  const text = unlessAbsent(() => readFileSync(path, 'latin1'));
+  const text = unlessAbsent(() => readFileSync(indexFileOf(files, stem), 'latin1'));
   return text === null ? null : (parseIndex(text.slice(0, 256))?.after ?? null);
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { indexFileOf } from '../../layout.ts';
 import {
   parseIndex,
   timeAt,
@@ -107,8 +108,7 @@ function beginningOf(log: OpenLog, part: LogPart): number {
 
 function loadEntries({ files }: OpenLog, part: LogPart): readonly IndexEntry[] {
   try {
-    const path = part.stem === null ? files.index : files.segmentIndex(part.stem);
-    const index = parseIndex(readFileSync(path, 'latin1'));
+    const index = parseIndex(readFileSync(indexFileOf(files, part.stem), 'latin1'));
     // An index of another part: the log was rotated since it was opened.
     if (index === null || (part.after !== null && index.after !== part.after)) return [];
     return index.entries.filter(({ offset }) => offset < part.source.size);
