@@ -1,8 +1,8 @@
-import { existsSync, fstatSync, ftruncateSync, writeFileSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, ftruncateSync, openSync, writeFileSync } from 'node:fs';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { filesOf } from '../../layout.ts';
-import { endCollapses, findCollapseUnit } from './collapse-head.ts';
+import { collapseHead, endCollapses, findCollapseUnit } from './collapse-head.ts';
 
 async function place() {
   const home = await temporaryDirectory();
@@ -42,6 +42,18 @@ describe('findCollapseUnit', () => {
       expect(existsSync(at.files.probe)).toBe(false);
     },
   );
+});
+
+describe.runIf(existsSync('/usr/bin/fallocate'))('collapseHead', () => {
+  it('says what the system says of a length that is no multiple of a block', async () => {
+    await using at = await place();
+    const descriptor = openSync(at.files.live, 'r+');
+    try {
+      expect(() => collapseHead(descriptor, 1)).toThrow(/^fallocate: /);
+    } finally {
+      closeSync(descriptor);
+    }
+  });
 });
 
 describe('endCollapses', () => {

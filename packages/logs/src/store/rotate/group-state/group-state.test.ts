@@ -67,6 +67,9 @@ describe('the writers on Linux', () => {
     expect(standStill()).toBe(false);
     put(10, { group: 10, states: 'TT' });
     expect(standStill()).toBe(true);
+    // Who was there without the file has none of the group to inherit it from.
+    put(20, { group: 20, states: 'R', open: [[live, '0102001']] });
+    expect(standStill()).toBe(true);
     put(30, { group: 10, states: 'D' });
     expect(standStill()).toBe(false);
     put(30, { group: 10, states: 'Z' });
@@ -185,7 +188,7 @@ describe('the writers on macOS', () => {
     writersOnDarwin((program) => (program.endsWith('ps') ? rows : fields), own);
 
   it.each([
-    ['  1 501 S\n  2 777 T+\n  3 777 Z\n', true],
+    ['    1   501 S\n    2   777 T+\n12345 777 Z\n', true],
     ['  1 501 S\n  2 777 T\n  3 777 U\n', false],
     ['  2 777 R+\n', false],
     ['', true],

@@ -71,8 +71,9 @@ export function writerCheck(proc: string, file: string): (pid: number) => boolea
 
 /** The two lowest bits of the flags, in octal, are O_RDONLY, O_WRONLY or O_RDWR. */
 function isForWriting(info: string): boolean {
-  const flags = /^flags:\s*([0-7]+)$/m.exec(attempt(() => readFileSync(info, 'utf8')) ?? '')?.[1];
-  return flags !== undefined && (Number.parseInt(flags, 8) & 3) !== 0;
+  const text = attempt(() => readFileSync(info, 'utf8')) ?? '';
+  const [, flags = '0'] = /^flags:\s*([0-7]+)$/m.exec(text) ?? [];
+  return (Number.parseInt(flags, 8) & 3) !== 0;
 }
 
 function canonical(file: string): string {
