@@ -1,6 +1,7 @@
-import type { HealthSnapshot, Monitor } from '@wemixvisor/health';
+import type { createMonitor, HealthSnapshot, Monitor } from '@wemixvisor/health';
 import { healthOf } from './health-of.ts';
 
+type HealthPorts = NonNullable<Parameters<typeof createMonitor>[1]>;
 type Change = Parameters<Parameters<Monitor['subscribe']>[0]>[0];
 
 /** A health monitor whose findings a test says, and that notes what it was told. */
@@ -11,9 +12,14 @@ export interface FakeMonitor {
   /** The options that are in force. */
   readonly options: Readonly<Record<string, unknown>>;
   /** Takes the place of `createMonitor`. */
-  create(options: object, ports?: { readonly restartRefusal?: () => string | null }): Monitor;
+  create(
+    options: object,
+    ports?: Pick<Partial<HealthPorts>, 'restartRefusal' | 'lacksConsensusClient'>,
+  ): Monitor;
   /** What the monitor hears when it asks whether a restart would be made. */
   refusal(): string | null;
+  /** What the monitor hears when it asks whether the node says that no consensus client drives it. */
+  complaint(): Promise<boolean>;
   /** The health changes, and whoever has subscribed hears of it. */
   find(health: Partial<HealthSnapshot>): void;
   /** The node fell silent: a restart is wanted. */
@@ -27,6 +33,7 @@ export function fakeMonitor(): FakeMonitor {
   const wanted = new Set<(reason: string) => void>();
   let options: Readonly<Record<string, unknown>> = {};
   let refusal: () => string | null = () => null;
+  let complaint = () => Promise.resolve(false);
   let snapshot = healthOf();
   const noting = (call: string) => () => void calls.push(call);
   const monitor: Monitor = {
@@ -65,9 +72,11 @@ export function fakeMonitor(): FakeMonitor {
     create(first, ports) {
       options = { ...first };
       refusal = ports?.restartRefusal ?? refusal;
+      complaint = ports?.lacksConsensusClient ?? complaint;
       return monitor;
     },
     refusal: () => refusal(),
+    complaint: () => complaint(),
     find(health) {
       const before = snapshot;
       snapshot = healthOf(health);

@@ -33,6 +33,18 @@ it('asks who it is until it has an answer', async () => {
   expect(monitor.snapshot.clientVersion).toBe('Geth/v1.16.9');
 });
 
+it('hears of a missing consensus client from whoever reads the log of the node', async () => {
+  const { node, clock, monitor } = watching();
+  node.complains = true;
+  await clock.advance(30_000);
+  expect(monitor.snapshot.status).toBe('healthy');
+  await clock.advance(30_000);
+  expect(monitor.snapshot).toMatchObject({ status: 'degraded', phase: 'stalled' });
+  node.complains = false;
+  await clock.advance(30_000);
+  expect(monitor.snapshot.status).toBe('healthy');
+});
+
 it('starts only once', async () => {
   const { node, clock, monitor } = watching();
   monitor.start();

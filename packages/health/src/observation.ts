@@ -31,4 +31,6 @@ export interface Observation extends RpcFindings {
   readonly latencyMs: number;
   readonly freeDiskBytes: number | null;
   readonly referenceHead: number | null;
+  /** The node said lately that no consensus client drives it. */
+  readonly lacksConsensusClient: boolean;
 }

@@ -29,13 +29,14 @@ export function createObserver(options: ResolvedOptions, ports: HealthPorts): Ob
 
   return {
     async observe(withIdentity) {
-      const [findings, referenceHead, freeDiskBytes] = await Promise.all([
+      const [findings, referenceHead, freeDiskBytes, lacksConsensusClient] = await Promise.all([
         timed(withIdentity),
         reference === null ? null : queryReference(reference),
         dataDirectory === null ? null : ports.freeDiskBytes(dataDirectory, timeoutMs),
+        ports.lacksConsensusClient(),
       ]);
       const [at, wallAt] = [clock.monotonic(), clock.now()];
-      return { ...findings, at, wallAt, referenceHead, freeDiskBytes };
+      return { ...findings, at, wallAt, referenceHead, freeDiskBytes, lacksConsensusClient };
     },
     dispose() {
       node?.dispose();

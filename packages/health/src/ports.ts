@@ -19,6 +19,11 @@ export interface HealthPorts {
   readonly createRpcClient: typeof createRpcClient;
   /** Free bytes for an ordinary user in the file system of a folder; null when they are not known. @default statfs(2) */
   readonly freeDiskBytes: (folder: string, timeoutMs: number) => Promise<number | null>;
+  /**
+   * Whether the node itself said lately, in its log say, that no consensus client drives it. It counts once the head has
+   * stood still for a minute. @default it never said so
+   */
+  readonly lacksConsensusClient: () => Promise<boolean>;
   /** Why a restart would not be made now, in words; null where it would be. @default never refused */
   readonly restartRefusal: () => string | null;
 }
@@ -39,6 +44,7 @@ export function withDefaultPorts(ports: Partial<HealthPorts>): HealthPorts {
     clock: ports.clock ?? systemClock,
     createRpcClient: ports.createRpcClient ?? createRpcClient,
     freeDiskBytes: ports.freeDiskBytes ?? freeDiskBytes,
+    lacksConsensusClient: ports.lacksConsensusClient ?? (() => Promise.resolve(false)),
     restartRefusal: ports.restartRefusal ?? (() => null),
   };
 }

@@ -312,6 +312,29 @@ it('does not expect more of a chain that pauses than it ever did', () => {
   expect([phaseAt(1_593), phaseAt(1_594)]).toEqual(['synced', 'stalled']);
 });
 
+it('believes a node that says that no consensus client drives it, once its head stands still', () => {
+  const complains = { lacksConsensusClient: true, head: { number: 0, timestamp: 0 } };
+  const syncing = syncingAt(0, 0, { txIndexRemainingBlocks: '0x1' });
+  const early = historyOf(seenAt(0, complains), seenAt(59, { ...complains, syncing }));
+  expect(judged(early).status).toBe('healthy');
+  const late = historyOf(seenAt(0, complains), seenAt(60, { ...complains, syncing }));
+  expect(judged(late)).toMatchObject({
+    phase: 'stalled',
+    status: 'degraded',
+    reason:
+      'the node says that no consensus client drives it: start one, or see that it reaches the Engine API',
+    restartWanted: false,
+    checks: { head_progress: { healthy: false, standing_seconds: 60 } },
+  });
+  const moved = recordObservation(late, seenAt(61, { lacksConsensusClient: true }));
+  expect(judged(moved).status).toBe('healthy');
+  const silent = recordObservation(
+    late,
+    seenAt(200, { ...complains, lacksConsensusClient: false }),
+  );
+  expect(judged(silent).status).toBe('healthy');
+});
+
 it('names the missing consensus client where a network needs one', () => {
   const seen = {
     head: { number: 0, timestamp: 0 },
@@ -327,7 +350,7 @@ it('names the missing consensus client where a network needs one', () => {
     status: 'degraded',
     restartWanted: false,
     reason:
-      'no new block for 4m; it seems that no consensus client drives this node: look after the one that is to use its Engine API',
+      'no new block for 4m; it seems that no consensus client drives this node: start one, or see that it reaches the Engine API',
   });
   const elsewhere = { ...seen, referenceHead: 0 };
   const both = historyOf(seenAt(0, elsewhere), seenAt(240, elsewhere));

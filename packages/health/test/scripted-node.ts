@@ -25,6 +25,8 @@ export function scriptedNode() {
     extraMs: 0,
     /** Whether a disposed client ends its batch with a timeout at once, as the real one does. */
     giveUpOnDispose: true,
+    /** The node says in its log that no consensus client drives it. */
+    complains: false,
     /** Ends the last batch that hangs with the answers of the node. */
     answerLate: (): void => undefined,
     /** Ends the last batch that hangs with a timeout. */
@@ -45,6 +47,7 @@ export function scriptedNode() {
       setTimer: (callback, delayMs) => clock.setTimer(callback, delayMs),
     },
     restartRefusal: () => null,
+    lacksConsensusClient: () => Promise.resolve(node.complains),
     freeDiskBytes: () => Promise.resolve(10 * 1024 ** 3),
     createRpcClient: () => {
       node.clients.made += 1;

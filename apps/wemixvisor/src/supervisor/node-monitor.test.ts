@@ -1,3 +1,6 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it, vi } from 'vitest';
 import type { RpcEndpoint } from '@wemixvisor/health';
 import { fakeMonitor } from '../../test/fake-monitor.ts';
@@ -11,11 +14,13 @@ function starting({
   state = 'starting',
   rpcUrl = null,
   endpoint = http,
-}: { state?: string; rpcUrl?: string | null; endpoint?: RpcEndpoint | null } = {}) {
+  logs = '/logs',
+}: { state?: string; rpcUrl?: string | null; endpoint?: RpcEndpoint | null; logs?: string } = {}) {
   const strangerAt = vi.fn(() => Promise.resolve('python3 (pid 5)'));
   const fake = fakeMonitor();
   const node = {
-    supervision: { snapshot: { pid: 7, state, command: null } },
+    options: { paths: { logs } },
+    supervision: { snapshot: { pid: 7, state, command: null, startedAt: 0 } },
     settings: { current: { rpcUrl, referenceRpcUrl: null } },
     describer: { of: () => ({ endpoint, facts: {} }) },
   } as unknown as AdoptedNode;
@@ -23,7 +28,7 @@ function starting({
     createMonitor: (...of) => fake.create(...of),
     strangerAt,
   });
-  return { nodeMonitor, strangerAt, calls: fake.calls };
+  return { nodeMonitor, strangerAt, calls: fake.calls, complaint: () => fake.complaint() };
 }
 
 describe('the health of a node that is asked for', () => {
@@ -44,4 +49,14 @@ describe('the health of a node that is asked for', () => {
     expect(strangerAt).not.toHaveBeenCalled();
     expect(calls).toEqual(['live check']);
   });
+});
+
+it('hears of a missing consensus client from the log of the node', async () => {
+  await using folder = await temporaryDirectory();
+  const { complaint } = starting({ logs: folder.path });
+  expect(await complaint()).toBe(false);
+  const text = 'Post-merge network, but no beacon client seen.';
+  const line = `t=${new Date().toISOString()} lvl=warn msg="${text}"`;
+  writeFileSync(join(folder.path, 'node.log'), `${line}\n`);
+  expect(await complaint()).toBe(true);
 });

@@ -8,8 +8,9 @@ import type { Settings } from '../settings/settings.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { LaunchDescription } from './describe-launch.ts';
 import type { SupervisorPorts } from './ports.ts';
-import { strangerAt } from './stranger-at.ts';
 import { healthRestartRefusal } from './health-restart-refusal.ts';
+import { lacksConsensusClient } from './node-says.ts';
+import { strangerAt } from './stranger-at.ts';
 
 /** The health monitor of the supervised node. */
 export interface NodeMonitor {
@@ -30,7 +31,7 @@ export interface NodeMonitor {
 
 /** Makes the monitor of a node; it checks nothing before it is told that the node runs. */
 export function createNodeMonitor(
-  { supervision, settings, describer }: AdoptedNode,
+  { options: { paths }, supervision, settings, describer }: AdoptedNode,
   {
     createMonitor: monitorOf = createMonitor,
     now = () => Date.now(),
@@ -42,7 +43,11 @@ export function createNodeMonitor(
   const options = () => healthOptions(description(), settings.current);
   const restartRefusal = () =>
     healthRestartRefusal(settings.current.healthRestart, supervision.nextHealthRestartAt, now());
-  const monitor = monitorOf(options(), { restartRefusal });
+  const monitor = monitorOf(options(), {
+    restartRefusal,
+    lacksConsensusClient: () =>
+      lacksConsensusClient(paths.logs, supervision.snapshot.startedAt ?? now()),
+  });
   async function stranger(): Promise<string | null> {
     const { pid } = supervision.snapshot;
     const endpoint = description()?.endpoint ?? null;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { becomesReady, type Monitor, type RpcEndpoint } from '@wemixvisor/health';
 import type { Supervision } from '@wemixvisor/process';
-import { repairsDatabase } from './repair-watch.ts';
+import { repairsDatabase } from './node-says.ts';
 
 /** Watches one start of the node: whether it becomes ready, and whether it repairs its database before. */
 export interface StartWatch {
@@ -75,13 +75,9 @@ export function createStartWatch(
         if (endpoint !== null && !signal.aborted) monitor.nodeAnswered();
         supervision.ready(generation);
       });
-      void repairs({ logs, startedAt: startedAt ?? Date.now(), signal }).then(
-        (seen) => {
-          if (seen && !signal.aborted) monitor.nodeRepairing();
-        },
-        // A log that cannot be read hides a phase and nothing else; readers of the log hear why.
-        () => {},
-      );
+      void repairs(logs, startedAt ?? Date.now(), signal).then((seen) => {
+        if (seen && !signal.aborted) monitor.nodeRepairing();
+      });
     },
     end() {
       watched?.abort.abort();

@@ -35,13 +35,20 @@ export function checkHeadProgress(history: History, options: ResolvedOptions): H
   const standingMs = last.at - history.headMovedAt;
   const ahead = last.referenceHead === null ? null : last.referenceHead > last.head.number + 1;
   const pace = interval ?? slotSecondsOf(identity);
-  const tooLong = standingMs >= patienceMs(pace, heads, options);
+  const tooLong = standingMs >= patienceMs(pace, heads, options) && isAtHead(last.syncing);
+  const comparable = pace !== null || ahead !== null;
   return {
-    healthy: pace === null && ahead === null ? null : !(tooLong && isAtHead(last.syncing)),
+    healthy: isUndriven(history) ? false : comparable ? !tooLong : null,
     standing_seconds: Math.round(standingMs / 1000),
     block_interval_seconds: interval,
     peers_ahead: ahead,
   };
+}
+
+/** Whether the head stands still and the node says itself that no consensus client drives it. */
+export function isUndriven({ last, headMovedAt }: History): boolean {
+  if (last === null || !last.lacksConsensusClient) return false;
+  return last.at - headMovedAt >= minimumPatienceMs;
 }
 
 /** How long the head may stand still: by the seconds between blocks and the longest pause so far, else `stuckAfterMs`. */
