@@ -30,6 +30,9 @@ describe('a supervisor in the foreground', () => {
     const { code, stdout } = await place.run('run', '--help', '--', '--home');
     expect(stdout).toContain('the go-ethereum command line interface');
     expect(code).toBe(0);
+    const again = await place.run('start');
+    expect(again).toMatchObject({ code: 64 });
+    expect(again.stderr).toContain('nothing is known of an earlier start');
   });
 
   it('goes on when nobody reads what it shows any more', async () => {

@@ -1,4 +1,3 @@
-import type { NodeVersion } from '@wemixvisor/passthrough';
 import {
   deriveNodeFacts,
   validate,
@@ -6,13 +5,10 @@ import {
   type NodeFacts,
 } from '@wemixvisor/passthrough/geth';
 import { checkLaunch, type Problem } from '@wemixvisor/preflight';
+import type { Launch } from '../state/launch.ts';
 
 /** What is to be examined. */
-export interface ExaminedLaunch {
-  readonly args: readonly string[];
-  readonly env: Readonly<Record<string, string>>;
-  readonly cwd: string;
-  readonly node: NodeVersion;
+export interface ExaminedLaunch extends Omit<Launch, 'file'> {
   readonly platform: 'linux' | 'darwin';
   /** The node that runs already in this home, if one does. */
   readonly ownPid: number | null;

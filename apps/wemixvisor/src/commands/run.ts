@@ -8,7 +8,7 @@ export class RunCommand extends SettingsCommand {
     description: 'run the node in the foreground; all arguments go to the node',
     details: `
       All arguments after \`run\` go to the node, but for a lone \`--help\`: wemixvisor's own settings come from the environment and
-      config.toml. The log goes to standard output. SIGTERM and Ctrl-C stop the node cleanly.
+      config.toml. Arguments with which the node never reached running are not repeated by a later \`start\`. The log goes to standard output. SIGTERM and Ctrl-C stop the node cleanly.
 
       Exit code: the node's own, or 128 + the signal that ended it; 64 when the configuration is wrong.
     `,

@@ -1,13 +1,7 @@
 import type { LastExit } from '@wemixvisor/process';
 
 /** How a process ended, in words: `with code 1`, `by SIGKILL`, `in an unknown way`. */
-export function exitWords({
-  code,
-  signal,
-}: {
-  readonly code: number | null;
-  readonly signal: string | null;
-}): string {
+export function exitWords({ code, signal }: Pick<LastExit, 'code' | 'signal'>): string {
   if (signal !== null) return `by ${signal}`;
   return code === null ? 'in an unknown way' : `with code ${code}`;
 }

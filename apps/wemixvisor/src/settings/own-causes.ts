@@ -1,14 +1,9 @@
+import type { classifyExit } from '@wemixvisor/diagnosis';
 import { valueTypes, type ValueType } from '@wemixvisor/config-file';
 
-/** What an end of the node means that wemixvisor does not know by itself. */
-export interface OwnCause {
-  /** A regular expression for the lines of the log. */
-  readonly pattern: string;
-  readonly cause: string;
-  readonly class: 'never' | 'short' | 'retry' | 'hold';
-  readonly remedy: string;
-  readonly summary?: string;
-}
+type Cause = NonNullable<Parameters<typeof classifyExit>[0]['own']>[number];
+/** What an end of the node means that wemixvisor does not know by itself; the pattern is as it was typed. */
+export type OwnCause = Omit<Cause, 'pattern'> & { readonly pattern: string };
 
 const { oneOf, regularExpression, tableList, textOf } = valueTypes;
 const line = textOf(/^\P{Cc}{1,400}$/u, 'a line of at most 400 characters');

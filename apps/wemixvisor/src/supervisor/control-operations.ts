@@ -70,13 +70,8 @@ export function createControlOperations(parts: OperatedParts): Operations {
 }
 
 /** Not among the requests that a supervisor without a node stays for, and ends after. */
-async function reload({
-  gate,
-  events,
-  settings,
-  probes,
-  reread,
-}: OperatedParts): Promise<ReloadReply> {
+async function reload(parts: OperatedParts): Promise<ReloadReply> {
+  const { gate, events, settings, probes, reread } = parts;
   gate.check();
   events.publish({ type: 'command', command: 'reload', details: {} });
   const { planReload } = await import('./plan-reload.ts');

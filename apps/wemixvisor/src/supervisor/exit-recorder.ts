@@ -17,23 +17,13 @@ export function startExitRecorder(
 ): ExitRecorder {
   let written = Promise.resolve();
 
-  function report(
-    cause: 'exit' | 'health',
-    reason: string | null,
-    mark: string | null,
-  ): Promise<void> {
+  function report(cause: 'exit' | 'health', reason: string | null, mark: string | null) {
     const seen = { at: new Date().toISOString(), status: status() };
     written = written.then(async () => {
       try {
         const evidence = seen.status.last_exit?.diagnosis?.evidence;
         const words = await lastWords(paths, { after: mark, evidence });
-        const file = writeCrashReport(paths, {
-          schema: 1,
-          cause,
-          reason,
-          ...seen,
-          ...words,
-        });
+        const file = writeCrashReport(paths, { schema: 1, cause, reason, ...seen, ...words });
         events.publish({ type: 'report-written', file });
       } catch (error) {
         events.publish({ type: 'report-lost', error });

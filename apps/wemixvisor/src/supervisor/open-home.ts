@@ -96,6 +96,7 @@ function openLockedHome(options: SupervisorOptions, lock: HomeLock): OpenedHome 
       await store.dispose();
       events.publish({ type: 'ended' });
       await closeJournal();
+      if (options.isTrial === true) state.forgetTrial();
       lock.release();
     },
   };

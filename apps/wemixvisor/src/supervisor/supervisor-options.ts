@@ -12,6 +12,8 @@ export interface SupervisorOptions {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Gets each line of the journal as well; for a supervisor in the foreground. */
   readonly echo?: (line: string) => void;
+  /** A start that ends before it has reached `running` is not repeated by a later one. @default false */
+  readonly isTrial?: boolean;
   /** A supervisor in the background ends when its node was stopped; one in the foreground is ended by its command. */
   readonly endsWithNode: boolean;
 }

@@ -98,6 +98,36 @@ describe('the state of a supervisor', () => {
     });
   });
 
+  it('forgets a trial that never reached running, and nothing else', async () => {
+    const { paths, settings, state } = await stateOf();
+    const options = { paths, settings, shown: () => null };
+    const reopened = (lifecycle: LifecycleRecord) =>
+      openSupervisorState({ ...options, earlier: { lifecycle, starts: [] } });
+    const down = { ...initialLifecycle, state: 'error', command: launchOf({ file: '/opt/slip' }) };
+    const slip = down as LifecycleRecord;
+    state.persist(slip);
+    state.forgetTrial();
+    expect(existsSync(paths.launch)).toBe(false);
+    state.persist(running(7, 1_000));
+    state.persist(slip);
+    state.forgetTrial();
+    expect(jsonIn(paths.launch)).toMatchObject({ launch: { binary: '/opt/slip' } });
+    const next = reopened({ ...initialLifecycle, command: launchOf() });
+    next.persist({
+      ...running(8, 2_000),
+      state: 'starting',
+      command: launchOf({ file: '/new' }),
+    } as LifecycleRecord);
+    next.forgetTrial();
+    expect(jsonIn(paths.launch)).toMatchObject({ launch: { binary: '/new' } });
+    next.persist({ ...slip, command: launchOf({ file: '/new' }) } as LifecycleRecord);
+    next.forgetTrial();
+    expect(jsonIn(paths.launch)).toMatchObject({
+      launch: { binary: '/opt/slip' },
+      good: { launch: { binary: '/usr/bin/geth' } },
+    });
+  });
+
   it('has nothing to repeat where nothing was started', async () => {
     const { state } = await stateOf();
     expect(state.lastStart).toBeUndefined();

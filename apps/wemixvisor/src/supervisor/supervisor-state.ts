@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
 import { initialLifecycle, type LifecycleRecord } from '@wemixvisor/process';
 import { AppError } from '../app-error.ts';
@@ -27,6 +27,8 @@ export interface SupervisorState {
   persist(record: LifecycleRecord): void;
   /** Writes launch.json anew where the sources of the settings changed and the node did not. */
   rememberSources(): void;
+  /** Puts back the launch.json of before, unless a start of this supervisor has reached `running` or a node is left. */
+  forgetTrial(): void;
 }
 
 /** What the state of a supervisor is made from. */
@@ -47,7 +49,9 @@ export function openSupervisorState(options: SupervisorStateOptions): Supervisor
   const { paths, settings, earlier, shown } = options;
   let { lifecycle, starts } = earlier;
   let backedUp: number | null = null;
-  let good = readLaunchFile(paths.launch)?.good ?? null;
+  const before = readLaunchFile(paths.launch);
+  let good = before?.good ?? null;
+  let hasRun = false;
   const launchParts = () => [lifecycle.command, nextOf(lifecycle), settings.sources, good];
   let launchWritten: readonly unknown[] = launchParts();
 
@@ -55,8 +59,9 @@ export function openSupervisorState(options: SupervisorStateOptions): Supervisor
   function keepLaunch(): void {
     const [launch, next] = [launchOf(lifecycle.command), launchOf(nextOf(lifecycle))];
     const { sources } = settings;
-    const reached =
-      lifecycle.state === 'running' && launch !== null ? { ...sources, launch } : good;
+    const isRunning = lifecycle.state === 'running';
+    hasRun ||= isRunning;
+    const reached = isRunning && launch !== null ? { ...sources, launch } : good;
     if (!isDeepStrictEqual(reached, good)) good = reached;
     const parts = launchParts();
     if (launch === null || parts.every((part, at) => part === launchWritten[at])) return;
@@ -89,6 +94,11 @@ export function openSupervisorState(options: SupervisorStateOptions): Supervisor
       backedUp = pid;
     },
     rememberSources: keepLaunch,
+    forgetTrial() {
+      if (hasRun || runOf(lifecycle) !== null) return;
+      if (before === undefined) rmSync(paths.launch, { force: true });
+      else writeLaunchFile(paths.launch, before);
+    },
   };
 }
 

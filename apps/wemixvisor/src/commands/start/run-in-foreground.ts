@@ -3,7 +3,7 @@ import { sanitizeTerminal } from '@wemixvisor/logs';
 import { AppError, messageOf } from '../../app-error.ts';
 import type { HomePaths } from '../../state/home-paths.ts';
 import type { StartRequest } from '../../control/operations.ts';
-import type { AppContext } from '../../context.ts';
+import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { runSupervisor } from '../../supervisor/run-supervisor.ts';
 import { prettyEvent } from '../../render/pretty-event.ts';
@@ -11,7 +11,7 @@ import { followNodeLog } from './follow-node-log.ts';
 
 /** The parameters of a run in the foreground. */
 export interface ForegroundRun {
-  readonly context: AppContext;
+  readonly context: CommandContext;
   readonly paths: HomePaths;
   readonly request: StartRequest;
 }
@@ -21,17 +21,17 @@ export interface ForegroundRun {
  * SIGTERM and SIGINT stop the node cleanly, once. Returns the node's exit code, or 128 + signal.
  */
 export async function runInForeground({ context, paths, request }: ForegroundRun): Promise<number> {
-  const { settings } = request;
-  let { logFormat } = settings;
+  let { logFormat } = request.settings;
   const isPretty = () => (logFormat ?? (context.interactive ? 'pretty' : 'json')) === 'pretty';
   const supervisor = await runSupervisor({
     paths,
-    settings,
+    settings: request.settings,
     pid: context.pid,
     uid: context.uid,
     platform: context.platform,
     env: context.env,
     endsWithNode: false,
+    isTrial: context.line.command === 'run',
     echo: (line) => context.stderr.write(isPretty() ? sanitizeTerminal(prettyEvent(line)) : line),
   });
   supervisor.settings.subscribe((next) => {
