@@ -4,7 +4,7 @@ import { format } from 'oxfmt';
 import { createServer } from 'vite';
 import { renderCompatibility } from './compatibility.mjs';
 import { renderConfiguration } from './configuration.mjs';
-import { renderFlags, renderSubcommands } from './registry.mjs';
+import { renderConfigKeys, renderFlags, renderSubcommands } from './registry.mjs';
 
 /** @param {string} name */
 const data = (name) =>
@@ -61,6 +61,10 @@ export async function outputs() {
     {
       file: new URL('subcommands.generated.ts', registry),
       content: renderSubcommands(subcommands),
+    },
+    {
+      file: new URL('config-keys.generated.ts', registry),
+      content: renderConfigKeys(data('config-keys')),
     },
     {
       file: new URL('../../docs/compatibility.md', import.meta.url),

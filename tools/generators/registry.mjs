@@ -104,6 +104,9 @@ function module(type, constant, records) {
   ].join('\n');
 }
 
+/** The first and last release of each key of the TOML file, by its table. @param {readonly RawRecord[]} raw */
+export const renderConfigKeys = (raw) => module('ConfigKey', 'configKeys', raw);
+
 /** @param {readonly RawRecord[]} raw */
 export const renderFlags = (raw) => module('Flag', 'flags', raw.map(flag));
 

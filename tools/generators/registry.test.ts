@@ -1,4 +1,4 @@
-import { allFlags, findFlag, isKnownTo } from '@wemixvisor/passthrough/geth';
+import { allFlags, findFlag, isKnownTo, validate } from '@wemixvisor/passthrough/geth';
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { gethReleases } from './compatibility.mjs';
@@ -38,5 +38,48 @@ describe('the registry', () => {
     expect(knownTo('geth', gethReleases)).toEqual(between(gethReleases, releases.gethTags));
     expect(knownTo('gwemix', gwemixReleases)).toEqual(between(gwemixReleases, releases.gwemixTags));
     expect(isKnownTo(flag, { flavour: 'go-wbft', version: null })).toBe(releases.goWbft);
+  });
+});
+
+interface CollectedKey {
+  readonly table: string;
+  readonly name: string;
+  readonly geth?: readonly [string, string];
+}
+
+describe('the keys of the configuration file', () => {
+  const keys = JSON.parse(
+    readFileSync(new URL('data/config-keys.json', import.meta.url), 'utf8'),
+  ) as readonly CollectedKey[];
+
+  it('are in a table that is a key itself', () => {
+    const paths = keys.map(({ table, name }) => (table === '' ? name : `${table}.${name}`));
+    const tables = new Set(keys.map(({ table }) => table).filter((table) => table !== ''));
+    expect([...tables].filter((table) => !paths.includes(table))).toEqual([]);
+  });
+
+  it('are accepted together in each release that has them', () => {
+    for (const version of gethReleases) {
+      const known = keys.filter(({ geth = null }) => between(gethReleases, geth).includes(version));
+      const values = known.filter(
+        ({ table, name }) =>
+          !known.some((key) => key.table === (table === '' ? name : `${table}.${name}`)),
+      );
+      const toml = values.map(({ table, name }) =>
+        table === '' ? `${name}.x = 1` : `${table}.${name} = 1`,
+      );
+      const context = {
+        flavour: 'geth',
+        version,
+        cwd: '/',
+        readFile: () => toml.join('\n'),
+      } as const;
+      expect(values.length).toBeGreaterThan(60);
+      expect(
+        validate(['--config', 'c.toml'], context).filter(
+          ({ code }) => code === 'unknown-config-key',
+        ),
+      ).toEqual([]);
+    }
   });
 });

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
@@ -57,6 +57,22 @@ describe.runIf(geth !== undefined).concurrent(`a real geth${title}`, () => {
     const status = await node.status();
     expect(diagnosisOf(status)).toMatchObject({ cause, class: 'never' });
     expect(status).toMatchObject({ state: 'error', restart_count: 0, generation: 1 });
+  });
+
+  it('takes every key that it prints itself, and no stray one, as doctor says before', async () => {
+    await using node = await real();
+    const file = `${node.data}.toml`;
+    writeFileSync(
+      file,
+      execFileSync(geth ?? '', ['dumpconfig'], { stdio: ['ignore', 'pipe', 'ignore'] }),
+    );
+    const doctor = () =>
+      node.run('doctor', '--binary', geth ?? '', '--', ...node.dev, '--config', file);
+    expect((await doctor()).stdout).not.toContain('is no key of');
+    writeFileSync(file, '[Eth]\nNetworkID = 5\n');
+    expect((await doctor()).stdout).toContain('Eth.NetworkID is no key of');
+    expect(await node.start([...node.dev, '--config', file])).toMatchObject({ code: 1 });
+    expect(diagnosisOf(await node.status())).toMatchObject({ cause: 'bad-config-file' });
   });
 
   it('that finds another chain, or another state scheme, is in error at once', async () => {

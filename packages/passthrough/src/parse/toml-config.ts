@@ -5,6 +5,8 @@ import type { ResolvedContext } from './reading-context.ts';
 
 /** One table of geth's TOML file; its keys are Go field names and case-sensitive (cmd/geth/config.go @ v1.17.5). */
 export interface ConfigTable {
+  readonly keys: readonly string[];
+  /** The table of this name; an empty one where there is none. */
   readonly table: (name: string) => ConfigTable;
   readonly text: (key: string) => string | undefined;
   readonly integer: (key: string) => number | undefined;
@@ -49,6 +51,7 @@ function tableOf(content: unknown): ConfigTable {
   const record: Readonly<Record<string, unknown>> = isRecord(content) ? content : {};
   const own = (key: string) => (Object.hasOwn(record, key) ? record[key] : undefined);
   return {
+    keys: Object.keys(record),
     table: (name) => tableOf(own(name)),
     text: (key) => {
       const value = own(key);

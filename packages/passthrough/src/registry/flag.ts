@@ -66,6 +66,20 @@ export interface Flag {
   readonly builtin?: true;
 }
 
+/**
+ * One key of the TOML file, over all releases; keys are Go field names and case-sensitive. Taken from the structures that
+ * cmd/geth/config.go decodes into, in each release.
+ */
+export interface ConfigKey {
+  /** The table that has it, as `Eth.TxPool`; empty for the tables of the root. */
+  readonly table: string;
+  readonly name: string;
+  readonly geth?: ReleaseSpan;
+  readonly gwemix?: ReleaseSpan;
+  /** The releases that take it and do nothing with it. */
+  readonly ignored?: Pick<ConfigKey, 'geth' | 'gwemix'>;
+}
+
 /** One subcommand of the geth family; a nested one has a name of two words. */
 export interface Subcommand {
   readonly name: string;

@@ -25,6 +25,7 @@ type FindingCode =
   | 'free-disk-check-off'
   | 'port-clash'
   | 'config-unreadable'
+  | 'unknown-config-key'
   | 'unknown-variable'
   | 'ipc-path-too-long';
 

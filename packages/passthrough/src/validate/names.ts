@@ -61,7 +61,8 @@ function unknownFlag({ name, typed, position }: ParsedFlag, target: Target): Fin
   };
 }
 
-function mayHaveMore({ flavour, version }: Target): boolean {
+/** A release newer than the registry may have more names than it; an unknown program too. */
+export function mayHaveMore({ flavour, version }: Target): boolean {
   if (flavour === 'unknown' || version === null) return true;
   const newest = { geth: newestGeth, gwemix: newestGwemix, 'go-wbft': '1.0.0' }[flavour];
   return compareReleases(version, newest) > 0;
@@ -126,7 +127,11 @@ function replacementOf({ name, replacement }: Flag, target: Target): string | un
   return `Use --${flag.name} instead.`;
 }
 
-function history({ geth, gwemix, goWbft }: Flag, { flavour, version }: Target): string {
+/** Which releases have what this program has not. */
+export function history(
+  { geth, gwemix, goWbft }: Pick<Flag, 'geth' | 'gwemix' | 'goWbft'>,
+  { flavour, version }: Target,
+): string {
   if (flavour === 'geth' && geth !== undefined) {
     const [first, last] = geth;
     const isTooNew = version !== null && compareReleases(version, first) < 0;
@@ -141,7 +146,7 @@ function history({ geth, gwemix, goWbft }: Flag, { flavour, version }: Target): 
 }
 
 /** The name of the program in messages. */
-function programName({ flavour, version }: Target): string {
+export function programName({ flavour, version }: Target): string {
   if (flavour === 'unknown') return 'any geth or gwemix release known here';
   const name = flavour === 'go-wbft' ? 'gwemix (go-wbft)' : flavour;
   return version === null ? name : `${name} ${version}`;

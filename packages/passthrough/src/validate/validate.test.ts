@@ -433,6 +433,76 @@ describe('the context', () => {
     ]);
   });
 
+  describe('finds keys of the configuration file', () => {
+    const inFile = (text: string, context: ReadingContext = {}) =>
+      check(['--config', 'c.toml'], { readFile: () => text, ...context });
+
+    it('that no release has, with the nearest name', () => {
+      expect(inFile('[Eth]\nNetworkID = 5\nSyncMode = "full"\n')).toEqual([
+        {
+          code: 'unknown-config-key',
+          severity: 'error',
+          position: 1,
+          message:
+            '/srv/c.toml: Eth.NetworkID is no key of geth 1.17.5, which refuses to start with it.',
+          remedy: 'Did you mean NetworkId?',
+        },
+      ]);
+      expect(inFile('HTTPPort = 1\n[Nodes]\n"a\\nb" = 1')).toMatchObject([
+        { message: expect.stringContaining(': HTTPPort is no key'), remedy: 'Remove it.' },
+        { message: expect.stringContaining(': Nodes is no key'), remedy: 'Did you mean Node?' },
+      ]);
+    });
+
+    it.each<[toml: string, version: string, said: string | null]>([
+      ['[Eth.Ethash]\nCacheDir = ""', '1.11.6', null],
+      [
+        '[Eth.Ethash]\nCacheDir = ""',
+        '1.12.0',
+        'Eth.Ethash is no key of geth 1.12.0, which refuses to start with it: the last one to have it was 1.11.6.',
+      ],
+      [
+        '[Eth.BlobPool]\nDatacap = 1',
+        '1.12.0',
+        'Eth.BlobPool is no key of geth 1.12.0, which refuses to start with it: it came with 1.12.1.',
+      ],
+      [
+        '[Node.P2P]\nDiscoveryV4 = true',
+        '1.12.0',
+        'Node.P2P.DiscoveryV4 is no key of geth 1.12.0, which refuses to start with it: it came with 1.12.1.',
+      ],
+      ['[Eth]\nLightServ = 1', '1.14.8', null],
+      ['[Eth]\nLightServ = 1', '1.14.9', 'Eth.LightServ has no effect in geth 1.14.9.'],
+      ['[Eth]\nEVMInterpreter = ""', '1.10.5', 'Eth.EVMInterpreter has no effect in geth 1.10.5.'],
+      ['[Eth.Genesis.Config]\nanything = 1', '1.16.0', null],
+      [
+        '[Metrics]\nEnabled = true',
+        '1.9.25',
+        'Metrics is no key of geth 1.9.25, which refuses to start with it: it came with 1.10.0.',
+      ],
+    ])('that a release has or not: %j in %s', (toml, version, said) => {
+      const messages = inFile(toml, { version }).map(({ message }) => message);
+      expect(messages).toEqual(said === null ? [] : [`/srv/c.toml: ${said}`]);
+    });
+
+    it('as far as they are known: of gwemix, and not of what is newer or another program', () => {
+      const toml = '[Node]\nDBEngine = "pebble"';
+      expect(inFile(toml, { flavour: 'gwemix', version: '0.10.9' })).toMatchObject([
+        {
+          code: 'unknown-config-key',
+          severity: 'error',
+          message: expect.stringContaining('only geth 1.11.0 to 1.17.5 has it'),
+        },
+      ]);
+      const stray = '[Eth]\nNew = 1';
+      expect(inFile(stray, { version: '1.18.0' })).toMatchObject([{ severity: 'warning' }]);
+      expect(inFile(stray, { version: null })).toMatchObject([{ severity: 'warning' }]);
+      for (const flavour of ['unknown', 'go-wbft'] as const) {
+        expect(inFile(stray, { flavour, version: '1.0.0' })).toEqual([]);
+      }
+    });
+  });
+
   it('finds variables that the node does not know', () => {
     expect(check([], { env: { GETH_HTPP: '1', OTHER: '1' } })).toEqual([
       {

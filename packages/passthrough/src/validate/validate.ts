@@ -4,7 +4,8 @@ import { exclusiveFlags } from './exclusive.ts';
 import type { Finding, Rule } from './finding.ts';
 import { idleServerFlags, longIpcPath, portClashes, unlockOverHttp } from './listening.ts';
 import { outdatedFlags, unknownNames } from './names.ts';
-import { unknownVariables, unreadableConfig } from './config-and-variables.ts';
+import { unreadableConfig, unknownVariables } from './config-and-variables.ts';
+import { configKeys } from './config-keys.ts';
 import { redirectedLog, shortLived } from './supervision.ts';
 import { values } from './values.ts';
 import { repeatedFlags, flagsAsValues, unexpectedWords } from './words.ts';
@@ -24,6 +25,7 @@ const rules: readonly Rule[] = [
   longIpcPath,
   unlockOverHttp,
   unreadableConfig,
+  configKeys,
   unknownVariables,
 ];
 
