@@ -11,6 +11,10 @@ export interface PreflightLaunch {
   readonly databaseEngine?: 'leveldb' | 'pebble' | null;
   /** How the node is told to keep its state; null where it goes on as it is. @default null */
   readonly stateScheme?: 'hash' | 'path' | null;
+  /** The engines whose databases the node opens; null: not checked. @default null */
+  readonly databaseEngines?: readonly ('leveldb' | 'pebble')[] | null;
+  /** The schemes by which the node reads a state; null: not checked. @default null */
+  readonly stateSchemes?: readonly ('hash' | 'path')[] | null;
   /** The newest format of the old blocks' metadata that the node reads, as geth counts them; null: not checked. @default null */
   readonly freezerFormat?: 1 | 2 | null;
   /** The ports that the node will listen on. @default [] */

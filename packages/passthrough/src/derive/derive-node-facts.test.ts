@@ -345,21 +345,30 @@ describe('an unknown program', () => {
   });
 });
 
-describe('the format of the old blocks', () => {
-  const formatOf = (flavour: 'geth' | 'gwemix' | 'unknown', version: string | null) =>
-    deriveNodeFacts([], { flavour, version }).freezerFormat;
+describe('the formats of a data directory', () => {
+  const readBy = (flavour: 'geth' | 'gwemix' | 'unknown', version: string | null) => {
+    const { databaseEngines, stateSchemes, freezerFormat } = deriveNodeFacts([], {
+      flavour,
+      version,
+    });
+    return [databaseEngines, stateSchemes, freezerFormat];
+  };
 
-  it('is the newest that the release reads', () => {
-    expect(formatOf('geth', '1.10.17')).toBe(1);
-    expect(formatOf('geth', '1.14.13')).toBe(1);
-    expect(formatOf('geth', '1.15.0')).toBe(2);
-    expect(formatOf('geth', '1.17.5-stable')).toBe(2);
+  it.each([
+    ['1.10.16', ['leveldb'], ['hash'], null],
+    ['1.10.17', ['leveldb'], ['hash'], 1],
+    ['1.11.0', ['leveldb', 'pebble'], ['hash'], 1],
+    ['1.13.0', ['leveldb', 'pebble'], ['hash', 'path'], 1],
+    ['1.14.13', ['leveldb', 'pebble'], ['hash', 'path'], 1],
+    ['1.15.0', ['leveldb', 'pebble'], ['hash', 'path'], 2],
+    ['1.17.5-stable', ['leveldb', 'pebble'], ['hash', 'path'], 2],
+  ])('are those that the release reads: %s', (version, ...formats) => {
+    expect(readBy('geth', version)).toEqual(formats);
   });
 
-  it('is not known of earlier releases, of none, and of other programs', () => {
-    expect(formatOf('geth', '1.10.16')).toBeNull();
-    expect(formatOf('geth', null)).toBeNull();
-    expect(formatOf('gwemix', '0.10.9')).toBeNull();
-    expect(formatOf('unknown', '1.16.9')).toBeNull();
+  it('are not known of no release, and of other programs', () => {
+    expect(readBy('geth', null)).toEqual([null, null, null]);
+    expect(readBy('gwemix', '0.10.9')).toEqual([null, null, null]);
+    expect(readBy('unknown', '1.16.9')).toEqual([null, null, null]);
   });
 });

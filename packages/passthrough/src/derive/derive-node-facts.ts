@@ -27,6 +27,10 @@ export interface NodeFacts {
   readonly databaseEngine: 'leveldb' | 'pebble' | null;
   /** What `--state.scheme` or the TOML file asks for; null where the node goes on as it is, or keeps its old blocks in a folder that was named. */
   readonly stateScheme: 'hash' | 'path' | null;
+  /** The engines whose databases this release opens; null where that is not known. */
+  readonly databaseEngines: readonly ('leveldb' | 'pebble')[] | null;
+  /** The schemes by which this release reads a state; null where that is not known. */
+  readonly stateSchemes: readonly ('hash' | 'path')[] | null;
   /** The newest format of the old blocks' metadata that this release reads, as geth counts them; null where that is not known. */
   readonly freezerFormat: 1 | 2 | null;
   /** `mainnet`, `sepolia`, `dev`, `wemix-testnet`, `network 1001`, …; null when it cannot be derived. */
@@ -57,7 +61,7 @@ export function deriveNodeFacts(argv: readonly string[], context?: ReadingContex
     instanceDirectory: instanceDirectory(dataDirectory, configuration.context.target.flavour),
     databaseEngine: databaseEngine(configuration),
     stateScheme: stateScheme(configuration),
-    freezerFormat: freezerFormat(configuration),
+    ...readableFormats(configuration),
     network: deriveNetwork(configuration),
     ports: deriveListeners(configuration),
     minimumFreeDiskBytes: deriveMinimumFreeDisk(configuration),
@@ -77,11 +81,23 @@ function stateScheme({ flagValues, config }: NodeConfiguration): NodeFacts['stat
   return elsewhere === '' && (asked === 'hash' || asked === 'path') ? asked : null;
 }
 
-/** 2 has one field more (core/rawdb/freezer_meta.go, from v1.15.0 on); before v1.10.17 there is no such metadata. */
-function freezerFormat({ context }: NodeConfiguration): NodeFacts['freezerFormat'] {
+type ReadableFormats = Pick<NodeFacts, 'databaseEngines' | 'stateSchemes' | 'freezerFormat'>;
+
+/**
+ * What a data directory may hold for this release: Pebble from 1.11.0 on (ethdb/pebble), the path scheme from 1.13.0 on
+ * (`--state.scheme`), and metadata of old blocks from 1.10.17 on, with one field more from 1.15.0 on (core/rawdb/freezer_meta.go).
+ */
+function readableFormats({ context }: NodeConfiguration): ReadableFormats {
   const { flavour, version } = context.target;
-  if (flavour !== 'geth' || version === null || !isAtLeast(version, '1.10.17')) return null;
-  return isAtLeast(version, '1.15.0') ? 2 : 1;
+  if (flavour !== 'geth' || version === null) {
+    return { databaseEngines: null, stateSchemes: null, freezerFormat: null };
+  }
+  const from = (release: string) => isAtLeast(version, release);
+  return {
+    databaseEngines: from('1.11.0') ? ['leveldb', 'pebble'] : ['leveldb'],
+    stateSchemes: from('1.13.0') ? ['hash', 'path'] : ['hash'],
+    freezerFormat: from('1.15.0') ? 2 : from('1.10.17') ? 1 : null,
+  };
 }
 
 /** Whatever the executable is called, and for gwemix too (node/config.go @ v1.17.5, w0.10.9); that of go-wbft is not known. */

@@ -36,6 +36,7 @@ describe('the check of the database engine', () => {
   it('is content with the engine that is there', () => {
     expect(checkEngine('pebble', 'CURRENT', 'OPTIONS-000003')).toEqual([]);
     expect(checkEngine('leveldb', 'CURRENT', 'LOG')).toEqual([]);
+    expect(checkEngine('pebble', 'marker.manifest.000001.MANIFEST-000001')).toEqual([]);
   });
 
   it('names both where the other one is there', () => {
@@ -85,6 +86,46 @@ describe('the check of the state scheme', () => {
   });
 });
 
+describe('the check of what this release reads', () => {
+  const old = { databaseEngines: ['leveldb'], stateSchemes: ['hash'] } as const;
+  const remedyFrom = (release: string) =>
+    `start a release from ${release} on, or give this one a data directory of its own`;
+
+  it('names the release that reads the engine, where this one does not', () => {
+    expect(check(old, ['CURRENT', 'OPTIONS-000003'])).toEqual([
+      {
+        check: 'data directory',
+        severity: 'error',
+        message: '/srv/geth/chaindata is a pebble database, which this release cannot read',
+        remedy: remedyFrom('1.11.0'),
+      },
+    ]);
+    // As geth 1.17.5 makes it.
+    expect(check(old, ['marker.manifest.000001.MANIFEST-000001'])).toHaveLength(1);
+  });
+
+  it('names the release that reads the scheme, where this one does not', () => {
+    expect(check(old, path)).toMatchObject([
+      {
+        message: '/srv/geth/chaindata keeps its state by path, which this release cannot read',
+        remedy: remedyFrom('1.13.0'),
+      },
+    ]);
+  });
+
+  it('is content with what it reads, and where that is not known', () => {
+    const both = {
+      databaseEngines: ['leveldb', 'pebble'],
+      stateSchemes: ['hash', 'path'],
+    } as const;
+    expect(check(old, hash)).toEqual([]);
+    expect(check(both, ['OPTIONS-000003', ...path])).toEqual([]);
+    expect(
+      check({ databaseEngines: null, stateSchemes: null }, ['OPTIONS-000003', ...path]),
+    ).toEqual([]);
+  });
+});
+
 it('names both mistakes at once, and none where nothing is asked for', () => {
   const names = ['OPTIONS-000003', ...path];
   const both = check({ databaseEngine: 'leveldb', stateScheme: 'hash' }, names);
@@ -108,7 +149,7 @@ describe('the check of the old blocks', () => {
         check: 'data directory',
         severity: 'error',
         message:
-          '/srv/geth/chaindata was written by geth 1.15.0 or later, whose old blocks this release cannot read',
+          '/srv/geth/chaindata has its old blocks as geth 1.15.0 and later write them, which this release cannot read',
         remedy: 'start a release from 1.15.0 on, or give this one a data directory of its own',
       },
     ]);

@@ -3,36 +3,49 @@ import type { PreflightLaunch } from '../launch.ts';
 import type { PreflightPorts } from '../ports.ts';
 import type { Problem } from '../problem.ts';
 
-/** What the node is told of its database. */
-type Asked = Pick<PreflightLaunch, 'databaseEngine' | 'stateScheme' | 'freezerFormat'>;
+/** What the node is told of its database, and what it can read. */
+type Asked = Pick<
+  PreflightLaunch,
+  'databaseEngine' | 'databaseEngines' | 'stateScheme' | 'stateSchemes' | 'freezerFormat'
+>;
 
-/** Is the node's database what the node is told that it is? Where it is not, geth refuses it. */
+/** Is the node's database what the node is told that it is, and can it read it? Where not, geth refuses it or damages it. */
 export function checkDatabase(
   instanceDirectory: string,
-  { databaseEngine, stateScheme, freezerFormat = null }: Asked,
+  { databaseEngine, databaseEngines, stateScheme, stateSchemes, freezerFormat = null }: Asked,
   { list, readText }: Pick<PreflightPorts, 'list' | 'readText'>,
 ): readonly Problem[] {
   const folder = join(instanceDirectory, 'chaindata');
   const names = list(folder);
-  if (!names.includes('CURRENT')) return [];
   const engine = engineOf(names);
+  if (engine === null) return [];
   const scheme = schemeOf(names, list(join(folder, 'ancient')));
   const newer =
     freezerFormat !== null && freezerFormat < freezerFormatOf(folder, { list, readText });
+  const isUnreadable = databaseEngines?.includes(engine) === false;
   return [
     ...(databaseEngine && engine !== databaseEngine
       ? [differs(`${folder} is a ${engine} database`, '--db.engine', databaseEngine, engine)]
       : []),
+    ...(isUnreadable ? [tooNew(`${folder} is a ${engine} database`, '1.11.0')] : []),
     ...(stateScheme && scheme !== null && scheme !== stateScheme
       ? [differs(`${folder} keeps its state by ${scheme}`, '--state.scheme', stateScheme, scheme)]
       : []),
-    ...(newer ? [tooNew(folder)] : []),
+    ...(scheme !== null && stateSchemes?.includes(scheme) === false
+      ? [tooNew(`${folder} keeps its state by ${scheme}`, '1.13.0')]
+      : []),
+    ...(newer
+      ? [tooNew(`${folder} has its old blocks as geth 1.15.0 and later write them`, '1.15.0')]
+      : []),
   ];
 }
 
-/** geth tells them apart by their files (PreexistingDatabase in core/rawdb @ v1.16.9). */
-function engineOf(names: readonly string[]): NonNullable<Asked['databaseEngine']> {
-  return names.some((name) => name.startsWith('OPTIONS')) ? 'pebble' : 'leveldb';
+/** geth tells them apart by their files (PreexistingDatabase in core/rawdb @ v1.17.5); null where there is no database. */
+function engineOf(names: readonly string[]): NonNullable<Asked['databaseEngine']> | null {
+  const has = (beginning: string) => names.some((name) => name.startsWith(beginning));
+  if (has('marker.manifest.')) return 'pebble';
+  if (!names.includes('CURRENT')) return null;
+  return has('OPTIONS') ? 'pebble' : 'leveldb';
 }
 
 /**
@@ -65,12 +78,12 @@ function freezerFormatOf(
   return Math.max(0, ...formats);
 }
 
-function tooNew(folder: string): Problem {
+function tooNew(is: string, release: string): Problem {
   return {
     check: 'data directory',
     severity: 'error',
-    message: `${folder} was written by geth 1.15.0 or later, whose old blocks this release cannot read`,
-    remedy: 'start a release from 1.15.0 on, or give this one a data directory of its own',
+    message: `${is}, which this release cannot read`,
+    remedy: `start a release from ${release} on, or give this one a data directory of its own`,
   };
 }
 
