@@ -78,21 +78,4 @@ describe('adoption', () => {
     });
     expect(await wemixvisor.status()).toMatchObject({ state: 'stopped', desired: 'down' });
   });
-
-  it('gives one node to many simultaneous starts', async () => {
-    await using wemixvisor = await installation();
-    const client = await anvil();
-    const start = [
-      'start',
-      '--binary',
-      client.binary,
-      '--rpc-url',
-      client.rpcUrl,
-      '--',
-      ...client.args,
-    ];
-    const outcomes = await Promise.all(Array.from({ length: 12 }, () => wemixvisor.run(...start)));
-    expect(outcomes.map(({ code }) => code)).toEqual(outcomes.map(() => 0));
-    expect(await wemixvisor.status()).toMatchObject({ state: 'running', generation: 1 });
-  });
 });

@@ -30,10 +30,11 @@ export function lacksConsensusClient(directory: string, startedAt: number): Prom
   return isSaid({ directory, since, grep: lacksConsensus });
 }
 
-/** A log that cannot be read says nothing; readers of the log hear why. */
 async function isSaid(wanted: Omit<Parameters<typeof readLog>[0], 'name'>): Promise<boolean> {
   try {
     for await (const record of readLog({ ...wanted, name: 'node' })) return record.bytes.length > 0;
-  } catch {}
+  } catch {
+    // A log that cannot be read says nothing; its readers hear why.
+  }
   return false;
 }

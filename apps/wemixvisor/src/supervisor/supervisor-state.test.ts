@@ -120,7 +120,7 @@ describe('the state of a supervisor', () => {
     } as LifecycleRecord);
     next.forgetTrial();
     expect(jsonIn(paths.launch)).toMatchObject({ launch: { binary: '/new' } });
-    next.persist({ ...slip, command: launchOf({ file: '/new' }) } as LifecycleRecord);
+    next.persist({ ...slip, command: launchOf({ file: '/new' }) });
     next.forgetTrial();
     expect(jsonIn(paths.launch)).toMatchObject({
       launch: { binary: '/opt/slip' },
