@@ -21,6 +21,7 @@ const externals = {
   wemixvisor: [
     'clipanion',
     'fastest-levenshtein',
+    'modern-tar',
     'pino',
     'pretty-ms',
     'typanion',

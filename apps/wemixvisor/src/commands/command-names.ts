@@ -6,6 +6,7 @@ export const commandNames = [
   'restart',
   'status',
   'explain',
+  'crashes',
   'health',
   'alerts',
   'logs',

@@ -22,6 +22,7 @@ describe('an explanation on a screen', () => {
         'Why:     exit code 1',
         'It said: \\x1b[2Jbye',
         'Next:    it is started again (in 5s)',
+        'Type:    wemixvisor crashes show   # shows what it said',
         'Type:    wemixvisor start   # tries it now',
         'Type:    wemixvisor stop   # gives it up',
         '',

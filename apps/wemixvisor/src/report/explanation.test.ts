@@ -25,6 +25,8 @@ const explained = (lifecycle: Partial<StatusFacts['lifecycle']>, facts?: Partial
 const typed = (...status: Parameters<typeof explained>) =>
   explained(...status).commands.map(({ command }) => command);
 
+const examined = ['wemixvisor doctor', 'wemixvisor crashes show', 'wemixvisor start'];
+
 describe('the explanation of a node', () => {
   it('that runs well has nothing to do', () => {
     expect(explained(up, { health: healthOf() })).toEqual({
@@ -81,7 +83,11 @@ describe('the explanation of a node', () => {
       next_at: null,
       remedy: 'free it',
     });
-    expect(typed(lifecycle)).toEqual(['wemixvisor start', 'wemixvisor stop']);
+    expect(typed(lifecycle)).toEqual([
+      'wemixvisor crashes show',
+      'wemixvisor start',
+      'wemixvisor stop',
+    ]);
   });
 
   it('whose end is not known has its last line', () => {
@@ -104,9 +110,9 @@ describe('the explanation of a node', () => {
   });
 
   it.each([
-    ['error', 'up', 'nothing before you start it', ['wemixvisor doctor', 'wemixvisor start']],
-    ['stopped', 'up', 'nothing before you start it', ['wemixvisor doctor', 'wemixvisor start']],
-    ['stopped', 'down', 'nothing: it is to be down', ['wemixvisor doctor', 'wemixvisor start']],
+    ['error', 'up', 'nothing before you start it', examined],
+    ['stopped', 'up', 'nothing before you start it', examined],
+    ['stopped', 'down', 'nothing: it is to be down', examined],
   ] as const)('that is %s and wanted %s says what it takes', (state, desired, next, commands) => {
     expect(explained({ ...down, state, desired, reason: null })).toMatchObject({
       cause: 'it ended with code 1',
@@ -123,6 +129,15 @@ describe('the explanation of a node', () => {
     const lifecycle = { ...up, state, nextAction };
     expect(explained(lifecycle).next).toBe(next);
     expect(typed(lifecycle)).toEqual(commands);
+  });
+
+  it('that is to end says what it does, and one that was asked to end has no report', () => {
+    const stopPhase = { what: 'writing cached state', since: at };
+    expect(explained({ ...up, state: 'stopping', stopPhase }).cause).toBe(
+      'it is to end, and is writing cached state since 2026-11-28T00:00:00.000Z',
+    );
+    const asked = { ...down, state: 'stopped', lastExit: exitOf({ cause: 'asked' }) } as const;
+    expect(typed(asked)).toEqual(['wemixvisor doctor', 'wemixvisor start']);
   });
 
   it('that never ran has no end to explain', () => {

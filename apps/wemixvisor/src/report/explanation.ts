@@ -34,7 +34,7 @@ export function explain(status: StatusReport): Explanation {
     state,
     since: (isDown ? exit?.at : status.started_at) ?? null,
     supervised: supervisor !== null,
-    cause: isDown ? (status.reason ?? endOf(exit)) : isWell ? status.reason : health.reason,
+    cause: isDown ? (status.reason ?? endOf(exit)) : isWell ? causeOf(status) : health.reason,
     evidence: isDown ? tellingLine(exit) : null,
     done: doneOf(status),
     next: nextOf(status),
@@ -42,6 +42,10 @@ export function explain(status: StatusReport): Explanation {
     remedy: isDown ? (exit?.diagnosis?.remedy ?? null) : null,
     commands: commandsFor(status, isWell),
   };
+}
+
+function causeOf({ stop_phase: phase, reason }: StatusReport): string | null {
+  return phase === null ? reason : `it is to end, and is ${phase.what} since ${phase.since}`;
 }
 
 function endOf(exit: StatusReport['last_exit']): string | null {
@@ -90,16 +94,18 @@ function nextOf({
 }
 
 function commandsFor(
-  { state, pid, supervisor_pid: supervisor, next_action }: StatusReport,
+  { state, pid, supervisor_pid: supervisor, next_action, last_exit: exit }: StatusReport,
   isWell: boolean,
 ): Explanation['commands'] {
   const command = (words: string, does: string) => ({ command: `wemixvisor ${words}`, does });
   if (supervisor === null && pid !== null) return [command('start', 'watches it again, as it is')];
-  if (next_action !== null && pid === null) {
-    return [command('start', 'tries it now'), command('stop', 'gives it up')];
+  if (pid === null) {
+    const isKept = exit !== null && exit.cause !== 'asked';
+    const report = isKept ? [command('crashes show', 'shows what it said')] : [];
+    return next_action === null
+      ? [command('doctor', 'checks the last start'), ...report, command('start', 'starts it')]
+      : [...report, command('start', 'tries it now'), command('stop', 'gives it up')];
   }
-  if (pid === null)
-    return [command('doctor', 'checks the last start'), command('start', 'starts it')];
   if (state === 'starting') return [command('logs -f', 'shows what it says')];
   if (state === 'running' && !isWell) {
     return [

@@ -1,6 +1,7 @@
 import type { StatusReport } from '../report/status-report.ts';
 import type { AdoptedNode } from './adopt-node.ts';
-import { lastWords, writeCrashReport } from './crash-report.ts';
+import { writeCrashReport } from '../state/crash-reports.ts';
+import { lastWords } from './last-words.ts';
 
 /** Writes a report of each abnormal end of the node. */
 export interface ExitRecorder {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { homePaths } from '../state/home-paths.ts';
-import { lastWords } from './crash-report.ts';
+import { lastWords } from './last-words.ts';
 
 /** The last words of a node that wrote so many numbered lines, `panic: ` before one of them. */
 async function wordsOf(lines: number, dumpAt: number | null, evidence: string | undefined) {

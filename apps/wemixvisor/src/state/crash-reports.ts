@@ -1,0 +1,103 @@
+import { readdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { usageError } from '../app-error.ts';
+import type { StatusReport } from '../report/status-report.ts';
+import type { HomePaths } from './home-paths.ts';
+import { readJsonFile } from './read-json-file.ts';
+import { writeJsonFile } from './write-json-file.ts';
+
+/** What is kept of an abnormal exit, or of a node that is about to be restarted for its health. */
+export interface CrashReport {
+  readonly schema: 1;
+  readonly at: string;
+  readonly cause: 'exit' | 'health';
+  /** Why, in words. */
+  readonly reason: string | null;
+  /** The status at that moment; secrets are redacted. */
+  readonly status: StatusReport;
+  /** The last lines of the node's log, oldest first; secrets are redacted. */
+  readonly last_lines: readonly string[];
+  /** The first lines from the one on that tells the cause, where that is further up, as in the dump of a Go program; else empty. */
+  readonly dump_lines: readonly string[];
+}
+
+/** A report of a home, by the name of its file. */
+export interface KeptCrash {
+  readonly id: string;
+  readonly report: CrashReport;
+}
+
+/** Reports in a home; the oldest go first. */
+const reportsKept = 50;
+const ending = '.json';
+
+/** Writes a report to `crashes/<UTC time>.json`, readable by its owner only, and returns the file. */
+export function writeCrashReport({ crashes }: HomePaths, report: CrashReport): string {
+  const file = join(crashes, `${report.at.replaceAll(':', '-')}${ending}`);
+  writeJsonFile(file, report, 2);
+  for (const id of idsIn(crashes).slice(reportsKept)) rmSync(join(crashes, `${id}${ending}`));
+  return file;
+}
+
+/** The reports of a home, the newest first. A file that is no report is left out. */
+export function readCrashReports({ crashes }: HomePaths): readonly KeptCrash[] {
+  return idsIn(crashes).flatMap((id) => {
+    const report = reportIn(join(crashes, `${id}${ending}`));
+    return report === null ? [] : [{ id, report }];
+  });
+}
+
+/**
+ * The report of an ID, of the beginning of one, or the `last` one.
+ *
+ * @throws AppError with exit code 64 where there is none, or several begin so.
+ */
+export function findCrashReport(paths: HomePaths, wanted: string): KeptCrash {
+  const kept = readCrashReports(paths);
+  const found =
+    wanted === 'last' ? kept.slice(0, 1) : kept.filter(({ id }) => id.startsWith(wanted));
+  const exact = found.find(({ id }) => id === wanted) ?? found[0];
+  if (exact === undefined) {
+    const known = kept.length === 0 ? 'there is none' : 'wemixvisor crashes lists them';
+    throw usageError(
+      `no crash report ${wanted === 'last' ? '' : `begins with "${wanted}" `}in ${paths.crashes}: ${known}`,
+    );
+  }
+  if (found.length > 1 && exact.id !== wanted) {
+    throw usageError(`${found.length} crash reports begin with "${wanted}": give more of the ID`);
+  }
+  return exact;
+}
+
+/** The names of the reports sort by their time. */
+function idsIn(folder: string): readonly string[] {
+  return filesIn(folder)
+    .filter((name) => name.endsWith(ending))
+    .map((name) => name.slice(0, -ending.length))
+    .toSorted()
+    .toReversed();
+}
+
+/** None in a home that was never used. */
+function filesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
+
+/** An earlier version kept no beginning of a dump. */
+function reportIn(file: string): CrashReport | null {
+  try {
+    const read = readJsonFile(file) as Partial<CrashReport> & Omit<CrashReport, 'dump_lines'>;
+    const { dump_lines = [], ...report } = read;
+    const isReport =
+      Number.isFinite(Date.parse(report.at)) &&
+      typeof report.status.state === 'string' &&
+      Array.isArray(report.last_lines);
+    return isReport ? { ...report, dump_lines } : null;
+  } catch {
+    return null;
+  }
+}
