@@ -4,6 +4,7 @@ import { checkDatabase } from './checks/database.ts';
 import { checkFileDescriptors } from './checks/file-descriptors.ts';
 import { checkFiles } from './checks/files.ts';
 import { checkFreeDisk } from './checks/free-disk.ts';
+import { checkIpcPath } from './checks/ipc-path.ts';
 import { checkListeningPorts } from './checks/listening-ports.ts';
 import type { PreflightLaunch } from './launch.ts';
 import { ownerSearch } from './owner-search.ts';
@@ -24,12 +25,13 @@ export async function checkLaunch(
   ports: Partial<PreflightPorts> = {},
 ): Promise<readonly Problem[]> {
   const machine = withDefaultPorts(ports);
-  const { dataDirectory = null, instanceDirectory = null, ownPid = null } = launch;
+  const { dataDirectory = null, instanceDirectory = null, ipcPath = null, ownPid = null } = launch;
   const { minimumFreeDiskBytes = null, minimumFileDescriptors = descriptorsWanted } = launch;
   const search = ownerSearch(machine);
-  const [locked, taken, limited] = await Promise.all([
+  const [locked, taken, replaced, limited] = await Promise.all([
     instanceDirectory === null ? [] : checkDataLock(instanceDirectory, { search, ownPid }, machine),
     checkListeningPorts(launch.ports ?? [], { search, ownPid }),
+    ipcPath === null ? [] : checkIpcPath(ipcPath, { search, ownPid }),
     checkFileDescriptors(minimumFileDescriptors, machine),
   ]);
   return [
@@ -37,6 +39,7 @@ export async function checkLaunch(
     ...locked,
     ...(instanceDirectory === null ? [] : checkDatabase(instanceDirectory, launch, machine)),
     ...taken,
+    ...replaced,
     ...checkFiles(launch.files ?? [], dataDirectory, machine),
     ...(dataDirectory === null || !minimumFreeDiskBytes
       ? []

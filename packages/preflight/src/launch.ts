@@ -19,6 +19,8 @@ export interface PreflightLaunch {
   readonly freezerFormat?: 1 | 2 | null;
   /** The ports that the node will listen on. @default [] */
   readonly ports?: readonly WantedPort[];
+  /** The path of the Unix socket that the node will listen on. @default null */
+  readonly ipcPath?: string | null;
   /** The files that the node will read. @default [] */
   readonly files?: readonly NamedFile[];
   /** Free bytes at which the node stops itself; less than twice that is a warning. 0 or null: no check. @default null */

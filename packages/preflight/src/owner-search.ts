@@ -1,8 +1,8 @@
 import type { Port } from './port.ts';
 import type { FileIdentity, PreflightPorts } from './ports.ts';
-import { boundInodes, lockingPid } from './proc-tables.ts';
+import { boundInodes, listeningInodes, lockingPid } from './proc-tables.ts';
 
-/** A process that holds a port or a lock. */
+/** A process that holds a port, a Unix socket or a lock. */
 export interface Owner {
   /** Null where it is unknown, as for a process of another user. */
   readonly pid: number | null;
@@ -10,11 +10,12 @@ export interface Owner {
 }
 
 /**
- * Finds the owner of a port or a locked file; undefined where there is none. It only looks: binding a port as a test
+ * Finds the owner of a port, a listening Unix socket or a locked file; undefined where there is none. It only looks: binding a port as a test
  * could take it from a node that starts at the same moment.
  */
 export interface OwnerSearch {
   ofPort(port: Port): Promise<Owner | undefined>;
+  ofSocket(path: string): Promise<Owner | undefined>;
   ofLock(file: string, identity: FileIdentity): Promise<Owner | undefined>;
   /** Whether a process is the node of that pid, or one of its session, or descends from it. */
   belongsTo(pid: number, nodePid: number): Promise<boolean>;
@@ -51,8 +52,11 @@ function linuxSearch(machine: LinuxMachine): OwnerSearch {
     ofPort: (wanted) => {
       const files = [`/proc/net/${wanted.protocol}`, `/proc/net/${wanted.protocol}6`];
       const inodes = files.flatMap((file) => boundInodes(readText(file), wanted));
-      const owner = inodes.length === 0 ? undefined : socketOwner(new Set(inodes), machine);
-      return Promise.resolve(owner);
+      return Promise.resolve(socketOwner(new Set(inodes), machine));
+    },
+    ofSocket(path) {
+      const inodes = listeningInodes(readText('/proc/net/unix'), path);
+      return Promise.resolve(socketOwner(new Set(inodes), machine));
     },
     ofLock: (_file, identity) => {
       const pid = lockingPid(readText('/proc/locks'), identity);
@@ -63,8 +67,9 @@ function linuxSearch(machine: LinuxMachine): OwnerSearch {
   };
 }
 
-function socketOwner(inodes: ReadonlySet<string>, machine: LinuxMachine): Owner {
+function socketOwner(inodes: ReadonlySet<string>, machine: LinuxMachine): Owner | undefined {
   const { list, readLink } = machine;
+  if (inodes.size === 0) return undefined;
   const hasSocket = (folder: string) =>
     list(folder).some((name) => {
       const inode = /^socket:\[(\d+)\]$/.exec(readLink(`${folder}/${name}`))?.[1];
@@ -87,6 +92,7 @@ function darwinSearch({ run }: Pick<PreflightPorts, 'run'>): OwnerSearch {
   return {
     ofPort: ({ port, protocol }) =>
       lsof(protocol === 'tcp' ? [`-iTCP:${port}`, '-sTCP:LISTEN'] : [`-iUDP:${port}`]),
+    ofSocket: (path) => lsof([path]),
     ofLock: (file) => lsof([file]),
     async belongsTo(pid, nodePid) {
       const table = await run('/bin/ps', ['-A', '-o', 'pid=,ppid=,pgid='], 3_000);

@@ -25,6 +25,14 @@ function overlaps(host: string, bound: string): boolean {
   return bytes.length === 4 ? bound.endsWith(hex) : true;
 }
 
+/** The inodes of Unix sockets that listen on a path, from `/proc/net/unix` (proc(5)): its fourth field has `SO_ACCEPTCON`. */
+export function listeningInodes(table: string, path: string): readonly string[] {
+  return table.split('\n').flatMap((line) => {
+    const [, flags, inode, bound] = /^\S+: \S+ \S+ (\S+) \S+ \S+ +(\d+) (.*)$/.exec(line) ?? [];
+    return flags === '00010000' && bound === path ? (inode ?? []) : [];
+  });
+}
+
 /** The process that locks a file, from `/proc/locks` (proc(5)): its device in hex, major:minor, and its inode. */
 export function lockingPid(
   table: string,

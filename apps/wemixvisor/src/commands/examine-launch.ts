@@ -28,10 +28,12 @@ export async function examineLaunch(launch: ExaminedLaunch): Promise<Examination
   const { args, env, cwd, node, platform, ownPid } = launch;
   const context = { ...node, env, cwd, platform };
   const facts = deriveNodeFacts(args, context);
+  const { ipc } = facts.endpoints;
+  const ipcPath = ipc?.kind === 'ipc' ? ipc.path : null;
   return {
     facts,
     findings: node.flavour === 'unknown' ? [] : validate(args, context),
-    problems: await checkLaunch({ ...facts, ownPid }, { platform }),
+    problems: await checkLaunch({ ...facts, ipcPath, ownPid }, { platform }),
   };
 }
 

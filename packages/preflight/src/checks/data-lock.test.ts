@@ -11,6 +11,7 @@ const checking = async (
   if (locked) machine.paths.set('/srv/geth/LOCK', '');
   const asked: unknown[] = [];
   const search = {
+    ofSocket: () => Promise.resolve(undefined),
     ofPort: () => Promise.resolve(undefined),
     ofLock: (...what: unknown[]) => {
       asked.push(what);

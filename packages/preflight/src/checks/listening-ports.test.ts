@@ -10,6 +10,7 @@ const checking = (
   checkListeningPorts([{ name, host: '0.0.0.0', port: 30303, protocol }], {
     ownPid,
     search: {
+      ofSocket: () => Promise.resolve(undefined),
       ofPort: () => Promise.resolve(owner),
       ofLock: () => Promise.resolve(undefined),
       belongsTo: (pid) => Promise.resolve(pid === 7),
