@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format } from 'oxfmt';
 import { createServer } from 'vite';
+import { withCauses } from './causes.mjs';
 import { renderCompatibility } from './compatibility.mjs';
 import { renderConfiguration } from './configuration.mjs';
 import { renderConfigKeys, renderFlags, renderSubcommands } from './registry.mjs';
@@ -14,8 +15,8 @@ const data = (name) =>
 const inSettings = (name) =>
   fileURLToPath(new URL(`../../apps/wemixvisor/src/settings/${name}`, import.meta.url));
 
-/** The settings of the app, from its source and that of the packages: nothing has to be built. */
-async function describedSettings() {
+/** What the source says, the app's and that of the packages: nothing has to be built. */
+async function described() {
   // Node 20 reads no TypeScript.
   const server = await createServer({
     configFile: false,
@@ -27,27 +28,28 @@ async function describedSettings() {
   try {
     const { settingNames, settings } = await server.ssrLoadModule(inSettings('settings.ts'));
     const { formatValue } = await server.ssrLoadModule(inSettings('format-value.ts'));
-    return settingNames.map((/** @type {string} */ name) => {
+    const { causes } = await server.ssrLoadModule(fileURLToPath(diagnosis));
+    const rows = settingNames.map((/** @type {string} */ name) => {
       const { type, key, defaultValue, ...rest } = settings[name];
       const [table] = key.split('.');
       const standard = defaultValue === null ? '' : formatValue(name, defaultValue);
       return { ...rest, table, key, expected: type.expected, standard };
     });
+    return { rows, causes };
   } finally {
     await server.close();
   }
 }
 
+const diagnosis = new URL('../../packages/diagnosis/src/index.ts', import.meta.url);
 const configuration = new URL('../../docs/configuration.md', import.meta.url);
+const troubleshooting = new URL('../../docs/troubleshooting.md', import.meta.url);
 
-/** Its tables are laid out as the gate wants them. @param {URL} file */
-async function formatted(file) {
-  const { code, errors } = await format(
-    fileURLToPath(file),
-    renderConfiguration(await describedSettings()),
-  );
+/** A page laid out as the gate wants it. @param {URL} file @param {string} text */
+async function page(file, text) {
+  const { code, errors } = await format(fileURLToPath(file), text);
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
-  return code;
+  return { file, content: code };
 }
 
 const registry = new URL('../../packages/passthrough/src/registry/', import.meta.url);
@@ -56,6 +58,7 @@ const registry = new URL('../../packages/passthrough/src/registry/', import.meta
 export async function outputs() {
   const flags = data('flags');
   const subcommands = data('subcommands');
+  const { rows, causes } = await described();
   return [
     { file: new URL('flags.generated.ts', registry), content: renderFlags(flags) },
     {
@@ -70,6 +73,7 @@ export async function outputs() {
       file: new URL('../../docs/compatibility.md', import.meta.url),
       content: renderCompatibility(flags),
     },
-    { file: configuration, content: await formatted(configuration) },
+    await page(configuration, renderConfiguration(rows)),
+    await page(troubleshooting, withCauses(readFileSync(troubleshooting, 'utf8'), causes)),
   ];
 }
