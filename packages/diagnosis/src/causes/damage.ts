@@ -21,7 +21,7 @@ const storeSigns: readonly Sign[] = [
   {
     where: 'fatal',
     pattern:
-      /^pebble(?:\/[a-z]{1,20})?: (?:[^\n]{0,500}corrupt|invalid table|invalid chunk|could not open manifest file|manifest file |backing file )/,
+      /^pebble(?:\/[a-z]{1,20})?: (?:[^\n]{0,500}corrupt|invalid table|invalid chunk|(?:could not open |malformed |error when loading )?manifest file |backing file |MANIFEST name |(?:could not open )?CURRENT file )/,
     summary: () => 'the Pebble database is corrupted',
   },
   {
@@ -129,6 +129,14 @@ export const damageCauses: readonly Cause[] = [
         'Fatal: Could not open database: leveldb/storage: corrupted or incomplete CURRENT file',
       ],
       ['geth 1.17.5, pebble', 'Fatal: Could not open database: pebble: database does not exist'],
+      [
+        'geth 1.17.5, pebble',
+        'Fatal: Could not open database: pebble: malformed manifest file "MANIFEST-000005" for DB "/srv/geth/geth/chaindata"',
+      ],
+      [
+        'geth 1.13.15, pebble',
+        'Fatal: Could not open database: pebble: CURRENT file for DB "/srv/geth/geth/chaindata" is empty',
+      ],
       [
         'geth 1.16.9, pebble',
         'Fatal: Failed to register the Ethereum service: dirname="/srv/geth/geth/chaindata": pebble: database does not exist',

@@ -112,6 +112,12 @@ export const dataCauses: readonly Cause[] = [
         summary: ({ part }) =>
           `the database has the pebble format ${part('have')}, which this release does not know`,
       },
+      {
+        where: 'fatal',
+        pattern: /^pebble: unknown (?:format version|option|section|table format)\b/,
+        summary: () => 'the database was written by a newer pebble than that of this release',
+        confidence: 'likely',
+      },
     ],
     examples: examplesOf(
       1,
@@ -134,6 +140,10 @@ export const dataCauses: readonly Cause[] = [
       [
         'geth 1.14.13, ethdb/pebble',
         'Fatal: Could not open database: pebble: database "/srv/geth/geth/chaindata" written in unknown format major version 19',
+      ],
+      [
+        'geth 1.13.15, pebble',
+        'Fatal: Could not open database: pebble: unknown option: Options.new',
       ],
     ),
   },
