@@ -9,20 +9,21 @@ const clientFromNpm = new URL(
   import.meta.url,
 );
 
-/** @param {string} name */
-export function onPath(name) {
-  return (process.env.PATH ?? '')
-    .split(delimiter)
-    .map((directory) => join(directory, name))
-    .find((file) => {
-      try {
-        accessSync(file, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
+/** Every program of a name in a folder of PATH. @param {string} name */
+export function everyOnPath(name) {
+  const files = (process.env.PATH ?? '').split(delimiter).map((directory) => join(directory, name));
+  return files.filter((file) => {
+    try {
+      accessSync(file, constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
 }
+
+/** @param {string} name */
+export const onPath = (name) => everyOnPath(name)[0];
 
 /**
  * The client from npm on a chain of its own: it seals a block every two seconds, or follows one that does.

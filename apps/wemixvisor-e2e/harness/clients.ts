@@ -3,8 +3,8 @@ import { dirname, join } from 'node:path';
 import { fakeGeth, freePort } from '@wemixvisor/testkit';
 import * as devChain from '../../../tools/demo/dev-chain.mjs';
 
-/** Where a program is on PATH. */
-export const { onPath } = devChain;
+/** Where a program is on PATH: the first, and all there are. */
+export const { everyOnPath, onPath } = devChain;
 
 /** A node that the scenarios supervise: its program, its arguments and where it answers. */
 export interface Client {
