@@ -1,6 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { readLaunchFile } from '../src/state/launch-file.ts';
 import { workplace } from './workplace.ts';
 
 async function withConfig(toml: string) {
@@ -189,5 +190,19 @@ describe('what a start says of its surroundings', () => {
       await place.runAs({ uid: 0, isContained: () => true }, 'start', ...refused),
     ];
     for (const ran of quiet) expect(ran.stderr).not.toContain('running as root');
+  });
+
+  it('is a refusal under --strict, a warning too, and --strict is not repeated', async () => {
+    const place = await workplace();
+    const warned = ['--', ...place.nodeArguments, '--cache', '512', '--cache', '1024'];
+    const refused = await place.run('start', '--strict', ...warned);
+    expect(refused).toMatchObject({ code: 64, stdout: '' });
+    expect(refused.stderr).toContain('not started: --strict is on');
+    const run = place.begin('start', '--foreground', '--strict', '--', ...place.nodeArguments);
+    await place.reaches('running');
+    run.signal('SIGTERM');
+    await run.done;
+    const { options } = readLaunchFile(place.paths.launch)?.sources ?? {};
+    expect(options).toEqual({});
   });
 });

@@ -124,6 +124,12 @@ describe('operating a supervised node from another terminal', () => {
     expect(refused.stderr).toContain(`it goes on as it is (pid ${pid}); --force tries it`);
     expect(await place.status()).toMatchObject({ state: 'running', pid, restart_count: 0 });
 
+    const warned = ['--', ...place.nodeArguments, '--cache', '512', '--cache', '1024'];
+    const strict = await place.run('restart', '--strict', ...warned);
+    expect(strict).toMatchObject({ code: 64, stdout: '' });
+    expect(strict.stderr).toContain(`not restarted: --strict is on (see above); it goes on as it`);
+    expect(await place.status()).toMatchObject({ state: 'running', pid, restart_count: 0 });
+
     const forced = await place.run('restart', '--force', '--', '--no-such-flag');
     expect(forced).toMatchObject({ code: 1, stdout: '' });
     // The supervisor in the foreground ends with its node, before or after it is asked for the last time.

@@ -46,7 +46,7 @@ export abstract class SettingsCommand extends AppCommand {
     const { cwd, env } = this.context;
     const named = this.config ?? (env['WEMIXVISOR_CONFIG'] || undefined);
     return {
-      options: { ...knownOptions(last?.options ?? {}), ...this.typedOptions() },
+      options: { ...repeatable(last?.options ?? {}), ...this.typedOptions() },
       environment: settingVariables(env),
       config: named === undefined ? (last?.config ?? null) : resolve(cwd, named),
     };
@@ -79,7 +79,7 @@ export abstract class SettingsCommand extends AppCommand {
     const { kept, notes } = keptVariables(last?.launch.env ?? given, given);
     for (const note of notes) this.warn(`wemixvisor: ${note}`);
     const launch = { ...command, node, env: { ...given, ...kept } };
-    return { ...sources, settings: effective, launch };
+    return { ...sources, options: repeatable(sources.options), settings: effective, launch };
   }
 
   /** The program, its arguments and its folder. */
@@ -93,9 +93,9 @@ export abstract class SettingsCommand extends AppCommand {
   }
 }
 
-/** Drops options of a last start by a version with other settings. */
-function knownOptions(options: TypedOptions): TypedOptions {
-  const names = settingNames.filter((name) => options[name] !== undefined);
+/** Options that a later start repeats, of those that this version knows: `--strict` is for the one that it was typed for. */
+function repeatable(options: TypedOptions): TypedOptions {
+  const names = settingNames.filter((name) => options[name] !== undefined && name !== 'strict');
   return Object.fromEntries(names.map((name) => [name, options[name]]));
 }
 

@@ -90,7 +90,7 @@ export const settings = {
   strict: setting(flag, 'node.strict', false, {
     option: '--strict',
     takesEffect: 'start',
-    help: "Refuse to start when the node's arguments look wrong",
+    help: 'Refuse a start or restart of which the checks before it warn; as an option for that one only',
   }),
   allowRoot: setting(flag, 'node.allow_root', false, {
     option: '--allow-root',

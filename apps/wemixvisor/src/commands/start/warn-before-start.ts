@@ -5,7 +5,7 @@ import { exitCodes } from '../../exit-codes.ts';
 
 /**
  * Shows the problems of a start before it happens, with a caret under the argument. It blocks nothing, unless `--strict`
- * is on and a problem would stop the node. `isUp` tells whether the home's node runs by now.
+ * is on. `isUp` tells whether the home's node runs by now.
  *
  * @throws AppError with exit code 64 under `--strict`.
  */
@@ -20,48 +20,54 @@ export async function warnBeforeStart(
     stderr.write(`wemixvisor: ${rootWithoutNeed}\n`);
   }
   // Another start of this home may have been faster: then our own node holds the ports.
-  if ((await showProblems(context, request, { ownPid: null, isUp })) && settings.strict) {
-    throw new AppError('not started: --strict is on, and this start would fail (see above)', {
-      exitCode: exitCodes.usage,
-    });
+  const worst = await showProblems(context, request, { ownPid: null, isUp });
+  if (worst !== null && settings.strict) {
+    throw new AppError(
+      'not started: --strict is on, and the checks have something to say (see above)',
+      {
+        exitCode: exitCodes.usage,
+      },
+    );
   }
 }
 
 /**
  * Shows the problems of a restart before the node of that pid is stopped.
  *
- * @throws AppError with exit code 64 where the node would not start again: it goes on as it is.
+ * @throws AppError with exit code 64 where the node would not start again, or `--strict` is on: it goes on as it is.
  */
 export async function refuseHopelessRestart(
   context: AppContext,
   request: StartRequest,
   ownPid: number,
 ): Promise<void> {
-  if (!(await showProblems(context, request, { ownPid, isUp: () => Promise.resolve(false) }))) {
-    return;
-  }
+  const isUp = () => Promise.resolve(false);
+  const worst = await showProblems(context, request, { ownPid, isUp });
+  if (worst === null || (worst === 'warning' && !request.settings.strict)) return;
+  const why = worst === 'error' ? 'the node would not start again' : '--strict is on';
   throw new AppError(
-    `not restarted: the node would not start again (see above); it goes on as it is (pid ${ownPid}); --force tries it`,
+    `not restarted: ${why} (see above); it goes on as it is (pid ${ownPid}); --force tries it`,
     { exitCode: exitCodes.usage },
   );
 }
 
-/** True where something would stop the start. Nothing is shown of a machine on which the node is up by now. */
+/** The worst that was shown: an error would stop the start. Nothing is shown of a machine on which the node is up by now. */
 async function showProblems(
   { stderr, colorDepth, platform }: AppContext,
   { launch }: StartRequest,
   { ownPid, isUp }: { readonly ownPid: number | null; readonly isUp: () => Promise<boolean> },
-): Promise<boolean> {
+): Promise<'error' | 'warning' | null> {
   const { examineLaunch, wouldFail } = await import('../examine-launch.ts');
   const { renderFindings } = await import('@wemixvisor/passthrough/geth');
   const { renderProblems } = await import('../../render/examination.ts');
   const examination = await examineLaunch({ ...launch, platform, ownPid });
   const { findings, problems } = examination;
-  if (problems.length > 0 && (await isUp())) return false;
+  if (problems.length > 0 && (await isUp())) return null;
   const worth = findings.filter(({ severity }) => severity !== 'info');
   stderr.write(renderFindings(launch.args, worth, { colour: colorDepth > 1 }));
   stderr.write(renderProblems(problems));
-  return wouldFail(examination);
+  if (wouldFail(examination)) return 'error';
+  return worth.length + problems.length > 0 ? 'warning' : null;
 }
 
 const rootWithoutNeed =
