@@ -76,12 +76,24 @@ const diagnosisOf = ({ last_exit: exit }: Status) =>
   (exit as { readonly diagnosis?: { readonly cause: string; readonly class: string } } | null)
     ?.diagnosis;
 
+/** A cause, and the words of the command line that lead to it. */
+type Mistake = [cause: string, words: (data: string) => readonly string[]];
+
+const badSecret: Mistake = ['bad-jwt-secret', (data) => ['--authrpc.jwtsecret', `${data}.jwt`]];
+
+/** A port, and the options that end with it. */
+type Listening = [port: string, options: readonly string[]];
+
+const engine: Listening = ['authrpc', ['--authrpc.port']];
+
 const inError = (cause: string) => ({ cause, state: 'error', restarts: 0 });
 
 describe.runIf(releases.length > 0).concurrent.each(releases.length === 0 ? [absent] : releases)(
   'a real $name $version',
   (release) => {
-    it.each<[cause: string, words: (data: string) => readonly string[]]>([
+    // A chain of gwemix is not driven by a consensus client.
+    const hasEngine = release.name === 'geth';
+    it.each<Mistake>([
       ['unknown-flag', () => ['--metricz']],
       ['bad-value', () => ['--maxpeers', 'many']],
       [
@@ -90,7 +102,7 @@ describe.runIf(releases.length > 0).concurrent.each(releases.length === 0 ? [abs
       ],
       ['stray-word', () => ['strat']],
       ['bad-config-file', (data) => ['--config', `${data}.toml`]],
-      ['bad-jwt-secret', (data) => ['--authrpc.jwtsecret', `${data}.jwt`]],
+      ...(hasEngine ? [badSecret] : []),
     ])('that ends by %s is in error at once, and nothing is tried again', async (cause, words) => {
       await using node = await real(release);
       writeFileSync(`${node.data}.toml`, '[Nodes]\nx = 1\n');
@@ -156,15 +168,21 @@ describe.runIf(releases.length > 0).concurrent.each(releases.length === 0 ? [abs
       },
     );
 
-    // LevelDB mends a manifest that is cut.
-    it.runIf(isAtLeast(release, '1.12.0'))(
-      'that finds its database damaged is in error at once',
-      async () => {
+    it.each([
+      // LevelDB mends a manifest that is cut.
+      ['its manifest', '1.12.0', '', /^MANIFEST-/, 3],
+      ['its write-ahead log', '1.16.0', '', /\.log$/, 40],
+      ['an index of the old blocks', '1.10.22', 'ancient/chain', /^headers\.cidx$/, 4],
+    ] as const)(
+      'that finds %s damaged is in error at once',
+      async (...[, since, folder, file, bytes]) => {
+        if (!isAtLeast(release, since)) return;
         await using node = await real(release);
         expect(await node.start(node.dev)).toMatchObject({ code: 0 });
         expect(await node.run('stop')).toMatchObject({ code: 0 });
-        for (const name of readdirSync(node.database)) {
-          if (name.startsWith('MANIFEST-')) truncateSync(join(node.database, name), 3);
+        const place = join(node.database, folder);
+        for (const name of readdirSync(place).filter((each) => file.test(each))) {
+          truncateSync(join(place, name), bytes);
         }
         expect(await node.start(node.dev)).toMatchObject({ code: 1 });
         expect(await node.outcome()).toEqual(inError('database-damaged'));
@@ -224,10 +242,26 @@ describe.runIf(releases.length > 0).concurrent.each(releases.length === 0 ? [abs
       expect(up).toMatchObject({ restart_count: 1 });
     });
 
-    it.each([
+    it.runIf(!isAtLeast(release, '1.14.0'))(
+      'that gets a wrong password for an account is in error at once',
+      async () => {
+        await using node = await real(release);
+        const file = join(node.home, '..', 'password');
+        writeFileSync(file, 'right\n');
+        const made = ['--datadir', node.data, '--lightkdf', 'account', 'new', '--password', file];
+        const said = execFileSync(release.binary, made, { encoding: 'utf8' });
+        const [address = ''] = /0x[0-9a-fA-F]{40}/.exec(said) ?? [];
+        writeFileSync(file, 'wrong\n');
+        const unlock = ['--unlock', address, '--password', file];
+        expect(await node.start([...node.private_, ...unlock])).toMatchObject({ code: 1 });
+        expect(await node.outcome()).toEqual(inError('wrong-password'));
+      },
+    );
+
+    it.each<Listening>([
       ['http', ['--http', '--http.port']],
       ['ws', ['--ws', '--ws.port']],
-      ['authrpc', ['--authrpc.port']],
+      ...(hasEngine ? [engine] : []),
       ['p2p', ['--port']],
     ])(
       'that finds its port of %s taken names who has it, and starts once it is free',

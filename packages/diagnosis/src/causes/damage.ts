@@ -21,7 +21,7 @@ const storeSigns: readonly Sign[] = [
   {
     where: 'fatal',
     pattern:
-      /^pebble(?:\/[a-z]{1,20})?: (?:[^\n]{0,500}corrupt|invalid table|invalid chunk|(?:could not open |malformed |error when loading )?manifest file |backing file |MANIFEST name |(?:could not open )?CURRENT file )/,
+      /^pebble(?:\/[a-z]{1,20})?: (?:[^\n]{0,500}corrupt|invalid table|invalid chunk|(?:could not open |malformed |error when loading )?manifest file |backing file |error when replaying WAL|MANIFEST name |(?:could not open )?CURRENT file )/,
     summary: () => 'the Pebble database is corrupted',
   },
   {
@@ -132,6 +132,10 @@ export const damageCauses: readonly Cause[] = [
       [
         'geth 1.17.5, pebble',
         'Fatal: Could not open database: pebble: malformed manifest file "MANIFEST-000005" for DB "/srv/geth/geth/chaindata"',
+      ],
+      [
+        'geth 1.16.9, pebble',
+        'Fatal: Could not open database: pebble: error when replaying WAL: pebble/record: invalid chunk',
       ],
       [
         'geth 1.13.15, pebble',
