@@ -61,7 +61,7 @@ const ancientSigns: readonly Sign[] = [
   {
     where: 'fatal',
     pattern:
-      /^(?:index items with (?:inconsistent|unordered|zero) |freezer table \S{1,60} has (?:a )?differing |non-prunable freezer table |missing data file \d)/,
+      /^(?:index items with (?:inconsistent|unordered|zero) |freezer table \S{1,60} has (?:a )?differing |freezer tables \S{1,60} and \S{1,60} have differing |non-prunable freezer table |missing data file \d)/,
     summary: () => 'the tables of the ancient store do not fit together',
   },
   {
@@ -136,6 +136,10 @@ export const damageCauses: readonly Cause[] = [
       [
         'geth 1.16.9, pebble',
         'Fatal: Could not open database: pebble: error when replaying WAL: pebble/record: invalid chunk',
+      ],
+      [
+        'geth 1.10.26, core/rawdb/freezer.go',
+        'Fatal: Could not open database: freezer tables headers and bodies have differing lengths: 18446744073709551615 != 0',
       ],
       [
         'geth 1.13.15, pebble',
