@@ -20,7 +20,7 @@ const externals = {
   'unix-http': ['fastest-levenshtein'],
   wemixvisor: [
     'clipanion',
-    'fastest-levenshtein',
+    'damerau-levenshtein',
     'modern-tar',
     'pino',
     'pretty-ms',

@@ -8,6 +8,11 @@ describe('nearestOf', () => {
     ['strat', ': did you mean start?'],
     ['statsu', ': did you mean status?'],
     ['restrat', ': did you mean restart?'],
+    ['stauts', ': did you mean status?'],
+    ['st', ': did you mean start or stop or status?'],
+    ['sta', ': did you mean start or status?'],
+    ['resta', ': did you mean restart?'],
+    ['s', ''],
     ['upgrade', ''],
     ['', ''],
   ])('says of %j: %j', (word, words) => {

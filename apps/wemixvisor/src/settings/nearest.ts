@@ -1,9 +1,17 @@
-import { closest, distance } from 'fastest-levenshtein';
+import compare from 'damerau-levenshtein';
 
-/** `: did you mean X?` where a name is similar, else an empty text. */
+/** A beginning that more names share than these says nothing. */
+const mostNamed = 3;
+
+/**
+ * `: did you mean X?` where a word is the beginning of a name, or like one; two letters in each other's place count as one slip. An empty text
+ * where no name is near.
+ */
 export function nearestOf(word: string, names: readonly string[]): string {
-  const nearest = closest(word, names);
-  return distance(word, nearest) <= Math.max(2, word.length / 3)
-    ? `: did you mean ${nearest}?`
-    : '';
+  const begun = word.length < 2 ? [] : names.filter((name) => name.startsWith(word));
+  if (begun.length > 0 && begun.length <= mostNamed) return `: did you mean ${begun.join(' or ')}?`;
+  const slips = names.map((name) => ({ name, count: compare(word, name).steps }));
+  const [nearest] = slips.toSorted((a, b) => a.count - b.count);
+  const isNear = nearest !== undefined && nearest.count <= Math.max(2, word.length / 3);
+  return isNear ? `: did you mean ${nearest.name}?` : '';
 }

@@ -27,5 +27,5 @@ export function unknownVariables(
 function nearest(name: string): string {
   const own = known.filter((other) => other.startsWith(prefix));
   const names = own.map((other) => other.slice(prefix.length));
-  return nearestOf(name.slice(prefix.length), names).replace('mean ', `mean ${prefix}`);
+  return nearestOf(name.slice(prefix.length), names).replaceAll(/ (mean|or) /g, ` $1 ${prefix}`);
 }
