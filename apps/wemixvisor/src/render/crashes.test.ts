@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { statusOf } from '../../test/status-of.ts';
-import type { CrashReport } from '../state/crash-reports.ts';
+import type { CrashReport } from '../report/crash-report.ts';
 import { crashSummary, renderCrash, renderCrashes } from './crashes.ts';
 
 const diagnosis = {

@@ -1,6 +1,6 @@
 import { sanitizeTerminal } from '@wemixvisor/logs';
 import { exitWords } from '../report/exit-words.ts';
-import type { CrashReport, KeptCrash } from '../state/crash-reports.ts';
+import type { CrashReport, KeptCrash } from '../report/crash-report.ts';
 import { renderSpan } from './status-table.ts';
 
 /** What happened, in a few words: the cause where it is known. */

@@ -3,12 +3,8 @@ import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { statusOf } from '../../test/status-of.ts';
-import {
-  findCrashReport,
-  readCrashReports,
-  writeCrashReport,
-  type CrashReport,
-} from './crash-reports.ts';
+import type { CrashReport } from '../report/crash-report.ts';
+import { findCrashReport, readCrashReports, writeCrashReport } from './crash-reports.ts';
 import { homePaths } from './home-paths.ts';
 
 async function home() {

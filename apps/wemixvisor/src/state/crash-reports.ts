@@ -1,31 +1,10 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { usageError } from '../app-error.ts';
-import type { StatusReport } from '../report/status-report.ts';
+import type { CrashReport, KeptCrash } from '../report/crash-report.ts';
 import type { HomePaths } from './home-paths.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { writeJsonFile } from './write-json-file.ts';
-
-/** What is kept of an abnormal exit, or of a node that is about to be restarted for its health. */
-export interface CrashReport {
-  readonly schema: 1;
-  readonly at: string;
-  readonly cause: 'exit' | 'health';
-  /** Why, in words. */
-  readonly reason: string | null;
-  /** The status at that moment; secrets are redacted. */
-  readonly status: StatusReport;
-  /** The last lines of the node's log, oldest first; secrets are redacted. */
-  readonly last_lines: readonly string[];
-  /** The first lines from the one on that tells the cause, where that is further up, as in the dump of a Go program; else empty. */
-  readonly dump_lines: readonly string[];
-}
-
-/** A report of a home, by the name of its file. */
-export interface KeptCrash {
-  readonly id: string;
-  readonly report: CrashReport;
-}
 
 /** Reports in a home; the oldest go first. */
 const reportsKept = 50;

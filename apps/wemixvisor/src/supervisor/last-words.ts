@@ -1,7 +1,7 @@
 import { lastLines } from '@wemixvisor/logs';
 import { redactText } from '@wemixvisor/passthrough';
 import { dumpRead } from '../state/classify-end.ts';
-import type { CrashReport } from '../state/crash-reports.ts';
+import type { CrashReport } from '../report/crash-report.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 
 /** Lines of the log in a report. */
