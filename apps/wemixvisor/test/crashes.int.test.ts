@@ -60,6 +60,7 @@ describe('crashes', () => {
     expect(names).toContainEqual(expect.stringMatching(/^crashes\/.+\.json$/));
     const files = names.filter((name) => statSync(join(unpacked, name)).isFile());
     expect(files.filter((name) => read(name).includes(secret))).toEqual([]);
+    expect(await place.run('crashes', 'bundle', 'no/b.tar.gz')).toMatchObject({ code: 1 });
     expect(await place.run('crashes', 'bundle', 'b.tar.gz')).toMatchObject({
       code: 1,
       stderr: `wemixvisor: cannot write ${file}: it exists: name another file\n`,

@@ -20,7 +20,7 @@ export interface HealthPorts {
   /** Free bytes for an ordinary user in the file system of a folder; null when they are not known. @default statfs(2) */
   readonly freeDiskBytes: (folder: string, timeoutMs: number) => Promise<number | null>;
   /**
-   * Whether the node itself said lately, in its log say, that no consensus client drives it. It counts once the head has
+   * Whether the node itself said lately, as in its log, that no consensus client drives it. It counts once the head has
    * stood still for a minute. @default it never said so
    */
   readonly lacksConsensusClient: () => Promise<boolean>;

@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion';
 import { usageError } from '../app-error.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { crashSummary, renderCrash, renderCrashes } from '../render/crashes.ts';
+import { crashSummary, diagnosisOf, renderCrash, renderCrashes } from '../render/crashes.ts';
 import { findCrashReport, readCrashReports } from '../state/crash-reports.ts';
 import { AppCommand } from './app-command.ts';
 
@@ -48,7 +48,8 @@ export class CrashesCommand extends AppCommand {
       const crashes = kept.map(({ id, report }) => ({
         id,
         at: report.at,
-        cause: report.status.last_exit?.diagnosis?.cause ?? null,
+        kind: report.cause,
+        cause: diagnosisOf(report)?.cause ?? null,
         summary: crashSummary(report),
       }));
       this.sayJson({ schema: 1, crashes });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { statusOf } from '../../test/status-of.ts';
 import type { CrashReport } from '../report/crash-report.ts';
-import { crashSummary, renderCrash, renderCrashes } from './crashes.ts';
+import { crashSummary, diagnosisOf, renderCrash, renderCrashes } from './crashes.ts';
 
 const diagnosis = {
   cause: 'go-panic',
@@ -36,9 +36,12 @@ describe('a crash report', () => {
     expect(crashSummary(reportOf())).toBe('geth panicked');
     expect(crashSummary(reportOf({}, { diagnosis: null }))).toBe('it ended with code 2');
     expect(crashSummary(reportOf({}, null))).toBe('it ended');
-    expect(crashSummary(reportOf({ cause: 'health', reason: 'no answer' }))).toBe(
-      'restarted for its health: no answer',
-    );
+    const unwell = reportOf({ cause: 'health', reason: 'no answer' });
+    expect(crashSummary(unwell)).toBe('restarted for its health: no answer');
+    expect([reportOf(), unwell].map((report) => diagnosisOf(report)?.cause)).toEqual([
+      'go-panic',
+      undefined,
+    ]);
   });
 
   it('is a line of a list', () => {

@@ -3,10 +3,18 @@ import { exitWords } from '../report/exit-words.ts';
 import type { CrashReport, KeptCrash } from '../report/crash-report.ts';
 import { renderSpan } from './status-table.ts';
 
+/** The cause of an end; null where it is not known, and for a restart for health, which no end came before. */
+export function diagnosisOf({ cause, status: { last_exit: exit } }: CrashReport) {
+  return cause === 'exit' ? (exit?.diagnosis ?? null) : null;
+}
+
 /** What happened, in a few words: the cause where it is known. */
-export function crashSummary({ cause, reason, status: { last_exit: exit } }: CrashReport): string {
+export function crashSummary(report: CrashReport): string {
+  const { cause, reason, status } = report;
   if (cause === 'health') return `restarted for its health: ${reason ?? 'unknown'}`;
-  return exit?.diagnosis?.summary ?? (exit === null ? 'it ended' : `it ended ${exitWords(exit)}`);
+  const { last_exit: exit } = status;
+  const ended = exit === null ? 'it ended' : `it ended ${exitWords(exit)}`;
+  return diagnosisOf(report)?.summary ?? ended;
 }
 
 /** A line for each report. `now` is milliseconds since the epoch. */
@@ -23,7 +31,7 @@ export function renderCrashes(kept: readonly KeptCrash[], now: number): string {
 export function renderCrash({ id, report }: KeptCrash, now: number): string {
   const { status, last_lines: last, dump_lines: dump } = report;
   const { last_exit: exit, version, binary, args } = status;
-  const diagnosis = report.cause === 'exit' ? (exit?.diagnosis ?? null) : null;
+  const diagnosis = diagnosisOf(report);
   const ago = renderSpan(Math.max(0, now - Date.parse(report.at)));
   const rows: readonly (readonly [label: string, text: string | null])[] = [
     ['When', `${report.at} (${ago} ago)`],

@@ -90,7 +90,7 @@ export const settings = {
   strict: setting(flag, 'node.strict', false, {
     option: '--strict',
     takesEffect: 'start',
-    help: 'Refuse a start or restart of which the checks before it warn; as an option for that one only',
+    help: 'Refuse to start or restart where the checks before it warn; as an option, for that one start',
   }),
   allowRoot: setting(flag, 'node.allow_root', false, {
     option: '--allow-root',

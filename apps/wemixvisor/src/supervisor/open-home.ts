@@ -96,8 +96,11 @@ function openLockedHome(options: SupervisorOptions, lock: HomeLock): OpenedHome 
       await store.dispose();
       events.publish({ type: 'ended' });
       await closeJournal();
-      if (options.isTrial === true) state.forgetTrial();
-      lock.release();
+      try {
+        if (options.isTrial === true) state.forgetTrial();
+      } finally {
+        lock.release();
+      }
     },
   };
 }

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { lastLines } from '@wemixvisor/logs';
@@ -63,8 +63,10 @@ export async function writeBundle(
   try {
     writeFileSync(file, gzipSync(await packTar(entries)), { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    const why =
-      systemCodeOf(error) === 'EEXIST' ? 'it exists: name another file' : messageOf(error);
+    const exists = systemCodeOf(error) === 'EEXIST';
+    // Nothing is left of a bundle that is not whole.
+    if (!exists) rmSync(file, { force: true });
+    const why = exists ? 'it exists: name another file' : messageOf(error);
     throw new AppError(`cannot write ${file}: ${why}`, { cause: error });
   }
   return { file, files: parts.map(([part]) => part) };
