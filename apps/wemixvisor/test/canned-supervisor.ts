@@ -18,9 +18,13 @@ export interface CannedSupervisor {
   run(...argv: readonly string[]): Promise<Ran>;
 }
 
-/** Listens on the control socket of a new home until the test ends. */
-export async function cannedSupervisor(answers: CannedAnswers): Promise<CannedSupervisor> {
+/** Listens on the control socket of a home, a new one unless it is named, until the test ends. */
+export async function cannedSupervisor(
+  answers: CannedAnswers,
+  named?: string,
+): Promise<CannedSupervisor> {
   const folder = await temporaryDirectory();
+  const home = named ?? folder.path;
   const requests: string[] = [];
   const server = createServer((request, response) => {
     const name = `${request.method ?? ''} ${request.url ?? ''}`;
@@ -33,17 +37,17 @@ export async function cannedSupervisor(answers: CannedAnswers): Promise<CannedSu
       response.writeHead(status, { 'content-length': Buffer.byteLength(text) }).end(text);
     });
   });
-  mkdirSync(join(folder.path, 'run'));
+  mkdirSync(join(home, 'run'));
   await new Promise<void>((resolve) => {
-    server.listen(join(folder.path, 'run', 'control.sock'), resolve);
+    server.listen(join(home, 'run', 'control.sock'), resolve);
   });
   onTestFinished(async () => {
     server.close();
     await folder[Symbol.asyncDispose]();
   });
   return {
-    home: folder.path,
+    home,
     requests,
-    run: (...argv) => beginCommand(argv, { env: { WEMIXVISOR_HOME: folder.path } }).done,
+    run: (...argv) => beginCommand(argv, { env: { WEMIXVISOR_HOME: home } }).done,
   };
 }

@@ -32,4 +32,19 @@ describe('inspectHome', () => {
     expect(status).toBeUndefined();
     expect(problem).toContain('state.json');
   });
+
+  it('is that of a supervisor that came up while its files were read', async () => {
+    const status = statusOf({ state: 'running' });
+    const folder = await temporaryDirectory();
+    onTestFinished(() => folder[Symbol.asyncDispose]());
+    const answers = { 'GET /v1/status': { body: status } };
+    const left = { status: statusOf({ state: 'crashed' }), problem: null };
+    const found = await inspectHome(pathsOf(folder.path), 0, async () => {
+      await cannedSupervisor(answers, folder.path);
+      return left;
+    });
+    expect(found).toEqual({ status, problem: null });
+    await using other = await temporaryDirectory();
+    expect(await inspectHome(pathsOf(other.path), 0, () => Promise.resolve(left))).toBe(left);
+  });
 });

@@ -4,13 +4,28 @@ import { openControlClient } from './open-control-client.ts';
 import type { Inspection } from './offline-status.ts';
 
 /** The status of a home: from its supervisor, or, where none answers, from what it left and the node itself. */
-export async function inspectHome(paths: HomePaths, now: number): Promise<Inspection> {
+export async function inspectHome(
+  paths: HomePaths,
+  now: number,
+  lookOffline: typeof offlineStatus = offlineStatus,
+): Promise<Inspection> {
+  const asked = await statusFrom(paths);
+  if (asked !== null) return asked;
+  const left = await lookOffline(paths, now);
+  // A supervisor that came up meanwhile knows what its files do not say yet, as the end of a node that has just gone.
+  return (await statusFrom(paths)) ?? left;
+}
+
+async function statusFrom(paths: HomePaths): Promise<Inspection | null> {
   try {
     return { status: await openControlClient(paths).status(), problem: null };
   } catch (error) {
-    if (!(error instanceof SupervisorUnreachable)) throw error;
+    if (error instanceof SupervisorUnreachable) return null;
+    throw error;
   }
-  // Only now: what it needs costs a `status` that is answered a third of its time.
-  const { offlineStatus } = await import('./offline-status.ts');
-  return offlineStatus(paths, now);
+}
+
+/** Loaded only now: what it needs costs a `status` that is answered a third of its time. */
+async function offlineStatus(paths: HomePaths, now: number): Promise<Inspection> {
+  return (await import('./offline-status.ts')).offlineStatus(paths, now);
 }
