@@ -10,7 +10,7 @@ export class StatusCommand extends AppCommand {
     description: 'show node status',
     details: `
       Exit code: 0 running, starting or stopping, 3 stopped, 1 crashed or in error, 4 unknown.
-      Costs the node nothing: the health shown is that of the last check.
+      Costs the node nothing: the health shown is that of the last check. With --watch the node is asked once, at the beginning.
     `,
     examples: [
       ['For people', '$0 status'],
@@ -38,6 +38,8 @@ export class StatusCommand extends AppCommand {
     const abort = new AbortController();
     const stop = context.onSignal('SIGINT', () => abort.abort());
     stdout.on('error', () => abort.abort());
+    // Who watches wants figures of now. A node that is silent holds up nothing, and the status says what is wrong.
+    this.askSupervisor((client) => client.health({ live: true })).catch(() => {});
     try {
       for (;;) {
         const { status, text, code } = await readStatus(this.homePaths);
