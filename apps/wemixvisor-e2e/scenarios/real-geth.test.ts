@@ -86,6 +86,16 @@ type Listening = [port: string, options: readonly string[]];
 
 const engine: Listening = ['authrpc', ['--authrpc.port']];
 
+/** What is damaged, from which release on that cannot be mended, where it is, and how many bytes of it are left. */
+type Damage = [what: string, since: string, folder: string, file: RegExp, bytes: number];
+
+const damageSince: readonly Damage[] = [
+  // LevelDB mends a manifest that is cut.
+  ['its manifest', '1.12.0', '', /^MANIFEST-/, 3],
+  ['its write-ahead log', '1.16.0', '', /\.log$/, 40],
+  ['an index of the old blocks', '1.10.22', 'ancient/chain', /^headers\.cidx$/, 4],
+];
+
 const inError = (cause: string) => ({ cause, state: 'error', restarts: 0 });
 
 describe.runIf(releases.length > 0).concurrent.each(releases.length === 0 ? [absent] : releases)(
@@ -168,26 +178,19 @@ describe.runIf(releases.length > 0).concurrent.each(releases.length === 0 ? [abs
       },
     );
 
-    it.each([
-      // LevelDB mends a manifest that is cut.
-      ['its manifest', '1.12.0', '', /^MANIFEST-/, 3],
-      ['its write-ahead log', '1.16.0', '', /\.log$/, 40],
-      ['an index of the old blocks', '1.10.22', 'ancient/chain', /^headers\.cidx$/, 4],
-    ] as const)(
-      'that finds %s damaged is in error at once',
-      async (...[, since, folder, file, bytes]) => {
-        if (!isAtLeast(release, since)) return;
-        await using node = await real(release);
-        expect(await node.start(node.dev)).toMatchObject({ code: 0 });
-        expect(await node.run('stop')).toMatchObject({ code: 0 });
-        const place = join(node.database, folder);
-        for (const name of readdirSync(place).filter((each) => file.test(each))) {
-          truncateSync(join(place, name), bytes);
-        }
-        expect(await node.start(node.dev)).toMatchObject({ code: 1 });
-        expect(await node.outcome()).toEqual(inError('database-damaged'));
-      },
-    );
+    const damages = damageSince.filter(([, since]) => isAtLeast(release, since));
+    it.each(damages)('that finds %s damaged is in error at once', async (...damage) => {
+      const [, , folder, file, bytes] = damage;
+      await using node = await real(release);
+      expect(await node.start(node.dev)).toMatchObject({ code: 0 });
+      expect(await node.run('stop')).toMatchObject({ code: 0 });
+      const place = join(node.database, folder);
+      for (const name of readdirSync(place).filter((each) => file.test(each))) {
+        truncateSync(join(place, name), bytes);
+      }
+      expect(await node.start(node.dev)).toMatchObject({ code: 1 });
+      expect(await node.outcome()).toEqual(inError('database-damaged'));
+    });
 
     it('that finds too little room ends by itself, and is held until there is more', async () => {
       await using node = await real(release);
