@@ -1,3 +1,4 @@
+import { standsStill } from './checks/head-progress.ts';
 import { forgiveSleep, newHistory, recordObservation, type History } from './history.ts';
 import type { HealthChange, Monitor } from './monitor.ts';
 import type { Observation } from './observation.ts';
@@ -151,7 +152,11 @@ class NodeMonitor implements Monitor {
     this.#forgiveSleep();
     const startedAt = this.#ports.clock.monotonic();
     this.#sleep.expectWithin(this.#options.timeoutMs);
-    const running = this.#observer.observe(this.#history.identity === null).then((seen) => {
+    const wanted = {
+      identity: this.#history.identity === null,
+      complaint: standsStill(this.#history, startedAt),
+    };
+    const running = this.#observer.observe(wanted).then((seen) => {
       // The check was abandoned: another process or endpoint is watched now.
       if (this.#pending !== running) return this.#snapshot;
       this.#pending = null;

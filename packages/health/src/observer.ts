@@ -5,9 +5,17 @@ import type { HealthPorts } from './ports.ts';
 import { noEndpointFindings, queryNode, queryReference } from './query-node.ts';
 import type { RpcClient } from './rpc/client.ts';
 
+/** What is asked for beside the figures of every check. */
+interface Wanted {
+  /** Who the node says it is. */
+  readonly identity: boolean;
+  /** Whether it said that no consensus client drives it. */
+  readonly complaint: boolean;
+}
+
 /** Observes one node with one set of options. */
 export interface Observer {
-  observe(withIdentity: boolean): Promise<Observation>;
+  observe(wanted: Wanted): Promise<Observation>;
   /** Ends a running observation and closes the connections. */
   dispose(): void;
 }
@@ -28,12 +36,12 @@ export function createObserver(options: ResolvedOptions, ports: HealthPorts): Ob
   }
 
   return {
-    async observe(withIdentity) {
+    async observe({ identity, complaint }) {
       const [findings, referenceHead, freeDiskBytes, lacksConsensusClient] = await Promise.all([
-        timed(withIdentity),
+        timed(identity),
         reference === null ? null : queryReference(reference),
         dataDirectory === null ? null : ports.freeDiskBytes(dataDirectory, timeoutMs),
-        ports.lacksConsensusClient(),
+        complaint && ports.lacksConsensusClient(),
       ]);
       const [at, wallAt] = [clock.monotonic(), clock.now()];
       return { ...findings, at, wallAt, referenceHead, freeDiskBytes, lacksConsensusClient };

@@ -20,8 +20,8 @@ export interface HealthPorts {
   /** Free bytes for an ordinary user in the file system of a folder; null when they are not known. @default statfs(2) */
   readonly freeDiskBytes: (folder: string, timeoutMs: number) => Promise<number | null>;
   /**
-   * Whether the node itself said lately, as in its log, that no consensus client drives it. It counts once the head has
-   * stood still for a minute. @default it never said so
+   * Whether the node itself said lately, as in its log, that no consensus client drives it. It is asked for
+   * once the head has stood still for a minute. @default it never said so
    */
   readonly lacksConsensusClient: () => Promise<boolean>;
   /** Why a restart would not be made now, in words; null where it would be. @default never refused */

@@ -27,6 +27,8 @@ export function scriptedNode() {
     giveUpOnDispose: true,
     /** The node says in its log that no consensus client drives it. */
     complains: false,
+    /** How often its log was asked for that. */
+    complaintsAsked: 0,
     /** Ends the last batch that hangs with the answers of the node. */
     answerLate: (): void => undefined,
     /** Ends the last batch that hangs with a timeout. */
@@ -47,7 +49,10 @@ export function scriptedNode() {
       setTimer: (callback, delayMs) => clock.setTimer(callback, delayMs),
     },
     restartRefusal: () => null,
-    lacksConsensusClient: () => Promise.resolve(node.complains),
+    lacksConsensusClient: () => {
+      node.complaintsAsked += 1;
+      return Promise.resolve(node.complains);
+    },
     freeDiskBytes: () => Promise.resolve(10 * 1024 ** 3),
     createRpcClient: () => {
       node.clients.made += 1;

@@ -1,4 +1,5 @@
 import { sanitizeTerminal } from '@wemixvisor/logs';
+import { labelledLines } from './labelled-lines.ts';
 import { exitWords } from '../report/exit-words.ts';
 import type { CrashReport, KeptCrash } from '../report/crash-report.ts';
 import { renderSpan } from './status-table.ts';
@@ -33,7 +34,7 @@ export function renderCrash({ id, report }: KeptCrash, now: number): string {
   const { last_exit: exit, version, binary, args } = status;
   const diagnosis = diagnosisOf(report);
   const ago = renderSpan(Math.max(0, now - Date.parse(report.at)));
-  const rows: readonly (readonly [label: string, text: string | null])[] = [
+  const lines = labelledLines([
     ['When', `${report.at} (${ago} ago)`],
     ['What', crashSummary(report)],
     ['Ended', report.cause === 'exit' && exit !== null ? exitWords(exit) : null],
@@ -42,10 +43,7 @@ export function renderCrash({ id, report }: KeptCrash, now: number): string {
     ['To do', diagnosis?.remedy ?? null],
     ['Node', version ?? binary],
     ['Options', args.join(' ')],
-  ];
-  const lines = rows.flatMap(([label, text]) =>
-    text === null || text === '' ? [] : [`${`${label}:`.padEnd(9)}${text.trim()}`],
-  );
+  ]);
   return [
     `Crash report ${id}`,
     ...lines,

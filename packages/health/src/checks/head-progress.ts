@@ -45,10 +45,15 @@ export function checkHeadProgress(history: History, options: ResolvedOptions): H
   };
 }
 
+/** Whether the head stands still for so long that the node's own word counts; `at` is monotonic. */
+export function standsStill({ headMovedAt }: History, at: number): boolean {
+  return at - headMovedAt >= minimumPatienceMs;
+}
+
 /** Whether the head stands still and the node says itself that no consensus client drives it. */
-export function isUndriven({ last, headMovedAt }: History): boolean {
-  if (last === null || !last.lacksConsensusClient) return false;
-  return last.at - headMovedAt >= minimumPatienceMs;
+export function isUndriven(history: History): boolean {
+  const { last } = history;
+  return last !== null && last.lacksConsensusClient && standsStill(history, last.at);
 }
 
 /** How long the head may stand still: by the seconds between blocks and the longest pause so far, else `stuckAfterMs`. */

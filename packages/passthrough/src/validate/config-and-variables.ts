@@ -1,18 +1,23 @@
 import { nearestName } from '../command/nearest-name.ts';
+import type { ParsedArguments } from '../parse/parsed-arguments.ts';
 import { flagOfVariable, variableNames, variablePrefix } from '../registry/look-up.ts';
 import type { Rule } from './finding.ts';
 import { shorten } from './names.ts';
 
+/** Where the configuration file is named: its last naming counts. */
+export function configPosition({ flags }: ParsedArguments): number | null {
+  return flags.findLast(({ name }) => name === 'config')?.valuePosition ?? null;
+}
+
 /** Finds a `--config` that cannot be read or is no TOML, which ends the start. */
 export const unreadableConfig: Rule = ({ configFile, parsed }) => {
   if (configFile.kind !== 'unreadable') return [];
-  const named = parsed.flags.findLast(({ name }) => name === 'config');
   const [reason = ''] = configFile.reason.split('\n');
   return [
     {
       code: 'config-unreadable',
       severity: 'error',
-      position: named?.valuePosition ?? null,
+      position: configPosition(parsed),
       message: `${configFile.path} cannot be read: ${shorten(reason)}`,
       remedy: 'Name a TOML file that the node may read; "dumpconfig" prints one.',
     },

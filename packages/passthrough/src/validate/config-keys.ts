@@ -3,6 +3,7 @@ import type { ConfigTable } from '../parse/toml-config.ts';
 import { configKeys as registered } from '../registry/config-keys.generated.ts';
 import type { ConfigKey } from '../registry/flag.ts';
 import { isKnownTo, type Target } from '../registry/look-up.ts';
+import { configPosition } from './config-and-variables.ts';
 import type { Finding, Rule } from './finding.ts';
 import { history, mayHaveMore, programName, shorten } from './names.ts';
 
@@ -10,10 +11,9 @@ import { history, mayHaveMore, programName, shorten } from './names.ts';
 export const configKeys: Rule = ({ configFile, parsed, context: { target } }) => {
   // What go-wbft takes is not in the registry.
   if (configFile.kind !== 'read' || !['geth', 'gwemix'].includes(target.flavour)) return [];
-  const named = parsed.flags.findLast(({ name }) => name === 'config');
   return findingsIn(configFile.root, '', target).map((finding) => ({
     ...finding,
-    position: named?.valuePosition ?? null,
+    position: configPosition(parsed),
     message: `${configFile.path}: ${finding.message}`,
   }));
 };

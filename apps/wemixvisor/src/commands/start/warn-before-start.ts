@@ -1,7 +1,6 @@
-import { AppError } from '../../app-error.ts';
+import { usageError } from '../../app-error.ts';
 import type { StartRequest } from '../../control/operations.ts';
 import type { AppContext } from '../../context.ts';
-import { exitCodes } from '../../exit-codes.ts';
 
 /**
  * Shows the problems of a start before it happens, with a caret under the argument. It blocks nothing, unless `--strict`
@@ -22,11 +21,8 @@ export async function warnBeforeStart(
   // Another start of this home may have been faster: then our own node holds the ports.
   const worst = await showProblems(context, request, { ownPid: null, isUp });
   if (worst !== null && settings.strict) {
-    throw new AppError(
+    throw usageError(
       'not started: --strict is on, and the checks have something to say (see above)',
-      {
-        exitCode: exitCodes.usage,
-      },
     );
   }
 }
@@ -45,9 +41,8 @@ export async function refuseHopelessRestart(
   const worst = await showProblems(context, request, { ownPid, isUp });
   if (worst === null || (worst === 'warning' && !request.settings.strict)) return;
   const why = worst === 'error' ? 'the node would not start again' : '--strict is on';
-  throw new AppError(
+  throw usageError(
     `not restarted: ${why} (see above); it goes on as it is (pid ${ownPid}); --force tries it`,
-    { exitCode: exitCodes.usage },
   );
 }
 
