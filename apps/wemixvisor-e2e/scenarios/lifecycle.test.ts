@@ -209,11 +209,12 @@ describe.concurrent('a node that ends by itself', () => {
     expect(await wemixvisor.run('status')).toMatchObject({ code });
   });
 
-  it('comes back after exit 0 under --restart always', async () => {
+  it.each([
+    ['--restart', 'always'],
+    ['--restart', 'on-failure', '--restart-after-signal'],
+  ])('comes back after exit 0 for a signal under %s %s %s', async (...options) => {
     await using wemixvisor = await fakeInstallation();
-    await wemixvisor.run(
-      ...wemixvisor.startWords('--restart', 'always', '--restart-delay', '20ms'),
-    );
+    await wemixvisor.run(...wemixvisor.startWords(...options, '--restart-delay', '20ms'));
     const { pid } = await wemixvisor.status();
     killed(pid, 'SIGTERM'); // somebody else's, so nobody asked wemixvisor for this end
     const back = await wemixvisor.until(

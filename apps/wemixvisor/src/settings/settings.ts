@@ -111,6 +111,10 @@ export const settings = {
     option: '--restart',
     help: 'When to restart a node that ended: on-failure means a non-zero exit code or a signal',
   }),
+  restartAfterSignal: setting(flag, 'restart.after_signal', false, {
+    option: '--restart-after-signal',
+    help: 'With on-failure, also restart a node that somebody else stopped by SIGTERM or SIGINT',
+  }),
   maxRestarts: setting(wholeNumber(0), 'restart.max', 5, {
     option: '--max-restarts',
     alias: 'DAEMON_MAX_RESTARTS',

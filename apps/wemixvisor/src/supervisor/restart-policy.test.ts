@@ -31,6 +31,12 @@ describe('restartPolicy', () => {
     });
   });
 
+  it('counts a signal from elsewhere as a failure only where that is set', () => {
+    expect(policyOf({ restartAfterSignal: 'true' }).failureCauses).toEqual([
+      'signal-from-elsewhere',
+    ]);
+  });
+
   it('restarts nothing where that is switched off, whatever the policy says', () => {
     expect(policyOf({ autoRestart: 'false', restart: 'always' }).restart).toBe('never');
   });

@@ -6,6 +6,7 @@ export function restartPolicy(settings: Settings): typeof defaultRestartPolicy {
   return {
     ...defaultRestartPolicy,
     restart: settings.autoRestart && settings.maxRestarts > 0 ? settings.restart : 'never',
+    failureCauses: settings.restartAfterSignal ? ['signal-from-elsewhere'] : [],
     maxRestarts: settings.maxRestarts,
     restartDelayMs: settings.restartDelay,
     restartResetMs: settings.restartReset,

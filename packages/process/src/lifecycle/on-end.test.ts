@@ -237,6 +237,13 @@ describe('an end whose cause is known', () => {
     expect(lifecycle).not.toHaveProperty('hold');
   });
 
+  it('is a failure with exit code 0 where the policy names its cause', () => {
+    const event = end('retry', { code: 0 });
+    expect(after(lifecycles.running, event).lifecycle.state).toBe('stopped');
+    const named = after(lifecycles.running, event, { failureCauses: [diagnosis.cause] });
+    expect(named.lifecycle).toMatchObject({ state: 'crashed', failures: 1 });
+  });
+
   it('waits for its condition where it has one, also after code 0, and counts nothing', () => {
     const event = end('hold', { code: 0, classifiedAt: at + 300 });
     const { lifecycle, effects } = after({ ...lifecycles.running, failures: 2 }, event);

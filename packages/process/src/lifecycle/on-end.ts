@@ -89,7 +89,7 @@ function afterUnaskedExit(
   if (waits && policy.restart !== 'never' && facts.command !== null) {
     return afterObstacle(lifecycle, facts, event, how, policy);
   }
-  const clean = event.code === 0;
+  const clean = event.code === 0 && !policy.failureCauses.includes(diagnosis?.cause ?? '');
   if (clean && policy.restart !== 'always') {
     return to({ ...facts, state: 'stopped', reason: `the node ended by itself: ${how}` });
   }

@@ -101,8 +101,8 @@ describe('completePolicy', () => {
 
   it('checks every number there is', () => {
     const { health } = policy;
-    for (const name of Object.keys(policy)) {
-      if (name === 'health' || name === 'restart') continue;
+    for (const [name, value] of Object.entries(policy)) {
+      if (typeof value !== 'number') continue;
       expect(() => completePolicy({ ...policy, [name]: -1 })).toThrow(`${name} is -1`);
       expect(completePolicy({ ...policy, [name]: 0 })).toMatchObject({ [name]: 0 });
     }

@@ -4,6 +4,8 @@ import { ProcessError } from '../errors.ts';
 export interface RestartPolicy {
   /** Which ends are followed by a restart; `on-failure`: a non-zero exit, a signal or an unknown end. @default 'on-failure' */
   readonly restart: 'on-failure' | 'always' | 'never';
+  /** Diagnosed causes of which an end with exit code 0 is a failure, too. @default [] */
+  readonly failureCauses: readonly string[];
   /** Restarts in a row that may fail before the operator is needed. @default 5 */
   readonly maxRestarts: number;
   /** Milliseconds before the first restart; doubles with each further failure. @default 5_000 */
@@ -43,6 +45,7 @@ export type RestartPolicyOptions = Partial<Omit<RestartPolicy, 'health'>> & {
 /** The defaults of {@link RestartPolicy}. */
 export const defaultRestartPolicy: RestartPolicy = {
   restart: 'on-failure',
+  failureCauses: [],
   maxRestarts: 5,
   restartDelayMs: 5_000,
   restartDelayMaxMs: 300_000,
