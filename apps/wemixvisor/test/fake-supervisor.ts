@@ -17,8 +17,8 @@ import { launchOf } from './launch-of.ts';
 export interface FakeSite {
   readonly machine: FakeMachine;
   readonly paths: HomePaths;
-  /** Makes the node ready, as often as it starts; a test that wants to wait takes it away. */
-  readiness: 'at once' | 'never';
+  /** Makes the node ready, as often as it starts; a test that wants to wait takes it away, or says when. */
+  readiness: Promise<boolean>;
   /** Runs the next supervisor of the home. */
   supervise(options?: Partial<SupervisorOptions>): Promise<FakeSupervisor>;
 }
@@ -77,7 +77,7 @@ export async function fakeSite(): Promise<FakeSite> {
   const site: FakeSite = {
     machine,
     paths,
-    readiness: 'at once',
+    readiness: Promise.resolve(true),
     async supervise(options = {}) {
       const monitor = fakeMonitor();
       const { ports, dies: cutOff } = machine.ports();
@@ -97,8 +97,7 @@ export async function fakeSite(): Promise<FakeSite> {
           health: {
             createMonitor: (first, monitorPorts) => monitor.create(first, monitorPorts),
             now: () => machine.clock.now(),
-            becomesReady: () =>
-              site.readiness === 'at once' ? Promise.resolve(true) : new Promise(() => {}),
+            becomesReady: () => site.readiness,
             repairsDatabase: () => new Promise(() => {}),
           },
         },

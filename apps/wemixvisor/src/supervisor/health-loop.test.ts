@@ -55,7 +55,7 @@ describe('the health of a supervised node', () => {
 
   it('is not checked before the node is ready', async () => {
     const site = await fakeSite();
-    site.readiness = 'never';
+    site.readiness = new Promise(() => {});
     const supervisor = await site.supervise();
     await supervisor.operations.start(startRequestOf());
     expect(supervisor.operations.status().state).toBe('starting');

@@ -13,24 +13,26 @@ function unclean(site: FakeSite, ...ago: readonly number[]): string {
   return `${loaded(40)}${loaded(28)}${lines.join('')}`;
 }
 
-/** A node that ran for a minute, was killed, and says this at its next start. */
+/** A node that ran for a minute, was killed, and says this at its next start before it is ready. */
 async function afterKill(said: (site: FakeSite) => string) {
   const site = await fakeSite();
   const supervisor = await site.supervise();
   await supervisor.started();
   await site.machine.clock.advance(60_000);
   await supervisor.operations.stop({ force: true });
-  const running = supervisor.next('lifecycle', ({ change }) => change.after.state === 'running');
+  const repaired = supervisor.next('repaired');
+  const spawned = supervisor.next('lifecycle', ({ change }) => change.after.pid !== null);
+  site.readiness = spawned.then(() => {
+    writeFileSync(site.paths.nodeLog, said(site), { flag: 'a' });
+    return true;
+  });
   await supervisor.operations.start(startRequestOf());
-  writeFileSync(site.paths.nodeLog, said(site), { flag: 'a' });
-  await running;
-  return { site, supervisor };
+  return { site, supervisor, repair: (await repaired).repair };
 }
 
 describe('the repair of a start', () => {
   it('is told with the blocks that the last end cost, and shown while the node is up', async () => {
-    const { site, supervisor } = await afterKill((here) => unclean(here, 500_000, 60_000));
-    const { repair } = await supervisor.next('repaired');
+    const { site, supervisor, repair } = await afterKill((here) => unclean(here, 500_000, 60_000));
     expect(repair).toEqual({ unclean_ends: 2, rewound_blocks: 12 });
     expect(supervisor.operations.status().repair).toEqual(repair);
     expect(journalOf(site.paths)).toContainEqual(
