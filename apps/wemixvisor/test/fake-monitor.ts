@@ -14,12 +14,12 @@ export interface FakeMonitor {
   /** Takes the place of `createMonitor`. */
   create(
     options: object,
-    ports?: Pick<Partial<HealthPorts>, 'restartRefusal' | 'lacksConsensusClient'>,
+    ports?: Pick<Partial<HealthPorts>, 'restartRefusal' | 'standstillReason'>,
   ): Monitor;
   /** What the monitor hears when it asks whether a restart would be made. */
   refusal(): string | null;
-  /** What the monitor hears when it asks whether the node says that no consensus client drives it. */
-  complaint(): Promise<boolean>;
+  /** What the monitor hears when it asks why the node stands still. */
+  complaint(): Promise<string | null>;
   /** The health changes, and whoever has subscribed hears of it. */
   find(health: Partial<HealthSnapshot>): void;
   /** The node fell silent: a restart is wanted. */
@@ -33,7 +33,7 @@ export function fakeMonitor(): FakeMonitor {
   const wanted = new Set<(reason: string) => void>();
   let options: Readonly<Record<string, unknown>> = {};
   let refusal: () => string | null = () => null;
-  let complaint = () => Promise.resolve(false);
+  let complaint = (): Promise<string | null> => Promise.resolve(null);
   let snapshot = healthOf();
   const noting = (call: string) => () => void calls.push(call);
   const monitor: Monitor = {
@@ -72,7 +72,7 @@ export function fakeMonitor(): FakeMonitor {
     create(first, ports) {
       options = { ...first };
       refusal = ports?.restartRefusal ?? refusal;
-      complaint = ports?.lacksConsensusClient ?? complaint;
+      complaint = ports?.standstillReason ?? complaint;
       return monitor;
     },
     refusal: () => refusal(),

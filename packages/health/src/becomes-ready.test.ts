@@ -1,5 +1,5 @@
 import { fakeClock } from '@wemixvisor/testkit';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { becomesReady } from './becomes-ready.ts';
 import type { HealthPorts } from './ports.ts';
 import type { CallOutcome } from './rpc/outcome.ts';
@@ -10,7 +10,12 @@ const refusing: CallOutcome = { kind: 'unknown', why: 'no such method' };
 
 /** Waits for readiness on the fake clock, with a node that answers as told. */
 function waiting(
-  how: { readonly known: boolean; readonly everyMs?: number; readonly minimumUptimeMs?: number },
+  how: {
+    readonly known: boolean;
+    readonly everyMs?: number;
+    readonly minimumUptimeMs?: number;
+    readonly accepts?: (version: string | null) => boolean;
+  },
   answers: () => CallOutcome = () => silent,
 ) {
   const { known, ...options } = how;
@@ -84,6 +89,36 @@ describe('becomesReady, with an endpoint', () => {
     await clock.advance(250);
     expect(ready()).toBe(true);
     expect(open()).toBe(0);
+  });
+
+  it('goes on waiting while an answer does not count', async () => {
+    const said: (string | null)[] = [];
+    const accepts = (version: string | null) => said.push(version) > 1;
+    const { clock, ready } = waiting({ known: true, accepts }, () => ({
+      kind: 'ok',
+      value: 'Geth/v1',
+    }));
+    await clock.advance(249);
+    expect(ready()).toBe('waiting');
+    await clock.advance(1);
+    expect(ready()).toBe(true);
+    expect(said).toEqual(['Geth/v1', 'Geth/v1']);
+  });
+
+  it('asks of no answer that comes after the wait, and takes none that is accepted after it', async () => {
+    const abort = new AbortController();
+    const accepts = vi.fn(() => {
+      abort.abort();
+      return true;
+    });
+    const createRpcClient: HealthPorts['createRpcClient'] = () => ({
+      batch: (calls) => Promise.resolve(calls.map(() => refusing)),
+      dispose: () => {},
+    });
+    const options = { endpoint, signal: abort.signal, accepts };
+    expect(await becomesReady(options, { createRpcClient })).toBe(false);
+    expect(await becomesReady(options, { createRpcClient })).toBe(false);
+    expect(accepts).toHaveBeenCalledTimes(1);
   });
 
   it('is false once the node is not starting any more, and probes no further', async () => {

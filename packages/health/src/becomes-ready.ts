@@ -12,6 +12,8 @@ interface ReadinessOptions {
   readonly everyMs?: number;
   /** Milliseconds for one probe, from connecting to the last byte. @default 2_000 */
   readonly timeoutMs?: number;
+  /** Whether an answer counts, by the client version in it; null where it says none. @default every answer counts */
+  readonly accepts?: (clientVersion: string | null) => boolean | Promise<boolean>;
   /** Ends the wait: the node is not starting any more. */
   readonly signal: AbortSignal;
 }
@@ -26,15 +28,18 @@ interface ReadinessOptions {
  * if (await becomesReady({ endpoint, signal: AbortSignal.timeout(60_000) })) console.log('ready');
  */
 export async function becomesReady(
-  { endpoint, minimumUptimeMs = 3_000, everyMs = 250, timeoutMs = 2_000, signal }: ReadinessOptions,
+  options: ReadinessOptions,
   ports: Partial<HealthPorts> = {},
 ): Promise<boolean> {
+  const { endpoint, minimumUptimeMs = 3_000, everyMs = 250, timeoutMs = 2_000 } = options;
+  const { accepts = () => true, signal } = options;
   const { clock, createRpcClient } = withDefaultPorts(ports);
   if (endpoint === null) return elapsed(clock, minimumUptimeMs, signal);
   do {
-    const { answered } = await probe(endpoint, { timeoutMs }, createRpcClient);
+    const { answered, clientVersion } = await probe(endpoint, { timeoutMs }, createRpcClient);
+    const counts = answered && !signal.aborted && (await accepts(clientVersion));
     if (signal.aborted) return false;
-    if (answered) return true;
+    if (counts) return true;
   } while (await elapsed(clock, everyMs, signal));
   return false;
 }

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 
-import { describeEndpoint, parseEndpoint, withHeaders } from './endpoint.ts';
+import { describeEndpoint, parseEndpoint } from './endpoint.ts';
 import { HealthError } from './errors.ts';
 
 function refusalOf(text: string): HealthError {
@@ -81,11 +81,11 @@ it('shows neither password nor key of an endpoint', () => {
 });
 
 it('adds headers to HTTP, where they win over the credentials of the URL, and none to IPC', () => {
-  const endpoint = parseEndpoint('http://ops:s3cret@127.0.0.1:8545');
-  expect(withHeaders(endpoint, { Authorization: 'Bearer t', 'X-Api-Key': 'k' })).toEqual({
-    ...endpoint,
+  const headers = { Authorization: 'Bearer t', 'X-Api-Key': 'k' };
+  expect(parseEndpoint('http://ops:s3cret@127.0.0.1:8545', headers)).toEqual({
+    kind: 'http',
+    url: 'http://127.0.0.1:8545/',
     headers: { authorization: 'Bearer t', 'x-api-key': 'k' },
   });
-  const ipc = { kind: 'ipc', path: '/run/geth.ipc' } as const;
-  expect(withHeaders(ipc, { 'x-api-key': 'k' })).toBe(ipc);
+  expect(parseEndpoint('/run/geth.ipc', headers)).toEqual({ kind: 'ipc', path: '/run/geth.ipc' });
 });

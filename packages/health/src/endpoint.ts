@@ -16,15 +16,20 @@ const accepted = 'Give http://HOST:PORT, https://HOST[:PORT][/PATH], or the path
 
 /**
  * Reads what an operator types as `--rpc-url`: an http(s) URL, a path, or `ipc:PATH`.
- * A user and password in the URL become basic authentication.
+ * A user and password in the URL become basic authentication. `headers` are added to the requests, where an `authorization` wins over
+ * the user and password; IPC has none.
  *
  * @throws HealthError `BAD_ENDPOINT` with what to give instead; it never quotes a password.
  * @example parseEndpoint('http://127.0.0.1:8588');
  * @example parseEndpoint('/srv/gwemix/gwemix.ipc');
+ * @example parseEndpoint('https://rpc.example', { 'x-api-key': '…' });
  */
-export function parseEndpoint(text: string): RpcEndpoint {
+export function parseEndpoint(
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): RpcEndpoint {
   const given = text.trim();
-  if (/^https?:\/\//i.test(given)) return parseUrl(given);
+  if (/^https?:\/\//i.test(given)) return withHeaders(parseUrl(given), headers);
   if (/^ipc:/i.test(given)) return parsePath(given.slice(4).replace(/^\/\/(?=\/)/, ''));
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(given)) {
     throw refusal(given, 'only http, https and IPC are supported');
@@ -36,7 +41,7 @@ export function parseEndpoint(text: string): RpcEndpoint {
   throw refusal(given, 'it is neither a URL nor a path');
 }
 
-function parseUrl(given: string): RpcEndpoint {
+function parseUrl(given: string): HttpEndpoint {
   let url: URL;
   try {
     url = new URL(given);
@@ -58,20 +63,13 @@ function refusal(given: string, why: string): HealthError {
   return new HealthError('BAD_ENDPOINT', `RPC endpoint "${shown}": ${why}. ${accepted}`);
 }
 
-/**
- * Adds headers to the requests of an endpoint; an `authorization` header wins over the user and password of the URL.
- * IPC has no headers and is returned unchanged.
- *
- * @example withHeaders(parseEndpoint('https://rpc.example'), { 'x-api-key': '…' });
- */
-export function withHeaders(
-  endpoint: RpcEndpoint,
+function withHeaders(
+  endpoint: HttpEndpoint,
   headers: Readonly<Record<string, string>>,
-): RpcEndpoint {
-  if (endpoint.kind === 'ipc') return endpoint;
+): HttpEndpoint {
   const all: Record<string, string> = { ...endpoint.headers };
   for (const [name, value] of Object.entries(headers)) all[name.toLowerCase()] = value;
-  return { ...endpoint, headers: all };
+  return Object.keys(all).length === 0 ? endpoint : { ...endpoint, headers: all };
 }
 
 /** Moves the user and password from the URL to a header, so that no later message can quote them. */

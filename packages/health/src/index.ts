@@ -1,6 +1,6 @@
 export { becomesReady } from './becomes-ready.ts';
 export { createMonitor } from './create-monitor.ts';
-export { parseEndpoint, withHeaders, type RpcEndpoint } from './endpoint.ts';
+export { parseEndpoint, type RpcEndpoint } from './endpoint.ts';
 export { HealthError } from './errors.ts';
 export type { Monitor } from './monitor.ts';
 export type { HealthOptions } from './options.ts';

@@ -31,6 +31,6 @@ export interface Observation extends RpcFindings {
   readonly latencyMs: number;
   readonly freeDiskBytes: number | null;
   readonly referenceHead: number | null;
-  /** The node said lately that no consensus client drives it. */
-  readonly lacksConsensusClient: boolean;
+  /** Why it stands still, in words, where the node said so lately. */
+  readonly standstillReason: string | null;
 }

@@ -9,7 +9,7 @@ import type { RpcClient } from './rpc/client.ts';
 interface Wanted {
   /** Who the node says it is. */
   readonly identity: boolean;
-  /** Whether it said that no consensus client drives it. */
+  /** Why it stands still, where it says so. */
   readonly complaint: boolean;
 }
 
@@ -37,14 +37,14 @@ export function createObserver(options: ResolvedOptions, ports: HealthPorts): Ob
 
   return {
     async observe({ identity, complaint }) {
-      const [findings, referenceHead, freeDiskBytes, lacksConsensusClient] = await Promise.all([
+      const [findings, referenceHead, freeDiskBytes, standstillReason] = await Promise.all([
         timed(identity),
         reference === null ? null : queryReference(reference),
         dataDirectory === null ? null : ports.freeDiskBytes(dataDirectory, timeoutMs),
-        complaint && ports.lacksConsensusClient(),
+        complaint ? ports.standstillReason() : null,
       ]);
       const [at, wallAt] = [clock.monotonic(), clock.now()];
-      return { ...findings, at, wallAt, referenceHead, freeDiskBytes, lacksConsensusClient };
+      return { ...findings, at, wallAt, referenceHead, freeDiskBytes, standstillReason };
     },
     dispose() {
       node?.dispose();

@@ -20,10 +20,10 @@ export interface HealthPorts {
   /** Free bytes for an ordinary user in the file system of a folder; null when they are not known. @default statfs(2) */
   readonly freeDiskBytes: (folder: string, timeoutMs: number) => Promise<number | null>;
   /**
-   * Whether the node itself said lately, as in its log, that no consensus client drives it. It is asked for
+   * Why the node stands still and what to do, in words, where it said so itself lately, as in its log. It is asked for
    * once the head has stood still for a minute. @default it never said so
    */
-  readonly lacksConsensusClient: () => Promise<boolean>;
+  readonly standstillReason: () => Promise<string | null>;
   /** Why a restart would not be made now, in words; null where it would be. @default never refused */
   readonly restartRefusal: () => string | null;
 }
@@ -44,7 +44,7 @@ export function withDefaultPorts(ports: Partial<HealthPorts>): HealthPorts {
     clock: ports.clock ?? systemClock,
     createRpcClient: ports.createRpcClient ?? createRpcClient,
     freeDiskBytes: ports.freeDiskBytes ?? freeDiskBytes,
-    lacksConsensusClient: ports.lacksConsensusClient ?? (() => Promise.resolve(false)),
+    standstillReason: ports.standstillReason ?? (() => Promise.resolve(null)),
     restartRefusal: ports.restartRefusal ?? (() => null),
   };
 }

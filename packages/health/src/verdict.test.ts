@@ -312,8 +312,9 @@ it('does not expect more of a chain that pauses than it ever did', () => {
   expect([phaseAt(1_593), phaseAt(1_594)]).toEqual(['synced', 'stalled']);
 });
 
-it('believes a node that says that no consensus client drives it, once its head stands still', () => {
-  const complains = { lacksConsensusClient: true, head: { number: 0, timestamp: 0 } };
+it('believes a node that says why it stands still, once its head does', () => {
+  const reason = 'the node says that no consensus client drives it';
+  const complains = { standstillReason: reason, head: { number: 0, timestamp: 0 } };
   const syncing = syncingAt(0, 0, { txIndexRemainingBlocks: '0x1' });
   const early = historyOf(seenAt(0, complains), seenAt(59, { ...complains, syncing }));
   expect(judged(early).status).toBe('healthy');
@@ -321,17 +322,13 @@ it('believes a node that says that no consensus client drives it, once its head 
   expect(judged(late)).toMatchObject({
     phase: 'stalled',
     status: 'degraded',
-    reason:
-      'the node says that no consensus client drives it: start one, or see that it reaches the Engine API',
+    reason,
     restartWanted: false,
     checks: { head_progress: { healthy: false, standing_seconds: 60 } },
   });
-  const moved = recordObservation(late, seenAt(61, { lacksConsensusClient: true }));
+  const moved = recordObservation(late, seenAt(61, { standstillReason: reason }));
   expect(judged(moved).status).toBe('healthy');
-  const silent = recordObservation(
-    late,
-    seenAt(200, { ...complains, lacksConsensusClient: false }),
-  );
+  const silent = recordObservation(late, seenAt(200, { ...complains, standstillReason: null }));
   expect(judged(silent).status).toBe('healthy');
 });
 

@@ -1,5 +1,5 @@
 import { runChecks, type Checks } from './checks/all.ts';
-import { isUndriven } from './checks/head-progress.ts';
+import { admittedStandstill } from './checks/head-progress.ts';
 import { formatDuration } from './format-duration.ts';
 import type { History } from './history.ts';
 import type { ResolvedOptions } from './options.ts';
@@ -38,7 +38,7 @@ export function judge(
   const finding =
     processFinding(history, options, phase) ??
     silenceFinding(history, options, restartRefusal) ??
-    undrivenFinding(history, options) ??
+    admittedFinding(history, options) ??
     chainFinding(checks, slotSecondsOf(history.identity) !== null, options) ??
     resourceFinding(checks, options) ??
     healthyFinding(history, options, phase);
@@ -90,14 +90,10 @@ function silenceFinding(
   return { status: 'unhealthy', reason: sinceWhen, next, restartWanted };
 }
 
-/** Finds a node that stands still, and says itself that nothing drives it. */
-function undrivenFinding(history: History, options: ResolvedOptions): Finding | null {
-  if (!isUndriven(history)) return null;
-  return report(
-    'degraded',
-    `the node says that no consensus client drives it: ${lookAfter}`,
-    options,
-  );
+/** Finds a node that stands still, and says itself why. */
+function admittedFinding(history: History, options: ResolvedOptions): Finding | null {
+  const reason = admittedStandstill(history);
+  return reason === null ? null : report('degraded', reason, options);
 }
 
 /** Finds a stuck sync or head: a restart seldom cures that, and never where the whole chain is stuck. */
@@ -121,7 +117,7 @@ function chainFinding(
     head_progress.peers_ahead === false
       ? 'the reference node has none either, the whole chain stands'
       : isDriven
-        ? `it seems that no consensus client drives this node: ${lookAfter}`
+        ? 'it seems that no consensus client drives this node: start one, or see that it reaches the Engine API'
         : 'its peers know none either, the whole chain may stand';
   return report('degraded', `${standing}; ${scope}`, options);
 }
@@ -145,7 +141,6 @@ function healthyFinding({ last }: History, { endpoint }: ResolvedOptions, phase:
   return { status: 'healthy', reason: `${phase}${at}`, next: null, restartWanted: false };
 }
 
-const lookAfter = 'start one, or see that it reaches the Engine API';
 const repairs = 'the node repairs its database, which can take hours';
 const cannotHelp = 'nothing is restarted, as that would not help';
 

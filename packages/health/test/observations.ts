@@ -23,7 +23,7 @@ export function seenAt(second: number, overrides: Partial<Observation> = {}): Ob
     peers: 3,
     head: { number: 100 + second, timestamp: 1_700_000_000 + second },
     freeDiskBytes: null,
-    lacksConsensusClient: false,
+    standstillReason: null,
     referenceHead: null,
     ...overrides,
   };

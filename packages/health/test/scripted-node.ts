@@ -25,7 +25,7 @@ export function scriptedNode() {
     extraMs: 0,
     /** Whether a disposed client ends its batch with a timeout at once, as the real one does. */
     giveUpOnDispose: true,
-    /** The node says in its log that no consensus client drives it. */
+    /** The node says in its log why it stands still. */
     complains: false,
     /** How often its log was asked for that. */
     complaintsAsked: 0,
@@ -49,9 +49,9 @@ export function scriptedNode() {
       setTimer: (callback, delayMs) => clock.setTimer(callback, delayMs),
     },
     restartRefusal: () => null,
-    lacksConsensusClient: () => {
+    standstillReason: () => {
       node.complaintsAsked += 1;
-      return Promise.resolve(node.complains);
+      return Promise.resolve(node.complains ? 'the node says that nothing drives it' : null);
     },
     freeDiskBytes: () => Promise.resolve(10 * 1024 ** 3),
     createRpcClient: () => {

@@ -1,2 +1,3 @@
 export { checkLaunch } from './check-launch.ts';
+export { findListener } from './find-listener.ts';
 export type { Problem } from './problem.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { fakeMachine, lockIdentity } from '../test/fake-machine.ts';
-import { ownerSearch } from './owner-search.ts';
+import { isNode, ownerSearch } from './owner-search.ts';
 
 const port = { host: '127.0.0.1', port: 8545, protocol: 'tcp' } as const;
 
@@ -104,6 +104,25 @@ describe('whose process another one is', () => {
     );
     expect(await search.belongsTo(pid, 20)).toBe(isOwn);
   });
+
+  it.each([
+    ['all can be seen', [20, 21], true],
+    ['one can not', [20], false],
+    ['the node has gone', [20, 21], false, 99],
+  ])(
+    'is known of one that cannot be seen, where of the node %s',
+    async (_, seen, all, node = 20) => {
+      const machine = fakeMachine();
+      for (const pid of [20, 21, 30]) {
+        machine.paths.set(`/proc/${pid}/stat`, `${pid} (geth) S 1 19 ${pid === 30 ? 30 : 19} 0`);
+      }
+      for (const pid of seen) machine.links.set(`/proc/${pid}/fd/0`, '/dev/null');
+      const search = ownerSearch(machine);
+      expect(await search.seesAllOf(node)).toBe(all);
+      const stranger = { pid: null, name: 'another process' };
+      expect(await isNode(stranger, node, search)).toBe(all ? false : null);
+    },
+  );
 
   it('is not looked for in a circle for ever', async () => {
     expect(await linux([40, 41, 40], [41, 40, 41], [20, 1, 20]).belongsTo(40, 20)).toBe(false);

@@ -19,6 +19,8 @@ export interface OwnerSearch {
   ofLock(file: string, identity: FileIdentity): Promise<Owner | undefined>;
   /** Whether a process is the node of that pid, or one of its session, or descends from it. */
   belongsTo(pid: number, nodePid: number): Promise<boolean>;
+  /** Whether all descriptors of that node's processes can be seen: what is held, and not by one of them, is somebody else's. */
+  seesAllOf(nodePid: number): Promise<boolean>;
 }
 
 /** The search of a platform: the tables of /proc on Linux, lsof on macOS. */
@@ -26,17 +28,23 @@ export function ownerSearch(machine: PreflightPorts): OwnerSearch {
   return machine.platform === 'linux' ? linuxSearch(machine) : darwinSearch(machine);
 }
 
-/**
- * The owner, where it is no process of the node that runs already. One that cannot be told (a process of another user) may be
- * that node's.
- */
+/** Whether an owner is the node of that pid; null where that cannot be told, as for a node that runs as another user. */
+export async function isNode(
+  { pid }: Owner,
+  nodePid: number,
+  search: OwnerSearch,
+): Promise<boolean | null> {
+  if (pid !== null) return search.belongsTo(pid, nodePid);
+  return (await search.seesAllOf(nodePid)) ? false : null;
+}
+
+/** The owner, where it is no process of the node that runs already. One that cannot be told may be that node's. */
 export async function otherThan(
   owner: Owner | undefined,
   { search, ownPid }: { readonly search: OwnerSearch; readonly ownPid: number | null },
 ): Promise<Owner | undefined> {
   if (owner === undefined || ownPid === null) return owner;
-  if (owner.pid === null || (await search.belongsTo(owner.pid, ownPid))) return undefined;
-  return owner;
+  return (await isNode(owner, ownPid, search)) === false ? owner : undefined;
 }
 
 /** The name of an owner, with its pid where that is known. */
@@ -64,8 +72,17 @@ function linuxSearch(machine: LinuxMachine): OwnerSearch {
       return Promise.resolve(owner);
     },
     belongsTo: (pid, nodePid) => Promise.resolve(isRelated(pid, nodePid, familyOnLinux(machine))),
+    seesAllOf(nodePid) {
+      const family = familyOnLinux(machine);
+      const own = processesOf(machine).filter((pid) => isRelated(Number(pid), nodePid, family));
+      const all = own.every((pid) => machine.list(`/proc/${pid}/fd`).length > 0);
+      return Promise.resolve(own.length > 0 && all);
+    },
   };
 }
+
+const processesOf = ({ list }: Pick<LinuxMachine, 'list'>): readonly string[] =>
+  list('/proc').filter((name) => /^\d+$/.test(name));
 
 function socketOwner(inodes: ReadonlySet<string>, machine: LinuxMachine): Owner | undefined {
   const { list, readLink } = machine;
@@ -75,9 +92,7 @@ function socketOwner(inodes: ReadonlySet<string>, machine: LinuxMachine): Owner 
       const inode = /^socket:\[(\d+)\]$/.exec(readLink(`${folder}/${name}`))?.[1];
       return inodes.has(inode ?? '');
     });
-  const pid = list('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .find((candidate) => hasSocket(`/proc/${candidate}/fd`));
+  const pid = processesOf(machine).find((candidate) => hasSocket(`/proc/${candidate}/fd`));
   if (pid === undefined) return { pid: null, name: 'another process' };
   return { pid: Number(pid), name: commandOf(Number(pid), machine) };
 }
@@ -98,6 +113,8 @@ function darwinSearch({ run }: Pick<PreflightPorts, 'run'>): OwnerSearch {
       const table = await run('/bin/ps', ['-A', '-o', 'pid=,ppid=,pgid='], 3_000);
       return isRelated(pid, nodePid, familyOnDarwin(table));
     },
+    // lsof shows no process of another user, and does not say that there is one.
+    seesAllOf: () => Promise.resolve(false),
   };
 }
 

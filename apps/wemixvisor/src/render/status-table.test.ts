@@ -47,15 +47,23 @@ describe('renderStatus', () => {
     expect(rowsOf(up, { health })).toMatchObject({ Head: '0' });
   });
 
+  const launch = {
+    binary: '/usr/bin/geth',
+    args: [],
+    environment: ['HOME', 'PATH'],
+    endpoint: '/data/geth.ipc',
+    endpointSource: 'arguments' as const,
+    network: 'mainnet',
+    version: null,
+  };
+
+  it('says that an endpoint is not verified where the operator named it', () => {
+    expect(rowsOf(up, { launch: { ...launch, endpointSource: 'rpc_url' } })['Endpoint']).toBe(
+      '/data/geth.ipc (named by --rpc-url, not verified)',
+    );
+  });
+
   it('shows a node that is well', () => {
-    const launch = {
-      binary: '/usr/bin/geth',
-      args: [],
-      environment: ['HOME', 'PATH'],
-      endpoint: '/data/geth.ipc',
-      network: 'mainnet',
-      version: null,
-    };
     expect(rowsOf(up, { health: healthOf(), launch })).toEqual({
       State: 'running',
       PID: '4711',

@@ -45,7 +45,7 @@ function nextRows(status: StatusReport, now: number): readonly Row[] {
     ['Head', renderHead(health)],
     ['Peers', health?.checks.peer_count.peers?.toString() ?? null],
     ['Sync', renderSync(health)],
-    ['Endpoint', status.endpoint],
+    ['Endpoint', renderEndpoint(status)],
     ['CPU', status.usage === null ? null : `${status.usage.cpu_percent} % of a core`],
     ['Memory', status.usage === null ? null : renderBytes(status.usage.memory_bytes)],
     ['Reason', status.reason],
@@ -70,6 +70,11 @@ function renderHealth({ health, pid }: StatusReport): string | null {
   if (pid === null || health === null) return null;
   const because = health.status === 'healthy' ? health.phase : health.reason;
   return `${health.status} (${because})`;
+}
+
+/** An endpoint that the operator named may be anybody's. */
+function renderEndpoint({ endpoint, endpoint_source: source }: StatusReport): string | null {
+  return source === 'rpc_url' ? `${endpoint} (named by --rpc-url, not verified)` : endpoint;
 }
 
 function renderHead(health: StatusReport['health']): string | null {

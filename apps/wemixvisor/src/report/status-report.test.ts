@@ -9,6 +9,7 @@ const launch = {
   args: ['--http'],
   environment: ['HOME', 'PATH'],
   endpoint: 'http://127.0.0.1:8545',
+  endpointSource: 'arguments' as const,
   network: null,
   version: '1.16.9-stable',
 };
@@ -43,6 +44,7 @@ describe('statusReport', () => {
       args: [],
       environment: [],
       endpoint: null,
+      endpoint_source: null,
       last_exit: null,
       next_action: null,
       stop_phase: null,

@@ -34,6 +34,8 @@ export interface StatusReport {
   /** The names of the variables in the node's environment; their values are nobody's business. */
   readonly environment: readonly string[];
   readonly endpoint: string | null;
+  /** What names the endpoint: the node's arguments, or `--rpc-url`. With `rpc_url` nobody verifies that the node answers there. */
+  readonly endpoint_source: 'arguments' | 'rpc_url' | null;
   readonly last_exit: {
     readonly code: number | null;
     readonly signal: string | null;
@@ -82,6 +84,7 @@ export interface LaunchFacts {
   /** Names only. */
   readonly environment: readonly string[];
   readonly endpoint: string | null;
+  readonly endpointSource: StatusReport['endpoint_source'];
   readonly network: string | null;
   readonly version: string | null;
 }
@@ -117,6 +120,7 @@ export function statusReport(facts: StatusFacts): StatusReport {
     args: launch?.args ?? [],
     environment: launch?.environment ?? [],
     endpoint: launch?.endpoint ?? null,
+    endpoint_source: launch?.endpointSource ?? null,
     last_exit: lastExit === null ? null : exitReport(lastExit),
     next_action: nextAction === null ? null : { what: nextAction.what, at: iso(nextAction.at) },
     stop_phase: stopPhase === null ? null : { what: stopPhase.what, since: iso(stopPhase.since) },

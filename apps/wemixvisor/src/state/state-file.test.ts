@@ -22,6 +22,7 @@ const state: State = {
     args: ['--http'],
     environment: ['HOME', 'PATH'],
     endpoint: null,
+    endpointSource: null,
     network: 'mainnet',
     version: null,
   },

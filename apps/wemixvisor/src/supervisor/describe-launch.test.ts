@@ -48,13 +48,20 @@ describe('describeLaunch', () => {
   it('reads no defaults into a program that it does not know', () => {
     const { endpoint, shown } = described({ ...stranger, args: ['--block-time', '1'] });
     expect(endpoint).toBeNull();
-    expect(shown).toMatchObject({ endpoint: null, network: null, version: null });
+    expect(shown).toMatchObject({
+      endpoint: null,
+      endpointSource: null,
+      network: null,
+      version: null,
+    });
   });
 
   it("takes the operator's endpoint before that of the arguments", () => {
     const { endpoint, shown } = described({ args: ['--http'] }, 'http://127.0.0.1:1');
     expect(endpoint).toMatchObject({ kind: 'http', url: expect.stringContaining('127.0.0.1:1') });
     expect(shown.endpoint).toContain('127.0.0.1:1');
+    expect(shown.endpointSource).toBe('rpc_url');
+    expect(described({ args: ['--http'] }).shown.endpointSource).toBe('arguments');
     expect(described(stranger, '/run/node.ipc').endpoint).toEqual({
       kind: 'ipc',
       path: '/run/node.ipc',

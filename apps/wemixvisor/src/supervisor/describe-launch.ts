@@ -1,5 +1,5 @@
-import { parseEndpoint, withHeaders, type RpcEndpoint } from '@wemixvisor/health';
-import { redactSecrets, redactText } from '@wemixvisor/passthrough';
+import { parseEndpoint, type RpcEndpoint } from '@wemixvisor/health';
+import { redactSecrets, redactText, type NodeVersion } from '@wemixvisor/passthrough';
 import { deriveNodeFacts, type NodeFacts } from '@wemixvisor/passthrough/geth';
 import type { Settings } from '../settings/settings.ts';
 import type { Launch } from '../state/launch.ts';
@@ -8,6 +8,8 @@ import type { LaunchFacts } from '../report/status-report.ts';
 /** What the node's own command line tells: where it answers, where its data lies, what may be shown of it. */
 export interface LaunchDescription {
   readonly facts: NodeFacts;
+  /** The node's program, as it says itself. */
+  readonly program: NodeVersion;
   /** Where health asks; null watches the process alone. */
   readonly endpoint: RpcEndpoint | null;
   /** What status shows; secrets are redacted. */
@@ -39,15 +41,17 @@ export function describeLaunch(
   const endpoint =
     rpcUrl === null
       ? rpcEndpoint(facts)
-      : withHeaders(parseEndpoint(rpcUrl), Object.fromEntries(rpcHeaders.map(headerOf)));
+      : parseEndpoint(rpcUrl, Object.fromEntries(rpcHeaders.map(headerOf)));
   return {
     facts,
+    program: launch.node,
     endpoint,
     shown: {
       binary: launch.file,
       args: redactSecrets(launch.args),
       environment: Object.keys(launch.env).toSorted().map(redactText),
       endpoint: endpoint === null ? null : shownEndpoint(endpoint),
+      endpointSource: endpoint === null ? null : rpcUrl === null ? 'arguments' : 'rpc_url',
       network: facts.network,
       version: launch.node.raw === '' ? null : launch.node.raw,
     },

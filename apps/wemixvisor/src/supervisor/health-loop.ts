@@ -24,13 +24,8 @@ export function startHealthLoop(
   { nodeMonitor, beforeRestart }: HealthLoopParts,
   ports: Partial<StartWatchPorts> = {},
 ): HealthLoop {
-  const { monitor } = nodeMonitor;
-  const watched = {
-    supervision,
-    logs: options.paths.logs,
-    monitor,
-    stranger: () => nodeMonitor.stranger(),
-  };
+  const { monitor, stranger } = nodeMonitor;
+  const watched = { supervision, logs: options.paths.logs, monitor, stranger };
   const starting = createStartWatch(watched, ports);
   let disposed = false;
 

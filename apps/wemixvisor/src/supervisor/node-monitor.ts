@@ -9,7 +9,7 @@ import type { AdoptedNode } from './adopt-node.ts';
 import type { LaunchDescription } from './describe-launch.ts';
 import type { SupervisorPorts } from './ports.ts';
 import { healthRestartRefusal } from './health-restart-refusal.ts';
-import { lacksConsensusClient } from './node-says.ts';
+import { standstillReason } from './node-says.ts';
 import { strangerAt } from './stranger-at.ts';
 
 /** The health monitor of the supervised node. */
@@ -21,8 +21,11 @@ export interface NodeMonitor {
   description(): LaunchDescription | null;
   /** Why the node would not be restarted for its health now, in words; null where it would be. */
   restartRefusal(): string | null;
-  /** Who answers in the place of the node, in words; null where it is the node itself, or nobody can tell. */
-  stranger(): Promise<string | null>;
+  /**
+   * Who answers in the place of the node, in words; null where it is the node itself, or nobody can tell. `clientVersion` is what the
+   * answer says of itself.
+   */
+  readonly stranger: (clientVersion: string | null) => Promise<string | null>;
   /** Takes the present command and settings. What is known of the health stays, unless the endpoint changed. */
   refresh(): void;
   /** Checks now, or gives the last check where it is younger than the interval. */
@@ -45,15 +48,19 @@ export function createNodeMonitor(
     healthRestartRefusal(settings.current.healthRestart, supervision.nextHealthRestartAt, now());
   const monitor = monitorOf(options(), {
     restartRefusal,
-    lacksConsensusClient: () =>
-      lacksConsensusClient(paths.logs, supervision.snapshot.startedAt ?? now()),
+    standstillReason: () => standstillReason(paths.logs, supervision.snapshot.startedAt ?? now()),
   });
-  async function stranger(): Promise<string | null> {
+  /** What the present process said of itself when it was asked by its watch. */
+  let said: { readonly pid: number | null; readonly clientVersion: string | null } | null = null;
+
+  function stranger(clientVersion: string | null): Promise<string | null> {
     const { pid } = supervision.snapshot;
-    const endpoint = description()?.endpoint ?? null;
+    said = { pid, clientVersion };
+    const { endpoint = null, program } = description() ?? {};
     // An endpoint that the operator named may be anybody's.
-    const isOwn = settings.current.rpcUrl === null;
-    return pid === null || endpoint === null || !isOwn ? null : strangerOf(endpoint, pid);
+    const isNamed = settings.current.rpcUrl !== null;
+    const isKnown = pid !== null && endpoint !== null && program !== undefined && !isNamed;
+    return isKnown ? strangerOf(endpoint, { pid, program }, clientVersion) : Promise.resolve(null);
   }
   return {
     get health() {
@@ -66,7 +73,11 @@ export function createNodeMonitor(
     refresh: () => monitor.update(options()),
     async check(how) {
       if (!isUp()) return null;
-      if (supervision.snapshot.state === 'starting') monitor.strangerAnswers(await stranger());
+      const { state, pid } = supervision.snapshot;
+      if (state === 'starting') {
+        const clientVersion = said?.pid === pid ? said.clientVersion : null;
+        monitor.strangerAnswers(await stranger(clientVersion));
+      }
       return monitor.check(how);
     },
   };

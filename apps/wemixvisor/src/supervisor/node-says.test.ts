@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { lacksConsensusClient, repairsDatabase } from './node-says.ts';
+import { repairsDatabase, standstillReason } from './node-says.ts';
 
 /** A log of the node with one line, and what can be added to it. */
 async function logOf(line: string) {
@@ -59,7 +59,7 @@ describe('a node that starts', () => {
   });
 });
 
-describe('a node without a consensus client', () => {
+describe('a node that stands still', () => {
   const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
 
   it.each([
@@ -67,17 +67,26 @@ describe('a node without a consensus client', () => {
     'Previously seen beacon client is offline. Please ensure it is operational to follow the chain!',
     'Beacon client online, but never received consensus updates. Please ensure your beacon client is operational to follow the chain!',
     'Beacon client online, but no consensus updates received in a while. Please fix your beacon client to follow the chain!',
-  ])('says: %s', async (text) => {
+  ])('says that it lacks a consensus client: %s', async (text) => {
     await using log = await logOf(warnAt(ago(5), text));
-    expect(await lacksConsensusClient(log.logs, 0)).toBe(true);
+    expect(await standstillReason(log.logs, 0)).toMatch(/no consensus client drives it/);
+  });
+
+  it.each([
+    'go-wemix skips mining due to MontBlanc hard fork height=30 parent-hash=11cc16..c0ea5f',
+    'go-wemix skips mining due to mont blanc fork    height=30 parent-hash=11cc16..c0ea5f',
+    'Synchronisation failed, dropping peer           err="go-wemix does not support blocks after MontBlanc hard fork"',
+  ])('says that it was planned: %s', async (text) => {
+    await using log = await logOf(warnAt(ago(5), text));
+    expect(await standstillReason(log.logs, 0)).toMatch(/its chain ends here, at a hard fork/);
   });
 
   it('said so in this run, not long ago, and in a log that can be read', async () => {
     const text = 'Post-merge network, but no beacon client seen.';
     await using old = await logOf(warnAt(ago(6), text));
-    expect(await lacksConsensusClient(old.logs, 0)).toBe(false);
+    expect(await standstillReason(old.logs, 0)).toBeNull();
     await using earlier = await logOf(warnAt(ago(2), text));
-    expect(await lacksConsensusClient(earlier.logs, Date.now() - 60_000)).toBe(false);
-    expect(await lacksConsensusClient('/dev/null/logs', 0)).toBe(false);
+    expect(await standstillReason(earlier.logs, Date.now() - 60_000)).toBeNull();
+    expect(await standstillReason('/dev/null/logs', 0)).toBeNull();
   });
 });

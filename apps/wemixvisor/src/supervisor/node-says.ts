@@ -4,10 +4,20 @@ import { readLog } from '@wemixvisor/logs';
 const repairs =
   /Head state missing, repairing|Rewinding (?:block)?chain to|Upgrade blockchain database version/;
 
-/** What geth says where its network needs a consensus client and none drives it (eth/catalyst/api.go, 1.10.22 to 1.17). */
-const lacksConsensus =
-  /Post-merge network, but no beacon client seen|[Bb]eacon client (?:online, but|is offline)/;
-/** geth repeats that every five minutes. */
+/** What a node says of why it stands still, and what that means and asks for, in words. */
+const standstills: readonly (readonly [pattern: RegExp, reason: string])[] = [
+  [
+    // eth/catalyst/api.go of geth, 1.10.22 to 1.17.
+    /Post-merge network, but no beacon client seen|[Bb]eacon client (?:online, but|is offline)/,
+    'the node says that no consensus client drives it: start one, or see that it reaches the Engine API',
+  ],
+  [
+    // miner/worker.go and consensus/ethash/consensus.go of go-wemix, after 0.10.9: its chain ends there, and its successor goes on.
+    /go-wemix (?:skips mining due to|does not support) .{0,40}fork/,
+    'the node says that its chain ends here, at a hard fork for which its release has no blocks: run the program that carries the chain on',
+  ],
+];
+/** geth repeats that every five minutes, gwemix every second. */
 const repeatedWithinMs = 330_000;
 
 /**
@@ -24,10 +34,16 @@ export function repairsDatabase(
   return isSaid({ directory, since, grep: repairs, follow: true, signal });
 }
 
-/** Whether the node of `startedAt` said within the last five minutes that no consensus client drives it. */
-export function lacksConsensusClient(directory: string, startedAt: number): Promise<boolean> {
+/** Why the node of `startedAt` stands still, where it said so within the last five minutes; else null. */
+export async function standstillReason(
+  directory: string,
+  startedAt: number,
+): Promise<string | null> {
   const since = new Date(Math.max(startedAt, Date.now() - repeatedWithinMs));
-  return isSaid({ directory, since, grep: lacksConsensus });
+  for (const [grep, reason] of standstills) {
+    if (await isSaid({ directory, since, grep })) return reason;
+  }
+  return null;
 }
 
 async function isSaid(wanted: Omit<Parameters<typeof readLog>[0], 'name'>): Promise<boolean> {

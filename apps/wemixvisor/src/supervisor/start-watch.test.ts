@@ -9,19 +9,26 @@ function watchOf() {
   const [nodeAnswered, nodeRepairing, strangerAnswers] = [vi.fn(), vi.fn(), vi.fn()];
   const monitor = { nodeAnswered, nodeRepairing, strangerAnswers };
   const strangers: (string | null)[] = [];
-  const asked: { readonly signal: AbortSignal; readonly become: (ready: boolean) => void }[] = [];
+  const asked: {
+    readonly signal: AbortSignal;
+    readonly become: (ready: boolean) => void;
+    /** An answer came: whether it counts. */
+    readonly answer: () => Promise<boolean>;
+  }[] = [];
+  const stranger = vi.fn((_said: string | null) => Promise.resolve(strangers.shift() ?? null));
   const looked: { readonly startedAt: number; readonly see: (seen: boolean) => void }[] = [];
   const watch = createStartWatch(
     {
       supervision: { snapshot, ready } as unknown as Supervision,
       logs: '/logs',
       monitor,
-      stranger: () => Promise.resolve(strangers.shift() ?? null),
+      stranger,
     },
     {
-      becomesReady: ({ signal }) =>
+      becomesReady: ({ signal, accepts }) =>
         new Promise((become) => {
-          asked.push({ signal, become });
+          const answer = async () => (await accepts?.('Geth/v1.16.9')) ?? true;
+          asked.push({ signal, become, answer });
         }),
       pause: () => Promise.resolve(),
       repairsDatabase: (_, startedAt) =>
@@ -31,7 +38,7 @@ function watchOf() {
     },
   );
   const settled = () => new Promise(setImmediate);
-  return { watch, snapshot, ready, monitor, asked, looked, settled, strangers };
+  return { watch, snapshot, ready, monitor, asked, looked, settled, strangers, stranger };
 }
 
 describe('the watch of a start', () => {
@@ -107,29 +114,28 @@ describe('the watch of a start', () => {
     expect(monitor.nodeRepairing).not.toHaveBeenCalled();
   });
 
-  it('is not ready as long as another process answers in its place, and says who that is', async () => {
-    const { watch, ready, monitor, asked, settled, strangers } = watchOf();
+  it('accepts no answer as long as another process answers in its place, and says who that is', async () => {
+    const { watch, ready, monitor, asked, settled, strangers, stranger } = watchOf();
     strangers.push('python3 (pid 5)');
     watch.begin({ kind: 'http', url: 'http://127.0.0.1:8545' });
-    asked[0]?.become(true);
-    await settled();
+    expect(await asked[0]?.answer()).toBe(false);
+    expect(stranger.mock.calls).toEqual([['Geth/v1.16.9']]);
     expect(monitor.strangerAnswers.mock.calls).toEqual([['python3 (pid 5)']]);
-    expect(ready).not.toHaveBeenCalled();
-    asked[1]?.become(true);
+    expect(await asked[0]?.answer()).toBe(true);
+    expect(monitor.strangerAnswers.mock.lastCall).toEqual([null]);
+    asked[0]?.become(true);
     await settled();
     expect(ready.mock.calls).toEqual([[1]]);
     expect(monitor.nodeAnswered).toHaveBeenCalledTimes(1);
-    expect(monitor.strangerAnswers.mock.lastCall).toEqual([null]);
   });
 
   it('tells nothing of a stranger that is found after the watch', async () => {
-    const { watch, ready, monitor, asked, settled, strangers } = watchOf();
+    const { watch, monitor, asked, strangers } = watchOf();
     strangers.push('python3 (pid 5)');
     watch.begin({ kind: 'http', url: 'http://127.0.0.1:8545' });
-    asked[0]?.become(true);
+    const answer = asked[0]?.answer();
     watch.end();
-    await settled();
+    expect(await answer).toBe(false);
     expect(monitor.strangerAnswers).not.toHaveBeenCalled();
-    expect(ready).not.toHaveBeenCalled();
   });
 });

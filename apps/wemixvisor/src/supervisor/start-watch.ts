@@ -18,8 +18,8 @@ export interface StartWatchParts {
   /** The folder of the node's log. */
   readonly logs: string;
   readonly monitor: Pick<Monitor, 'nodeAnswered' | 'nodeRepairing' | 'strangerAnswers'>;
-  /** Who answers in the place of the node, in words. */
-  readonly stranger: () => Promise<string | null>;
+  /** Who answers in the place of the node, in words, by the client version in the answer. */
+  readonly stranger: (clientVersion: string | null) => Promise<string | null>;
 }
 
 /** The effects of a start watch, replaceable in tests. */
@@ -48,16 +48,13 @@ export function createStartWatch(
   } = ports;
   let watched: { readonly generation: number; readonly abort: AbortController } | null = null;
 
-  /** Resolves with true once the node answers, and nobody else in its place; with false when the signal comes first. */
-  async function answersItself(endpoint: RpcEndpoint | null, signal: AbortSignal) {
-    while (await readiness({ endpoint, signal })) {
-      const who = await stranger();
-      if (signal.aborted) return false;
-      monitor.strangerAnswers(who);
-      if (who === null) return true;
-      await pause(signal);
-    }
-    return false;
+  /** Whether an answer is the node's own, and nobody else's in its place. */
+  async function isOwn(clientVersion: string | null, signal: AbortSignal): Promise<boolean> {
+    const who = await stranger(clientVersion);
+    if (signal.aborted) return false;
+    monitor.strangerAnswers(who);
+    if (who !== null) await pause(signal);
+    return who === null;
   }
 
   return {
@@ -70,7 +67,8 @@ export function createStartWatch(
       const { signal } = abort;
       watched?.abort.abort();
       watched = { generation, abort };
-      void answersItself(endpoint, signal).then((ready) => {
+      const accepts = (clientVersion: string | null) => isOwn(clientVersion, signal);
+      void readiness({ endpoint, signal, accepts }).then((ready) => {
         if (!ready) return;
         if (endpoint !== null && !signal.aborted) monitor.nodeAnswered();
         supervision.ready(generation);

@@ -38,7 +38,7 @@ export function checkHeadProgress(history: History, options: ResolvedOptions): H
   const tooLong = standingMs >= patienceMs(pace, heads, options) && isAtHead(last.syncing);
   const comparable = pace !== null || ahead !== null;
   return {
-    healthy: isUndriven(history) ? false : comparable ? !tooLong : null,
+    healthy: admittedStandstill(history) !== null ? false : comparable ? !tooLong : null,
     standing_seconds: Math.round(standingMs / 1000),
     block_interval_seconds: interval,
     peers_ahead: ahead,
@@ -50,10 +50,10 @@ export function standsStill({ headMovedAt }: History, at: number): boolean {
   return at - headMovedAt >= minimumPatienceMs;
 }
 
-/** Whether the head stands still and the node says itself that no consensus client drives it. */
-export function isUndriven(history: History): boolean {
+/** Why the head stands still, where it does and the node says so itself; else null. */
+export function admittedStandstill(history: History): string | null {
   const { last } = history;
-  return last !== null && last.lacksConsensusClient && standsStill(history, last.at);
+  return last !== null && standsStill(history, last.at) ? last.standstillReason : null;
 }
 
 /** How long the head may stand still: by the seconds between blocks and the longest pause so far, else `stuckAfterMs`. */

@@ -14,6 +14,7 @@ const checking = (
       ofPort: () => Promise.resolve(owner),
       ofLock: () => Promise.resolve(undefined),
       belongsTo: (pid) => Promise.resolve(pid === 7),
+      seesAllOf: () => Promise.resolve(false),
     },
   });
 
