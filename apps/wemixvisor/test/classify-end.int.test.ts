@@ -9,10 +9,17 @@ import { homePaths } from '../src/state/home-paths.ts';
 import { endClassifier, isCleared, stopPhaseIn } from '../src/state/classify-end.ts';
 import { openLogStore } from '@wemixvisor/logs';
 
+type Look = Parameters<typeof endClassifier>[1]['look'];
+
 /** A home whose node wrote these lines in its last run. */
 async function home(
   lines: string,
-  { args = [] as readonly string[], before = '', own = [] as readonly OwnCause[] } = {},
+  {
+    args = [] as readonly string[],
+    before = '',
+    own = [] as readonly OwnCause[],
+    look = undefined as Look | undefined,
+  } = {},
 ) {
   const folder = await temporaryDirectory();
   onTestFinished(() => folder[Symbol.asyncDispose]());
@@ -27,7 +34,7 @@ async function home(
     ...{ flavour: 'geth', version: '1.16.9', raw: '' },
     ...{ env: {}, cwd: folder.path, platform: 'linux' },
   });
-  const classify = endClassifier(paths, { facts: () => facts, own: () => own });
+  const classify = endClassifier(paths, { facts: () => facts, own: () => own, look });
   const end = {
     generation: 1,
     code: 1,
@@ -53,6 +60,18 @@ describe('the classification of an end', () => {
       before: `flag provided but not defined: -x\n${fatal}`,
     });
     expect(await of()).toEqual({ lastLine: 'unrelated' });
+  });
+
+  it('waits for no look that fails or takes long: what the log tells stays true', async () => {
+    const line =
+      'Fatal: Error starting protocol stack: listen tcp 127.0.0.1:8545: bind: address already in use\n';
+    for (const look of [
+      () => new Promise<never>(() => {}),
+      () => Promise.reject(new Error('lost')),
+    ]) {
+      const { of } = await home(line, { look });
+      expect(await of()).toMatchObject({ diagnosis: { cause: 'port-taken', class: 'short' } });
+    }
   });
 
   it('goes with what the node does before it, by the log of this run alone', async () => {

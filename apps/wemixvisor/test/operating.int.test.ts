@@ -130,6 +130,15 @@ describe('operating a supervised node from another terminal', () => {
     expect(strict.stderr).toContain(`not restarted: --strict is on (see above); it goes on as it`);
     expect(await place.status()).toMatchObject({ state: 'running', pid, restart_count: 0 });
 
+    const gwemix = join(place.path, 'gwemix');
+    writeFileSync(gwemix, '#!/bin/sh\nexit 1\n', { mode: 0o755 });
+    const other = await place.run('restart', '--binary', gwemix);
+    expect(other).toMatchObject({ code: 64, stdout: '' });
+    expect(other.stderr).toContain(
+      `not restarted: ${gwemix} is gwemix, which cannot go on with the`,
+    );
+    expect(await place.status()).toMatchObject({ state: 'running', pid, restart_count: 0 });
+
     const forced = await place.run('restart', '--force', '--', '--no-such-flag');
     expect(forced).toMatchObject({ code: 1, stdout: '' });
     // The supervisor in the foreground ends with its node, before or after it is asked for the last time.

@@ -42,7 +42,9 @@ export class RestartCommand extends SettingsCommand {
     const request = await this.startRequest(last);
     const { settings } = request;
     const pid = (await inspectHome(paths, Date.now())).status?.pid ?? null;
-    if (pid !== null && !this.force) await refuseHopelessRestart(context, request, pid);
+    if (pid !== null && !this.force) {
+      await refuseHopelessRestart(context, request, { pid, program: last.launch.node });
+    }
     const { env, self } = context;
     const client = openControlClient(paths);
     let before: number | undefined;

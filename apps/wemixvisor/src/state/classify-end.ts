@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { classifyExit, stopPhase } from '@wemixvisor/diagnosis';
 import { lastLines } from '@wemixvisor/logs';
 import { redactText } from '@wemixvisor/passthrough';
@@ -18,6 +19,9 @@ const linesRead = 300;
 /** The same where they may be the dump of a Go program, which has some 1,300. */
 export const dumpRead = 4_000;
 
+/** Milliseconds for the look who holds what the node needs: the lifecycle waits 500 for all that can be said of an end. */
+const longestLookMs = 200;
+
 /** What preflight looks at for each cause that keeps a node from running. */
 const checks: Readonly<Record<string, Problem['check']>> = {
   'low-disk': 'disk',
@@ -25,16 +29,21 @@ const checks: Readonly<Record<string, Problem['check']>> = {
   'port-taken': 'port',
 };
 
+/** What is known of a node besides its log. */
+interface EndKnowledge {
+  readonly facts: () => NodeFacts | null;
+  readonly own: () => readonly OwnCause[];
+  /** Looks for what keeps the node from running. @default by preflight */
+  readonly look?: typeof obstacleOf | undefined;
+}
+
 /**
  * Looks into the end of the node of a home: the last line of this run that says something, and what the end means.
  * Who holds what the node needs is named where the machine tells. Secrets are redacted.
  */
 export function endClassifier(
   paths: HomePaths,
-  {
-    facts,
-    own,
-  }: { readonly facts: () => NodeFacts | null; readonly own: () => readonly OwnCause[] },
+  { facts, own, look = obstacleOf }: EndKnowledge,
 ): Classify {
   return async ({ code, signal, logMark, lackOfMemory }): Promise<Findings> => {
     const lines = code === 2 || signal !== null ? dumpRead : linesRead;
@@ -44,8 +53,11 @@ export function endClassifier(
     const patterns = own().map((one) => ({ ...one, pattern: new RegExp(one.pattern, 'u') }));
     const found = classifyExit({ code, signal, tail, lackOfMemory, own: patterns });
     if (found === null) return { lastLine };
-    // A look that fails names nobody; what the log tells stays true.
-    const obstacle = await obstacleOf(found.cause, facts()).catch(() => undefined);
+    // A look that fails or takes long names nobody; what the log tells stays true.
+    const obstacle = await Promise.race([
+      look(found.cause, facts()).catch(() => undefined),
+      sleep(longestLookMs, undefined, { ref: false }),
+    ]);
     const summary = redactText(obstacle?.message ?? found.summary);
     return {
       lastLine,

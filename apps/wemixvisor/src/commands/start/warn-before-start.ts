@@ -1,4 +1,5 @@
 import { usageError } from '../../app-error.ts';
+import type { NodeVersion } from '@wemixvisor/passthrough';
 import type { StartRequest } from '../../control/operations.ts';
 import type { AppContext } from '../../context.ts';
 
@@ -28,15 +29,23 @@ export async function warnBeforeStart(
 }
 
 /**
- * Shows the problems of a restart before the node of that pid is stopped.
+ * Shows the problems of a restart before the node of that pid, which runs `program`, is stopped.
  *
  * @throws AppError with exit code 64 where the node would not start again, or `--strict` is on: it goes on as it is.
  */
 export async function refuseHopelessRestart(
   context: AppContext,
   request: StartRequest,
-  ownPid: number,
+  { pid: ownPid, program }: { readonly pid: number; readonly program: NodeVersion },
 ): Promise<void> {
+  const { flavour } = request.launch.node;
+  const isKnown = ![program.flavour, flavour].includes('unknown');
+  // go-wbft comes after gwemix.
+  if (isKnown && (program.flavour === 'geth') !== (flavour === 'geth')) {
+    throw usageError(
+      `not restarted: ${request.launch.file} is ${flavour}, which cannot go on with the data of ${program.flavour}; the node goes on as it is (pid ${ownPid}); --force tries it`,
+    );
+  }
   const isUp = () => Promise.resolve(false);
   const worst = await showProblems(context, request, { ownPid, isUp });
   if (worst === null || (worst === 'warning' && !request.settings.strict)) return;
