@@ -7,7 +7,7 @@ import { workspaceRules } from './tools/lint/plugin.mjs';
  * so that got stays in health, execa in process and pino in the app.
  */
 const externals = {
-  process: ['execa'],
+  process: ['write-file-atomic'],
   passthrough: ['smol-toml', 'fastest-levenshtein'],
   health: ['got'],
   logs: [],

@@ -149,7 +149,11 @@ describe('logs', () => {
       (await place.run('logs', '-n', 'all', '--run', run, ...more)).stdout;
     expect(await said('0')).toMatch(/its last words$/);
     process.kill((await place.status()).pid ?? 0, 'SIGKILL');
-    await waitFor(async () => (await place.status()).generation === 2);
+    // Before its process is there, a run is not in the list.
+    await waitFor(async () => {
+      const { generation, pid } = await place.status();
+      return generation === 2 && pid !== null;
+    });
     await waitFor(async () => (await said('0')).includes('Starting Geth'));
     expect(await said('-1')).toMatch(/its last words$/);
     expect(await said('0')).not.toContain('last words');

@@ -2,8 +2,11 @@ import { ProcessError } from './errors.ts';
 
 /** Promises that resolve when something about the state holds. */
 export interface Conditions {
-  /** Resolves once the condition holds; rejects with DETACHED when the conditions are given up before. */
-  readonly until: (condition: () => boolean) => Promise<void>;
+  /**
+   * Resolves once the condition holds; rejects with DETACHED where the conditions are given up before or were given up already, and with
+   * the reason of the signal once that aborts.
+   */
+  readonly until: (condition: () => boolean, signal?: AbortSignal) => Promise<void>;
   /** Evaluates the conditions again. */
   readonly settle: () => void;
   readonly giveUp: () => void;
@@ -11,34 +14,46 @@ export interface Conditions {
 
 interface Waiting {
   readonly condition: () => boolean;
-  readonly resolve: () => void;
-  readonly reject: (error: ProcessError) => void;
+  /** Ends the wait; what came of it is looked at afterwards. */
+  readonly end: () => void;
 }
 
 /** Creates an empty set of conditions. */
 export function createConditions(): Conditions {
   const waiting = new Set<Waiting>();
+  let isGivenUp = false;
 
   function settle(): void {
-    for (const each of waiting) {
-      if (!each.condition()) continue;
-      waiting.delete(each);
-      each.resolve();
-    }
+    for (const { condition, end } of waiting) if (condition()) end();
+  }
+
+  function refuse(signal: AbortSignal | undefined): void {
+    signal?.throwIfAborted();
+    if (!isGivenUp) return;
+    throw new ProcessError('DETACHED', 'the supervision was given up before this was done');
   }
 
   return {
-    until: (condition) =>
-      new Promise((resolve, reject) => {
-        waiting.add({ condition, resolve, reject });
+    async until(condition, signal) {
+      refuse(signal);
+      let each: Waiting | undefined;
+      const held = await new Promise<boolean>((resolve) => {
+        const end = () => resolve(condition());
+        each = { condition, end };
+        waiting.add(each);
+        signal?.addEventListener('abort', end);
         settle();
-      }),
+      });
+      if (each !== undefined) {
+        waiting.delete(each);
+        signal?.removeEventListener('abort', each.end);
+      }
+      if (!held) refuse(signal);
+    },
     settle,
     giveUp() {
-      for (const { reject } of waiting) {
-        reject(new ProcessError('DETACHED', 'the supervision was given up before this was done'));
-      }
-      waiting.clear();
+      isGivenUp = true;
+      for (const { end } of waiting) end();
     },
   };
 }

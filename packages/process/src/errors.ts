@@ -10,7 +10,8 @@ export type ProcessErrorCode =
   | 'NODE_UNKNOWN'
   | 'PERSIST_FAILED'
   | 'PLATFORM_UNSUPPORTED'
-  | 'POLICY_INVALID';
+  | 'POLICY_INVALID'
+  | 'RECORD_UNREADABLE';
 
 /** The one error class of this package; the message says what failed, why, and what to do. */
 export class ProcessError extends Error {

@@ -1,4 +1,4 @@
-import { createConditions } from './conditions.ts';
+import { createConditions, type Conditions } from './conditions.ts';
 import { ProcessError } from './errors.ts';
 import type { Effect } from './lifecycle/effect.ts';
 import type { LifecycleEvent } from './lifecycle/event.ts';
@@ -29,8 +29,8 @@ export interface LifecycleStore {
   readonly lifecycle: Lifecycle;
   readonly dispatch: (event: LifecycleEvent) => void;
   readonly subscribe: (listener: (change: LifecycleChange) => void) => () => void;
-  /** Resolves once the condition holds; rejects with DETACHED when the store closes before. */
-  readonly until: (condition: () => boolean) => Promise<void>;
+  /** Resolves once the condition holds; rejects with DETACHED when the store closes before or is closed, and when the signal aborts. */
+  readonly until: Conditions['until'];
   /** Evaluates the conditions again. */
   readonly settle: () => void;
   readonly persist: () => boolean;

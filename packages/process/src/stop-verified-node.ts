@@ -15,7 +15,7 @@ export interface StopVerifiedNodeOptions extends StopOptions {
   readonly runDirectory: string;
   /** As in `supervise()`. @default nobody looks */
   readonly logFile?: string | undefined;
-  /** @default defaultRestartPolicy, also for each part that is left out */
+  /** @default the documented defaults, also for each part that is left out */
   readonly policy?: RestartPolicyOptions | undefined;
   /** Saves the record at each change, durable when it returns. */
   readonly persist: (record: LifecycleRecord) => void;

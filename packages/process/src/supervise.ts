@@ -22,12 +22,13 @@ import { signalGroup } from './signal-node.ts';
 import { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
 import type { StopPhaseOf } from './stop-follower.ts';
 import { isNodeAlive } from './survivors.ts';
+import { waitsOf, type Waits } from './waits.ts';
 
 /** Options of {@link supervise}. */
 export interface SuperviseOptions {
   /** Folder of the exit records; created 0700. */
   readonly runDirectory: string;
-  /** @default defaultRestartPolicy, also for each part that is left out */
+  /** @default the documented defaults, also for each part that is left out */
   readonly policy?: RestartPolicyOptions | undefined;
   /** Opens an O_APPEND descriptor for standard output and error of the node; closed here after the spawn. */
   readonly openLog: () => number;
@@ -87,8 +88,8 @@ interface RestartOptions {
   readonly timeoutMs?: number;
 }
 
-/** One supervised node. */
-export interface Supervision {
+/** One supervised node. After `detach()` and `dispose()` whatever waits, and whatever is asked for, rejects with ProcessError DETACHED. */
+export interface Supervision extends Waits, AsyncDisposable {
   readonly snapshot: LifecycleSnapshot;
   /**
    * The operator's start; resolves once the node's program is executed or the spawn failed (see the snapshot).
@@ -116,7 +117,7 @@ export interface Supervision {
   /** Saves the record and leaves the node to the next supervisor. */
   detach(): void;
   subscribe(listener: (change: LifecycleChange) => void): () => void;
-  /** Releases timers and descriptors; the node goes on. */
+  /** Releases timers and descriptors; the node goes on. `await using` does the same. */
   dispose(): void;
   /** Pauses the process group of a verified node, or resumes what is left of it; false when nobody received the signal. */
   signalGroup(signal: 'SIGSTOP' | 'SIGCONT'): boolean;
@@ -175,19 +176,55 @@ function supervisionOf(
   policy: { readonly get: () => RestartPolicy; readonly set: (next: RestartPolicyOptions) => void },
 ): Supervision {
   const now = (): number => ports.clock.now();
-  const { dispatch, until } = store;
-  const refuseStrays = (): void => {
-    const why = runner.whyNotGone();
-    if (why !== undefined) throw new ProcessError('NODE_UNKNOWN', why);
-  };
+  const { end, ...waits } = waitsOf(store);
   const dispose = (): void => {
     store.close();
     runner.dispose();
+    end();
   };
   return {
     get snapshot() {
       return snapshotOf(store.lifecycle);
     },
+    ...requestsOf({ store, runner }, now),
+    get nextHealthRestartAt() {
+      return nextHealthRestartAt(store.lifecycle.healthRestarts, now(), policy.get());
+    },
+    ready(generation) {
+      const run = runOf(store.lifecycle);
+      const becameReady = (): void => store.dispatch({ type: 'becameReady', generation });
+      if (run === null) becameReady();
+      else runner.whenItTakesSignals(run, becameReady);
+    },
+    setPolicy(next) {
+      policy.set(next);
+    },
+    detach() {
+      store.persist();
+      dispose();
+    },
+    subscribe: store.subscribe,
+    ...waits,
+    dispose,
+    async [Symbol.asyncDispose]() {
+      dispose();
+      await Promise.resolve();
+    },
+    signalGroup: (signal) => signalNodeGroup(runOf(store.lifecycle), signal, ports),
+  };
+}
+
+/** What an operator asks for. */
+function requestsOf(
+  { store, runner }: { readonly store: LifecycleStore; readonly runner: Runner },
+  now: () => number,
+): Pick<Supervision, 'start' | 'stop' | 'restart'> {
+  const { dispatch, until } = store;
+  const refuseStrays = (): void => {
+    const why = runner.whyNotGone();
+    if (why !== undefined) throw new ProcessError('NODE_UNKNOWN', why);
+  };
+  return {
     async start(command) {
       dispatch({ type: 'startRequested', at: now(), command });
       await until(() => {
@@ -202,30 +239,13 @@ function supervisionOf(
       refuseStrays();
       return snapshotOf(store.lifecycle);
     },
-    restart({ cause, reason, command, timeoutMs }) {
+    async restart({ cause, reason, command, timeoutMs }) {
       const before = store.lifecycle;
       dispatch({ type: 'restartRequested', at: now(), cause, reason, timeoutMs, command });
-      return Promise.resolve(store.lifecycle === before ? 'refused' : 'accepted');
+      const answer = store.lifecycle === before ? 'refused' : 'accepted';
+      await until(() => true);
+      return answer;
     },
-    get nextHealthRestartAt() {
-      return nextHealthRestartAt(store.lifecycle.healthRestarts, now(), policy.get());
-    },
-    ready(generation) {
-      const run = runOf(store.lifecycle);
-      const becameReady = (): void => dispatch({ type: 'becameReady', generation });
-      if (run === null) becameReady();
-      else runner.whenItTakesSignals(run, becameReady);
-    },
-    setPolicy(next) {
-      policy.set(next);
-    },
-    detach() {
-      store.persist();
-      dispose();
-    },
-    subscribe: store.subscribe,
-    dispose,
-    signalGroup: (signal) => signalNodeGroup(runOf(store.lifecycle), signal, ports),
   };
 }
 

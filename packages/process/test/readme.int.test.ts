@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { expect, it } from 'vitest';
-import { parseLifecycleRecord, stopVerifiedNode } from '../src/index.ts';
+import { jsonFileStore, stopVerifiedNode } from '../src/index.ts';
 import { identifyProcess } from '../src/process-identity.ts';
 import { bundle } from './support/bundle.ts';
 
@@ -15,6 +16,8 @@ it('has an example that supervises sleep and adopts it again from another proces
   await using directory = await temporaryDirectory();
   const [, example = ''] = /```js\n([\s\S]*?)```/.exec(readme) ?? [];
   writeFileSync(join(directory.path, 'package.json'), '{"type":"module"}');
+  const dependencies = fileURLToPath(new URL('../node_modules', import.meta.url));
+  symlinkSync(dependencies, join(directory.path, 'node_modules'));
   await bundle(new URL('../src/index.ts', import.meta.url), directory.path);
   const file = join(directory.path, 'example.js');
   writeFileSync(
@@ -35,14 +38,8 @@ it('has an example that supervises sleep and adopts it again from another proces
   expect(identifyProcess(first.pid)?.executable).toContain('sleep');
   expect(await run(first.home)).toEqual({ ...first, adopted: 'true' });
 
-  const record = parseLifecycleRecord(
-    JSON.parse(readFileSync(join(first.home, 'state.json'), 'utf8')),
-  );
-  const options = {
-    runDirectory: first.home,
-    persist: () => undefined,
-  };
-  const { snapshot } = await stopVerifiedNode(record!, options);
+  const { record, persist } = jsonFileStore(join(first.home, 'record.json'));
+  const { snapshot } = await stopVerifiedNode(record!, { runDirectory: first.home, persist });
   expect(snapshot.lastExit).toMatchObject({ signal: 'SIGTERM', cause: 'asked' });
   expect(identifyProcess(first.pid)).toBeUndefined();
 });

@@ -10,7 +10,6 @@ import {
 } from '@wemixvisor/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-  defaultRestartPolicy,
   type LifecycleRecord,
   type NodeCommand,
   parseLifecycleRecord,
@@ -21,8 +20,7 @@ import {
 } from '../src/index.ts';
 import { identifyProcess } from '../src/process-identity.ts';
 
-const policy: typeof defaultRestartPolicy = {
-  ...defaultRestartPolicy,
+const policy: SuperviseOptions['policy'] = {
   restartDelayMs: 20,
   stopTimeoutMs: 9_000,
 };

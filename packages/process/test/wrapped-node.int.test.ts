@@ -10,19 +10,18 @@ import {
 } from '@wemixvisor/testkit';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
-  defaultRestartPolicy,
   isNodeAlive,
   type LifecycleRecord,
   type NodeCommand,
   parseLifecycleRecord,
   stopVerifiedNode,
   supervise,
+  type SuperviseOptions,
   type Supervision,
 } from '../src/index.ts';
 import { identifyProcess } from '../src/process-identity.ts';
 
-const policy: typeof defaultRestartPolicy = {
-  ...defaultRestartPolicy,
+const policy: SuperviseOptions['policy'] = {
   restartDelayMs: 20,
   stopTimeoutMs: 9_000,
 };

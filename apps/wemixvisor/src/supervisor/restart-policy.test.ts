@@ -1,4 +1,3 @@
-import { defaultRestartPolicy } from '@wemixvisor/process';
 import { describe, expect, it } from 'vitest';
 import { resolveSettings } from '../settings/resolve-settings.ts';
 import { restartPolicy } from './restart-policy.ts';
@@ -7,8 +6,18 @@ const policyOf = (options: Readonly<Record<string, unknown>>) =>
   restartPolicy(resolveSettings({ options, environment: {} }).settings);
 
 describe('restartPolicy', () => {
-  it('is the default policy where nothing was said', () => {
-    expect(policyOf({})).toEqual(defaultRestartPolicy);
+  it('has the defaults that are documented where nothing was said', () => {
+    expect(policyOf({})).toEqual({
+      restart: 'on-failure',
+      failureCauses: [],
+      maxRestarts: 5,
+      restartDelayMs: 5_000,
+      restartResetMs: 600_000,
+      restartJitter: 0,
+      stopTimeoutMs: 300_000,
+      stopTimeoutMaxMs: 1_800_000,
+      health: { maxRestarts: 3, windowMs: 21_600_000, cooldownMs: 1_800_000 },
+    });
   });
 
   it('takes every setting in its own unit', () => {

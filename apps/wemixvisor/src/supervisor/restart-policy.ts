@@ -1,10 +1,11 @@
-import { defaultRestartPolicy } from '@wemixvisor/process';
+import type { SuperviseOptions } from '@wemixvisor/process';
 import type { Settings } from '../settings/settings.ts';
 
+type RestartPolicy = NonNullable<SuperviseOptions['policy']>;
+
 /** The restart policy that the settings describe: without automatic restart, or with none allowed, one of `never`. */
-export function restartPolicy(settings: Settings): typeof defaultRestartPolicy {
+export function restartPolicy(settings: Settings): RestartPolicy {
   return {
-    ...defaultRestartPolicy,
     restart: settings.autoRestart && settings.maxRestarts > 0 ? settings.restart : 'never',
     failureCauses: settings.restartAfterSignal ? ['signal-from-elsewhere'] : [],
     maxRestarts: settings.maxRestarts,

@@ -2,8 +2,8 @@ import { openSync } from 'node:fs';
 import { devNull } from 'node:os';
 import { createFakeMachine } from '@wemixvisor/testkit';
 import { classifyTimeoutMs } from '../../src/classify-exit.ts';
+import { defaultRestartPolicy, type RestartPolicy } from '../../src/lifecycle/restart-policy.ts';
 import {
-  defaultRestartPolicy,
   type LifecycleChange,
   type LifecycleRecord,
   type NodeCommand,
@@ -18,7 +18,7 @@ import {
 export const command: NodeCommand = { file: '/bin/sh', args: [], env: {}, cwd: '/' };
 
 /** A policy with times that are easy to count. */
-export const policy: typeof defaultRestartPolicy = {
+export const policy: RestartPolicy = {
   ...defaultRestartPolicy,
   maxRestarts: 2,
   restartDelayMs: 1_000,
@@ -29,7 +29,7 @@ export const policy: typeof defaultRestartPolicy = {
 
 /** One node on a fake machine, its record, and supervisors that come and go. */
 export function life(
-  changes: Partial<typeof defaultRestartPolicy> = {},
+  changes: Partial<RestartPolicy> = {},
   parts: Pick<SuperviseOptions, 'classifyExit' | 'holdOver' | 'logMark' | 'stopPhase'> = {},
 ) {
   const machine = createFakeMachine();
