@@ -8,7 +8,7 @@ import { workspaceRules } from './tools/lint/plugin.mjs';
  */
 const externals = {
   process: ['write-file-atomic'],
-  passthrough: ['smol-toml', 'fastest-levenshtein'],
+  passthrough: ['smol-toml', 'fastest-levenshtein', 'path-browserify'],
   health: ['got'],
   logs: [],
   alerts: ['write-file-atomic'],
@@ -28,7 +28,16 @@ const externals = {
     'write-file-atomic',
   ],
 };
-const forTests = ['vitest', 'fast-check', 'smol-toml', 'typescript', 'ajv', 'ajv/*', 'ajv-formats'];
+const forTests = [
+  'vitest',
+  'rolldown',
+  'fast-check',
+  'smol-toml',
+  'typescript',
+  'ajv',
+  'ajv/*',
+  'ajv-formats',
+];
 
 const boundaries = (/** @type {{ inTests: boolean }} */ { inTests }) => [
   'error',

@@ -1,3 +1,3 @@
 import { packageBuild } from '../../tools/config/tsup.ts';
 
-export default packageBuild({ entry: ['src/index.ts', 'src/geth.ts'] });
+export default packageBuild({ entry: ['src/index.ts', 'src/geth.ts', 'src/geth-node.ts'] });

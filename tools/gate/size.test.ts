@@ -7,8 +7,8 @@ import { entryFiles, publicNames } from './public-surface.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name));
 
-/** Fewer names are fewer promises: every one of them is for a user outside. */
-const mostExportedNames = 90;
+/** Fewer names are fewer promises: every one of them is for a user outside. They were 90 before 0.5.0 gave importers what they lacked. */
+const mostExportedNames = 100;
 /**
  * The app is what joins the packages; what knows nothing of it belongs in one of them. It had 8,000 lines when it was rebuilt;
  * a command that comes to it brings its own.

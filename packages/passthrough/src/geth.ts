@@ -1,3 +1,4 @@
+export { compareReleases } from './validate/compare-releases.ts';
 export { deriveNodeFacts, type NodeFacts } from './derive/derive-node-facts.ts';
 export { parseNodeArguments } from './parse/parse-node-arguments.ts';
 export type { ParsedArguments } from './parse/parsed-arguments.ts';

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { deriveNodeFacts, validate } from '../src/geth.ts';
+import { machineContext } from '../src/geth-node.ts';
 
 let folder: string;
 let temporary: Awaited<ReturnType<typeof temporaryDirectory>>;
@@ -18,13 +19,18 @@ afterEach(async () => {
 });
 
 const codes = (path: string) =>
-  validate(['--config', path], { flavour: 'geth', version: '1.17.5' }).map(({ code }) => code);
+  validate(['--config', path], {
+    ...machineContext(),
+    flavour: 'geth',
+    version: '1.17.5',
+  }).map(({ code }) => code);
 
 describe('this machine', () => {
   it('gives the file of --config', () => {
     const path = join(folder, 'geth.toml');
     writeFileSync(path, '[Node]\nHTTPHost = "127.0.0.1"\nHTTPPort = 5\n');
     const { endpoint } = deriveNodeFacts(['--config', 'geth.toml'], {
+      ...machineContext(),
       flavour: 'geth',
       cwd: folder,
     });
@@ -33,9 +39,16 @@ describe('this machine', () => {
   });
 
   it('gives the home and the temporary directory', () => {
-    const base = deriveNodeFacts([], { flavour: 'geth', platform: 'linux' }).dataDirectory;
+    const base = deriveNodeFacts([], {
+      ...machineContext({}),
+      flavour: 'geth',
+      platform: 'linux',
+    }).dataDirectory;
     expect(base).toBe(join(homedir(), '.ethereum'));
-    const { endpoints } = deriveNodeFacts(['--dev'], { flavour: 'geth', env: { TMPDIR: folder } });
+    const { endpoints } = deriveNodeFacts(['--dev'], {
+      ...machineContext({ TMPDIR: folder }),
+      flavour: 'geth',
+    });
     expect(endpoints.ipc).toEqual({ kind: 'ipc', path: join(folder, 'geth.ipc') });
   });
 
@@ -50,10 +63,22 @@ describe('this machine', () => {
     }
   });
 
+  it('is none of those who do not say so', () => {
+    const path = join(folder, 'geth.toml');
+    writeFileSync(path, '');
+    const [finding] = validate(['--config', path], { flavour: 'geth' });
+    expect(finding?.message).toContain('no readFile was given');
+    const { dataDirectory, endpoints } = deriveNodeFacts(['--dev'], { flavour: 'geth' });
+    expect(dataDirectory).toBeNull();
+    expect(endpoints.ipc).toEqual({ kind: 'ipc', path: '/tmp/geth.ipc' });
+  });
+
   it('may have lost its working directory', () => {
     vi.spyOn(process, 'cwd').mockImplementation(() => {
       throw new Error('ENOENT: uv_cwd');
     });
-    expect(deriveNodeFacts(['--datadir', 'd'], { flavour: 'geth' }).dataDirectory).toBe('/d');
+    expect(
+      deriveNodeFacts(['--datadir', 'd'], { ...machineContext(), flavour: 'geth' }).dataDirectory,
+    ).toBe('/d');
   });
 });

@@ -2,14 +2,16 @@ import { readFileSync } from 'node:fs';
 import { runInThisContext } from 'node:vm';
 import { expect, it } from 'vitest';
 import * as geth from '../src/geth.ts';
+import * as machine from '../src/geth-node.ts';
 import * as root from '../src/index.ts';
 
 const sourceOf = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const readme = sourceOf('../README.md');
 const examples = [...readme.matchAll(/```js\n([\s\S]*?)```(?:\s+```\n([\s\S]*?)```)?/g)].map(
   ([, code = '', output = '']) => {
-    const [, names = ''] = /import \{ (.*) \}/.exec(code) ?? [];
-    return { names, code: code.replace(/^import .*$/m, `const { ${names} } = exports;`), output };
+    const names = [...code.matchAll(/import \{ (.*) \}/g)].map(([, name = '']) => name).join(', ');
+    const body = code.replaceAll(/^import .*\n/gm, '');
+    return { names, code: `const { ${names} } = exports;\n${body}`, output };
   },
 );
 
@@ -19,7 +21,7 @@ function run(code: string, process: object): readonly unknown[] {
   const example = runInThisContext(
     `((exports, process) => { const shown = []; ${body}\nreturn shown; })`,
   ) as (exports: object, process: object) => readonly unknown[];
-  return example({ ...root, ...geth }, process);
+  return example({ ...root, ...geth, ...machine }, process);
 }
 
 it.each(examples)('has an example of $names that does what it shows', ({ code, output }) => {
@@ -38,8 +40,9 @@ it.each(examples)('has an example of $names that does what it shows', ({ code, o
 });
 
 it('documents every exported name', () => {
-  const index = sourceOf('../src/index.ts') + sourceOf('../src/geth.ts');
+  const entries = ['../src/index.ts', '../src/geth.ts', '../src/geth-node.ts'];
+  const index = entries.map(sourceOf).join('');
   const names = [...index.matchAll(/\b(\w+)(?=,| \})/g)].map(([, name = '']) => name);
-  expect(names).toHaveLength(19);
+  expect(names).toHaveLength(22);
   for (const name of names) expect(readme).toContain(`\`${name}`);
 });

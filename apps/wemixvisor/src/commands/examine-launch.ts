@@ -4,6 +4,7 @@ import {
   type Finding,
   type NodeFacts,
 } from '@wemixvisor/passthrough/geth';
+import { machineContext } from '@wemixvisor/passthrough/geth/node';
 import { checkLaunch, type Problem } from '@wemixvisor/preflight';
 import type { Launch } from '../state/launch.ts';
 
@@ -26,7 +27,7 @@ export interface Examination {
 /** Derives what a command line says, and checks the machine as the node will find it. Nothing is changed. */
 export async function examineLaunch(launch: ExaminedLaunch): Promise<Examination> {
   const { args, env, cwd, node, platform, ownPid } = launch;
-  const context = { ...node, env, cwd, platform };
+  const context = { ...machineContext(env), ...node, cwd, platform };
   const facts = deriveNodeFacts(args, context);
   const { ipc } = facts.endpoints;
   const ipcPath = ipc?.kind === 'ipc' ? ipc.path : null;

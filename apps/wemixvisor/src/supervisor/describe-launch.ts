@@ -1,6 +1,7 @@
 import { parseEndpoint, type RpcEndpoint } from '@wemixvisor/health';
 import { redactSecrets, redactText, type NodeVersion } from '@wemixvisor/passthrough';
 import { deriveNodeFacts, type NodeFacts } from '@wemixvisor/passthrough/geth';
+import { machineContext } from '@wemixvisor/passthrough/geth/node';
 import type { Settings } from '../settings/settings.ts';
 import type { Launch } from '../state/launch.ts';
 import type { LaunchFacts } from '../report/status-report.ts';
@@ -31,8 +32,8 @@ export function describeLaunch(
   { rpcUrl, rpcHeaders, platform }: LaunchReading,
 ): LaunchDescription {
   const facts = deriveNodeFacts(launch.args, {
+    ...machineContext(launch.env),
     ...launch.node,
-    env: launch.env,
     cwd: launch.cwd,
     platform,
     homeDirectory: launch.env['HOME'] ?? '/',

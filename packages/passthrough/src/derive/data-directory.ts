@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import posix from 'path-browserify';
 import { isAtLeast } from '../registry/release.ts';
 import type { NodeConfiguration } from '../parse/read-configuration.ts';
 

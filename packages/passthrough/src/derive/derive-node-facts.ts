@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import posix from 'path-browserify';
 import { deriveDataDirectory, type DataDirectory } from './data-directory.ts';
 import { endpointOf, httpListener, ipcEndpoint, wsListener, type Endpoint } from './endpoints.ts';
 import { deriveFiles, type NodeFile } from './files.ts';

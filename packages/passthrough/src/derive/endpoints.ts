@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import posix from 'path-browserify';
 import { defaultFor, findFlag } from '../registry/look-up.ts';
 import type { DataDirectory } from './data-directory.ts';
 import type { NodeConfiguration } from '../parse/read-configuration.ts';

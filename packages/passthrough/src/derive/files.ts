@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import posix from 'path-browserify';
 import { servesEngineApi } from './listeners.ts';
 import type { NodeConfiguration } from '../parse/read-configuration.ts';
 

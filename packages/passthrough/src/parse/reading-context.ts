@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
 import type { Flavour } from '../node-version.ts';
 import type { Target } from '../registry/look-up.ts';
 import { isAtLeast } from '../registry/release.ts';
 
-/** Everything besides argv that decides the meaning of a node's arguments; all of it has defaults. */
+/**
+ * Everything besides argv that decides the meaning of a node's arguments; all of it has defaults, and none of them is this machine's:
+ * that is `machineContext()` of `@wemixvisor/passthrough/geth/node`.
+ */
 export interface ReadingContext {
   /** The program that gets the arguments. @default 'unknown' */
   readonly flavour?: Flavour;
@@ -12,15 +13,15 @@ export interface ReadingContext {
   readonly version?: string | null;
   /** The environment the node gets. @default {} */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** For the default data directory. @default this machine's; anything but macOS counts as Linux */
+  /** For the default data directory. @default 'linux' */
   readonly platform?: 'linux' | 'darwin';
-  /** Used where `env` has no `HOME`. @default this user's */
+  /** Used where `env` has no `HOME`. @default '', which is no home: a path in it stays unknown */
   readonly homeDirectory?: string;
-  /** Where a node without a data directory puts its IPC socket. @default `TMPDIR` of `env`, else this machine's */
+  /** Where a node without a data directory puts its IPC socket. @default `TMPDIR` of `env`, else `/tmp` */
   readonly temporaryDirectory?: string;
-  /** The node's working directory. @default this process's */
+  /** The node's working directory. @default '/' */
   readonly cwd?: string;
-  /** Reads a text file as UTF-8 and throws when it cannot. @default node:fs, for regular files up to 4 MiB */
+  /** Reads a text file as UTF-8 and throws when it cannot. @default none can be read */
   readonly readFile?: (path: string) => string;
 }
 
@@ -35,17 +36,17 @@ export interface ResolvedContext {
   readonly readFile: (path: string) => string;
 }
 
-/** Fills in the defaults; the only place of the package that looks at this machine. */
+/** Fills in the defaults. */
 export function resolveContext(context: ReadingContext = {}): ResolvedContext {
   const env = context.env ?? {};
   return {
     target: targetOf(context),
     env,
-    platform: context.platform ?? (process.platform === 'darwin' ? 'darwin' : 'linux'),
-    homeDirectory: context.homeDirectory ?? orElse(homedir, ''),
-    temporaryDirectory: context.temporaryDirectory ?? (env['TMPDIR'] || tmpdir()),
-    cwd: context.cwd ?? orElse(() => process.cwd(), '/'),
-    readFile: context.readFile ?? readSmallFile,
+    platform: context.platform ?? 'linux',
+    homeDirectory: context.homeDirectory ?? '',
+    temporaryDirectory: context.temporaryDirectory ?? (env['TMPDIR'] || '/tmp'),
+    cwd: context.cwd ?? '/',
+    readFile: context.readFile ?? readNothing,
   };
 }
 
@@ -55,21 +56,6 @@ function targetOf({ flavour = 'unknown', version = null }: ReadingContext): Targ
   return { flavour, version: isComparable ? version : null };
 }
 
-/** Calls a function that may throw: a user may have no home in passwd, a working directory may be deleted. */
-function orElse(look: () => string, otherwise: string): string {
-  try {
-    return look();
-  } catch {
-    return otherwise;
-  }
-}
-
-const maxFileBytes = 4 * 1024 * 1024;
-
-/** Reads regular files only: reading a pipe would take its content from the node, and a device may never end. */
-function readSmallFile(path: string): string {
-  const found = statSync(path);
-  if (!found.isFile()) throw new Error(`${path} is no regular file`);
-  if (found.size > maxFileBytes) throw new Error(`${path} is larger than 4 MiB`);
-  return readFileSync(path, 'utf8');
+function readNothing(path: string): never {
+  throw new Error(`${path} was not read: no readFile was given`);
 }

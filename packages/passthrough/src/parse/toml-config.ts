@@ -1,5 +1,5 @@
 import { parse } from 'smol-toml';
-import { posix } from 'node:path';
+import posix from 'path-browserify';
 import type { FlagValues } from './flag-values.ts';
 import type { ResolvedContext } from './reading-context.ts';
 

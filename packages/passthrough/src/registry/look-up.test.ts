@@ -13,7 +13,7 @@ import {
   variableNames,
   wordsFor,
 } from './look-up.ts';
-import { compareReleases } from './release.ts';
+import { compareVersions } from './release.ts';
 
 const geth = (version: string | null) => ({ flavour: 'geth', version }) as const;
 
@@ -78,7 +78,7 @@ describe('the flags of each release', () => {
 
   it.each(releases)('geth %s recognises exactly its flags', (release) => {
     const foreign = own.filter(({ geth: [first, last] = ['2', '0'] }) => {
-      return compareReleases(release, first) < 0 || compareReleases(release, last) > 0;
+      return compareVersions(release, first) < 0 || compareVersions(release, last) > 0;
     });
     expect(refusedBy(geth(release))).toEqual(foreign.map(({ name }) => `--${name}=`));
   });

@@ -1,7 +1,7 @@
 import type { Flavour } from '../node-version.ts';
 import type { Flag, FlagKind, Since, Subcommand } from './flag.ts';
 import { flags } from './flags.generated.ts';
-import { compareReleases, isAtLeast } from './release.ts';
+import { compareVersions, isAtLeast } from './release.ts';
 import { subcommands } from './subcommands.generated.ts';
 
 /** The program whose rules apply; without a version its newest known release, without a flavour all programs. */
@@ -73,7 +73,7 @@ function contains(
   if (span === undefined) return false;
   if (version === null) return true;
   const [first, last] = span;
-  return isAtLeast(version, first) && (compareReleases(version, last) <= 0 || last === newest);
+  return isAtLeast(version, first) && (compareVersions(version, last) <= 0 || last === newest);
 }
 
 /** How this program reads the flag's value. */

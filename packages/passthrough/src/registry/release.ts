@@ -1,5 +1,5 @@
 /** Compares two releases (`1.9.25`, `1.10.0`) by their numbers; metadata such as `-stable` is ignored. */
-export function compareReleases(a: string, b: string): number {
+export function compareVersions(a: string, b: string): number {
   const [left, right] = [numbersOf(a), numbersOf(b)];
   return (
     left
@@ -10,7 +10,7 @@ export function compareReleases(a: string, b: string): number {
 
 /** Whether `release` is `limit` or later. */
 export const isAtLeast = (release: string, limit: string): boolean =>
-  compareReleases(release, limit) >= 0;
+  compareVersions(release, limit) >= 0;
 
 function numbersOf(release: string): readonly number[] {
   const [, ...numbers] = /^v?(\d+)\.(\d+)(?:\.(\d+))?/.exec(release) ?? [];

@@ -4,7 +4,7 @@ import { configKeys as registered } from '../registry/config-keys.generated.ts';
 import type { ConfigKey } from '../registry/flag.ts';
 import { isKnownTo, type Target } from '../registry/look-up.ts';
 import { configPosition } from './config-and-variables.ts';
-import type { Finding, Rule } from './finding.ts';
+import type { Found, Rule } from './finding.ts';
 import { history, mayHaveMore, programName, shorten } from './names.ts';
 
 /** Finds keys of the TOML file that this release does not have, with which it does not start, and those it ignores. */
@@ -21,7 +21,7 @@ export const configKeys: Rule = ({ configFile, parsed, context: { target } }) =>
 /** The tables whose keys are registered. */
 const tables = new Set(registered.map(({ table }) => table));
 
-type FindingInFile = Omit<Finding, 'position'>;
+type FindingInFile = Omit<Found, 'position'>;
 
 function findingsIn(content: ConfigTable, table: string, target: Target): readonly FindingInFile[] {
   const siblings = registered.filter((key) => key.table === table);

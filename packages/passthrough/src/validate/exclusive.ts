@@ -1,7 +1,7 @@
 import type { ParsedFlag } from '../parse/parsed-arguments.ts';
 import type { Target } from '../registry/look-up.ts';
-import { compareReleases, isAtLeast } from '../registry/release.ts';
-import type { Finding, Rule } from './finding.ts';
+import { compareVersions, isAtLeast } from '../registry/release.ts';
+import type { Found, Rule } from './finding.ts';
 
 interface ExclusiveGroup {
   /** A name, or a name and the value that makes it count. */
@@ -48,10 +48,10 @@ function applies({ since, until, gwemix }: ExclusiveGroup, { flavour, version }:
   if (flavour === 'gwemix') return gwemix === true;
   if (flavour !== 'geth' || version === null) return until === undefined;
   const hasBegun = since === undefined || isAtLeast(version, since);
-  return hasBegun && (until === undefined || compareReleases(version, until) <= 0);
+  return hasBegun && (until === undefined || compareVersions(version, until) <= 0);
 }
 
-function clash(group: ExclusiveGroup['flags'], given: readonly ParsedFlag[]): readonly Finding[] {
+function clash(group: ExclusiveGroup['flags'], given: readonly ParsedFlag[]): readonly Found[] {
   const met = group.flatMap((entry) => {
     const [name, value] = typeof entry === 'string' ? [entry] : entry;
     const last = given.findLast((flag) => flag.name === name);

@@ -29,6 +29,14 @@ type FindingCode =
   | 'unknown-variable'
   | 'ipc-path-too-long';
 
+/** A change of the command line, for `argv.toSpliced(position, remove, ...insert)`. What is inserted may hold a secret that argv holds. */
+export interface Fix {
+  readonly position: number;
+  /** How many words go. */
+  readonly remove: number;
+  readonly insert: readonly string[];
+}
+
 /** One fact about a command line that an operator should know. */
 export interface Finding {
   readonly code: FindingCode;
@@ -36,11 +44,21 @@ export interface Finding {
   readonly severity: 'error' | 'warning' | 'info';
   /** Index in argv; null where it is about the environment or a file. */
   readonly position: number | null;
+  /** The flag it is about, by its name in the registry or as typed, without dashes; null where it is about none. */
+  readonly flag: string | null;
+  /** The name of the flag to use instead; null where there is none. */
+  readonly replacement: string | null;
+  /** What would put it right, as far as that is known; `Did you mean …?` is a guess here too. */
+  readonly fix: Fix | null;
   /** The problem, without secrets. */
   readonly message: string;
   /** What to do about the problem. */
   readonly remedy: string;
 }
 
+/** What a rule finds: the flag is known by its position, and most findings have no fix. */
+export type Found = Omit<Finding, 'flag' | 'replacement' | 'fix'> &
+  Partial<Pick<Finding, 'replacement' | 'fix'>>;
+
 /** One rule of `validate`. */
-export type Rule = (configuration: NodeConfiguration) => readonly Finding[];
+export type Rule = (configuration: NodeConfiguration) => readonly Found[];

@@ -3,7 +3,7 @@ import { deriveDataDirectory } from '../derive/data-directory.ts';
 import { deriveListeners, portFlags, type NodePort } from '../derive/listeners.ts';
 import type { NodeConfiguration } from '../parse/read-configuration.ts';
 import { isAtLeast } from '../registry/release.ts';
-import type { Finding, Rule } from './finding.ts';
+import type { Found, Rule } from './finding.ts';
 
 /** Finds two servers of the node on one port: the later one cannot listen. */
 export const portClashes: Rule = (configuration) => {
@@ -24,7 +24,7 @@ function collide(a: NodePort, b: NodePort): boolean {
 const loopback = (host: string) => (host === 'localhost' ? '127.0.0.1' : host);
 const isEverywhere = (host: string) => host === '0.0.0.0' || host === '::';
 
-function clash({ parsed }: NodeConfiguration, earlier: NodePort, later: NodePort): Finding {
+function clash({ parsed }: NodeConfiguration, earlier: NodePort, later: NodePort): Found {
   // geth only logs that it cannot serve metrics or profiles.
   const isFatal = later.name !== 'metrics' && later.name !== 'pprof';
   const last = parsed.flags.findLast(({ name }) =>

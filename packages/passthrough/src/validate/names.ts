@@ -11,14 +11,15 @@ import {
   newestGwemix,
   type Target,
 } from '../registry/look-up.ts';
-import { compareReleases, isAtLeast } from '../registry/release.ts';
-import type { Finding, Rule } from './finding.ts';
+import { compareVersions, isAtLeast } from '../registry/release.ts';
+import type { Found, Rule } from './finding.ts';
+import { removed, renamed } from './fix.ts';
 
 /** Finds unknown flags, and words with a leading dash that are no flags. */
 export const unknownNames: Rule = ({ parsed, context }) => [
   ...parsed.words
     .filter(({ role }) => role === 'malformed-flag')
-    .map(({ position, text }): Finding => ({
+    .map(({ position, text }): Found => ({
       code: 'malformed-flag',
       severity: 'error',
       position,
@@ -34,7 +35,8 @@ function isOfSubcommand(subcommand: string | null, name: string): boolean {
   return (findSubcommand(subcommand ?? '')?.ownFlags ?? []).includes(name);
 }
 
-function unknownFlag({ name, typed, position }: ParsedFlag, target: Target): Finding {
+function unknownFlag(parsedFlag: ParsedFlag, target: Target): Found {
+  const { name, typed, position } = parsedFlag;
   const glued = /^([^\s=]+)\s/.exec(name)?.[1];
   const known = glued === undefined ? undefined : findFlag(glued);
   if (known !== undefined) {
@@ -58,6 +60,8 @@ function unknownFlag({ name, typed, position }: ParsedFlag, target: Target): Fin
     position,
     message: `${shorten(redactText(typed))} is no flag of ${programName(target)}.`,
     remedy: nearest === undefined ? 'Remove it.' : `Did you mean --${nearest}?`,
+    replacement: nearest ?? null,
+    fix: nearest === undefined ? removed(parsedFlag) : renamed(parsedFlag, nearest),
   };
 }
 
@@ -65,7 +69,7 @@ function unknownFlag({ name, typed, position }: ParsedFlag, target: Target): Fin
 export function mayHaveMore({ flavour, version }: Target): boolean {
   if (flavour === 'unknown' || version === null) return true;
   const newest = { geth: newestGeth, gwemix: newestGwemix, 'go-wbft': '1.0.0' }[flavour];
-  return compareReleases(version, newest) > 0;
+  return compareVersions(version, newest) > 0;
 }
 
 /** Finds flags that this release does not have (any more, or yet), and those it only warns about. */
@@ -78,21 +82,19 @@ export const outdatedFlags: Rule = ({ parsed, context: { target } }) =>
       : [notInVersion(parsedFlag, flag, target)];
   });
 
-function notInVersion({ typed, position }: ParsedFlag, flag: Flag, target: Target): Finding {
+function notInVersion(parsedFlag: ParsedFlag, flag: Flag, target: Target): Found {
+  const { typed, position } = parsedFlag;
   return {
     code: 'flag-not-in-version',
     severity: 'error',
     position,
     message: `${typed} is no flag of ${programName(target)}, which refuses to start with it: ${history(flag, target)}.`,
-    remedy: replacementOf(flag, target) ?? 'Remove it.',
+    ...wayOut(parsedFlag, flag, target),
   };
 }
 
-function deprecation(
-  { typed, position }: ParsedFlag,
-  flag: Flag,
-  target: Target,
-): readonly Finding[] {
+function deprecation(parsedFlag: ParsedFlag, flag: Flag, target: Target): readonly Found[] {
+  const { typed, position } = parsedFlag;
   const isOld =
     target.flavour === 'gwemix'
       ? flag.gwemixDeprecated === true
@@ -109,7 +111,7 @@ function deprecation(
       severity: 'warning',
       position,
       message: `${typed} is deprecated.${removed}`,
-      remedy: replacementOf(flag, target) ?? 'Remove it.',
+      ...wayOut(parsedFlag, flag, target),
     },
   ];
 }
@@ -119,12 +121,24 @@ function isDeprecatedIn({ deprecatedSince, geth }: Flag, version: string | null)
   return deprecatedSince !== undefined && isAtLeast(version, deprecatedSince);
 }
 
+/** What to do about a flag that has no future: to use the one that replaced it, else to leave it out. */
+function wayOut(parsedFlag: ParsedFlag, flag: Flag, target: Target) {
+  const replacement = replacementOf(flag, target) ?? null;
+  return replacement === null
+    ? { remedy: 'Remove it.', replacement, fix: removed(parsedFlag) }
+    : {
+        remedy: `Use --${replacement} instead.`,
+        replacement,
+        fix: renamed(parsedFlag, replacement),
+      };
+}
+
 function replacementOf({ name, replacement }: Flag, target: Target): string | undefined {
   const flag = replacement === undefined ? undefined : findFlag(replacement);
   if (flag === undefined || !isKnownTo(flag, target)) return undefined;
   // `--usb` replaced `--nousb` and means the opposite: what `--nousb` did became the default.
   if (name === `no${flag.name}`) return undefined;
-  return `Use --${flag.name} instead.`;
+  return flag.name;
 }
 
 /** Which releases have what this program has not. */
@@ -134,7 +148,7 @@ export function history(
 ): string {
   if (flavour === 'geth' && geth !== undefined) {
     const [first, last] = geth;
-    const isTooNew = version !== null && compareReleases(version, first) < 0;
+    const isTooNew = version !== null && compareVersions(version, first) < 0;
     return isTooNew ? `it came with ${first}` : `the last one to have it was ${last}`;
   }
   const owners = [

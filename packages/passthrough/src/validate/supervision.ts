@@ -2,7 +2,7 @@ import type { ParsedFlag } from '../parse/parsed-arguments.ts';
 import { findSubcommand } from '../registry/look-up.ts';
 import { isAtLeast } from '../registry/release.ts';
 import type { NodeConfiguration } from '../parse/read-configuration.ts';
-import type { Finding, Rule } from './finding.ts';
+import type { Found, Rule } from './finding.ts';
 
 /** Finds commands and flags with which the node does not keep running. */
 export const shortLived: Rule = ({ parsed }) => [
@@ -23,10 +23,7 @@ export const shortLived: Rule = ({ parsed }) => [
   })),
 ];
 
-function subcommandFindings({
-  subcommand,
-  words,
-}: NodeConfiguration['parsed']): readonly Finding[] {
+function subcommandFindings({ subcommand, words }: NodeConfiguration['parsed']): readonly Found[] {
   if (subcommand === null) return [];
   const position = words.find(({ role }) => role === 'subcommand')?.position ?? null;
   if (findSubcommand(subcommand)?.runsNode === true) {
@@ -72,8 +69,8 @@ export const redirectedLog: Rule = ({ parsed, context: { target } }) => {
 function onFlag(
   flags: readonly ParsedFlag[],
   names: readonly string[],
-  finding: (flag: ParsedFlag) => Finding,
-): readonly Finding[] {
+  finding: (flag: ParsedFlag) => Found,
+): readonly Found[] {
   return flags
     .filter(({ name, value }) => names.includes(name) && value !== 'false')
     .map((flag) => finding(flag));

@@ -42,6 +42,9 @@ describe('names', () => {
       position: 0,
       message: '--htpp is no flag of geth 1.17.5.',
       remedy: 'Did you mean --http?',
+      flag: 'htpp',
+      replacement: 'http',
+      fix: { position: 0, remove: 1, insert: ['--http'] },
     });
   });
 
@@ -446,6 +449,9 @@ describe('the context', () => {
           message:
             '/srv/c.toml: Eth.NetworkID is no key of geth 1.17.5, which refuses to start with it.',
           remedy: 'Did you mean NetworkId?',
+          flag: 'config',
+          replacement: null,
+          fix: null,
         },
       ]);
       expect(inFile('HTTPPort = 1\n[Nodes]\n"a\\nb" = 1')).toMatchObject([
@@ -511,6 +517,9 @@ describe('the context', () => {
         position: null,
         message: 'The node ignores the variable GETH_HTPP.',
         remedy: 'Did you mean GETH_HTTP?',
+        flag: null,
+        replacement: null,
+        fix: null,
       },
     ]);
     expect(check([], { env: { GETH_HTPP: '1' }, version: '1.13.0' })).toEqual([]);

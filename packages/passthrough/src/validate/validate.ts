@@ -1,7 +1,9 @@
-import { readConfiguration } from '../parse/read-configuration.ts';
+import type { ParsedFlag } from '../parse/parsed-arguments.ts';
+import { readConfiguration, type NodeConfiguration } from '../parse/read-configuration.ts';
 import type { ReadingContext } from '../parse/reading-context.ts';
+import { redactText } from '../redact/redact-text.ts';
 import { exclusiveFlags } from './exclusive.ts';
-import type { Finding, Rule } from './finding.ts';
+import type { Finding, Found, Rule } from './finding.ts';
 import { idleServerFlags, longIpcPath, portClashes, unlockOverHttp } from './listening.ts';
 import { outdatedFlags, unknownNames } from './names.ts';
 import { unreadableConfig, unknownVariables } from './config-and-variables.ts';
@@ -36,7 +38,8 @@ const rules: readonly Rule[] = [
  *
  * @example
  * validate(['--htpp'], { flavour: 'geth', version: '1.17.5' })[0];
- * // { code: 'unknown-flag', severity: 'error', position: 0, message: …, remedy: 'Did you mean --http?' }
+ * // { code: 'unknown-flag', severity: 'error', position: 0, flag: 'htpp', replacement: 'http', message: …,
+ * //   remedy: 'Did you mean --http?', fix: { position: 0, remove: 1, insert: ['--http'] } }
  */
 export function validate(argv: readonly string[], context?: ReadingContext): readonly Finding[] {
   // geth stops at the first stray word; a person wants to see all mistakes at once.
@@ -44,8 +47,22 @@ export function validate(argv: readonly string[], context?: ReadingContext): rea
   const isCertain = configuration.context.target.flavour !== 'unknown';
   return rules
     .flatMap((rule) => rule(configuration))
+    .map((found) => complete(found, configuration))
     .map((finding) => (isCertain ? finding : asWarning(finding)))
     .toSorted((a, b) => (a.position ?? argv.length) - (b.position ?? argv.length));
+}
+
+function complete(found: Found, { parsed }: NodeConfiguration): Finding {
+  const { position, replacement = null, fix = null } = found;
+  const given = parsed.flags.find(
+    (flag) => position !== null && (flag.position === position || flag.valuePosition === position),
+  );
+  return { ...found, flag: given === undefined ? null : nameOf(given), replacement, fix };
+}
+
+/** What follows the name of an unknown flag in the same word may be its value, and secret. */
+function nameOf({ flag, name }: ParsedFlag): string {
+  return flag?.name ?? redactText(/^[^\s=]*/.exec(name)?.[0] ?? '');
 }
 
 const asWarning = (finding: Finding): Finding =>

@@ -7,7 +7,7 @@ import type { Flag, FlagKind } from '../registry/flag.ts';
 import { kindFor, wordsFor } from '../registry/look-up.ts';
 import { expectedInstead } from '../values/check-value.ts';
 import { parseGoDuration, parseGoInteger } from '../values/go-values.ts';
-import type { Finding, Rule } from './finding.ts';
+import type { Found, Rule } from './finding.ts';
 import { shorten } from './names.ts';
 
 /** Finds values that are missing or that geth cannot read, does not allow or silently changes. */
@@ -26,7 +26,7 @@ function checkValue(
   given: Given,
   kind: FlagKind,
   configuration: NodeConfiguration,
-): readonly Finding[] {
+): readonly Found[] {
   const { flag, value } = given;
   const expected = expectedInstead(kind, value);
   if (expected !== undefined) return [unreadable(given, expected)];
@@ -46,7 +46,7 @@ function isUnused({ name, replacement = name }: Flag, configuration: NodeConfigu
   return wantedListeners(configuration).every((listener) => listener.name !== server);
 }
 
-const missing = ({ typed, position }: ParsedFlag): Finding => ({
+const missing = ({ typed, position }: ParsedFlag): Found => ({
   code: 'missing-value',
   severity: 'error',
   position,
@@ -54,7 +54,7 @@ const missing = ({ typed, position }: ParsedFlag): Finding => ({
   remedy: 'Write the value after it, or remove it.',
 });
 
-function unreadable(given: Given, expected: string): Finding {
+function unreadable(given: Given, expected: string): Found {
   const { typed, flag, source, valuePosition } = given;
   const overrides =
     source === 'environment'
@@ -76,7 +76,7 @@ function isAllowed({ flag, value }: Given, allowed: readonly string[]): boolean 
   return allowed.includes(word);
 }
 
-function notAllowed(given: Given, allowed: readonly string[]): Finding {
+function notAllowed(given: Given, allowed: readonly string[]): Found {
   const { flag, typed, valuePosition } = given;
   return {
     code: 'not-one-of',
@@ -93,7 +93,7 @@ const listed = (words: readonly string[]) =>
     : `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
 
 /** Up to 1.16 the flag is read as a path, so that anything but a number means 0: off (cmd/utils/cmd.go). */
-function freeDisk(given: Given): readonly Finding[] {
+function freeDisk(given: Given): readonly Found[] {
   const { value, typed, valuePosition } = given;
   if (isFreeDiskLimit(value) && parseGoInteger(value) !== 0n) return [];
   const isMeant = isFreeDiskLimit(value);
@@ -110,7 +110,7 @@ function freeDisk(given: Given): readonly Finding[] {
   ];
 }
 
-function range(given: Given, kind: FlagKind): readonly Finding[] {
+function range(given: Given, kind: FlagKind): readonly Found[] {
   const limits = given.flag.range;
   if (limits === undefined) return [];
   const min =

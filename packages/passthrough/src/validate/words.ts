@@ -3,7 +3,8 @@ import type { ParsedFlag, ParsedWord } from '../parse/parsed-arguments.ts';
 import { redactText } from '../redact/redact-text.ts';
 import { findFlag, kindFor, subcommandNames, type Target } from '../registry/look-up.ts';
 import { parseGoBoolean } from '../values/go-values.ts';
-import type { Finding, Rule } from './finding.ts';
+import type { Found, Rule } from './finding.ts';
+import { removed } from './fix.ts';
 import { shorten } from './names.ts';
 
 /** Finds plain words where the root command takes none; it refuses the first, so only the first gets a finding. */
@@ -27,17 +28,22 @@ function separatedBoolean(
   { position, text }: ParsedWord,
   before: ParsedFlag | undefined,
   target: Target,
-): readonly Finding[] {
+): readonly Found[] {
   if (before === undefined || before.flag === null || before.value !== null) return [];
   if (kindFor(before.flag, target) !== 'bool' || !looksBoolean(text)) return [];
   const isOff = parseGoBoolean(text) === false || /^(?:no|off)$/i.test(text);
+  const written = `${before.typed}=${isOff ? 'false' : 'true'}`;
   return [
     {
       code: 'separated-boolean',
       severity: 'error',
       position,
       message: `${before.typed} takes no next word: the node refuses "${text}" as an unknown command.`,
-      remedy: `Write ${before.typed}=${isOff ? 'false' : 'true'}.`,
+      remedy: `Write ${written}.`,
+      fix:
+        before.position === null
+          ? null
+          : { position: before.position, remove: 2, insert: [written] },
     },
   ];
 }
@@ -45,7 +51,7 @@ function separatedBoolean(
 const looksBoolean = (text: string) =>
   parseGoBoolean(text) !== undefined || /^(?:yes|no|on|off)$/i.test(text);
 
-function unexpectedWord({ position, text, role }: ParsedWord): Finding {
+function unexpectedWord({ position, text, role }: ParsedWord): Found {
   const nearest = role === 'terminator' ? undefined : nearestName(text, subcommandNames());
   return {
     code: 'unexpected-word',
@@ -76,7 +82,7 @@ export const flagsAsValues: Rule = ({ parsed }) =>
       : [gluedArguments(given, glued)];
   });
 
-const flagAsValue = ({ typed, valuePosition }: ParsedFlag, takenFlag: string): Finding => ({
+const flagAsValue = ({ typed, valuePosition }: ParsedFlag, takenFlag: string): Found => ({
   code: 'flag-as-value',
   severity: 'warning',
   position: valuePosition,
@@ -84,7 +90,7 @@ const flagAsValue = ({ typed, valuePosition }: ParsedFlag, takenFlag: string): F
   remedy: `Give ${typed} a value of its own, or write ${typed}=${takenFlag} if it is meant.`,
 });
 
-const gluedArguments = ({ typed, valuePosition }: ParsedFlag, glued: string): Finding => ({
+const gluedArguments = ({ typed, valuePosition }: ParsedFlag, glued: string): Found => ({
   code: 'glued-arguments',
   severity: 'warning',
   position: valuePosition,
@@ -108,7 +114,7 @@ export const repeatedFlags: Rule = ({ parsed, context: { target } }) => {
   });
 };
 
-function repetition(earlier: ParsedFlag, flag: ParsedFlag, target: Target): readonly Finding[] {
+function repetition(earlier: ParsedFlag, flag: ParsedFlag, target: Target): readonly Found[] {
   const { position, typed } = flag;
   if (bareName(earlier.typed) !== bareName(typed)) {
     return [
@@ -130,6 +136,7 @@ function repetition(earlier: ParsedFlag, flag: ParsedFlag, target: Target): read
       position,
       message: `${typed} is given more than once; this one replaces the one before it.`,
       remedy: 'Keep the one that is meant.',
+      fix: removed(earlier),
     },
   ];
 }

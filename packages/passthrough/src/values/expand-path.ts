@@ -1,4 +1,4 @@
-import { posix } from 'node:path';
+import posix from 'path-browserify';
 
 /** The variables and home directory for the expansion. */
 interface PathContext {

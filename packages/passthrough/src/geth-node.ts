@@ -1,0 +1,1 @@
+export { machineContext } from './parse/machine-context.ts';
