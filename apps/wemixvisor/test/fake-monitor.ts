@@ -57,6 +57,8 @@ export function fakeMonitor(): FakeMonitor {
       changed.add(listener);
       return () => changed.delete(listener);
     },
+    changes: () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }),
+    [Symbol.asyncDispose]: () => Promise.resolve(),
     onRestartWanted(listener) {
       wanted.add(listener);
       return () => wanted.delete(listener);

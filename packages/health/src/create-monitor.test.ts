@@ -47,6 +47,54 @@ it('hears of a missing consensus client from whoever reads the log of the node',
   expect(monitor.snapshot.status).toBe('healthy');
 });
 
+it('finds a node that has to answer already unhealthy at once, and wants a restart at the threshold', async () => {
+  const { node, clock, monitor, restarts } = watching({ expectAnswer: true });
+  node.mode = 'silent';
+  await clock.advance(0);
+  expect(monitor.snapshot).toMatchObject({
+    status: 'unhealthy',
+    phase: 'running',
+    reason: 'the first check failed: no answer',
+    next: 'a restart is wanted in 1m',
+    checks: { rpc_endpoint: { healthy: false } },
+  });
+  await clock.advance(60_000);
+  expect(restarts).toEqual(['3 consecutive checks failed: no answer']);
+  node.mode = 'answers';
+  await clock.advance(30_000);
+  expect(monitor.snapshot.status).toBe('healthy');
+  node.mode = 'silent';
+  await clock.advance(30_000);
+  expect(monitor.snapshot.status).toBe('degraded');
+});
+
+it('takes at any time that the node has to answer', async () => {
+  const { node, clock, monitor } = watching();
+  node.mode = 'silent';
+  await clock.advance(0);
+  expect(monitor.snapshot.status).toBe('unknown');
+  monitor.update({ expectAnswer: true });
+  await clock.advance(0);
+  expect(monitor.snapshot.status).toBe('unhealthy');
+});
+
+it('gives its changes as they come, until it is disposed or their signal aborts', async () => {
+  const { node, clock, monitor } = watching();
+  const abort = new AbortController();
+  const aborted = monitor.changes({ signal: abort.signal })[Symbol.asyncIterator]().next();
+  abort.abort();
+  await expect(aborted).rejects.toMatchObject({ name: 'AbortError' });
+  const changes = monitor.changes();
+  await clock.advance(0);
+  node.mode = 'silent';
+  await clock.advance(30_000);
+  await monitor[Symbol.asyncDispose]();
+  const seen: string[] = [];
+  for await (const { before, after } of changes) seen.push(`${before.status} > ${after.status}`);
+  expect(seen).toEqual(['unknown > healthy', 'healthy > degraded']);
+  for await (const change of monitor.changes()) expect(change).toBeUndefined();
+});
+
 it('starts only once', async () => {
   const { node, clock, monitor } = watching();
   monitor.start();

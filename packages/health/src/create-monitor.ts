@@ -1,3 +1,4 @@
+import { EventEmitter, on } from 'node:events';
 import { standsStill } from './checks/head-progress.ts';
 import { forgiveSleep, newHistory, recordObservation, type History } from './history.ts';
 import type { HealthChange, Monitor } from './monitor.ts';
@@ -29,6 +30,7 @@ class NodeMonitor implements Monitor {
   readonly #ports: HealthPorts;
   readonly #sleep: SleepDetector;
   readonly #changeListeners = new Set<(change: HealthChange) => void>();
+  readonly #changed = new EventEmitter<{ change: [HealthChange]; end: [] }>().setMaxListeners(0);
   readonly #restartListeners = new Set<(reason: string) => void>();
   #options: ResolvedOptions;
   #observer: Observer;
@@ -45,7 +47,7 @@ class NodeMonitor implements Monitor {
     this.#sleep = createSleepDetector(ports.clock);
     this.#options = options;
     this.#observer = createObserver(options, ports);
-    this.#history = newHistory(ports.clock.monotonic());
+    this.#history = newHistory(ports.clock.monotonic(), options.expectAnswer);
     this.#snapshot = this.#judge().snapshot;
   }
 
@@ -72,7 +74,7 @@ class NodeMonitor implements Monitor {
   nodeStarted(startedAt: number): void {
     const { clock } = this.#ports;
     const age = Math.max(0, clock.now() - startedAt);
-    this.#continueWith(newHistory(clock.monotonic() - age));
+    this.#continueWith(newHistory(clock.monotonic() - age, this.#options.expectAnswer));
   }
 
   nodeAnswered(): void {
@@ -106,9 +108,12 @@ class NodeMonitor implements Monitor {
   update(options: Partial<HealthOptions>): void {
     const before = this.#options;
     this.#options = resolveOptions({ ...before, ...options });
-    const moved = JSON.stringify(before.endpoint) !== JSON.stringify(this.#options.endpoint);
+    const { endpoint, expectAnswer: expected } = this.#options;
+    const moved = JSON.stringify(before.endpoint) !== JSON.stringify(endpoint);
     // A new endpoint that has never answered has not fallen silent.
-    this.#continueWith(moved ? newHistory(this.#history.startedAt) : this.#history);
+    this.#continueWith(
+      moved ? newHistory(this.#history.startedAt, expected) : { ...this.#history, expected },
+    );
   }
 
   subscribe(listener: (change: HealthChange) => void): () => void {
@@ -121,8 +126,20 @@ class NodeMonitor implements Monitor {
     return () => this.#restartListeners.delete(listener);
   }
 
+  changes({ signal }: { readonly signal?: AbortSignal } = {}): AsyncIterable<HealthChange> {
+    const events = on(this.#changed, 'change', { close: ['end'], ...(signal && { signal }) });
+    if (this.#mode === 'disposed') this.#changed.emit('end');
+    return changesIn(events);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.dispose();
+    await Promise.resolve();
+  }
+
   dispose(): void {
     this.#mode = 'disposed';
+    this.#changed.emit('end');
     this.#cancelTimer();
     this.#pending = null;
     this.#observer.dispose();
@@ -185,7 +202,8 @@ class NodeMonitor implements Monitor {
 
   #delayAfter(startedAt: number): number {
     const { intervalMs } = this.#options;
-    const delayMs = this.#history.answered ? intervalMs : Math.min(this.#retryMs, intervalMs);
+    const { answered, expected } = this.#history;
+    const delayMs = answered || expected ? intervalMs : Math.min(this.#retryMs, intervalMs);
     this.#retryMs = Math.min(this.#retryMs * 2, intervalMs);
     return Math.max(0, startedAt + delayMs - this.#ports.clock.monotonic());
   }
@@ -204,8 +222,13 @@ class NodeMonitor implements Monitor {
     this.#snapshot = after;
     if (before.status !== after.status || before.phase !== after.phase) {
       for (const listener of this.#changeListeners) listener({ before, after });
+      this.#changed.emit('change', { before, after });
     }
     if (!restartWanted) return;
     for (const listener of this.#restartListeners) listener(after.reason);
   }
+}
+
+async function* changesIn(events: AsyncIterable<readonly unknown[]>): AsyncGenerator<HealthChange> {
+  for await (const [change] of events) yield change as HealthChange;
 }

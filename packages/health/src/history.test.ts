@@ -9,6 +9,7 @@ const syncedTo = (second: number, block: number) =>
 it('begins at the start of the process, with nothing seen', () => {
   expect(newHistory(7)).toEqual({
     startedAt: 7,
+    expected: false,
     answered: false,
     repairing: false,
     stranger: null,

@@ -10,7 +10,9 @@ interface SyncSample {
 /** State of one node process, kept from check to check; times are monotonic milliseconds. */
 export interface History {
   readonly startedAt: number;
-  /** Failures count from the first answer on: before it a node may repair its database for hours. */
+  /** It has to answer already: failures count from the first check on. */
+  readonly expected: boolean;
+  /** Else failures count from the first answer on: before it a node may repair its database for hours. */
   readonly answered: boolean;
   readonly repairing: boolean;
   /** Who else answers where the node should, in words. */
@@ -33,9 +35,10 @@ const maxHeads = 32;
 const maxSyncSamples = 20;
 
 /** The history of a node process that has not been checked yet. */
-export function newHistory(startedAt: number): History {
+export function newHistory(startedAt: number, expected: boolean = false): History {
   return {
     startedAt,
+    expected,
     answered: false,
     repairing: false,
     stranger: null,
@@ -54,8 +57,8 @@ export function newHistory(startedAt: number): History {
 /** Adds one check to the history. */
 export function recordObservation(history: History, seen: Observation): History {
   if (seen.failure !== null) {
-    // A node that has never answered is starting: that is no failure.
-    const failures = history.answered ? history.failures + 1 : 0;
+    // A node that has never answered may be starting: that is no failure.
+    const failures = history.answered || history.expected ? history.failures + 1 : 0;
     return { ...history, failures, last: seen };
   }
   const headMoved = seen.head !== null && seen.head.number !== history.heads.at(-1)?.number;

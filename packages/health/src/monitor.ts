@@ -8,7 +8,7 @@ export interface HealthChange {
 }
 
 /** Watches one node until it is disposed; listeners must not throw. */
-export interface Monitor {
+export interface Monitor extends AsyncDisposable {
   /** The last snapshot; reading it asks the node nothing. */
   readonly snapshot: HealthSnapshot;
   /** Checks at once and from then on every interval. */
@@ -35,6 +35,8 @@ export interface Monitor {
   update(options: Partial<HealthOptions>): void;
   /** Calls back after each change of status or phase; returns a function that ends it. */
   subscribe(listener: (change: HealthChange) => void): () => void;
+  /** The same changes from now on, none left out. It ends with the monitor; a signal that aborts makes it throw an AbortError. */
+  changes(options?: { readonly signal?: AbortSignal }): AsyncIterable<HealthChange>;
   /** Calls back with the reason each time a restart should be considered; budget and cooldown are the caller's. */
   onRestartWanted(listener: (reason: string) => void): () => void;
   /** Stops at once; a running check is abandoned and resolves with the last snapshot. */

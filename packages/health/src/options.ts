@@ -23,6 +23,8 @@ export interface HealthOptions {
   readonly minimumFreeDiskBytes?: number | null;
   /** Another node of the same chain, to tell a stuck node from a stuck chain. @default null */
   readonly referenceEndpoint?: RpcEndpoint | null;
+  /** The node has to answer already, as one that is not started here: silence is `unhealthy` at once, not a start that takes long. @default false */
+  readonly expectAnswer?: boolean;
   /** Time without any progress, while behind, until the node counts as stuck. @default 600_000 */
   readonly stuckAfterMs?: number;
 }
@@ -38,6 +40,7 @@ const defaults: Omit<ResolvedOptions, 'endpoint'> = {
   dataDirectory: null,
   minimumFreeDiskBytes: 512 * 1024 * 1024,
   referenceEndpoint: null,
+  expectAnswer: false,
   stuckAfterMs: 600_000,
 };
 

@@ -4,7 +4,7 @@ import { checkHeadProgress } from './checks/head-progress.ts';
 import { checkSyncStatus } from './checks/sync-status.ts';
 import { reportIfBehind } from './sync-report.ts';
 
-/** What a node is doing; only `stalled` is a fault. Without an endpoint a node is just `running`. */
+/** What a node is doing; only `stalled` is a fault. Without an endpoint, or before its first answer where it did not just start, a node is just `running`. */
 export type Phase =
   | 'starting'
   | 'running'
@@ -22,7 +22,8 @@ export function phaseOf(history: History, options: ResolvedOptions): Phase {
   if (history.stopping) return 'stopping';
   if (options.endpoint === null) return 'running';
   const seen = history.lastAnswer;
-  if (seen === null) return history.repairing ? 'database repair' : 'starting';
+  if (seen === null && history.repairing) return 'database repair';
+  if (seen === null) return history.expected ? 'running' : 'starting';
   const alone = seen.peers !== null && seen.peers < Math.min(1, options.minPeers);
   const behind = reportIfBehind(seen.syncing);
   if (behind !== null) {

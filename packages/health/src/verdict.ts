@@ -64,7 +64,7 @@ function processFinding(history: History, options: ResolvedOptions, phase: Phase
 }
 
 function silenceFinding(
-  { failures, last }: History,
+  { failures, last, expected, lastAnswer }: History,
   options: ResolvedOptions,
   refusal: string | null,
 ): Finding | null {
@@ -73,21 +73,23 @@ function silenceFinding(
   const { failureThreshold, intervalMs } = options;
   const curable = failure.cause !== 'rejected';
   const missing = failureThreshold - failures;
-  const reason = `${failures} of ${failureThreshold} consecutive checks failed: ${failure.why}`;
-  if (missing > 0) {
-    const wanted = refusal ?? `a restart is wanted in ${formatDuration(missing * intervalMs)}`;
-    const then = curable ? wanted : cannotHelp;
+  const wanted =
+    missing > 0
+      ? `a restart is wanted in ${formatDuration(missing * intervalMs)}`
+      : 'a restart is asked for';
+  const next = curable ? (refusal ?? wanted) : cannotHelp;
+  // Where there is no start to wait for, the first silence says all.
+  if (missing > 0 && !(expected && lastAnswer === null)) {
     return {
       status: 'degraded',
-      reason,
-      next: `if it stays silent, ${then}`,
+      reason: `${failures} of ${failureThreshold} consecutive checks failed: ${failure.why}`,
+      next: `if it stays silent, ${next}`,
       restartWanted: false,
     };
   }
-  const next = curable ? (refusal ?? 'a restart is asked for') : cannotHelp;
+  const checks = failures === 1 ? 'the first check' : `${failures} consecutive checks`;
   const restartWanted = curable && failures % failureThreshold === 0;
-  const sinceWhen = `${failures} consecutive checks failed: ${failure.why}`;
-  return { status: 'unhealthy', reason: sinceWhen, next, restartWanted };
+  return { status: 'unhealthy', reason: `${checks} failed: ${failure.why}`, next, restartWanted };
 }
 
 /** Finds a node that stands still, and says itself why. */

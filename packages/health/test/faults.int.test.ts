@@ -124,9 +124,12 @@ describe('over HTTP', () => {
 
   it('sends the headers it is given', async () => {
     await using server = await startRpcServer();
-    const headers = { 'x-api-key': 'k' };
-    await probe({ kind: 'http', url: server.url, headers }, { timeoutMs: 2_000 }, createRpcClient);
-    expect(server.headers()['x-api-key']).toBe('k');
+    const plain = { kind: 'http', url: server.url } as const;
+    await probe(plain, { timeoutMs: 2_000 }, createRpcClient);
+    expect(server.headers()['user-agent']).toBe('wemixvisor');
+    const headers = { 'x-api-key': 'k', 'user-agent': 'ours/1' };
+    await probe({ ...plain, headers }, { timeoutMs: 2_000 }, createRpcClient);
+    expect(server.headers()).toMatchObject(headers);
   });
 });
 

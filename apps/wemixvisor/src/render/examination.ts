@@ -49,7 +49,7 @@ function needsOf({ network, ports }: NodeFacts): string | null {
   return engine ? `a consensus client at ${engine.host}:${engine.port} (Engine API)` : null;
 }
 
-function addressOf(endpoint: NodeFacts['endpoint']): string | null {
+function addressOf(endpoint: NodeFacts['endpoints'][keyof NodeFacts['endpoints']]): string | null {
   if (endpoint === null) return null;
   return endpoint.kind === 'ipc' ? endpoint.path : endpoint.url;
 }

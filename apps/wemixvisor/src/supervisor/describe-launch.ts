@@ -41,7 +41,7 @@ export function describeLaunch(
   });
   const endpoint =
     rpcUrl === null
-      ? rpcEndpoint(facts)
+      ? facts.endpoint
       : parseEndpoint(rpcUrl, Object.fromEntries(rpcHeaders.map(headerOf)));
   return {
     facts,
@@ -70,11 +70,6 @@ export function completeLaunch(launch: Launch, home: string, reading: LaunchRead
 function headerOf(line: string): readonly [name: string, value: string] {
   const colon = line.indexOf(':');
   return [line.slice(0, colon), line.slice(colon + 1).trim()];
-}
-
-function rpcEndpoint({ endpoint }: NodeFacts): RpcEndpoint | null {
-  if (endpoint?.kind === 'ipc') return { kind: 'ipc', path: endpoint.path };
-  return endpoint?.kind === 'http' ? { kind: 'http', url: endpoint.url } : null;
 }
 
 function shownEndpoint(endpoint: RpcEndpoint): string {

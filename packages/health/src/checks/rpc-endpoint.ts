@@ -18,7 +18,7 @@ export function checkRpcEndpoint(
 ): RpcEndpointCheck {
   const { last, failures } = history;
   const failure = last?.failure ?? null;
-  const known = endpoint !== null && history.answered && last !== null;
+  const known = endpoint !== null && (history.answered || history.expected) && last !== null;
   return {
     healthy: known ? failures === 0 : null,
     latency_ms: last !== null && failure === null ? Math.round(last.latencyMs) : null,

@@ -1,6 +1,13 @@
 import posix from 'path-browserify';
 import { deriveDataDirectory, type DataDirectory } from './data-directory.ts';
-import { endpointOf, httpListener, ipcEndpoint, wsListener, type Endpoint } from './endpoints.ts';
+import {
+  endpointOf,
+  httpListener,
+  ipcEndpoint,
+  wsListener,
+  type IpcEndpoint,
+  type UrlEndpoint,
+} from './endpoints.ts';
 import { deriveFiles, type NodeFile } from './files.ts';
 import { deriveListeners, type NodePort } from './listeners.ts';
 import { deriveMinimumFreeDisk } from './minimum-free-disk.ts';
@@ -13,12 +20,12 @@ import { isAtLeast } from '../registry/release.ts';
 /** Facts about a node, derived from its command line, environment and TOML file. */
 export interface NodeFacts {
   readonly endpoints: {
-    readonly http: Endpoint | null;
-    readonly ws: Endpoint | null;
-    readonly ipc: Endpoint | null;
+    readonly http: UrlEndpoint<'http'> | null;
+    readonly ws: UrlEndpoint<'ws'> | null;
+    readonly ipc: IpcEndpoint | null;
   };
-  /** The endpoint for health checks: HTTP if it is on, else IPC, else null. */
-  readonly endpoint: Endpoint | null;
+  /** The endpoint for health checks, as `createMonitor` of @wemixvisor/health takes it: HTTP if it is on, else IPC, else null. */
+  readonly endpoint: UrlEndpoint<'http'> | IpcEndpoint | null;
   /** Absolute; null when all is in memory or it cannot be derived. */
   readonly dataDirectory: string | null;
   /** The folder in it that holds the database and the lock: `geth`, for gwemix too. */

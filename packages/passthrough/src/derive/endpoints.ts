@@ -3,10 +3,17 @@ import { defaultFor, findFlag } from '../registry/look-up.ts';
 import type { DataDirectory } from './data-directory.ts';
 import type { NodeConfiguration } from '../parse/read-configuration.ts';
 
-/** Where a node answers JSON-RPC. */
-export type Endpoint =
-  | { readonly kind: 'http' | 'ws'; readonly url: string }
-  | { readonly kind: 'ipc'; readonly path: string };
+/** Where a server of a node answers. */
+export interface UrlEndpoint<Kind extends 'http' | 'ws'> {
+  readonly kind: Kind;
+  readonly url: string;
+}
+
+/** The Unix socket on which a node answers. */
+export interface IpcEndpoint {
+  readonly kind: 'ipc';
+  readonly path: string;
+}
 
 /** What a server listens on; port 0 lets the system choose. */
 export interface Listener {
@@ -66,7 +73,10 @@ function defaultPort(
 }
 
 /** The URL of a listener; null where the system chooses its port or the port is out of range. */
-export function endpointOf(kind: 'http' | 'ws', listener: Listener | undefined): Endpoint | null {
+export function endpointOf<Kind extends 'http' | 'ws'>(
+  kind: Kind,
+  listener: Listener | undefined,
+): UrlEndpoint<Kind> | null {
   if (listener === undefined || listener.port < 1 || listener.port > 65_535) return null;
   const { port, pathPrefix } = listener;
   const host = connectHost(listener.host);
@@ -88,7 +98,7 @@ function connectHost(host: string): string {
 export function ipcEndpoint(
   { flagValues, config, context }: NodeConfiguration,
   dataDirectory: DataDirectory,
-): Endpoint | null {
+): IpcEndpoint | null {
   if (flagValues.enabled('ipcdisable')) return null;
   const path =
     flagValues.text('ipcpath') ?? config.table('Node').text('IPCPath') ?? defaultName(context);
