@@ -10,9 +10,11 @@ export interface CaptureOptions {
   readonly timeoutMs: number;
   readonly cwd?: string;
   /** The whole environment: nothing is inherited. @default {} */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** Bytes kept of each stream; the program is killed when it writes more. @default 1_048_576 */
   readonly maxBytes?: number;
+  /** Kills the whole process group as well; the reason of the signal is thrown. @default nothing but the limit */
+  readonly signal?: AbortSignal;
 }
 
 /** Output and exit of a short program. */
@@ -33,13 +35,14 @@ export interface CapturedOutput {
 export async function captureOutput(
   file: string,
   args: readonly string[],
-  { timeoutMs, cwd, env = {}, maxBytes = 1_048_576 }: CaptureOptions,
+  { timeoutMs, cwd, env = {}, maxBytes = 1_048_576, signal }: CaptureOptions,
 ): Promise<CapturedOutput> {
   const failed = (cause: unknown): ProcessError => {
     const why = (cause as NodeJS.ErrnoException).code ?? 'no process was made';
     const message = `cannot run ${file} (${why}): check the path`;
     return new ProcessError('CAPTURE_FAILED', message, { cause });
   };
+  signal?.throwIfAborted();
   let child: ChildProcess;
   try {
     child = spawn(file, args, {
@@ -58,21 +61,27 @@ export async function captureOutput(
   const stdout = collect(child.stdout, maxBytes, killGroup);
   const stderr = collect(child.stderr, maxBytes, killGroup);
   let timedOut = false;
-  const timer = setTimeout(() => {
-    timedOut = true;
+  const end = (): void => {
     killGroup();
     // Who left the group may hold them open.
     child.stdout?.destroy();
     child.stderr?.destroy();
+  };
+  const timer = setTimeout(() => {
+    timedOut = true;
+    end();
   }, timeoutMs);
+  signal?.addEventListener('abort', end);
   child.once('exit', killGroup); // what the program left running
   try {
-    const [code] = await closed;
+    const [code] = await closed.catch((cause: unknown) => {
+      throw failed(cause);
+    });
+    signal?.throwIfAborted();
     return { stdout: stdout(), stderr: stderr(), code, timedOut };
-  } catch (cause) {
-    throw failed(cause);
   } finally {
     clearTimeout(timer);
+    signal?.removeEventListener('abort', end);
   }
 }
 

@@ -15,6 +15,20 @@ export interface NodeCommand {
   readonly cwd: string;
 }
 
+/** A command as a caller has it: `process.env` is an environment too. */
+export interface GivenCommand extends Omit<NodeCommand, 'env'> {
+  /** The whole environment: nothing is inherited. A variable without a value is left out. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+/** The command with the variables alone that have a value. */
+export function withoutUnset({ env, ...command }: GivenCommand): NodeCommand {
+  const set = Object.entries(env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return { ...command, env: Object.fromEntries(set) };
+}
+
 /** Why the command cannot be executed; undefined when no reason is found. */
 export function whyNotExecutable({ file, args, env, cwd }: NodeCommand): string | undefined {
   const path = [cwd, file].find(hasStrayBytes);

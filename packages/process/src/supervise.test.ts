@@ -16,6 +16,19 @@ describe('start', () => {
     kill();
   });
 
+  it('takes process.env as it is, with variables that have no value', async () => {
+    const own = life();
+    const node = await own.supervisor();
+    const env = { HOME: '/root', UNSET: undefined };
+    const started = node.start({ ...command, env });
+    await own.clock.advance(0);
+    await started;
+    expect(node.snapshot.command?.env).toEqual({ HOME: '/root' });
+    await node.restart({ cause: 'operator', command: { ...command, env: { UNSET: undefined } } });
+    await own.clock.advance(0);
+    expect(node.snapshot.command?.env).toEqual({});
+  });
+
   it('does nothing while the node is up, and waits for no end', async () => {
     const own = life();
     const node = await own.up();

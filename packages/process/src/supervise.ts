@@ -12,7 +12,7 @@ import {
   type RestartPolicyOptions,
 } from './lifecycle/restart-policy.ts';
 import { runOf, type Lifecycle, type NodeRun } from './lifecycle/state.ts';
-import type { NodeCommand } from './node-command.ts';
+import { withoutUnset, type GivenCommand } from './node-command.ts';
 import type { ProcessIdentity } from './platform/platform.ts';
 import { withDefaults, type ProcessPorts } from './ports.ts';
 import { isSameProcess } from './process-identity.ts';
@@ -83,7 +83,7 @@ interface RestartOptions {
   readonly cause: 'operator' | 'health';
   readonly reason?: string;
   /** Replaces the command from the next spawn on. @default the present command */
-  readonly command?: NodeCommand;
+  readonly command?: GivenCommand;
   /** Grace period in milliseconds. @default the policy's stopTimeoutMs */
   readonly timeoutMs?: number;
 }
@@ -95,7 +95,7 @@ export interface Supervision extends Waits, AsyncDisposable {
    * The operator's start; resolves once the node's program is executed or the spawn failed (see the snapshot).
    * While a node is up it changes nothing; only a command that the record lost is learned from it.
    */
-  start(command: NodeCommand): Promise<void>;
+  start(command: GivenCommand): Promise<void>;
   /**
    * Resolves when the node is gone, with all that it started; a second call joins, and may shorten the grace period or force.
    *
@@ -130,7 +130,7 @@ export interface Supervision extends Waits, AsyncDisposable {
  * @throws ProcessError NODE_UNKNOWN where a process writes to the `logFile` that no record knows.
  * @example
  * const node = await supervise({ runDirectory, openLog, persist });
- * await node.start({ file: '/bin/sleep', args: ['60'], env: {}, cwd: '/' });
+ * await node.start({ file: '/bin/sleep', args: ['60'], env: process.env, cwd: '/' });
  */
 export async function supervise(
   options: SuperviseOptions,
@@ -226,7 +226,7 @@ function requestsOf(
   };
   return {
     async start(command) {
-      dispatch({ type: 'startRequested', at: now(), command });
+      dispatch({ type: 'startRequested', at: now(), command: withoutUnset(command) });
       await until(() => {
         const { state, generation } = store.lifecycle;
         return state === 'starting' ? runner.executed(generation) : state !== 'stopping';
@@ -239,9 +239,10 @@ function requestsOf(
       refuseStrays();
       return snapshotOf(store.lifecycle);
     },
-    async restart({ cause, reason, command, timeoutMs }) {
+    async restart({ command: given, ...how }) {
       const before = store.lifecycle;
-      dispatch({ type: 'restartRequested', at: now(), cause, reason, timeoutMs, command });
+      const command = given && withoutUnset(given);
+      dispatch({ type: 'restartRequested', at: now(), ...how, command });
       const answer = store.lifecycle === before ? 'refused' : 'accepted';
       await until(() => true);
       return answer;

@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { waitFor } from '@wemixvisor/testkit';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { captureOutput } from '../src/index.ts';
 import { identifyProcess } from '../src/process-identity.ts';
@@ -52,6 +53,18 @@ describe('captureOutput', () => {
       process.kill(Number(left.stdout), 'SIGKILL');
     },
   );
+
+  it('kills the whole group when its signal aborts, and throws the reason', async () => {
+    await using folder = await temporaryDirectory();
+    const said = join(folder.path, 'pid');
+    const abort = new AbortController();
+    const running = sh(`sleep 600 & echo $! >'${said}'; wait`, { signal: abort.signal });
+    const pid = await waitFor(() => existsSync(said) && Number(readFileSync(said, 'utf8')));
+    abort.abort(new Error('enough'));
+    await expect(running).rejects.toThrow('enough');
+    await waitFor(() => identifyProcess(pid) === undefined, { what: 'the end of sleep' });
+    await expect(sh('exit 0', { signal: abort.signal })).rejects.toThrow('enough');
+  });
 
   it('keeps no more than it may', async () => {
     const { stdout } = await sh('while :; do echo 0123456789; done', { maxBytes: 1_000 });
