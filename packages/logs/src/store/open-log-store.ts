@@ -1,6 +1,8 @@
+import { ChildProcess } from 'node:child_process';
 import { filesOf, type LogFiles } from '../layout.ts';
 import { markOf } from '../log-mark.ts';
 import { systemStorePorts, type LogStorePorts, type RotationCalls } from '../ports.ts';
+import { spawnInto, writersBy, type CapturedCommand } from './capture.ts';
 import { errorEvent } from './error-event.ts';
 import { wordsOf } from './event-words.ts';
 import { createLogMaintenance } from './log-maintenance.ts';
@@ -25,6 +27,14 @@ export interface LogStore {
    * @throws {@link LogsError} `UNWRITABLE`, `DISPOSED`
    */
   openForAppend(): number;
+  /**
+   * Makes a program the writer of the log, and watches it: a command is spawned, as the leader of a process group of its own, with both its
+   * outputs in the log; of a child the caller vouches that it was spawned so (`detached: true`, and a descriptor of `openForAppend`). A later
+   * call takes the place of an earlier one.
+   *
+   * @throws {@link LogsError} `UNWRITABLE`, `DISPOSED`
+   */
+  capture(program: CapturedCommand | ChildProcess): ChildProcess;
   /**
    * Names the present end of the log, to be read from later (`after`): a mark holds over rotations, supervisors and retention.
    */
@@ -51,13 +61,7 @@ export interface LogStore {
  * @throws {@link LogsError} `BAD_OPTION`
  * @example
  * const store = openLogStore({ directory: 'logs', name: 'node' });
- * const log = store.openForAppend();
- * const child = spawn('geth', [], { detached: true, stdio: ['ignore', log, log] });
- * store.watch(() => ({
- *   groupId: child.pid,
- *   pause: () => process.kill(-child.pid, 'SIGSTOP'),
- *   resume: () => process.kill(-child.pid, 'SIGCONT'),
- * }));
+ * const child = store.capture({ file: 'geth', args: ['--dev'] });
  */
 export function openLogStore(
   options: LogStoreOptions,
@@ -81,24 +85,31 @@ export function openLogStore(
     emit,
   });
   const loop = createWatchLoop(maintenance, effects.clock);
+  const append = () => {
+    maintenance.assertOpen();
+    const descriptor = openForAppend(files.live);
+    maintenance.opened();
+    return descriptor;
+  };
+  const watch = (writers: () => Writers) => {
+    maintenance.assertOpen();
+    loop.start(writers);
+  };
   return {
     livePath: files.live,
     get figures() {
       return figures.get();
     },
-    openForAppend: () => {
-      maintenance.assertOpen();
-      const descriptor = openForAppend(files.live);
-      maintenance.opened();
-      return descriptor;
+    openForAppend: append,
+    capture(program) {
+      const child = program instanceof ChildProcess ? program : spawnInto(append(), program);
+      watch(() => writersBy(child));
+      return child;
     },
     mark: () => markOf(directory, name),
     rotateIfDue: (writers) => maintenance.rotateIfDue(writers),
     rotate: (writers) => maintenance.rotate(writers),
-    watch: (writers) => {
-      maintenance.assertOpen();
-      loop.start(writers);
-    },
+    watch,
     update: (changed) => maintenance.update(changed),
     dispose: async () => {
       loop.stop();

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import {
   operatorStopped,
   outsideGroup,
+  ownGroup,
   type FileHolder,
   type WriterStates,
 } from './writer-states.ts';
@@ -26,6 +27,7 @@ export function writersOnDarwin(run: Run = outputOf, own = process.pid): WriterS
       rows().some(({ group, state }) => group === groupId && state.startsWith('T')),
     watch(groupId, live) {
       const members = rows().filter(({ group }) => group === groupId);
+      if (groupId < 1 || members.some(({ pid }) => pid === own)) throw ownGroup(groupId);
       const stopped = members.find(({ state }) => state.startsWith('T'));
       if (stopped !== undefined) throw operatorStopped(stopped.pid);
       const outside = holders(live).find(({ pid }) => members.every((row) => row.pid !== pid));

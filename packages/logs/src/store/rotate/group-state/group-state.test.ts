@@ -57,6 +57,14 @@ async function played() {
   };
 }
 
+it.each([0, own])('refuses the group %i, in which it would pause itself', async (group) => {
+  await using at = await played();
+  const why = `the process group ${group} is that of the program that rotates`;
+  expect(() => at.writers.watch(group, at.live)).toThrow(why);
+  const mac = writersOnDarwin(() => ` ${own} ${own} S\n`, own);
+  expect(() => mac.watch(group, at.live)).toThrow(why);
+});
+
 describe('the writers on Linux', () => {
   it('stand still when each thread of each member does, new ones too, and nobody else counts', async () => {
     await using place = await played();

@@ -1,5 +1,11 @@
 import { join } from 'node:path';
-import { cannotStop, operatorStopped, outsideGroup, type WriterStates } from './writer-states.ts';
+import {
+  cannotStop,
+  operatorStopped,
+  outsideGroup,
+  ownGroup,
+  type WriterStates,
+} from './writer-states.ts';
 import { isStill, processesIn, statOf, writerCheck, type ProcessStat } from './proc.ts';
 
 /** The writers of a log by proc(5). */
@@ -19,6 +25,7 @@ export function writersOnLinux(proc = '/proc', own = process.pid): WriterStates 
         return stat?.group === groupId && stat.state === 'T';
       }),
     watch(groupId, live) {
+      if (groupId < 1 || statOfProcess(own)?.group === groupId) throw ownGroup(groupId);
       const writes = writerCheck(proc, live);
       const strangers = strangersTo(groupId, snapshot(others(), statOfProcess), writes, (pid) =>
         isStill(proc, pid),

@@ -15,8 +15,8 @@ export interface WriterStates {
    * Prepares, before a process group is paused, to tell whether everybody who can write the file stands still. The processes that have nothing
    * to do with it are found before the pause, so that during it only members and new processes are looked at.
    *
-   * @throws RotationAbandoned `cannot-pause` when it is known before that a pause is not safe: somebody outside the group writes, or the
-   * operator stopped the group, which a resume would wake
+   * @throws RotationAbandoned `cannot-pause` when it is known before that a pause is not safe: it is our own group, somebody outside the group
+   * writes, or the operator stopped the group, which a resume would wake
    */
   readonly watch: (groupId: number, live: string) => () => boolean;
   /** Whether a member of a process group is stopped. */
@@ -47,5 +47,13 @@ export function operatorStopped(pid: number): RotationAbandoned {
   return new RotationAbandoned(
     'cannot-pause',
     `process ${pid} of the node was stopped by a signal, and the end of a pause would wake it: the log is rotated once it runs again (kill -CONT ${pid})`,
+  );
+}
+
+/** Whoever would be paused rotates itself, or is told to pause its own group by the number 0. */
+export function ownGroup(groupId: number): RotationAbandoned {
+  return new RotationAbandoned(
+    'cannot-pause',
+    `the process group ${groupId} is that of the program that rotates, which cannot pause itself: start the writer in a group of its own (detached: true)`,
   );
 }
