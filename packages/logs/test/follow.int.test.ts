@@ -111,7 +111,7 @@ describe('following', () => {
     const log = await openLog(home.path, 'node');
     const cursor = cursorAt(log, 'one\ntwo\n'.length, null);
     log.close();
-    const later = await openLog(home.path, 'node', cursor.after);
+    const later = await openLog(home.path, 'node', { after: cursor.after });
     await store.rotate(null);
     const index = createIndexWriter(home.path, 'node', filesOf(home.path, 'node'));
     appendFileSync(store.livePath, 'four\n');

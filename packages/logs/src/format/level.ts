@@ -8,18 +8,21 @@ const byName: Readonly<Record<string, Level>> = {
   trace: 'trace',
   trce: 'trace',
   debug: 'debug',
+  debg: 'debug', // Lighthouse, as `erro`
   dbug: 'debug',
   info: 'info',
   warn: 'warn',
   warning: 'warn',
   error: 'error',
   eror: 'error', // geth before 1.13.6 and gwemix (log/logger.go @ v1.11.6)
+  erro: 'error',
   crit: 'crit',
+  critical: 'crit',
   fatal: 'crit',
   panic: 'crit',
 };
 
-/** The level a log line names, in any of geth's spellings or as one of pino's numbers; null for anything else. */
+/** The level a log line names, in any of geth's spellings and the common ones, or as one of pino's numbers; null for anything else. */
 export function parseLevel(name: string | number): Level | null {
   if (typeof name === 'number') {
     return levels[Math.min(5, Math.max(0, Math.floor(name / 10) - 1))] ?? null;

@@ -1,3 +1,4 @@
+import { parseCommon } from './common.ts';
 import { parseJson } from './json.ts';
 import type { Level } from './level.ts';
 import { parseLogfmt } from './logfmt.ts';
@@ -13,13 +14,27 @@ const fatalMessage =
 
 /**
  * Reads one record of a node's log, one line or several: geth's terminal format (its missing year and zone repaired), logfmt,
- * JSON of old and new releases, gwemix's variants of them, Go's crash reports; whatever else is plain text.
+ * JSON of old and new releases, gwemix's variants of them, Go's crash reports, and the formats that other programs share; whatever else is
+ * plain text.
  *
  * @example parseLogLine('WARN [03-04|09:19:30.069] Looking for peers   peercount=2', { near: new Date() }).level; // 'warn'
  */
 export function parseLogLine(line: string, context: LineContext): ParsedLine {
   const text = (line.includes(escape) ? line.replace(colours, '') : line).replace(/\r?\n?$/, '');
-  return parseJson(text) ?? parseLogfmt(text) ?? parseTerminal(text, context) ?? parsePlain(text);
+  return (
+    parseOwn(text, context) ??
+    parseJson(text) ??
+    parseLogfmt(text) ??
+    parseTerminal(text, context) ??
+    parseCommon(text, context) ??
+    parsePlain(text)
+  );
+}
+
+function parseOwn(text: string, { parse }: LineContext): ParsedLine | null {
+  const found = parse?.(text) ?? null;
+  if (found === null) return null;
+  return { format: 'own', time: null, level: null, message: text, fields: {}, ...found };
 }
 
 function parsePlain(text: string): ParsedLine {

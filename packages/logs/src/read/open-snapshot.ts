@@ -19,11 +19,20 @@ export interface Snapshot {
 
 /** Opens a log and finds out where its wanted records are; the caller closes it. */
 export async function openSnapshot(
-  { directory, name, follow, lines = 'all', after = null, before = null, signal }: ReadOptions,
+  {
+    directory,
+    name,
+    follow,
+    lines = 'all',
+    after = null,
+    before = null,
+    signal,
+    parse,
+  }: ReadOptions,
   filter: Filter,
   granularity: Granularity,
 ): Promise<Snapshot> {
-  const log = await openLog(directory, name);
+  const log = await openLog(directory, name, { parse });
   try {
     // An unfinished last line is left to `follow`, which waits for its end.
     const end = follow === true ? finishedEnd(log) : log.size;

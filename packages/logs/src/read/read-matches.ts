@@ -11,7 +11,7 @@ export async function* readMatches(
   granularity: Granularity,
   ports: Partial<LogReaderPorts>,
 ): AsyncGenerator<ReadMatches, void> {
-  const { directory, name, before = null, signal, finish } = options;
+  const { directory, name, before = null, parse, signal, finish } = options;
   const filter = filterFrom(options);
   const { log, selected, cursor } = await openSnapshot(options, filter, granularity);
   try {
@@ -26,5 +26,6 @@ export async function* readMatches(
   }
   if (options.follow !== true || before !== null) return;
   const effects = { ...systemReaderPorts, ...ports };
-  yield* follow({ directory, name, filter, cursor, granularity, signal, finish, ports: effects });
+  const place = { directory, name, parse };
+  yield* follow({ ...place, filter, cursor, granularity, signal, finish, ports: effects });
 }

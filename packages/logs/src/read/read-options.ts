@@ -1,4 +1,5 @@
 import type { Level } from '../format/level.ts';
+import type { ParseLine } from '../format/parsed-line.ts';
 import type { Filter } from './select/filter.ts';
 import { compilePattern } from './search/pattern.ts';
 
@@ -26,6 +27,11 @@ export interface ReadOptions {
   readonly invert?: boolean;
   /** At least this severe. */
   readonly level?: Level | null;
+  /**
+   * Reads a record in a format of your own; null for a text that it does not know. It is asked first, for each record whose level, time or
+   * fields are wanted, and must not throw. @default the formats of the README
+   */
+  readonly parse?: ParseLine | undefined;
   /**
    * Records share the read buffer instead of being copied: each is valid only until the next is asked for. Saves memory where records are written
    * elsewhere at once, above all for lines of megabytes.

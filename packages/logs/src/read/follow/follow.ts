@@ -1,3 +1,4 @@
+import type { ParseLine } from '../../format/parsed-line.ts';
 import type { LogReaderPorts } from '../../ports.ts';
 import { lineStartIn } from '../open/line-edges.ts';
 import { openLog, type OpenLog } from '../open/open-log.ts';
@@ -14,6 +15,7 @@ export interface FollowOptions {
   readonly filter: Filter;
   readonly cursor: Cursor;
   readonly granularity: Granularity;
+  readonly parse?: ParseLine | undefined;
   readonly signal: AbortSignal | undefined;
   /** Aborted: what is there now is given, and then it ends. */
   readonly finish: AbortSignal | undefined;
@@ -25,7 +27,7 @@ const unfinishedLineMs = 1000;
 
 /** Yields what is appended, across rotations, until aborted or past the filter's `until`. */
 export async function* follow(options: FollowOptions): AsyncGenerator<ReadMatches, void> {
-  const { directory, name, signal, finish, ports } = options;
+  const { directory, name, signal, finish, parse, ports } = options;
   const { clock } = ports;
   const until = options.filter.until?.getTime() ?? Infinity;
   const signals = [signal, finish].filter((each) => each !== undefined);
@@ -35,7 +37,7 @@ export async function* follow(options: FollowOptions): AsyncGenerator<ReadMatche
   try {
     while (signal?.aborted !== true) {
       const isLast = finish?.aborted === true;
-      const log = await openLog(directory, name, cursor.after);
+      const log = await openLog(directory, name, { after: cursor.after, parse });
       try {
         const from = positionOf(cursor, log);
         const isOverdue =

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
+import type { ParseLine } from '../../format/parsed-line.ts';
 import { filesOf, indexFileOf, type LogFiles, type Segment } from '../../layout.ts';
 import { parseIndex } from '../../time-index.ts';
 import { openForeignGzip } from './foreign-gzip.ts';
@@ -24,13 +25,22 @@ export interface OpenLog extends Source {
   /** Oldest first. */
   readonly parts: readonly LogPart[];
   readonly files: LogFiles;
+  /** How the caller reads records in a format of its own. */
+  readonly parse: ParseLine | undefined;
+}
+
+/** What to open besides a whole log. */
+export interface OpenLogOptions {
+  /** Only what comes after this segment. @default null */
+  readonly after?: string | null;
+  readonly parse?: ParseLine | undefined;
 }
 
 /** Opens a log, or what of it comes after a segment. */
 export async function openLog(
   directory: string,
   name: string,
-  after: string | null = null,
+  { after = null, parse }: OpenLogOptions = {},
 ): Promise<OpenLog> {
   const files = filesOf(directory, name);
   const cache: BlockCache = { owner: null, block: 0, bytes: Buffer.alloc(0) };
@@ -56,7 +66,7 @@ export async function openLog(
     }
     // An index that names an older segment is about to be renamed: a rotation is just over.
     const predecessor = latest([after, indexed, first === undefined ? newest : null]);
-    return joined(files, await partsOf(files, wanted, live, predecessor, cache));
+    return joined(files, await partsOf(files, wanted, live, predecessor, cache), parse);
   }
 }
 
@@ -118,10 +128,11 @@ function unlessAbsent<T>(open: () => T): T | null {
   }
 }
 
-function joined(files: LogFiles, parts: readonly LogPart[]): OpenLog {
+function joined(files: LogFiles, parts: readonly LogPart[], parse: ParseLine | undefined): OpenLog {
   const last = parts.at(-1);
   const log: OpenLog = {
     files,
+    parse,
     parts,
     size: last === undefined ? 0 : last.base + last.source.size,
     read(target, position) {

@@ -1,7 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { Level } from '../../format/level.ts';
 import { parseLogLine } from '../../format/parse-log-line.ts';
-import type { LogFormat, ParsedLine } from '../../format/parsed-line.ts';
+import type { LineContext, LogFormat, ParsedLine } from '../../format/parsed-line.ts';
 import { jsonLevel, quickLevel } from '../../format/quick-level.ts';
 import type { Block } from '../select/blocks.ts';
 import { textBytes, textPieces } from '../../pieces.ts';
@@ -41,9 +41,7 @@ export interface LogRecord {
 }
 
 /** What a record needs to know besides its bytes. */
-interface RecordContext {
-  /** A moment at or after it was written. */
-  readonly near: Date;
+interface RecordContext extends LineContext {
   /** The time it takes over when it has none of its own. */
   readonly inheritedTime: () => Date | null;
 }
@@ -123,8 +121,8 @@ function wholeOf(beginning: Buffer, { log, from, to }: Rest): Buffer {
 
 /** The records of one block, each by where it begins and ends in the block's bytes. */
 export interface BlockRecords {
-  /** What the block's times are near to, where they lack the year. */
-  readonly near: Date;
+  /** What its records do not state themselves. */
+  readonly context: LineContext;
   /** A record that lives as long as the block's bytes. */
   readonly view: (from: number, to: number) => LogRecord;
   /** A record in bytes of its own. */
@@ -135,7 +133,7 @@ export interface BlockRecords {
 export function createRecords(log: OpenLog, timeLookup: TimeLookup, block: Block): BlockRecords {
   const { bytes, position } = block;
   const end = position + block.end;
-  const near = partAt(log, end - 1)?.near ?? new Date();
+  const context = { near: partAt(log, end - 1)?.near ?? new Date(), parse: log.parse };
   const rest = block.more === 0 ? null : { log, from: end, to: end + block.more };
   let head: number | null = null;
   let searchedTo = block.start;
@@ -148,18 +146,21 @@ export function createRecords(log: OpenLog, timeLookup: TimeLookup, block: Block
     return (head === null ? null : ownTime(head)) ?? timeLookup.capturedAt(position + from);
   };
   const ownTime = (start: number): Date | null =>
-    parseLogLine(beginningOf(bytes.subarray(start, lineEnd(bytes, start, block.end))), { near })
+    parseLogLine(beginningOf(bytes.subarray(start, lineEnd(bytes, start, block.end))), context)
       .time;
   return {
-    near,
+    context,
     view: (from, to) =>
-      createRecord(bytes.subarray(from, to), rest, { near, inheritedTime: () => timeOf(from, to) }),
+      createRecord(bytes.subarray(from, to), rest, {
+        ...context,
+        inheritedTime: () => timeOf(from, to),
+      }),
     detached: (from, to) => {
       const time = startsRecord(bytes, from, to) ? null : timeOf(from, to);
       const inheritedTime = (): Date | null => time ?? timeLookup.capturedAt(position + from);
       const part = bytes.subarray(from, to);
       const own = rest === null ? Buffer.from(part) : wholeOf(part, rest);
-      return createRecord(own, null, { near, inheritedTime });
+      return createRecord(own, null, { ...context, inheritedTime });
     },
   };
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { firstTime, lastTime } from './first-time.ts';
 
-const near = new Date('2026-11-23T12:00:00Z');
+const near = { near: new Date('2026-11-23T12:00:00Z') };
 const stamped = (second: number) =>
   `INFO [11-23|12:00:${String(second).padStart(2, '0')}.000] up\n`;
 

@@ -9,6 +9,7 @@ import { recordsIn } from '../record/record-boundaries.ts';
 import { createScanner } from './scan.ts';
 
 const log: OpenLog = {
+  parse: undefined,
   parts: [],
   files: filesOf('.', 'node'),
   size: 0,

@@ -1,3 +1,4 @@
+import type { LineContext } from '../../format/parsed-line.ts';
 import { isSurelyBelow } from '../../format/quick-level.ts';
 import { searchOver, type BlockSearch } from '../search/block-search.ts';
 import type { Block } from './blocks.ts';
@@ -31,7 +32,7 @@ export function createScanner(log: OpenLog, timeLookup: TimeLookup, filter: Filt
         passesLevel(filter, line) && passesTime(filter, line) && passesGrep(line, end - start);
       return isWanted ? [start, end] : [];
     }
-    const isTimed = isTimeOpen(filter, block, records.near);
+    const isTimed = isTimeOpen(filter, block, records.context);
     const next = search?.(bytes.subarray(start, end)) ?? null;
     const isSearched = grep === null || next !== null;
     if (isSearched && filter.level === null && !isTimed && granularity === 'ranges') {
@@ -40,7 +41,7 @@ export function createScanner(log: OpenLog, timeLookup: TimeLookup, filter: Filt
     const spans = next === null ? recordsIn(bytes, start, end) : searched(block, next, filter);
     if (isSearched && filter.level === null && !isTimed) return spans;
     return chosen(spans, (from, to) => {
-      if (isSurelyBelow(filter.level, bytes, from, to)) return false;
+      if (log.parse === undefined && isSurelyBelow(filter.level, bytes, from, to)) return false;
       const record = records.view(from, to);
       return (
         (isSearched || passesGrep(record, to - from)) &&
@@ -103,11 +104,11 @@ function chosen(
 }
 
 /** Whether records of a block may lie outside the times, so that each must be looked at. */
-function isTimeOpen({ since, until }: Filter, block: Block, near: Date): boolean {
+function isTimeOpen({ since, until }: Filter, block: Block, context: LineContext): boolean {
   if (since === null && until === null) return false;
   const bytes = block.bytes.subarray(block.start, block.end);
-  const first = firstTime(bytes, true, near)?.timeMs;
-  const last = lastTime(bytes, near)?.timeMs;
+  const first = firstTime(bytes, true, context)?.timeMs;
+  const last = lastTime(bytes, context)?.timeMs;
   if (first === undefined || last === undefined) return true;
   return (
     (since !== null && Math.min(first, last) < since.getTime() + disorderMs) ||

@@ -33,6 +33,7 @@ function logOf(...texts: readonly string[]) {
     return part;
   });
   const log: OpenLog = {
+    parse: undefined,
     parts,
     files: filesOf('/no/such/folder', 'node'),
     size: all.length,

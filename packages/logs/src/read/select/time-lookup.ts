@@ -90,7 +90,7 @@ function narrow(log: OpenLog, part: LogPart, { from, to }: Window, timeMs: numbe
   while (high - low > shortBytes) {
     const middle = low + Math.floor((high - low) / 2);
     const bytes = buffer.subarray(0, log.read(buffer, middle));
-    const found = firstTime(bytes, false, part.near);
+    const found = firstTime(bytes, false, { near: part.near, parse: log.parse });
     if (found === null || middle + found.start >= high) break;
     if (found.timeMs < timeMs) low = middle + found.start;
     else high = middle + found.start;
@@ -103,7 +103,11 @@ function beginningOf(log: OpenLog, part: LogPart): number {
   const buffer = Buffer.allocUnsafe(probeBytes);
   const bytes = buffer.subarray(0, log.read(buffer, part.base));
   const before = log.parts[log.parts.indexOf(part) - 1];
-  return firstTime(bytes, true, part.near)?.timeMs ?? before?.near.getTime() ?? 0;
+  return (
+    firstTime(bytes, true, { near: part.near, parse: log.parse })?.timeMs ??
+    before?.near.getTime() ??
+    0
+  );
 }
 
 function loadEntries({ files }: OpenLog, part: LogPart): readonly IndexEntry[] {

@@ -87,7 +87,7 @@ function sampleAt(descriptor: number, { offset, size, isNew }: Place, nowMs: num
   const from = Math.max(0, offset - 1);
   const buffer = Buffer.allocUnsafe(Math.min(sampleBytes, size - from));
   const bytes = buffer.subarray(0, readSync(descriptor, buffer, 0, buffer.length, from));
-  const timed = firstTime(bytes, offset === 0, new Date(nowMs));
+  const timed = firstTime(bytes, offset === 0, { near: new Date(nowMs) });
   if (timed !== null) {
     return { entry: { timeMs: timed.timeMs, offset: from + timed.start }, timed: true };
   }
