@@ -14,6 +14,7 @@ const commonJsGlobals = [
 const parts = {
   'run-command-line': 'src/run-command-line.ts',
   supervise: 'src/commands/supervise.ts',
+  'prespawn-supervisor': 'src/control/prespawn-supervisor.ts',
   'offline-status': 'src/control/offline-status.ts',
 };
 

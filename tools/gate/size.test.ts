@@ -13,7 +13,7 @@ const mostExportedNames = 100;
  * The app is what joins the packages; what knows nothing of it belongs in one of them. It had 8,000 lines when it was rebuilt;
  * a command that comes to it brings its own.
  */
-const mostAppLines = 8450;
+const mostAppLines = 8500;
 
 describe('the public surfaces', () => {
   const surfaces = packages.map((folder) => ({

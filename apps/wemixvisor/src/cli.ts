@@ -12,6 +12,11 @@ export async function runCli(argv: readonly string[], context: AppContext): Prom
   const line = parseCommandLine(argv);
   const fast = await runFastPath(line, context);
   if (fast !== undefined) return fast;
+  // The supervisor that a start will need loads its modules while those of the command are still read.
+  const prespawned =
+    line.command === 'start'
+      ? (await import('./control/prespawn-supervisor.ts')).prespawnSupervisor(line, context)
+      : undefined;
   const { runCommandLine } = await import('./run-command-line.ts');
-  return runCommandLine(line, context);
+  return runCommandLine(line, { ...context, prespawned });
 }

@@ -2,6 +2,7 @@
 import { exactCommandLine } from '@wemixvisor/process';
 import { messageOf } from './app-error.ts';
 import { runCli } from './cli.ts';
+import { keepCompiledCode } from './compile-cache.ts';
 import { becomeCommandOfInit } from './container.ts';
 import { processContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
@@ -9,6 +10,7 @@ import { failOnLostOutput } from './program-output.ts';
 
 const advice = becomeCommandOfInit(process);
 if (advice !== undefined) process.stderr.write(`wemixvisor: ${advice}\n`);
+keepCompiledCode(process.env, process.getuid?.() ?? -1);
 try {
   const { args, env } = exactCommandLine(process);
   const context = processContext(env);

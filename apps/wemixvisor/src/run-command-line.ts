@@ -3,13 +3,15 @@ import { quoteCommand, redactSecrets } from '@wemixvisor/passthrough';
 import { commandNames } from './commands/command-names.ts';
 import { commandRegistry } from './commands/command-registry.ts';
 import type { AppContext, CommandContext } from './context.ts';
-import { prespawnSupervisor } from './control/prespawn-supervisor.ts';
 import { exitCodes } from './exit-codes.ts';
 import type { CommandLine } from './parse-command-line.ts';
 import { trace } from './trace.ts';
 
 /** Runs the command of a command line, or shows the help that it asks for; only that command's class is loaded. */
-export async function runCommandLine(line: CommandLine, context: AppContext): Promise<number> {
+export async function runCommandLine(
+  line: CommandLine,
+  context: AppContext & Pick<CommandContext, 'prespawned'>,
+): Promise<number> {
   const { command, help, own, node, separated } = line;
   trace('command-line', () => {
     const words = redactSecrets([...own, ...(separated ? ['--', ...node] : [])]);
@@ -24,8 +26,7 @@ export async function runCommandLine(line: CommandLine, context: AppContext): Pr
     }
   }
   const cli = new Cli<CommandContext>({ binaryName: 'wemixvisor' });
-  const prespawned = prespawnSupervisor(line, context);
-  const commandContext: CommandContext = { ...context, line, prespawned, definitions };
+  const commandContext: CommandContext = { ...context, line, definitions };
   try {
     if (command !== undefined) cli.register(await commandRegistry[command]());
     return await cli.run(cli.process([...line.words], commandContext), commandContext);
@@ -34,7 +35,7 @@ export async function runCommandLine(line: CommandLine, context: AppContext): Pr
     context.stderr.write(`wemixvisor: ${await describeUsageError(line, error)}\n`);
     return exitCodes.usage;
   } finally {
-    prespawned?.dismiss();
+    context.prespawned?.dismiss();
   }
 }
 

@@ -1,5 +1,5 @@
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
+import type { Agent as HttpAgent } from 'node:http';
+import type { Agent as HttpsAgent } from 'node:https';
 
 import { describeEndpoint, withoutCredentials, type HttpEndpoint } from '../endpoint.ts';
 import { connectionFailure, failed } from './failure.ts';
@@ -25,7 +25,11 @@ export function createHttpTransport(endpoint: HttpEndpoint, maxResponseBytes: nu
   const where = describeEndpoint(endpoint);
   // The environment can make the global agent use a proxy (Node 24), so the connection has its own agents.
   const pool = { keepAlive: true, maxSockets: 1 };
-  const agent = { http: new HttpAgent(pool), https: new HttpsAgent(pool) };
+  // To import them reads all that they export, and on Node 24 that loads 40 ms of fetch and WebSocket.
+  const agent = {
+    http: new (process.getBuiltinModule('node:http').Agent)(pool),
+    https: new (process.getBuiltinModule('node:https').Agent)(pool),
+  };
   const connection: Connection = { url, headers, agent, where, maxResponseBytes };
   let answeredBefore = false;
 
