@@ -9,7 +9,6 @@ export function packageBuild({ entry = ['src/index.ts'] }: { readonly entry?: st
     format: ['esm'],
     target: 'node20.19',
     clean: true,
-    sourcemap: true,
     onSuccess: () => bundleTypes(entry),
   };
   return defineConfig(options);

@@ -40,8 +40,14 @@ async function faultsOf(tarball) {
     pack: { tarball: Uint8Array.from(tarball).buffer },
     strict: true,
   });
-  const result = await checkPackage(createPackageFromTarballData(new Uint8Array(tarball)));
-  const faults = messages.map((message) => String(formatMessage(message, pkg, { color: false })));
+  const packed = createPackageFromTarballData(new Uint8Array(tarball));
+  const result = await checkPackage(packed);
+  // A source map tells nothing without the sources, which are not published.
+  const maps = packed.listFiles().filter((file) => file.endsWith('.map'));
+  const faults = [
+    ...messages.map((message) => String(formatMessage(message, pkg, { color: false }))),
+    ...maps.map((file) => `${file} is a source map`),
+  ];
   // The program needs no types: it has no exports, so nobody imports it.
   if (result.types === false) return pkg.exports === undefined ? faults : [...faults, 'no types'];
   const wrongTypes = result.problems.filter(

@@ -1,0 +1,50 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const packages = readdirSync(join(root, 'packages')).map((name) => join('packages', name));
+
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly keywords?: readonly string[];
+  readonly author?: string;
+  readonly license?: string;
+  readonly engines?: { readonly node?: string };
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+const manifestOf = (folder: string) =>
+  JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest;
+const { version } = manifestOf('.');
+
+describe.each([...packages, 'apps/wemixvisor'])('what is published from %s', (folder) => {
+  const manifest = manifestOf(folder);
+
+  it('says what it is, of whom and under which licence', () => {
+    expect(manifest).toMatchObject({
+      version,
+      license: 'Apache-2.0',
+      author: 'The wemixvisor authors',
+      engines: { node: '>=20.19' },
+    });
+    expect(manifest.keywords?.length).toBeGreaterThan(3);
+  });
+
+  it('leaves the choice of a dependency to who installs it, within its major version', () => {
+    for (const range of Object.values(manifest.dependencies ?? {})) {
+      expect(range).toMatch(/^\^\d+\.\d+\.\d+$/);
+    }
+  });
+});
+
+it.each(packages)('the README of %s begins with how it is installed and an example', (folder) => {
+  const readme = readFileSync(join(root, folder, 'README.md'), 'utf8');
+  const { name } = manifestOf(folder);
+  const blocks = [...readme.matchAll(/^```(\w+)[^\n]*\n([\s\S]*?)^```/gm)];
+  const [[, , install = ''] = [], [, language = ''] = []] = blocks;
+  expect(install).toBe(`npm install ${name}\n`);
+  expect(['js', 'ts', 'toml']).toContain(language);
+});
