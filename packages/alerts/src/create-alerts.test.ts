@@ -50,6 +50,15 @@ const stored = (ports: { readonly files: ReadonlyMap<string, string> }, name: st
   return troubles ?? waiting ?? [];
 };
 
+it('finish at the end of the block that uses them', async () => {
+  const { clock, create } = alerting();
+  {
+    await using _ = create();
+    expect(clock.pending).toBeGreaterThan(0);
+  }
+  expect(clock.pending).toBe(0);
+});
+
 describe('alerts', () => {
   it('raise a condition that lasts, though nothing happens meanwhile, and resolve it', async () => {
     const { clock, log, create, become } = alerting();

@@ -17,7 +17,7 @@ import { storedAlertStates } from './storage/alert-states.ts';
 import { storedPendingAlerts } from './storage/pending-alerts.ts';
 
 /** The alerts of one node. Nothing waits for them, except for `test` and `finish`. */
-export interface Alerts {
+export interface Alerts extends AsyncDisposable {
   /** The facts may have changed: looks at them soon. */
   look(): void;
   /** Sends an alert for something that is over, at most once an hour for each key. */
@@ -31,7 +31,7 @@ export interface Alerts {
   report(): AlertsReport;
   /** Sends a test alert through each channel, past the alerts that wait. */
   test(): Promise<readonly AlertTestResult[]>;
-  /** Looks a last time, and tries to deliver what is pending for at most 4 seconds. */
+  /** Looks a last time, and tries to deliver what is pending for at most 4 seconds; `await using` does the same. */
   finish(): Promise<void>;
 }
 
@@ -75,6 +75,12 @@ export function createAlerts(setup: AlertSetup, ports: Partial<AlertPorts> = {})
   const looks = scheduleLooks({ look: () => watch.look(options), settled }, resolved.clock);
   looks.request();
 
+  async function finish(): Promise<void> {
+    await settled().catch(() => {});
+    watch.look(options);
+    looks.end();
+    await dispatch.finish(finishWithinMs);
+  }
   return {
     look: () => looks.request(),
     notice: (occurrence) =>
@@ -92,12 +98,8 @@ export function createAlerts(setup: AlertSetup, ports: Partial<AlertPorts> = {})
       deliveries: dispatch.deliveries(),
     }),
     test: () => testChannels(channels, node(), resolved),
-    async finish() {
-      await settled().catch(() => {});
-      watch.look(options);
-      looks.end();
-      await dispatch.finish(finishWithinMs);
-    },
+    finish,
+    [Symbol.asyncDispose]: finish,
   };
 }
 

@@ -49,7 +49,8 @@ describe('a captured program', () => {
     expect(readFileSync(store.livePath, 'utf8')).toBe('said\n');
     // Nobody writes any more.
     expect(await store.rotate(null)).toMatchObject({ rotated: true });
-    await store.dispose();
+    await store[Symbol.asyncDispose]();
+    expect(() => store.openForAppend()).toThrow('dispose');
   });
 
   it('that does not exist is an error of the child, and leaves no descriptor', async () => {

@@ -8,6 +8,8 @@ interface Asked {
   readonly path: string;
   /** Sent as JSON. @default nothing is sent */
   readonly body?: unknown;
+  /** Gives the request up; the server may carry it out all the same. The reason of the signal is thrown. @default it waits without limit */
+  readonly signal?: AbortSignal;
 }
 
 /** What was answered. */
@@ -18,8 +20,8 @@ interface Answered {
 }
 
 /**
- * Sends one request over a Unix socket and resolves to its answer, whatever the status. It has no time limit: an answer
- * may take as long as the operation that it reports.
+ * Sends one request over a Unix socket and resolves to its answer, whatever the status. It has no time limit of its own: an
+ * answer may take as long as the operation that it reports.
  *
  * It knows no more of HTTP/1.1 than `serveJson` uses: a length, and the end of the connection. So it loads no HTTP
  * library, which a short program would spend most of its time on.
@@ -30,7 +32,7 @@ interface Answered {
  */
 export async function requestJson(socket: string, asked: Asked): Promise<Answered> {
   // Our side stays open until the answer is there: Node's server drops a request whose sender has closed.
-  return answerIn(await sentAndReceived(socket, requestText(asked)));
+  return answerIn(await sentAndReceived(socket, requestText(asked), asked.signal));
 }
 
 function requestText({ method, path, body }: Asked): string {
@@ -44,15 +46,29 @@ function requestText({ method, path, body }: Asked): string {
   return `${lines.join('\r\n')}\r\n\r\n${text}`;
 }
 
-function sentAndReceived(path: string, text: string): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    const socket = connect({ path });
-    socket.on('error', (error) => reject(explained(error)));
-    socket.on('data', (chunk) => chunks.push(chunk));
-    socket.on('end', () => resolve(Buffer.concat(chunks)));
-    socket.write(text);
-  });
+async function sentAndReceived(
+  path: string,
+  text: string,
+  signal: AbortSignal | undefined,
+): Promise<Buffer> {
+  signal?.throwIfAborted();
+  const socket = connect({ path });
+  const giveUp = () => socket.destroy(new Error('the request was given up'));
+  signal?.addEventListener('abort', giveUp);
+  try {
+    return await new Promise((resolve, reject) => {
+      const chunks: Buffer[] = [];
+      socket.on('error', reject);
+      socket.on('data', (chunk) => chunks.push(chunk));
+      socket.on('end', () => resolve(Buffer.concat(chunks)));
+      socket.write(text);
+    });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw explained(error as NodeJS.ErrnoException);
+  } finally {
+    signal?.removeEventListener('abort', giveUp);
+  }
 }
 
 const meanings: Readonly<Record<string, UnixHttpErrorCode>> = {

@@ -20,8 +20,8 @@ interface TcpPlace {
 }
 
 /** A server that listens. */
-interface JsonServer {
-  /** Stops listening at once, removes the socket, and resolves when the answers under way have gone out. */
+interface JsonServer extends AsyncDisposable {
+  /** Stops listening at once, removes the socket, and resolves when the answers under way have gone out; `await using` does the same. */
   close(): Promise<void>;
 }
 
@@ -48,7 +48,7 @@ export async function serveJson(
   if ('socket' in place) return serveOnSocket(place, () => createJsonServer(routes, options));
   const server = createJsonServer(routes, options);
   await listening(server, place);
-  return { close: () => closed(server) };
+  return disposable(() => closed(server));
 }
 
 async function serveOnSocket(place: SocketPlace, create: () => Server): Promise<JsonServer> {
@@ -63,13 +63,16 @@ async function serveOnSocket(place: SocketPlace, create: () => Server): Promise<
     );
   }, place.checkEveryMs ?? 1_000);
   guard.unref();
-  return {
-    close: () => {
-      clearInterval(guard);
-      return closed(server);
-    },
-  };
+  return disposable(() => {
+    clearInterval(guard);
+    return closed(server);
+  });
 }
+
+const disposable = (close: () => Promise<void>): JsonServer => ({
+  close,
+  [Symbol.asyncDispose]: close,
+});
 
 async function open({ socket, uid }: SocketPlace, create: () => Server): Promise<Server> {
   prepareSocket(socket, uid);

@@ -69,6 +69,22 @@ describe('requestJson', () => {
     });
   });
 
+  it('is given up when its signal aborts, with the reason', async () => {
+    await using folder = await temporaryDirectory();
+    const path = join(folder.path, 'a.sock');
+    const abort = new AbortController();
+    const silent = createServer((socket) => {
+      socket.on('error', () => {});
+      abort.abort(new Error('enough'));
+    }).listen(path);
+    await once(silent, 'listening');
+    const asked = { method: 'GET', path: '/slow', signal: abort.signal } as const;
+    await expect(requestJson(path, asked)).rejects.toThrow('enough');
+    await expect(requestJson(path, asked)).rejects.toThrow('enough');
+    silent.close();
+    await once(silent, 'close');
+  });
+
   it.each([
     ['there is no socket', (folder: string) => join(folder, 'none.sock')],
     ['a folder is a file', (folder: string) => join(folder, 'file', 'a.sock')],

@@ -118,6 +118,16 @@ describe('a server on a Unix socket', () => {
   });
 });
 
+it('is closed at the end of the block that uses it', async () => {
+  await using folder = await temporaryDirectory();
+  const socket = join(folder.path, 'a.sock');
+  {
+    await using _ = await serveJson({ socket, uid: process.getuid?.() ?? -1 }, {});
+    expect(existsSync(socket)).toBe(true);
+  }
+  expect(existsSync(socket)).toBe(false);
+});
+
 describe('a server on a TCP port', () => {
   it('offers its routes over HTTP', async () => {
     const place = { host: '127.0.0.1', port: await freePort() };

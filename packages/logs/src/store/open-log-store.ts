@@ -16,7 +16,7 @@ import type { StoreEvent } from './store-event.ts';
 import { createWatchLoop } from './watch-loop.ts';
 
 /** A log that another process writes to through a descriptor of its own. */
-export interface LogStore {
+export interface LogStore extends AsyncDisposable {
   /** The file the writer writes to. */
   readonly livePath: string;
   /** What was done so far. */
@@ -50,7 +50,7 @@ export interface LogStore {
   watch(writers: () => Writers): void;
   /** Changes limits while running. @throws {@link LogsError} `BAD_OPTION` */
   update(options: Partial<Omit<LogStoreOptions, 'directory' | 'name'>>): void;
-  /** Ends the loop; a rotation under way is finished first, a compression is left to the next start. */
+  /** Ends the loop; a rotation under way is finished first, a compression is left to the next start. `await using` does the same. */
   dispose(): Promise<void>;
 }
 
@@ -95,6 +95,10 @@ export function openLogStore(
     maintenance.assertOpen();
     loop.start(writers);
   };
+  const dispose = async () => {
+    loop.stop();
+    await maintenance.dispose();
+  };
   return {
     livePath: files.live,
     get figures() {
@@ -111,10 +115,8 @@ export function openLogStore(
     rotate: (writers) => maintenance.rotate(writers),
     watch,
     update: (changed) => maintenance.update(changed),
-    dispose: async () => {
-      loop.stop();
-      await maintenance.dispose();
-    },
+    dispose,
+    [Symbol.asyncDispose]: dispose,
   };
 }
 

@@ -138,9 +138,9 @@ describe('a writer of its own log', () => {
     expect(echoed.join('')).toBe(state.text);
   });
 
-  it('closes its store', async () => {
+  it.each(['close', Symbol.asyncDispose] as const)('closes its store: %s', async (end) => {
     const { log, state } = writing();
-    await log.close();
+    await log[end]();
     expect(state.closed).toBe(true);
   });
 });

@@ -6,10 +6,10 @@ import { createRepeatLimit } from './repeat-limit.ts';
 import type { RotationReport } from './rotate/rotation-report.ts';
 
 /** Writes the lines of its own program to a log. */
-export interface LogWriter {
+export interface LogWriter extends AsyncDisposable {
   /** Appends a line at once. Never throws: lines that cannot be written are counted, and noted when there is room again. */
   write(line: string): void;
-  /** Finishes a rotation that is under way. */
+  /** Finishes a rotation that is under way; `await using` does the same. */
   close(): Promise<void>;
 }
 
@@ -117,7 +117,7 @@ export function openLogWriter({
 
 /** Passes on ten lines of a kind in a minute, and a note on the others. */
 function limitRepeats(
-  log: LogWriter,
+  log: Pick<LogWriter, 'write' | 'close'>,
   { kindOf, note, clock }: Required<Pick<LogWriterOptions, 'kindOf' | 'note' | 'clock'>>,
 ): LogWriter {
   const limit = createRepeatLimit(clock);
@@ -127,16 +127,18 @@ function limitRepeats(
       log.write(note({ type: 'repeated', lines: times, text }));
     }
   }
+  function close(): Promise<void> {
+    tell(true);
+    return log.close();
+  }
   return {
     write(line) {
       tell(false);
       const kind = kindOf(line);
       if (kind === null || limit.passes(kind)) log.write(line);
     },
-    close() {
-      tell(true);
-      return log.close();
-    },
+    close,
+    [Symbol.asyncDispose]: close,
   };
 }
 
