@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { defineConfig, type Options } from 'tsup';
+import { thirdPartyLicences } from '../../tools/config/third-party-licences.ts';
 
 /** What CommonJS dependencies in an ES module bundle expect to find. */
 const commonJsGlobals = [
@@ -41,12 +42,14 @@ const versionAlone: NonNullable<Options['esbuildPlugins']>[number] = {
   },
 };
 
+const licences = thirdPartyLicences('dist/THIRD-PARTY-LICENCES.txt');
+
 const shared: Options = {
   format: ['esm'],
   target: 'node20.19',
   // The program needs nothing but Node: every dependency is in the bundle.
   noExternal: [/.*/],
-  esbuildPlugins: [versionAlone],
+  esbuildPlugins: [versionAlone, licences],
   esbuildOptions(options) {
     options.conditions = ['@wemixvisor/source', 'module', 'import', 'node'];
     // clipanion has its ES modules under `module`; the CommonJS build is twice as large.
@@ -63,7 +66,7 @@ export default defineConfig([
     entry: ['src/main.ts'],
     splitting: false,
     clean: ['!parts/**'],
-    esbuildPlugins: [versionAlone, partsApart],
+    esbuildPlugins: [versionAlone, licences, partsApart],
   },
   {
     ...shared,

@@ -48,3 +48,16 @@ it.each(packages)('the README of %s begins with how it is installed and an examp
   expect(install).toBe(`npm install ${name}\n`);
   expect(['js', 'ts', 'toml']).toContain(language);
 });
+
+it('the program carries the licences of all that is in its bundle', () => {
+  const text = readFileSync(join(root, 'apps/wemixvisor/dist/THIRD-PARTY-LICENCES.txt'), 'utf8');
+  const heads = [...text.matchAll(/^-{78}\n(\S+) (\S+) \((.+)\)$/gm)].map(([, name]) => name);
+  // What packages depend on, and what that depends on in turn.
+  for (const name of ['clipanion', 'got', 'pino', 'sonic-boom', 'smol-toml']) {
+    expect(heads).toContain(name);
+  }
+  expect(heads.filter((name) => name?.startsWith('@wemixvisor/'))).toEqual([]);
+  expect(text.split(/permission is hereby granted|redistribution and use/i).length).toBeGreaterThan(
+    heads.length * 0.8,
+  );
+});

@@ -1,3 +1,4 @@
+import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
@@ -23,6 +24,10 @@ describe('compiled code', () => {
   it("is kept nowhere without a folder that is this user's own", async () => {
     await using home = await temporaryDirectory();
     expect(kept({ HOME: home.path }, uid + 1)).toBeNull();
+    for (const mode of [0o720, 0o702, 0o1777]) {
+      chmodSync(home.path, mode);
+      expect(kept({ HOME: home.path })).toBeNull();
+    }
     expect(kept({ HOME: join(home.path, 'none') })).toBeNull();
     expect(kept({ HOME: 'here' })).toBeNull();
     expect(kept({})).toBeNull();

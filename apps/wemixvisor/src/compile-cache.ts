@@ -8,7 +8,7 @@ interface Module {
 
 /**
  * Lets Node.js keep the code that it compiled for the next run, in the cache folder of this user: a quarter of the time that a command
- * takes to load. Never where that folder's home is another user's: whoever writes there could put code of his own into ours.
+ * takes to load. Never where another user may write to the folder above it: he could put code of his own into ours.
  */
 export function keepCompiledCode(
   env: Readonly<Record<string, string | undefined>>,
@@ -18,6 +18,7 @@ export function keepCompiledCode(
   const { HOME: home = '', XDG_CACHE_HOME: caches = '' } = env;
   const folder = caches === '' ? home : caches;
   if (enableCompileCache === undefined || !folder.startsWith('/')) return;
-  if (statSync(folder, { throwIfNoEntry: false })?.uid !== uid) return;
+  const above = statSync(folder, { throwIfNoEntry: false });
+  if (above?.uid !== uid || (above.mode & 0o022) !== 0) return;
   enableCompileCache(join(caches === '' ? join(home, '.cache') : caches, 'wemixvisor'));
 }

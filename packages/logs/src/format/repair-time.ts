@@ -1,8 +1,9 @@
 const dayMs = 86_400_000;
 
 /**
- * Adds the year and the zone that geth's terminal format and others leave out; the clock is month, day, hour, minute, second, millisecond: local time, in the latest year in which the moment
- * is not more than a day after `near` (a day, since clocks and time zones differ). Null for a date that does not exist.
+ * Adds the year and the zone that geth's terminal format and others leave out: local time, in the latest year in which the moment
+ * is not more than a day after `near` (a day, since clocks and time zones differ). The clock is month, day, hour, minute, second,
+ * millisecond; null for a date that does not exist.
  */
 export function repairTime(clock: readonly number[], near: Date): Date | null {
   const [month = 0, day = 0, hour = 0, minute = 0, second = 0, milli = 0] = clock;
