@@ -1,5 +1,5 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { Options } from 'tsup';
 
 /** A package of somebody else in a bundle. */
@@ -30,6 +30,7 @@ export function thirdPartyLicences(file: string): NonNullable<Options['esbuildPl
           const [folder] = packageFolder.exec(resolve(input)) ?? [];
           if (folder !== undefined && !found.has(folder)) found.set(folder, bundledIn(folder));
         }
+        mkdirSync(dirname(file), { recursive: true });
         writeFileSync(file, textOf([...found.values()]));
       });
     },
