@@ -12,6 +12,7 @@ describe('splitCommand', () => {
     ['geth $HOME ~/x *.toml; #no', ['geth', '$HOME', '~/x', '*.toml;', '#no']],
     [`a'b'"c"d`, ['abcd']],
     ['', []],
+    ['geth a\u00a0b\rc\fd', ['geth', 'a\u00a0b\rc\fd']],
   ])('reads %j', (text, words) => {
     expect(splitCommand(text)).toEqual({ words, problem: null });
   });

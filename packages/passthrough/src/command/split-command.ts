@@ -5,12 +5,16 @@ export interface SplitCommand {
   readonly problem: string | null;
 }
 
+/** What parts two words: a shell knows no other blanks. */
+const blanks = /[ \t\n]+/y;
+const joinedLines = /\\\n/y;
+
 /** A part of a word: between single quotes, between double quotes, after a backslash, or plain. */
 const parts = {
   single: /'([^']*)'/y,
   double: /"((?:[^"\\]|\\[^])*)"/y,
   escaped: /\\([^])/y,
-  plain: /[^\s'"\\]+/y,
+  plain: /[^ \t\n'"\\]+/y,
 };
 
 /**
@@ -36,11 +40,11 @@ export function splitCommand(text: string): SplitCommand {
     word = undefined;
   };
   while (at < text.length) {
-    if (take(/\s+/y) !== undefined) {
+    if (take(blanks) !== undefined) {
       finish();
       continue;
     }
-    if (take(/\\\n/y) !== undefined) continue;
+    if (take(joinedLines) !== undefined) continue;
     const begin = at;
     const next =
       take(parts.plain) ??
