@@ -36,18 +36,17 @@ export function createConditions(): Conditions {
   return {
     async until(condition, signal) {
       refuse(signal);
-      let each: Waiting | undefined;
-      const held = await new Promise<boolean>((resolve) => {
-        const end = () => resolve(condition());
-        each = { condition, end };
-        waiting.add(each);
-        signal?.addEventListener('abort', end);
-        settle();
+      let end = (): void => undefined;
+      const ended = new Promise<boolean>((resolve) => {
+        end = () => resolve(condition());
       });
-      if (each !== undefined) {
-        waiting.delete(each);
-        signal?.removeEventListener('abort', each.end);
-      }
+      const each = { condition, end };
+      waiting.add(each);
+      signal?.addEventListener('abort', end);
+      settle();
+      const held = await ended;
+      waiting.delete(each);
+      signal?.removeEventListener('abort', end);
       if (!held) refuse(signal);
     },
     settle,

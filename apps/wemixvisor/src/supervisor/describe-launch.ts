@@ -32,12 +32,13 @@ export function describeLaunch(
   { rpcUrl, rpcHeaders, platform }: LaunchReading,
 ): LaunchDescription {
   const facts = deriveNodeFacts(launch.args, {
-    ...machineContext(launch.env),
     ...launch.node,
+    env: launch.env,
     cwd: launch.cwd,
     platform,
     homeDirectory: launch.env['HOME'] ?? '/',
     temporaryDirectory: launch.env['TMPDIR'] ?? '/tmp',
+    readFile: machineContext().readFile,
   });
   const endpoint =
     rpcUrl === null

@@ -17,6 +17,7 @@ const standstills: readonly (readonly [pattern: RegExp, reason: string])[] = [
     'the node says that its chain ends here, at a hard fork for which its release has no blocks: run the program that carries the chain on',
   ],
 ];
+const anyStandstill = new RegExp(standstills.map(([pattern]) => pattern.source).join('|'));
 /** geth repeats that every five minutes, gwemix every second. */
 const repeatedWithinMs = 330_000;
 
@@ -24,14 +25,14 @@ const repeatedWithinMs = 330_000;
  * Resolves with true once a node that starts says that it repairs its database, with false when the signal comes first. What an
  * earlier process than the one of `startedAt` (epoch milliseconds) said does not count.
  */
-export function repairsDatabase(
+export async function repairsDatabase(
   directory: string,
   startedAt: number,
   signal: AbortSignal,
 ): Promise<boolean> {
   // The times that a node writes are whole seconds.
   const since = new Date(Math.floor(startedAt / 1000) * 1000);
-  return isSaid({ directory, since, grep: repairs, follow: true, signal });
+  return (await firstSaid({ directory, since, grep: repairs, follow: true, signal })) !== null;
 }
 
 /** Why the node of `startedAt` stands still, where it said so within the last five minutes; else null. */
@@ -40,17 +41,20 @@ export async function standstillReason(
   startedAt: number,
 ): Promise<string | null> {
   const since = new Date(Math.max(startedAt, Date.now() - repeatedWithinMs));
-  for (const [grep, reason] of standstills) {
-    if (await isSaid({ directory, since, grep })) return reason;
-  }
-  return null;
+  const said = await firstSaid({ directory, since, grep: anyStandstill });
+  return standstills.find(([pattern]) => said !== null && pattern.test(said))?.[1] ?? null;
 }
 
-async function isSaid(wanted: Omit<Parameters<typeof readLog>[0], 'name'>): Promise<boolean> {
+/** The first record that fits; null where there is none. */
+async function firstSaid(
+  wanted: Omit<Parameters<typeof readLog>[0], 'name'>,
+): Promise<string | null> {
   try {
-    for await (const record of readLog({ ...wanted, name: 'node' })) return record.bytes.length > 0;
+    for await (const record of readLog({ ...wanted, name: 'node' })) {
+      return [...record.text()].join('');
+    }
   } catch {
     // A log that cannot be read says nothing; its readers hear why.
   }
-  return false;
+  return null;
 }

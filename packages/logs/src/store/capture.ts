@@ -1,4 +1,4 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
 import { closeSync } from 'node:fs';
 import type { Pausable, Writers } from './rotate/writers.ts';
 
@@ -20,8 +20,8 @@ export function spawnInto(
   { file, args = [], cwd, env = process.env }: CapturedCommand,
 ): ChildProcess {
   try {
-    const stdio = ['ignore', descriptor, descriptor] as const;
-    return spawn(file, args, { cwd, env: { ...env }, detached: true, stdio: [...stdio] });
+    const stdio: StdioOptions = ['ignore', descriptor, descriptor];
+    return spawn(file, args, { cwd, env, detached: true, stdio });
   } finally {
     closeSync(descriptor);
   }
