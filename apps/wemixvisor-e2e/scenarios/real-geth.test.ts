@@ -291,6 +291,19 @@ describe.runIf(releases.length > 0).concurrent.each(releases.length === 0 ? [abs
       },
     );
 
+    it('that takes no peers is well without any', async () => {
+      await using node = await real(release);
+      for (const args of [node.dev, node.private_]) {
+        expect(await node.start(args)).toMatchObject({ code: 0 });
+        const { health } = await node.until(
+          (now) => now.health?.checks['peer_count']?.['peers'] === 0,
+          'the peers that it has',
+        );
+        expect(health).toMatchObject({ healthy: true, checks: { peer_count: { healthy: true } } });
+        expect(await node.run('stop')).toMatchObject({ code: 0 });
+      }
+    });
+
     it('that somebody ends by SIGTERM is not called crashed', async () => {
       await using node = await real(release);
       await node.start(node.private_);

@@ -20,7 +20,8 @@ it('checks at once and then every interval, and asks who it is only once', async
   });
   await clock.advance(60_000);
   const check = ['eth_syncing', 'net_peerCount', 'eth_getBlockByNumber'];
-  expect(node.batches).toEqual([[...check, 'web3_clientVersion', 'eth_chainId'], check, check]);
+  const identity = ['web3_clientVersion', 'eth_chainId', 'eth_getBlockByNumber'];
+  expect(node.batches).toEqual([[...check, ...identity], check, check]);
   expect(monitor.snapshot).toMatchObject({ clientVersion: 'Geth/v1.16.9', chainId: 1111 });
 });
 

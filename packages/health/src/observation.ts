@@ -11,6 +11,8 @@ export interface Head {
 export interface NodeIdentity {
   readonly clientVersion: string | null;
   readonly chainId: number | null;
+  /** The hash of block 0, which tells a public network from another one with its chain id; null or absent where the node does not say. */
+  readonly genesisHash?: string | null;
 }
 
 /** What one check of the RPC endpoint found; null = the node does not say. */

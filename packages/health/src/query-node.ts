@@ -14,6 +14,8 @@ const statusCalls = [
 /** The calls that identify a node. */
 export const identityCalls = [{ method: 'web3_clientVersion' }, { method: 'eth_chainId' }] as const;
 
+const genesisCall = { method: 'eth_getBlockByNumber', params: ['0x0', false] } as const;
+
 /** The findings where no endpoint is known. */
 export const noEndpointFindings: RpcFindings = {
   failure: failed('unreachable', 'no RPC endpoint is known'),
@@ -24,16 +26,20 @@ export const noEndpointFindings: RpcFindings = {
 
 /** Asks a node all that a check needs in one batch, with its identity where that is not known yet. */
 export async function queryNode(client: RpcClient, withIdentity: boolean): Promise<RpcFindings> {
-  const calls = withIdentity ? [...statusCalls, ...identityCalls] : statusCalls;
+  const calls = withIdentity ? [...statusCalls, ...identityCalls, genesisCall] : statusCalls;
   const outcomes = await client.batch(calls);
-  const [syncing, peers, block, version, chain] = outcomes;
+  const [syncing, peers, block, version, chain, genesis] = outcomes;
   return {
     failure: failureOf(outcomes),
     syncing: parseSyncing(valueOf(syncing)),
     peers: parseQuantity(valueOf(peers)),
     head: parseHead(valueOf(block)),
     ...(withIdentity && {
-      identity: { clientVersion: stringOf(version), chainId: parseQuantity(valueOf(chain)) },
+      identity: {
+        clientVersion: stringOf(version),
+        chainId: parseQuantity(valueOf(chain)),
+        genesisHash: hashOf(valueOf(genesis)),
+      },
     }),
   };
 }
@@ -58,6 +64,11 @@ function failureOf(outcomes: readonly CallOutcome[]): Failure | null {
 
 function valueOf(outcome: CallOutcome | undefined): unknown {
   return outcome?.kind === 'ok' ? outcome.value : null;
+}
+
+function hashOf(block: unknown): string | null {
+  const hash = isRecord(block) ? block['hash'] : null;
+  return typeof hash === 'string' && /^0x[0-9a-f]{64}$/i.test(hash) ? hash.toLowerCase() : null;
 }
 
 function parseHead(value: unknown): Head | null {

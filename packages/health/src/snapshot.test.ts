@@ -35,6 +35,7 @@ it.each([
     next,
     clientVersion: 'Geth/v1',
     chainId: 1,
+    genesisHash: null,
     network: 'mainnet',
     head: null,
     sync: null,

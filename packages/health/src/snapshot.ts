@@ -51,7 +51,7 @@ export function snapshotOf(
   wallNow: number,
 ): HealthSnapshot {
   const { status, reason, next, checks } = verdict;
-  const { clientVersion = null, chainId = null } = history.identity ?? {};
+  const { clientVersion = null, chainId = null, genesisHash = null } = history.identity ?? {};
   return {
     healthy: status === 'healthy' || status === 'unknown',
     timestamp: new Date(history.last?.wallAt ?? wallNow).toISOString(),
@@ -61,7 +61,8 @@ export function snapshotOf(
     next,
     clientVersion,
     chainId,
-    network: networkName(chainId),
+    genesisHash,
+    network: networkName({ chainId, genesisHash }),
     head: headOf(history),
     sync: syncOf(history),
     checks,

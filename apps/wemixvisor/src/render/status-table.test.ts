@@ -63,6 +63,15 @@ describe('renderStatus', () => {
     );
   });
 
+  it('says how old its figures are, where there are any', () => {
+    const timestamp = new Date(now - 12_000).toISOString();
+    expect(rowsOf(up, { health: healthOf({ timestamp }) })['Checked']).toBe('12s ago');
+    const checks = checksOf({
+      rpc_endpoint: { healthy: null, latency_ms: null, failures: 0, why: null },
+    });
+    expect(rowsOf(up, { health: healthOf({ timestamp, checks }) })).not.toHaveProperty('Checked');
+  });
+
   it('shows a node that is well', () => {
     expect(rowsOf(up, { health: healthOf(), launch })).toEqual({
       State: 'running',
@@ -72,6 +81,7 @@ describe('renderStatus', () => {
       Health: 'healthy (synced)',
       Version: 'Geth/v1.16.9-stable-95665d57/linux-amd64/go1.25.1',
       Network: 'mainnet',
+      Checked: '0s ago',
       Head: '1000, 2s old when last seen',
       Peers: '3',
       Endpoint: '/data/geth.ipc',

@@ -42,6 +42,7 @@ function mainRows(status: StatusReport, now: number): readonly Row[] {
 function nextRows(status: StatusReport, now: number): readonly Row[] {
   const { health, last_exit: exit, next_action: next } = status;
   return [
+    ['Checked', renderCheckAge(health, now)],
     ['Head', renderHead(health)],
     ['Peers', health?.checks.peer_count.peers?.toString() ?? null],
     ['Sync', renderSync(health)],
@@ -70,6 +71,12 @@ function renderHealth({ health, pid }: StatusReport): string | null {
   if (pid === null || health === null) return null;
   const because = health.status === 'healthy' ? health.phase : health.reason;
   return `${health.status} (${because})`;
+}
+
+/** How old the figures of the node are; before its first answer there are none. */
+function renderCheckAge(health: StatusReport['health'], now: number): string | null {
+  if (health === null || health.checks.rpc_endpoint.healthy === null) return null;
+  return `${renderSpan(now - Date.parse(health.timestamp))} ago`;
 }
 
 /** An endpoint that the operator named may be anybody's. */

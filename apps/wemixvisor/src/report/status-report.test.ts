@@ -88,6 +88,9 @@ describe('statusReport', () => {
     ['chain 4711', 'wemix-mainnet', 'chain 4711'],
     ['chain 4711', null, 'chain 4711'],
     ['chain 1337', 'dev', 'dev'],
+    // What the node says counts, not what its options are taken for.
+    ['chain 1337', 'sepolia', 'chain 1337'],
+    ['chain 1337', 'network 5', 'chain 1337'],
     [null, 'mainnet', 'mainnet'],
     [null, null, null],
   ])('names the network %j of a node whose options say %j: %j', (said, network, shown) => {

@@ -145,5 +145,5 @@ function reasonOf({ state, lastExit, reason }: LifecycleSnapshot): string | null
 /** The node knows its chain; its options say more only where they name one that is not public: `dev`. */
 function networkOf(said: string | null, byOptions: string | null): string | null {
   if (said === null || byOptions === null) return said ?? byOptions;
-  return said.startsWith('chain ') && !byOptions.endsWith('mainnet') ? byOptions : said;
+  return said.startsWith('chain ') && byOptions === 'dev' ? byOptions : said;
 }

@@ -152,7 +152,7 @@ export const settings = {
   }),
   minPeers: setting(wholeNumber(0), 'health.min_peers', 1, {
     option: '--min-peers',
-    help: 'The number of peers below which the node is degraded',
+    help: 'The number of peers below which the node is degraded; no more than it takes: none with --dev',
   }),
   healthFailureThreshold: setting(wholeNumber(1), 'health.failure_threshold', 3, {
     option: '--health-failure-threshold',

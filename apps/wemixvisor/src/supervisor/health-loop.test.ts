@@ -90,6 +90,18 @@ describe('the health of a supervised node', () => {
     });
   });
 
+  it.each([
+    [['--dev'], 0],
+    [['--maxpeers', '2'], 2],
+    [['--maxpeers', '50'], 3],
+  ])('wants no more peers of a node than it takes: %j', async (args, wanted) => {
+    const site = await fakeSite();
+    const supervisor = await site.supervise();
+    const settings = settingsOf({ minPeers: '3' });
+    await supervisor.started({ launch: shellLaunch({ args }), settings });
+    expect(supervisor.monitor.options).toMatchObject({ minPeers: wanted });
+  });
+
   it('is asked for at another place after a restart with other arguments', async () => {
     const site = await fakeSite();
     const supervisor = await site.supervise();

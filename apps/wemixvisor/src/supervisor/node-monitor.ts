@@ -89,7 +89,8 @@ function healthOptions(description: LaunchDescription | null, settings: Settings
     intervalMs: settings.healthCheckInterval,
     timeoutMs: settings.healthCheckTimeout,
     failureThreshold: settings.healthFailureThreshold,
-    minPeers: settings.minPeers,
+    // A node that takes none, as with --dev, is not missing any.
+    minPeers: Math.min(settings.minPeers, description?.facts.maximumPeers ?? Infinity),
     dataDirectory: description?.facts.dataDirectory ?? null,
     minimumFreeDiskBytes: description?.facts.minimumFreeDiskBytes ?? null,
     referenceEndpoint:

@@ -313,6 +313,24 @@ describe('the state scheme', () => {
   });
 });
 
+describe('the most peers', () => {
+  it.each([
+    [[], null],
+    [['--maxpeers', '0'], 0],
+    [['--maxpeers=many'], null],
+    [['--dev', '--maxpeers', '9'], 0],
+    [['--dev=false', '--maxpeers', '9'], 9],
+  ] as const)('of %j are %s', (argv, most) => {
+    expect(facts(argv).maximumPeers).toBe(most);
+  });
+
+  it('may be in the file', () => {
+    const toml = '[Node.P2P]\nMaxPeers = 4\n';
+    expect(withToml(toml).maximumPeers).toBe(4);
+    expect(withToml(toml, ['--maxpeers', '5']).maximumPeers).toBe(5);
+  });
+});
+
 describe('the network', () => {
   it.each([
     [[], 'geth', 'mainnet'],

@@ -43,6 +43,8 @@ export interface NodeFacts {
   /** `mainnet`, `sepolia`, `dev`, `wemix-testnet`, `network 1001`, …; null when it cannot be derived. */
   readonly network: string | null;
   readonly ports: readonly NodePort[];
+  /** The most peers that it takes, 0 with `--dev`; null where nothing says it. */
+  readonly maximumPeers: number | null;
   /** Below this much free space the node stops itself, in bytes; 0 when it never does, null when that is not known. */
   readonly minimumFreeDiskBytes: number | null;
   readonly files: readonly NodeFile[];
@@ -71,9 +73,18 @@ export function deriveNodeFacts(argv: readonly string[], context?: ReadingContex
     ...readableFormats(configuration),
     network: deriveNetwork(configuration),
     ports: deriveListeners(configuration),
+    maximumPeers: maximumPeers(configuration),
     minimumFreeDiskBytes: deriveMinimumFreeDisk(configuration),
     files: deriveFiles(configuration),
   };
+}
+
+/** `--dev` takes none, whatever else is said (SetP2PConfig in cmd/utils/flags.go @ v1.9.0, w0.10.9 and v1.17.5). */
+function maximumPeers({ flagValues, config }: NodeConfiguration): number | null {
+  if (flagValues.enabled('dev')) return 0;
+  return (
+    flagValues.integer('maxpeers') ?? config.table('Node').table('P2P').integer('MaxPeers') ?? null
+  );
 }
 
 function databaseEngine({ flagValues, config }: NodeConfiguration): NodeFacts['databaseEngine'] {
