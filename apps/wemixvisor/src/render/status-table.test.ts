@@ -63,6 +63,25 @@ describe('renderStatus', () => {
     );
   });
 
+  it('shows the cause of the last end while the node is up: its reason shows it while it is down', () => {
+    const diagnosis = {
+      cause: 'go-crash',
+      class: 'retry',
+      summary: 'it crashed',
+      remedy: 'report it',
+      evidence: 'SIGSEGV: segmentation violation',
+      confidence: 'certain',
+    } as const;
+    const exit = exitOf({ lastLine: 'bye', diagnosis });
+    expect(rowsOf({ ...up, lastExit: exit })).toMatchObject({
+      Cause: 'it crashed',
+      'Last words': 'SIGSEGV: segmentation violation',
+    });
+    expect(rowsOf({ state: 'error', lastExit: exit, reason: 'it crashed' })).not.toHaveProperty(
+      'Cause',
+    );
+  });
+
   it('says how old its figures are, where there are any', () => {
     const timestamp = new Date(now - 12_000).toISOString();
     expect(rowsOf(up, { health: healthOf({ timestamp }) })['Checked']).toBe('12s ago');

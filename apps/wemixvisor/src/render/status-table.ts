@@ -51,6 +51,8 @@ function nextRows(status: StatusReport, now: number): readonly Row[] {
     ['Memory', status.usage === null ? null : renderBytes(status.usage.memory_bytes)],
     ['Reason', status.reason],
     ['Last exit', exit === null ? null : renderExit(exit, now)],
+    // While the node is down, this is its reason.
+    ['Cause', status.pid === null ? null : renderLine(exit?.diagnosis?.summary)],
     ['Last words', renderLine(tellingLine(exit))],
     ['Repair', status.repair === null ? null : repairWords(status.repair)],
     ['Remedy', status.pid === null ? renderLine(exit?.diagnosis?.remedy) : null],

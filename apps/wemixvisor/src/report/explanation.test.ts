@@ -56,6 +56,21 @@ describe('the explanation of a node', () => {
     ]);
   });
 
+  it('that is well again after an end tells of that end', () => {
+    const lastExit = exitOf({ at, lastLine: 'bye', diagnosis });
+    const restarts = { crash: 1, health: 0, operator: 0 };
+    const facts = { health: healthOf() };
+    expect(explained({ ...up, lastExit, restarts }, facts)).toMatchObject({
+      cause: 'its last end: port 8545 is taken',
+      evidence: 'bind: address already in use',
+      done: 'restarted once after it ended',
+      next: 'it goes on',
+      remedy: 'free it',
+    });
+    const unknown = explained({ ...up, lastExit: exitOf({ at }), restarts }, facts);
+    expect(unknown).toMatchObject({ cause: null, evidence: null, remedy: null });
+  });
+
   it('that nobody watches says so before anything else', () => {
     const facts = { supervisorPid: null, health: healthOf({ status: 'degraded' }) };
     expect(explained(up, facts)).toMatchObject({

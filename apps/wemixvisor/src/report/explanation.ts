@@ -29,23 +29,27 @@ export function explain(status: StatusReport): Explanation {
   const { state, pid, supervisor_pid: supervisor, last_exit: exit, health } = status;
   const isDown = pid === null;
   const isWell = health === null || health.status === 'healthy' || health.status === 'unknown';
+  // A node that is well again after an end that nobody asked for: that end is what there is to tell.
+  const isOfEnd = isDown || (isWell && exit !== null && exit.diagnosis !== null);
   return {
     schema: 1,
     state,
     since: (isDown ? exit?.at : status.started_at) ?? null,
     supervised: supervisor !== null,
     cause: isDown ? (status.reason ?? endOf(exit)) : isWell ? causeOf(status) : health.reason,
-    evidence: isDown ? tellingLine(exit) : null,
+    evidence: isOfEnd ? tellingLine(exit) : null,
     done: doneOf(status),
     next: nextOf(status),
     next_at: status.next_action?.what === 'check' ? null : (status.next_action?.at ?? null),
-    remedy: isDown ? (exit?.diagnosis?.remedy ?? null) : null,
+    remedy: isOfEnd ? (exit?.diagnosis?.remedy ?? null) : null,
     commands: commandsFor(status, isWell),
   };
 }
 
-function causeOf({ stop_phase: phase, reason }: StatusReport): string | null {
-  return phase === null ? reason : `it is to end, and is ${phase.what} since ${phase.since}`;
+function causeOf({ stop_phase: phase, reason, last_exit: exit }: StatusReport): string | null {
+  if (phase !== null) return `it is to end, and is ${phase.what} since ${phase.since}`;
+  const summary = exit?.diagnosis?.summary;
+  return reason ?? (summary === undefined ? null : `its last end: ${summary}`);
 }
 
 function endOf(exit: StatusReport['last_exit']): string | null {
