@@ -245,6 +245,16 @@ describe('a low disk', () => {
       confidence: 'likely',
     });
     expect(ended({ code: 137, tail: [stop] })?.cause).toBe('low-disk');
+    // As gwemix 0.10.9 ended in 5 of 14 starts without room.
+    const panic = 'panic: cannot subscribe to new block head: io: read/write on closed pipe';
+    const dump = [panic, '', 'goroutine 191 [running]:', 'main.main()'];
+    expect(ended({ code: 2, tail: [stop, interrupt, ...dump] })).toMatchObject({
+      cause: 'low-disk',
+      class: 'hold',
+      evidence: stop,
+      confidence: 'likely',
+    });
+    expect(ended({ code: 2, tail: [interrupt, ...dump] })?.cause).toBe('go-panic');
     expect(ended({ code: 5, tail: [stop] })).toBeNull();
   });
 

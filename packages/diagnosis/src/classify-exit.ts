@@ -37,8 +37,8 @@ export function classifyExit(exit: Ending): Diagnosis | null {
   return (
     (asked ? null : fromOwn(own, facts)) ??
     fromReason(code, facts) ??
-    byDump ??
     lowDisk(exit, facts) ??
+    byDump ??
     bySignal(signal, exit, facts, asked)
   );
 }
@@ -98,12 +98,16 @@ function fromDump(tail: readonly string[], facts: Facts, asked: boolean): Diagno
   return diagnosisOf('go-crash', { summary, evidence: dump.line.shown, confidence: 'likely' });
 }
 
-/** The free-disk monitor stops the node as a signal does, and only its ERROR record tells them apart. */
+/**
+ * The free-disk monitor stops the node as a signal does, and only its ERROR record tells them apart. The stop may end in a crash: gwemix
+ * w0.10.9 panics in a third of those that come with its start, "cannot subscribe to new block head" (wemix/sync.go).
+ */
 function lowDisk({ code, signal }: Ending, facts: Facts): Diagnosis | null {
   const isMonitor = ({ level, text }: LogLine) =>
     level === 'error' && text.startsWith(lowDiskMessage);
   const line = facts.lines.findLast(isMonitor);
-  if (line === undefined || (code !== 0 && signal === null && code !== 137)) return null;
+  const isOfStop = signal !== null || code === 0 || code === 2 || code === 137;
+  if (line === undefined || !isOfStop) return null;
   const confidence = code === 0 ? 'certain' : 'likely';
   return diagnosisOf('low-disk', {
     summary: lowDiskSummary(facts),
