@@ -1,7 +1,27 @@
+import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-/** What this process was given: of three ports at random two were the same, once in some thousand times. */
-const given = new Set();
+/** What the tests of this machine were given: several suites run at once, and a port is not open all the time that a test needs it. */
+const given = join(tmpdir(), 'wemixvisor-test-ports');
+
+/**
+ * Whether another test has a port; from now on it is this one's, for longer than any test takes.
+ * @param {number} port
+ */
+function isGiven(port) {
+  const file = join(given, String(port));
+  mkdirSync(given, { recursive: true });
+  const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? {};
+  if (mtimeMs !== undefined && mtimeMs > Date.now() - 900_000) return true;
+  try {
+    writeFileSync(file, '', { flag: mtimeMs === undefined ? 'wx' : 'w' });
+    return false;
+  } catch {
+    return true;
+  }
+}
 
 /**
  * A TCP port of the loopback interface that nobody had a moment ago, another one each time. It is none of those that the system gives to connections (from 32768
@@ -10,8 +30,7 @@ const given = new Set();
  */
 export function freePort() {
   const port = 20_000 + 2 * Math.floor(Math.random() * 6_000);
-  if (given.has(port)) return freePort();
-  given.add(port);
+  if (isGiven(port)) return freePort();
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(freePort()));
