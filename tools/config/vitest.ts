@@ -1,3 +1,5 @@
+import { basename } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
 
 /** Coverage thresholds of one project, in percent. */
@@ -13,6 +15,9 @@ export function atLeast(percent: number): Thresholds {
   return { statements: percent, branches: percent, functions: percent, lines: percent };
 }
 
+/** What failed is told from there at the end of a run of many projects (`tools/gate/tell-failures.mjs`). */
+const results = fileURLToPath(new URL('../../.nx/test-results/', import.meta.url));
+
 /** The test settings that every project shares; what differs is the coverage it promises. */
 export function projectTests(
   thresholds: Thresholds,
@@ -22,6 +27,7 @@ export function projectTests(
     ssr: { resolve: { conditions: ['@wemixvisor/source', 'module', 'node', 'import'] } },
     test: {
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],
+      reporters: ['default', ['json', { outputFile: `${results}${basename(process.cwd())}.json` }]],
       // More than any wait within a test, which then says what it waited for.
       testTimeout: 60_000,
       hookTimeout: 60_000,
