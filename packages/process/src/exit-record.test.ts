@@ -10,20 +10,23 @@ describe('parseExitRecord', () => {
   });
 
   it('reads a signal that dash tells', () => {
-    expect(parse('run\nKilled\nprobe\nKilled\nexit 137\n')).toMatchObject({
-      code: null,
-      signal: 'SIGKILL',
-    });
+    expect(parse('run\nKilled\nexit 137\n')).toMatchObject({ code: null, signal: 'SIGKILL' });
+  });
+
+  it('reads a signal of which some shell keeps silent, where this one tells it', () => {
+    const text = 'run\nTerminated\nprobe\nTerminated\nexit 143\n';
+    expect(parse(text)).toMatchObject({ code: null, signal: 'SIGTERM' });
   });
 
   it('reads a signal that bash tells', () => {
     const told =
       '/bin/sh: line 6:  123 Segmentation fault      (core dumped) "$shell" -c "$child"\n';
-    expect(parse(`run\n${told}probe\n${told}exit 139\n`)).toMatchObject({ signal: 'SIGSEGV' });
+    expect(parse(`run\n${told}exit 139\n`)).toMatchObject({ signal: 'SIGSEGV' });
   });
 
   it('takes 128+N for a code when the shell would have told the signal', () => {
-    expect(parse('run\nprobe\nKilled\nexit 137\n')).toMatchObject({ code: 137, signal: null });
+    expect(parse('run\nexit 137\n')).toMatchObject({ code: 137, signal: null });
+    expect(parse('run\nprobe\nTerminated\nexit 143\n')).toMatchObject({ code: 143 });
   });
 
   it('takes 128+N for the signal when the shell never tells it', () => {
@@ -35,9 +38,7 @@ describe('parseExitRecord', () => {
   });
 
   it('leaves out what the shell said before the node ran', () => {
-    expect(parse('warning: setlocale\nrun\nprobe\nKilled\nexit 137\n')).toMatchObject({
-      code: 137,
-    });
+    expect(parse('warning: setlocale\nrun\nexit 137\n')).toMatchObject({ code: 137 });
   });
 
   it('takes a plain code for a code whatever the shell said besides', () => {
@@ -51,12 +52,12 @@ describe('parseExitRecord', () => {
 
   it('takes only whole lines for its own words', () => {
     expect(parse('overrun\nexit 125\n')).toMatchObject({ ran: false });
-    const told = 'no probe\n';
-    expect(parse(`run\n${told}exit 137\n`)).toMatchObject({ code: 137, signal: null });
+    const told = 'no probe\nTerminated\n';
+    expect(parse(`run\n${told}exit 143\n`)).toMatchObject({ signal: 'SIGTERM' });
   });
 
   it('names a signal that this system does not know by its number', () => {
-    expect(parse('run\nWhat?\nprobe\nWhat?\nexit 255\n')).toMatchObject({ signal: 'signal 127' });
+    expect(parse('run\nWhat?\nexit 255\n')).toMatchObject({ signal: 'signal 127' });
   });
 
   it('says when the node was never executed', () => {
@@ -64,7 +65,7 @@ describe('parseExitRecord', () => {
   });
 
   it('believes nothing that is cut off, at whatever byte', () => {
-    const whole = 'generation 4\nrun\nKilled\nprobe\nKilled\nexit 137\n';
+    const whole = 'generation 4\nrun\nTerminated\nprobe\nTerminated\nexit 143\n';
     for (let length = 0; length < whole.length; length += 1) {
       expect(parseExitRecord(whole.slice(0, length), 0)).toBeUndefined();
     }

@@ -58,7 +58,7 @@ export function readExitRecord(runDirectory: string, generation: number): ExitRe
 
 /**
  * Parses what the recorder wrote. A shell reports 128+N both for signal N and for an exit with that code. They are told
- * apart by the shell's own message ("Killed"), which precedes the line `probe`; after it comes what the same shell
+ * apart by the shell's own message ("Killed"). Of some signals it may say nothing: then a line `probe` follows, and what the same shell
  * reports when signal N really happens. Where it keeps silent both times (SIGINT, SIGPIPE, and SIGQUIT, which bash ignores) the signal is meant by convention.
  */
 export function parseExitRecord(text: string, at: number): ExitRecord | undefined {
@@ -67,7 +67,7 @@ export function parseExitRecord(text: string, at: number): ExitRecord | undefine
   const status = Number(digits);
   const [, afterRun] = before.split(/^run\n/m, 2);
   const [told = '', probe] = (afterRun ?? '').split(/^probe\n/m, 2);
-  const bySignal = probe !== undefined && (told !== '' || probe === '');
+  const bySignal = status > 128 && (told !== '' || probe === '');
   return {
     code: bySignal ? null : status,
     signal: bySignal ? signalName(status - 128) : null,

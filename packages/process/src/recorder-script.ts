@@ -3,35 +3,12 @@ import { constants } from 'node:os';
 /** Names the child in a process list while it waits, and distinguishes it from the node it becomes. */
 export const recorderName = 'wemixvisor-recorder';
 
-/** Signals that end a process by default; others would stop the shell that probes them. */
-const deadly = [
-  'HUP',
-  'INT',
-  'QUIT',
-  'ILL',
-  'TRAP',
-  'ABRT',
-  'BUS',
-  'FPE',
-  'KILL',
-  'USR1',
-  'SEGV',
-  'USR2',
-  'PIPE',
-  'ALRM',
-  'TERM',
-  'XCPU',
-  'XFSZ',
-  'VTALRM',
-  'PROF',
-  'SYS',
-] as const;
-
-/** The real-time signals that Linux leaves to programs, SIGRTMIN (34) to SIGRTMAX (64), which have no names in Node: signal(7). */
-const realTime = Array.from({ length: 31 }, (_, index) => 34 + index);
-const deadlyStatuses = [...deadly.map((name) => constants.signals[`SIG${name}`]), ...realTime]
-  .map((number) => 128 + number)
-  .join('|');
+/**
+ * Signals of which some shell says nothing when one ended its child: INT and PIPE none does, QUIT bash and busybox, the others mksh.
+ * Of every other one dash, bash, busybox and mksh say a word, so that the end of a crash needs no second look.
+ */
+const unspoken = ['HUP', 'INT', 'QUIT', 'PIPE', 'ALRM', 'TERM'] as const;
+const unspokenStatuses = unspoken.map((name) => 128 + constants.signals[`SIG${name}`]).join('|');
 
 /**
  * The recorder, read from standard input: bash prints no messages about signals when the script is an argument.
@@ -40,7 +17,7 @@ const deadlyStatuses = [...deadly.map((name) => constants.signals[`SIG${name}`])
  * It runs the child in the foreground (in the background SIGINT and SIGQUIT would be ignored in the node) and then
  * appends the status to its standard error, which is the exit record and receives the shell's own messages too. The brace,
  * opened before it by {@link handOver}, makes the shell read all before it runs any. The traps keep it alive through signals sent to the whole group; unlike
- * ignored signals they are not inherited. The probe finds out what the shell prints about a signal of that number.
+ * ignored signals they are not inherited. The probe finds out what the shell prints about a signal of which it may keep silent.
  */
 export const recorderScript = `trap : HUP INT QUIT TERM
 wemixvisor_shell=$1
@@ -48,7 +25,7 @@ wemixvisor_child=$2
 shift 2
 "$wemixvisor_shell" -c "$wemixvisor_child" ${recorderName} "$@" </dev/null
 wemixvisor_status=$?
-case $wemixvisor_status in ${deadlyStatuses})
+case $wemixvisor_status in ${unspokenStatuses})
   ulimit -c 0
   echo probe >&2
   "$wemixvisor_shell" -c 'kill -$1 $$' probe $((wemixvisor_status - 128))

@@ -137,11 +137,11 @@ describe.each(shells)('spawnNode with %s', (shell) => {
       mode: 0o755,
     });
     const node = await spawnNode(
-      { file: '/bin/sh', args: ['-c', 'exit 139'], env: {}, cwd: directory.path },
+      { file: '/bin/sh', args: ['-c', 'exit 131'], env: {}, cwd: directory.path },
       { runDirectory: directory.path, generation: 1, log, shell: generous },
     );
     node.release();
-    expect(await node.recorderEnded).toBe(139);
+    expect(await node.recorderEnded).toBe(131);
     expect(readdirSync(directory.path).filter((name) => name.startsWith('core'))).toEqual([]);
   });
 
