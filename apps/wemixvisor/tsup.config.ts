@@ -32,7 +32,7 @@ const partsApart: NonNullable<Options['esbuildPlugins']>[number] = {
 };
 
 /** Of `package.json` the program needs the version alone; the rest would be read with every command. */
-const versionAlone: NonNullable<Options['esbuildPlugins']>[number] = {
+export const versionAlone: NonNullable<Options['esbuildPlugins']>[number] = {
   name: 'version-alone',
   setup(build) {
     build.onLoad({ filter: /\/wemixvisor\/package\.json$/ }, ({ path }) => {
@@ -44,9 +44,12 @@ const versionAlone: NonNullable<Options['esbuildPlugins']>[number] = {
 
 const licences = thirdPartyLicences('dist/THIRD-PARTY-LICENCES.txt');
 
-const shared: Options = {
+/** What every build of the program shares. */
+export const shared: Options = {
   format: ['esm'],
   target: 'node20.19',
+  // node:sea has no other name.
+  removeNodeProtocol: false,
   // The program needs nothing but Node: every dependency is in the bundle.
   noExternal: [/.*/],
   esbuildPlugins: [versionAlone, licences],

@@ -74,6 +74,13 @@ describe('the command line', () => {
     expect(JSON.parse(stdout)).toEqual({ version });
   });
 
+  it('shows the licences of what it contains from others', async () => {
+    expect(await run(['version', '--licences'])).toMatchObject({
+      code: 0,
+      stdout: 'the licences\n',
+    });
+  });
+
   it.each([['--help'], ['-h'], ['help']])('lists its commands for %s', async (word) => {
     const { code, stdout } = await run([word]);
     expect(code).toBe(0);

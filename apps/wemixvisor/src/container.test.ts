@@ -3,7 +3,6 @@ import { becomeCommandOfInit, type FirstProcess } from './container.ts';
 
 const first = (overrides: Partial<FirstProcess>): FirstProcess => ({
   pid: 1,
-  execPath: '/usr/bin/node',
   argv: ['node', '/app/dist/main.js', 'run', '--http'],
   env: { A: '1' },
   ...overrides,
@@ -15,7 +14,7 @@ describe('becomeCommandOfInit', () => {
   });
 
   it('says what to do where Node cannot give its place away', () => {
-    expect(becomeCommandOfInit(first({}))).toMatch(/init\.sh or with an init/);
+    expect(becomeCommandOfInit(first({}))).toMatch(/wemixvisor-init or with an init/);
   });
 
   it('gives its place to the shell that starts it again with the same words', () => {
@@ -30,8 +29,8 @@ describe('becomeCommandOfInit', () => {
       [
         '/bin/sh',
         expect.stringMatching(/\/init\.sh$/),
-        '/usr/bin/node',
-        '/app/dist/main.js',
+        process.execPath,
+        expect.stringMatching(/\/main\.js$/),
         'run',
         '--http',
       ],

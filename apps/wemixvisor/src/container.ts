@@ -1,16 +1,13 @@
-import { fileURLToPath } from 'node:url';
+import { init, self } from './self.ts';
 
 /** The part of the process that {@link becomeCommandOfInit} needs. */
 export interface FirstProcess {
   readonly pid: number;
-  readonly execPath: string;
   readonly argv: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Replaces the running program; Node has it from 22.15 and 23.11 on. */
   readonly execve?: (file: string, args: readonly string[], env: NodeJS.ProcessEnv) => never;
 }
-
-const init = fileURLToPath(new URL('../init.sh', import.meta.url));
 
 /**
  * PID 1 of a container must reap every orphan, and Node cannot wait for processes that it has not started. So the
@@ -21,9 +18,7 @@ const init = fileURLToPath(new URL('../init.sh', import.meta.url));
 export function becomeCommandOfInit(first: FirstProcess): string | undefined {
   if (first.pid !== 1) return undefined;
   if (first.execve === undefined) {
-    return `as PID 1, this Node cannot collect orphaned processes: start it by ${init} or with an init (docker run --init)`;
+    return `as PID 1, this Node cannot collect orphaned processes: start it by wemixvisor-init or with an init (docker run --init)`;
   }
-  return first.execve('/bin/sh', ['/bin/sh', init, first.execPath, ...first.argv.slice(1)], {
-    ...first.env,
-  });
+  return first.execve('/bin/sh', [...init(), ...self, ...first.argv.slice(2)], { ...first.env });
 }

@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import type { BaseContext } from 'clipanion';
 import type { CommandDefinition } from './command-definition.ts';
 import type { SpawnedSupervisor } from './control/spawn-supervisor.ts';
 import type { CommandLine } from './parse-command-line.ts';
 import { wholeOutput } from './program-output.ts';
+import { self, thirdPartyLicences } from './self.ts';
 
 /** The signals that a foreground supervisor answers to. */
 export type StopSignal = 'SIGTERM' | 'SIGINT' | 'SIGHUP';
@@ -30,8 +30,10 @@ export interface AppContext extends BaseContext {
   userName(): string;
   /** True inside a container, where root is not root of the machine. */
   isContained(): boolean;
-  /** How this program starts itself again, detached: Node and the built main file. */
+  /** How this program starts itself again, detached: the single executable, or Node and the built main file. */
   readonly self: readonly [execPath: string, ...args: string[]];
+  /** The licences of all that the program contains from others. */
+  thirdPartyLicences(): string;
   /** True when standard output is a terminal. */
   readonly interactive: boolean;
   /** Columns of the terminal, 80 where there is none. */
@@ -69,7 +71,8 @@ export function processContext(env: AppContext['env'] = process.env): AppContext
     uid: process.getuid?.() ?? -1,
     userName,
     isContained: () => isContained(env),
-    self: [process.execPath, fileURLToPath(new URL('main.js', import.meta.url))],
+    self,
+    thirdPartyLicences,
     interactive: stdout.isTTY,
     columns: stdout.columns || 80,
     onSignal(signal, listener) {

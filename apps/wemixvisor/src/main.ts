@@ -8,17 +8,20 @@ import { processContext } from './context.ts';
 import { exitCodes } from './exit-codes.ts';
 import { failOnLostOutput } from './program-output.ts';
 
-const advice = becomeCommandOfInit(process);
-if (advice !== undefined) process.stderr.write(`wemixvisor: ${advice}\n`);
-keepCompiledCode(process.env, process.getuid?.() ?? -1);
-try {
+async function main(): Promise<void> {
+  const advice = becomeCommandOfInit(process);
+  if (advice !== undefined) process.stderr.write(`wemixvisor: ${advice}\n`);
+  keepCompiledCode(process.env, process.getuid?.() ?? -1);
   const { args, env } = exactCommandLine(process);
   const context = processContext(env);
   failOnLostOutput(process, context);
   process.exitCode = await runCli(args, context);
   // Nobody may ever read what standard output still holds; that must not keep a program that is done.
   setTimeout(() => process.exit(), 5_000).unref();
-} catch (error) {
+}
+
+// Not awaited here: the single executable is a CommonJS module.
+main().catch((error: unknown) => {
   process.stderr.write(`wemixvisor: ${messageOf(error)}\n`);
   process.exitCode = exitCodes.usage;
-}
+});

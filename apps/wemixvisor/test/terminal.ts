@@ -43,6 +43,7 @@ export function beginCommand(argv: readonly string[], given: Partial<AppContext>
     userName: () => 'operator',
     isContained: () => true,
     self: [process.execPath, '-e', 'process.exit(1)'],
+    thirdPartyLicences: () => 'the licences\n',
     interactive: false,
     columns: 80,
     onSignal(signal, listener) {

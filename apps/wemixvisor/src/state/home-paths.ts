@@ -1,5 +1,3 @@
-import type crypto from 'node:crypto';
-import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { redactText } from '@wemixvisor/passthrough';
 import { usageError } from '../app-error.ts';
@@ -77,6 +75,6 @@ export function homePaths(
 
 /** Few homes need it, and loading it costs every command a fifth of an empty Node. */
 function shortName(home: string): string {
-  const { createHash } = createRequire(import.meta.url)('node:crypto') as typeof crypto;
+  const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha256').update(home).digest('hex').slice(0, 16);
 }
