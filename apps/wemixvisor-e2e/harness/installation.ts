@@ -4,7 +4,11 @@ import { temporaryDirectory } from '@wemixvisor/testkit';
 import { askSupervisor } from './ask-supervisor.ts';
 import { killed, processesMentioning } from './processes.ts';
 
-const program = fileURLToPath(new URL('../../wemixvisor/dist/main.js', import.meta.url));
+/** The built program by this Node.js, or the executable that WEMIXVISOR_E2E_PROGRAM names. */
+const program: readonly string[] = process.env['WEMIXVISOR_E2E_PROGRAM']?.split(' ') ?? [
+  process.execPath,
+  fileURLToPath(new URL('../../wemixvisor/dist/main.js', import.meta.url)),
+];
 
 /** How one run of the program ended. */
 export interface Outcome {
@@ -49,12 +53,13 @@ export interface Installation {
 }
 
 /**
- * A home for one scenario, in `parent` or a temporary folder. Disposing stops whatever is left in it.
+ * A home for one scenario, in `parent` or a temporary folder, and the program or another one. Disposing stops whatever is left in it.
  * The environment is bare: what the test runner sets (colours, options of Node) must not reach the program.
  */
 export async function installation(
   variables: Readonly<Record<string, string>> = {},
   parent?: string,
+  words: readonly string[] = program,
 ): Promise<Installation> {
   const directory = await temporaryDirectory('wv-', parent);
   const home = `${directory.path}/home`;
@@ -67,14 +72,15 @@ export async function installation(
     ...variables,
   };
   const place = { env, cwd: directory.path };
-  const start = (words: readonly string[]) => spawn(process.execPath, [program, ...words], place);
-  const run = (...words: readonly string[]) => outcomeOf(start(words));
+  const [file = '', ...first] = words;
+  const start = (more: readonly string[]) => spawn(file, [...first, ...more], place);
+  const run = (...more: readonly string[]) => outcomeOf(start(more));
   return {
     home,
     run,
-    spawn: (...words) => start(words),
-    spawnBy: ([file, ...before], ...words) =>
-      spawn(file, [...before, process.execPath, program, ...words], place),
+    spawn: (...more) => start(more),
+    spawnBy: ([wrapper, ...before], ...more) =>
+      spawn(wrapper, [...before, file, ...first, ...more], place),
     async status() {
       // The same report, without a process of its own.
       const asked = await askSupervisor(home, 'GET', '/v1/status');
