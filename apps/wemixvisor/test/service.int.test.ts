@@ -48,6 +48,18 @@ describe('service', () => {
     expect(stdout).toContain('\nUser=operator\n');
   });
 
+  it('names the home alone where it is to repeat the last start, whatever that will be', async () => {
+    const place = await workplace();
+    const { code, stdout } = await service(place, 'systemd', '--user', 'geth', '--last-start');
+    expect(code).toBe(0);
+    expect(stdout).toContain(
+      `ExecStart="/usr/bin/env" "/opt/wemixvisor/main.js" "start" "--foreground" "--home" "${place.paths.home}"\n`,
+    );
+    const refused = await service(place, 'systemd', '--last-start', '--', '--http');
+    expect(refused).toMatchObject({ code: 64, stdout: '' });
+    expect(refused.stderr).toContain('leave out the --');
+  });
+
   it.skipIf(!has('systemd-analyze'))('prints a unit that systemd takes', async () => {
     const place = await workplace();
     const { stdout } = await service(place, 'systemd', '--user', 'root', '--', ...odd);

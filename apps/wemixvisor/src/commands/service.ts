@@ -2,9 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import { Command, Option } from 'clipanion';
 import { usageError } from '../app-error.ts';
 import type { TypedOptions } from '../settings/resolve-settings.ts';
-import { settingNames, settings } from '../settings/settings.ts';
+import { settingNames, settings, type Settings } from '../settings/settings.ts';
 import { longestStop } from '../settings/longest-stop.ts';
-import { readLastStart } from '../state/launch-file.ts';
+import { readLastStart, type LastStart } from '../state/launch-file.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { launchdLabel, serviceText, type ServiceFacts } from './service-text.ts';
 import { SettingsCommand } from './settings-command.ts';
@@ -17,7 +17,9 @@ export class ServiceCommand extends SettingsCommand {
     details: `
       Only prints the file, and on standard error where to put it. It contains the home, the program, the options given
       here and the node's arguments after \`--\`; what is not given is taken from the last start. Variables of this
-      terminal do not reach a service: put them into config.toml.
+      terminal do not reach a service: put them into config.toml. With --last-start the file names the home alone: the
+      service repeats the last start of that home, so that no argument stands in a file that others can read, and a
+      restart with other arguments needs no other file.
 
       The service runs the supervisor in the foreground. The system signals only the supervisor and waits longer than the
       node's grace period; a node whose supervisor died is adopted.
@@ -28,6 +30,10 @@ export class ServiceCommand extends SettingsCommand {
         '$0 service systemd --user geth --binary /usr/bin/geth -- --datadir /data > wemixvisor.service',
       ],
       ['The node of the last start, for macOS', '$0 service launchd'],
+      [
+        'A unit that repeats whatever was started last',
+        '$0 service systemd --user geth --last-start',
+      ],
     ],
   });
 
@@ -36,10 +42,17 @@ export class ServiceCommand extends SettingsCommand {
     description: 'The user that runs the node; else the current one, unless it is root',
   });
 
+  readonly lastStart = Option.Boolean('--last-start', false, {
+    description: 'Name the home alone: the service repeats its last start',
+  });
+
   override async execute(): Promise<number> {
     const { system } = this;
     if (system !== 'systemd' && system !== 'launchd') {
       throw usageError(`"${system}" is not a service manager: must be systemd or launchd`);
+    }
+    if (this.lastStart && this.context.line.separated) {
+      throw usageError('--last-start repeats the arguments of the last start: leave out the --');
     }
     const facts = this.facts();
     this.context.stdout.write(serviceText(system, facts));
@@ -51,18 +64,27 @@ export class ServiceCommand extends SettingsCommand {
     const { context, homePaths: paths } = this;
     const last = readLastStart(paths.launch);
     const { settings: effective, sources } = this.resolve(last);
-    const { file, args, cwd } = this.commandOf(effective, last);
-    const options = { ...sources.options, binary: file, workdir: cwd };
     const config = sources.config === null ? [] : ['--config', sources.config];
-    const own = ['--home', paths.home, ...config, ...optionArguments(options)];
+    const own = ['--home', paths.home, ...config];
+    const launch = this.lastStart ? [] : this.launchWords(effective, sources.options, last);
     const longest = longestStop(effective);
     const name = this.user ?? (context.uid === 0 ? '' : context.userName());
     return {
-      command: [...context.self, 'start', '--foreground', ...own, '--', ...args],
+      command: [...context.self, 'start', '--foreground', ...own, ...launch],
       home: paths.home,
       user: name === '' ? null : name,
       stopTimeoutMs: Number.isFinite(longest) ? longest : 0,
     };
+  }
+
+  /** The options and the node's arguments that a start is given. */
+  private launchWords(
+    effective: Settings,
+    options: TypedOptions,
+    last: LastStart | undefined,
+  ): readonly string[] {
+    const { file, args, cwd } = this.commandOf(effective, last);
+    return [...optionArguments({ ...options, binary: file, workdir: cwd }), '--', ...args];
   }
 
   private async advise({ command, user }: ServiceFacts, whereToPutIt: string): Promise<void> {
