@@ -1,53 +1,103 @@
-import { execFileSync } from 'node:child_process';
-import { readlinkSync, realpathSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  realpathSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
-import { expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anvil } from '../harness/clients.ts';
-import { installation } from '../harness/installation.ts';
+import { installation, type Status } from '../harness/installation.ts';
 import { isAlive, killed } from '../harness/processes.ts';
 import { isWell, until } from '../harness/until.ts';
 
-const builder = fileURLToPath(
-  new URL('../../../tools/release/build-executable.mjs', import.meta.url),
-);
+const release = (name: string) =>
+  fileURLToPath(new URL(`../../../tools/release/${name}`, import.meta.url));
 /** On macOS it is made of the Node.js that runs this. */
 const canBuild = process.platform === 'linux' || Number(process.versions.node.split('.')[0]) >= 26;
+const has = (program: string) => spawnSync(program, ['--version']).status === 0;
 
-it.runIf(canBuild)('the single executable does it all where there is no Node.js', async () => {
-  await using folder = await temporaryDirectory('wv-');
-  const file = join(folder.path, 'wemixvisor');
-  execFileSync(process.execPath, [builder, file]);
-  await using wemixvisor = await installation({ PATH: folder.path }, folder.path, [file]);
-  expect(await wemixvisor.run('version', '--licences')).toMatchObject({
-    code: 0,
-    stdout: expect.stringContaining('Node.js') as string,
+describe.runIf(canBuild)('the single executable', () => {
+  let folder: Awaited<ReturnType<typeof temporaryDirectory>>;
+  let file: string;
+  beforeAll(async () => {
+    folder = await temporaryDirectory('wv-');
+    file = join(folder.path, 'wemixvisor');
+    execFileSync(process.execPath, [release('build-executable.mjs'), file]);
+  }, 120_000);
+  afterAll(() => folder[Symbol.asyncDispose]());
+
+  it('does it all where there is no Node.js', async () => {
+    await using wemixvisor = await installation({ PATH: folder.path }, folder.path, [file]);
+    expect(await wemixvisor.run('version', '--licences')).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Node.js') as string,
+    });
+    const { binary, args, rpcUrl } = await anvil();
+    const options = ['--binary', binary, '--rpc-url', rpcUrl, '--health-check-interval', '250ms'];
+    expect(await wemixvisor.run('start', ...options, '--', ...args)).toMatchObject({ code: 0 });
+    const first = await until(wemixvisor, isWell, 'a healthy client');
+    if (process.platform === 'linux') {
+      const supervisor = readlinkSync(`/proc/${first.supervisor_pid}/exe`);
+      expect(supervisor).toBe(realpathSync(file));
+    }
+
+    killed(first.supervisor_pid);
+    await waitFor(() => !isAlive(first.supervisor_pid));
+    expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
+    const second = await until(wemixvisor, isWell, 'the client, taken up again');
+    expect(second).toMatchObject({ pid: first.pid, adopted: true });
+
+    killed(first.pid);
+    const isNew = (now: Status) => now.pid !== first.pid && isWell(now);
+    await until(wemixvisor, isNew, 'the client, started again');
+    const { stdout } = await wemixvisor.run('logs', '--source', 'node');
+    expect(stdout.split('Listening on').length).toBe(3);
+    expect(await wemixvisor.run('stop')).toMatchObject({ code: 0 });
+    expect(await wemixvisor.run('status')).toMatchObject({ code: 3 });
   });
-  const { binary, args, rpcUrl } = await anvil();
-  const options = ['--binary', binary, '--rpc-url', rpcUrl, '--health-check-interval', '250ms'];
-  expect(await wemixvisor.run('start', ...options, '--', ...args)).toMatchObject({ code: 0 });
-  const first = await until(wemixvisor, isWell, 'a healthy client');
-  if (process.platform === 'linux') {
-    const supervisor = readlinkSync(`/proc/${first.supervisor_pid}/exe`);
-    expect(supervisor).toBe(realpathSync(file));
-  }
 
-  killed(first.supervisor_pid);
-  await waitFor(() => !isAlive(first.supervisor_pid));
-  expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
-  const second = await until(wemixvisor, isWell, 'the client, taken up again');
-  expect(second).toMatchObject({ pid: first.pid, adopted: true });
+  const canInstall = has('dpkg') && process.getuid?.() === 0;
+  it.runIf(canInstall)('is installed by a Debian package, with a user and a unit', async () => {
+    const debian = join(folder.path, 'wemixvisor.deb');
+    execFileSync(process.execPath, [release('build-debian-package.mjs'), file, debian, 'none']);
+    await using root = await temporaryDirectory('wv-debian-');
+    const inRoot = (name: string) => join(root.path, name);
+    for (const name of ['etc', 'var/lib/dpkg/updates', 'var/lib/dpkg/info']) {
+      mkdirSync(inRoot(name), { recursive: true });
+    }
+    for (const name of ['etc/passwd', 'etc/group', 'etc/shadow', 'etc/gshadow']) {
+      writeFileSync(inRoot(name), '');
+    }
+    writeFileSync(inRoot('var/lib/dpkg/status'), '');
+    const force = ['--force-script-chrootless', '--force-depends'];
+    const dpkg = (...words: string[]) =>
+      execFileSync('dpkg', [`--root=${root.path}`, ...force, ...words], { stdio: 'pipe' });
+    dpkg('--install', debian);
+    const [, , uid = '', gid] =
+      /^wemixvisor:(.*?:)(\d+):(\d+):/m.exec(readFileSync(inRoot('etc/passwd'), 'utf8')) ?? [];
+    expect(Number(uid)).toBeGreaterThan(0);
+    const { mode, uid: owner, gid: group } = statSync(inRoot('var/lib/wemixvisor'));
+    expect([mode & 0o777, `${owner}`, `${group}`]).toEqual([0o700, uid, gid]);
+    expect(readFileSync(inRoot('usr/lib/systemd/system/wemixvisor.service'), 'utf8')).toContain(
+      'ExecStart="/usr/bin/wemixvisor" "start" "--foreground" "--home" "/var/lib/wemixvisor"\n',
+    );
+    const shown = execFileSync(inRoot('usr/bin/wemixvisor'), ['version'], { encoding: 'utf8' });
+    expect(shown).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect(existsSync(inRoot('usr/share/man/man1/wemixvisor-start.1.gz'))).toBe(true);
+    const completion = inRoot('usr/share/bash-completion/completions/wemixvisor');
+    execFileSync('bash', ['-c', '. "$1" && complete -p wemixvisor', 'bash', completion]);
 
-  killed(first.pid);
-  await until(
-    wemixvisor,
-    (now) => now.pid !== first.pid && isWell(now),
-    'the client, started again',
-  );
-  const { stdout } = await wemixvisor.run('logs', '--source', 'node');
-  expect(stdout.split('Listening on').length).toBe(3);
-  expect((await wemixvisor.run('completion', 'bash')).stdout).toContain('complete');
-  expect(await wemixvisor.run('stop')).toMatchObject({ code: 0 });
-  expect(await wemixvisor.run('status')).toMatchObject({ code: 3 });
+    writeFileSync(inRoot('var/lib/wemixvisor/kept'), '');
+    dpkg('--install', debian);
+    dpkg('--purge', 'wemixvisor');
+    expect(existsSync(inRoot('usr/bin/wemixvisor'))).toBe(false);
+    expect(existsSync(inRoot('var/lib/wemixvisor/kept'))).toBe(true);
+  });
 });

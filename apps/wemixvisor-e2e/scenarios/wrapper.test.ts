@@ -108,6 +108,6 @@ describe.runIf(existsSync('/usr/bin/setsid'))('a node that makes itself a daemon
     killed(pid);
     await waitFor(() => !lives(pid));
     expect(await wemixvisor.run('stop')).toMatchObject({ code: 0 });
-    expect(processesMentioning(wemixvisor.home)).toEqual([]);
+    await waitFor(() => processesMentioning(wemixvisor.home).length === 0, { what: 'all to go' });
   });
 });

@@ -1,0 +1,19 @@
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { buildDebianPackage } from '../build-debian-package.mjs';
+
+/** A package for Debian, of the executable that was made before it. @type {import('../make-artefacts.mjs').Maker} */
+export const debianPackage = {
+  everywhereTheSame: false,
+  make({ folder, version }) {
+    if (spawnSync('dpkg-deb', ['--version']).status !== 0) {
+      console.log('no Debian package is made, as there is no dpkg-deb(1) here');
+      return;
+    }
+    const executable = join(folder, `wemixvisor-${version}-${process.platform}-${process.arch}`);
+    buildDebianPackage(
+      executable,
+      join(folder, `wemixvisor_${version}_${process.arch === 'x64' ? 'amd64' : process.arch}.deb`),
+    );
+  },
+};
