@@ -7,7 +7,7 @@ export default defineConfig({
   ...shared,
   entry: { wemixvisor: 'src/main.ts' },
   format: ['cjs'],
-  target: 'node26',
+  target: 'node24',
   outDir: 'bundle',
   splitting: false,
   clean: true,

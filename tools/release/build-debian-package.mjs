@@ -81,7 +81,7 @@ function controlOf(version) {
 Version: ${version}
 Architecture: ${architecture}
 Maintainer: The wemixvisor authors
-Depends: libc6 (>= 2.28), passwd
+Depends: libc6 (>= 2.28), libgcc-s1, libstdc++6, passwd
 Recommends: systemd
 Section: net
 Priority: optional

@@ -5,21 +5,21 @@ import {
   existsSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const bundle = fileURLToPath(new URL('../../apps/wemixvisor/bundle/', import.meta.url));
-/** @type {Record<string, string>} */
-const pinned = JSON.parse(
-  readFileSync(new URL('node/package.json', import.meta.url), 'utf8'),
-).optionalDependencies;
 const initScript = fileURLToPath(new URL('../../apps/wemixvisor/init.sh', import.meta.url));
-/** `--build-sea` came with 25.5. */
-const oldestNode = 26;
+const place = fileURLToPath(new URL('node/', import.meta.url));
+const postject = join(place, 'node_modules/postject/dist/cli.js');
+const mac = process.platform === 'darwin';
+
+/** Marks a Node.js that contains a program: a constant of Node's, as are the names below. */
+const fuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
 /**
  * Makes the executable for this system from what `nx run wemixvisor:bundle` built.
@@ -28,34 +28,60 @@ const oldestNode = 26;
  * @throws Error where there is no Node.js to put into it
  */
 export function buildExecutable(file) {
-  const folder = mkdtempSync(join(tmpdir(), 'wv-executable-'));
+  const folder = mkdtempSync(join(dirname(file), '.wemixvisor-'));
   try {
-    const node = join(folder, 'node');
-    const { program, licence } = nodeOfThisSystem();
-    copyFileSync(program, node);
-    // A fifth less to download. It has to be done before: a stripped executable does not start.
-    const strip = spawnSync('strip', [node]);
-    if (strip.status !== 0) console.log(`${file}: 30 MB larger, as there is no strip(1) here`);
-    const licences = join(folder, 'licences');
-    const others = readFileSync(join(bundle, 'THIRD-PARTY-LICENCES.txt'), 'utf8');
-    writeFileSync(licences, `${others}\n${'-'.repeat(78)}\n${licence}`);
-    const settings = join(folder, 'settings.json');
-    writeFileSync(
-      settings,
-      JSON.stringify({
-        main: join(bundle, 'wemixvisor.cjs'),
-        output: file,
-        useCodeCache: true,
-        disableExperimentalSEAWarning: true,
-        assets: { 'init.sh': initScript, 'THIRD-PARTY-LICENCES.txt': licences },
-      }),
-    );
-    run(node, ['--build-sea', settings]);
+    const { node, licence } = nodeOfThisSystem();
+    const made = join(folder, 'wemixvisor');
+    copyFileSync(node, made);
+    strip(made);
+    const blob = blobOf(node, licence, folder);
+    const where = ['--sentinel-fuse', fuse, ...(mac ? ['--macho-segment-name', 'NODE_SEA'] : [])];
+    run(process.execPath, [postject, made, 'NODE_SEA_BLOB', blob, ...where]);
     // A changed program has to be signed anew; a name is not needed for that.
-    if (process.platform === 'darwin') run('codesign', ['--force', '--sign', '-', file]);
+    if (mac) run('codesign', ['--sign', '-', made]);
+    renameSync(made, file);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** A quarter less to download. It has to be done before the program is put in: after that, what is stripped does not start. @param {string} program */
+function strip(program) {
+  if (mac) run('codesign', ['--remove-signature', program]);
+  else if (spawnSync('strip', [program]).status !== 0) {
+    console.log('the executable is 30 MB larger, as there is no strip(1) here');
+  }
+}
+
+/** The file that Node.js makes of the program and of the files that it reads. @param {string} node @param {string} licence @param {string} folder */
+function blobOf(node, licence, folder) {
+  const output = join(folder, 'blob');
+  const settings = join(folder, 'settings');
+  const licences = join(folder, 'licences');
+  const others = readFileSync(join(bundle, 'THIRD-PARTY-LICENCES.txt'), 'utf8');
+  writeFileSync(licences, `${others}\n${'-'.repeat(78)}\n${licence}`);
+  const what = {
+    main: join(bundle, 'wemixvisor.cjs'),
+    output,
+    useCodeCache: true,
+    disableExperimentalSEAWarning: true,
+    assets: { 'init.sh': initScript, 'THIRD-PARTY-LICENCES.txt': licences },
+  };
+  writeFileSync(settings, JSON.stringify(what));
+  run(node, ['--experimental-sea-config', settings]);
+  return output;
+}
+
+/** The pinned one from npm, and on macOS, for which npm has none, the one that runs this. */
+function nodeOfThisSystem() {
+  const name = `node-linux-${process.arch}`;
+  const folder = join(place, 'node_modules', name);
+  if (!existsSync(join(place, 'node_modules')) || (!mac && versionIn(folder) !== pinned(name))) {
+    run('npm', ['ci', '--prefix', place, '--ignore-scripts', '--no-audit', '--no-fund']);
+  }
+  const node = mac ? process.execPath : join(folder, 'bin/node');
+  const licence = mac ? join(process.execPath, '../../LICENSE') : join(folder, 'LICENSE');
+  return { node, licence: readFileSync(licence, 'utf8') };
 }
 
 /** @param {string} folder */
@@ -64,25 +90,9 @@ function versionIn(folder) {
   return existsSync(manifest) ? JSON.parse(readFileSync(manifest, 'utf8')).version : undefined;
 }
 
-/** The pinned one from npm, and on macOS, for which npm has none, the one that runs this. */
-function nodeOfThisSystem() {
-  if (process.platform === 'linux') {
-    const place = fileURLToPath(new URL('node', import.meta.url));
-    const folder = join(place, 'node_modules', `node-linux-${process.arch}`);
-    if (versionIn(folder) !== pinned[`node-linux-${process.arch}`]) {
-      run('npm', ['ci', '--prefix', place, '--ignore-scripts', '--no-audit', '--no-fund']);
-    }
-    return {
-      program: join(folder, 'bin/node'),
-      licence: readFileSync(join(folder, 'LICENSE'), 'utf8'),
-    };
-  }
-  if (Number(process.versions.node.split('.')[0]) < oldestNode) {
-    throw new Error(`an executable for ${process.platform} is made by Node.js ${oldestNode}`);
-  }
-  const licence = join(process.execPath, '../../LICENSE');
-  return { program: process.execPath, licence: readFileSync(licence, 'utf8') };
-}
+/** @param {string} name */
+const pinned = (name) =>
+  JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')).optionalDependencies[name];
 
 /** @param {string} program @param {string[]} words */
 function run(program, words) {

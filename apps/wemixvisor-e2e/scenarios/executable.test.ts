@@ -43,10 +43,7 @@ describe.runIf(canBuild)('the single executable', () => {
     const options = ['--binary', binary, '--rpc-url', rpcUrl, '--health-check-interval', '250ms'];
     expect(await wemixvisor.run('start', ...options, '--', ...args)).toMatchObject({ code: 0 });
     const first = await until(wemixvisor, isWell, 'a healthy client');
-    if (process.platform === 'linux') {
-      const supervisor = readlinkSync(`/proc/${first.supervisor_pid}/exe`);
-      expect(supervisor).toBe(realpathSync(file));
-    }
+    expect(readlinkSync(`/proc/${first.supervisor_pid}/exe`)).toBe(realpathSync(file));
 
     killed(first.supervisor_pid);
     await waitFor(() => !isAlive(first.supervisor_pid));
