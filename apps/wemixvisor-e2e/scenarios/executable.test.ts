@@ -91,10 +91,52 @@ describe.runIf(canBuild)('the single executable', () => {
     const completion = inRoot('usr/share/bash-completion/completions/wemixvisor');
     execFileSync('bash', ['-c', '. "$1" && complete -p wemixvisor', 'bash', completion]);
 
+    // A home is somebody's node: neither an upgrade nor a removal touches it.
     writeFileSync(inRoot('var/lib/wemixvisor/kept'), '');
     dpkg('--install', debian);
     dpkg('--purge', 'wemixvisor');
     expect(existsSync(inRoot('usr/bin/wemixvisor'))).toBe(false);
     expect(existsSync(inRoot('var/lib/wemixvisor/kept'))).toBe(true);
+  });
+
+  /** Of this machine: a gate loads nothing but npm's. */
+  const base = process.env['WEMIXVISOR_E2E_BASE_IMAGE'] ?? 'docker.io/library/debian:bookworm-slim';
+  const canBuildImage =
+    has('dpkg-deb') && spawnSync('buildah', ['inspect', '--type', 'image', base]).status === 0;
+  const title = 'runs as a user of its own in an image of that package';
+  const obstacle = `needs buildah, dpkg-deb and ${base} on this machine`;
+  it.runIf(canBuildImage)(canBuildImage ? title : `${title}: ${obstacle}`, async () => {
+    await using context = await temporaryDirectory('wv-image-');
+    const debian = join(
+      context.path,
+      `wemixvisor_0_${process.arch === 'x64' ? 'amd64' : 'arm64'}.deb`,
+    );
+    execFileSync(process.execPath, [release('build-debian-package.mjs'), file, debian, 'none']);
+    const buildah = (...words: string[]) =>
+      execFileSync('buildah', words, {
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'ignore'],
+      }).trim();
+    const build = ['--format', 'docker', '--isolation', 'chroot', '--build-arg', `BASE=${base}`];
+    const image = buildah(
+      'bud',
+      '--quiet',
+      ...build,
+      '--file',
+      release('Containerfile'),
+      context.path,
+    );
+    const container = buildah('from', image);
+    try {
+      const run = ['run', '--isolation', 'chroot', container, '--'];
+      expect(buildah(...run, 'wemixvisor', 'version')).toMatch(/^\d+\.\d+\.\d+$/);
+      expect(
+        buildah(...run, 'sh', '-c', 'id -u; echo "$WEMIXVISOR_HOME"; ls -ld "$WEMIXVISOR_HOME"'),
+      ).toMatch(/^10001\n\/var\/lib\/wemixvisor\ndrwx------/);
+      expect(buildah('inspect', '--type', 'image', image)).toContain('wemixvisor health');
+    } finally {
+      buildah('rm', container);
+      buildah('rmi', image);
+    }
   });
 });
