@@ -13,13 +13,12 @@ export class AlertsCommand extends AppCommand {
     description: 'show active and recent alerts; "alerts test" tests the channels',
     details: `
       Shows the active alerts and the recent deliveries, as the supervisor has them.
-      Exit code: 0, or 3 when no supervisor runs.
-
       \`alerts test\` sends a test alert through each channel, by the supervisor if one runs, else from the
-      configuration, and shows the results. Exit code: 0 when all were delivered, else 1.
+      configuration, and shows the results.
 
       Channels are configured in the table \`[alerts]\` of config.toml or by WEMIXVISOR_ALERTS_* variables: a command line
       can be read by every user of the machine.
+      Exit code: 0, or 3 when no supervisor runs; of \`alerts test\` 0 when all were delivered, else 1.
     `,
     examples: [
       ['Active and recent alerts', '$0 alerts'],

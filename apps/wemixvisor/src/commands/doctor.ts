@@ -11,8 +11,8 @@ export class DoctorCommand extends SettingsCommand {
     description: 'check for problems that would prevent a start, and change nothing',
     details: `
       Checks the node's arguments as the node reads them, and the machine: the data directory and the ports and which
-      process uses them, the files, the disk, the limits. Exit code: 1 when something would prevent the start.
-      Without \`--\` it checks the arguments of the last start.
+      process uses them, the files, the disk, the limits. Without \`--\` it checks the arguments of the last start.
+      Exit code: 0, or 1 when something would prevent the start.
     `,
     examples: [
       ['Before the first start', '$0 doctor -- --datadir /data --http'],

@@ -9,7 +9,8 @@ export class ExplainCommand extends AppCommand {
     description: 'say why the node is as it is, what comes next and what to do',
     details: `
       In a few lines: the state since when, its cause and the line of the log that tells, what was done, what comes next and
-      when, and the command to type. Works with the supervisor down, too. Exit code: as of \`status\`.
+      when, and the command to type. Works with the supervisor down, too.
+      Exit code: as of \`status\`.
     `,
     examples: [
       ['After an alert', '$0 explain'],

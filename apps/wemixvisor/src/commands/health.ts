@@ -10,8 +10,8 @@ export class HealthCommand extends AppCommand {
   static override readonly usage = Command.Usage({
     description: 'check node health',
     details: `
-      Exit code: 0 healthy, 1 unhealthy, 2 degraded, 3 not running, 4 unknown. A syncing node is healthy.
-      Shows the last check; \`--live\` checks now.
+      Shows the last check; \`--live\` checks now. A syncing node is healthy.
+      Exit code: 0 healthy, 1 unhealthy, 2 degraded, 3 not running, 4 unknown.
     `,
     examples: [
       ['For a script', '$0 health > /dev/null && echo healthy'],

@@ -18,7 +18,6 @@ export class LogsCommand extends AppCommand {
 
       TIME is one of 2026-11-23T12:00:00Z, 2026-11-23, "2026-11-23 12:00", 12:00, today, yesterday, now, 10m, "2h ago",
       @1795435200. PATTERN is a regular expression. LEVEL is one of crit, error, warn, info, debug, trace.
-
       Exit code: 0, or 64 for a wrong expression.
     `,
     examples: [

@@ -11,7 +11,6 @@ export class ReloadCommand extends AppCommand {
       The supervisor rereads config.toml and applies changes of health, log, alerts, restarts and the grace period. It
       names the changes that wait for the next start of the node. Options and variables of the last start still take
       precedence over the file. A wrong file changes nothing. SIGHUP to the supervisor does the same.
-
       Exit code: 0 reloaded, 1 a change could not be applied, 3 no supervisor runs, 64 the configuration is wrong.
     `,
     examples: [

@@ -9,7 +9,6 @@ export class RunCommand extends SettingsCommand {
     details: `
       All arguments after \`run\` go to the node, but for a lone \`--help\`: wemixvisor's own settings come from the environment and
       config.toml. Arguments with which the node never reached running are not repeated by a later \`start\`. The log goes to standard output. SIGTERM and Ctrl-C stop the node cleanly.
-
       Exit code: the node's own, or 128 + the signal that ended it; 64 when the configuration is wrong.
     `,
     examples: [['Run geth as a container would', '$0 run --datadir /data --http']],

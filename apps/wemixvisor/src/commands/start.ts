@@ -20,7 +20,6 @@ export class StartCommand extends SettingsCommand {
       Returns when the node is ready or has failed. Without \`--\`, the node gets the arguments of the last start; where there
       was none, \`--\` is asked for.
       A node that runs already is left alone; one whose supervisor died is adopted as it is.
-
       Exit code: 0 the node is ready or ran already, 1 it failed or runs with other options, 64 the command line or the
       configuration is wrong, 75 it is not ready yet and keeps starting. With --foreground: the node's own code, or 128 + signal.
     `,

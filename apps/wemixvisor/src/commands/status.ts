@@ -9,8 +9,8 @@ export class StatusCommand extends AppCommand {
   static override readonly usage = Command.Usage({
     description: 'show node status',
     details: `
-      Exit code: 0 running, starting or stopping, 3 stopped, 1 crashed or in error, 4 unknown.
       Costs the node nothing: the health shown is that of the last check. With --watch the node is asked once, at the beginning.
+      Exit code: 0 running, starting or stopping, 3 stopped, 1 crashed or in error, 4 unknown.
     `,
     examples: [
       ['For people', '$0 status'],

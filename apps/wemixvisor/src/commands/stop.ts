@@ -24,7 +24,6 @@ export class StopCommand extends AppCommand {
       by default) the node is killed, which is recorded; one that is still writing its state has up to --stop-timeout-max,
       30m by default. With --timeout it has that and no more. A stopped node stays stopped until the next start. Works
       without a supervisor too.
-
       Exit code: 0 it has stopped or did not run, 1 it had to be killed though --force was not given.
     `,
     examples: [

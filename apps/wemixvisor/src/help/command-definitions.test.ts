@@ -15,12 +15,27 @@ describe('definitionsOf', () => {
     }
   });
 
+  it('has what a command returns in a paragraph of its own', async () => {
+    const definitions = await definitionsOf(commandNames);
+    const paragraphs = definitions.flatMap(({ details }) => details);
+    const codes = paragraphs.filter((text) => text.includes('Exit code:'));
+    expect(codes.length).toBeGreaterThan(10);
+    for (const text of codes)
+      expect(text).toMatch(/^Exit code: [^:]+\.( With --foreground: [^:]+\.)?$/);
+  });
+
+  it('knows that an option behind run is one of the node', async () => {
+    expect((await definitionsOf(['run']))[0]?.options).toEqual([]);
+  });
+
   it.each([
     ['start', '--home', 'DIR'],
     ['start', '--stop-timeout', 'DURATION'],
     ['start', '--strict', null],
     ['start', '--foreground', null],
     ['logs', '--level', 'LEVEL'],
+    ['logs', '--run', 'N'],
+    ['logs', '--source', 'node|supervisor|all'],
     ['config check', '--config', 'FILE'],
   ] as const)('knows the placeholder of %s %s', async (name, option, placeholder) => {
     const [command] = await definitionsOf([name]);

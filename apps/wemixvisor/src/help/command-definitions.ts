@@ -20,9 +20,11 @@ export async function definitionsOf(
       name,
       argument: usage.slice(path.length).trim(),
       description: oneLine(description),
-      details: details.split(/\n\s*\n/).map(oneLine),
+      // What a command returns is a paragraph of its own.
+      details: details.split(/\n\s*\n|\s(?=Exit code:)/).map(oneLine),
       examples: examples.map(([title, line]) => [title.trim(), line] as const),
-      options: command.options.map(optionDefinition),
+      // After `run` an option is the node's.
+      options: name === 'run' ? [] : command.options.map(optionDefinition),
     };
   });
 }

@@ -9,6 +9,8 @@ const others: Readonly<Record<string, string>> = {
   '-n,--lines': 'N',
   '--since': 'TIME',
   '--until': 'TIME',
+  '--run': 'N',
+  '--source': 'node|supervisor|all',
   '--grep': 'PATTERN',
   '--level': 'LEVEL',
 };
