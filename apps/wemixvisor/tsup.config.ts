@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { defineConfig, type Options } from 'tsup';
 import { thirdPartyLicences } from '../../tools/config/third-party-licences.ts';
+import type * as Manual from './manual.ts';
 
 /** What CommonJS dependencies in an ES module bundle expect to find. */
 const commonJsGlobals = [
@@ -42,6 +44,30 @@ export const versionAlone: NonNullable<Options['esbuildPlugins']>[number] = {
   },
 };
 
+/** The manual needs the commands' definitions, and nothing that a command loads while it runs. */
+const definitionsAlone: NonNullable<Options['esbuildPlugins']>[number] = {
+  name: 'definitions-alone',
+  setup(build) {
+    build.onResolve({ filter: /^/ }, ({ kind, path, importer }) =>
+      kind === 'dynamic-import' && basename(importer) !== 'command-registry.ts'
+        ? { path, external: true }
+        : undefined,
+    );
+  },
+};
+
+/** The program that makes the manual is no part of what is published. */
+const manual = 'node_modules/.cache/manual';
+
+/** Writes the manual pages, in the folders in which man looks for them. */
+async function writeManual(): Promise<void> {
+  const script = pathToFileURL(resolve(manual, 'manual.js')).href;
+  const { pages } = (await import(script)) as typeof Manual;
+  rmSync('dist/man', { recursive: true, force: true });
+  mkdirSync('dist/man/man1', { recursive: true });
+  for (const { file, content } of await pages()) writeFileSync(`dist/man/man1/${file}`, content);
+}
+
 const licences = thirdPartyLicences('dist/THIRD-PARTY-LICENCES.txt');
 
 /** What every build of the program shares. */
@@ -68,7 +94,7 @@ export default defineConfig([
     // All of `status` in one file: each further module would cost it the time of reading half a dozen lines of /proc.
     entry: ['src/main.ts'],
     splitting: false,
-    clean: ['!parts/**'],
+    clean: ['!parts/**', '!man/**'],
     esbuildPlugins: [versionAlone, licences, partsApart],
   },
   {
@@ -78,5 +104,14 @@ export default defineConfig([
     splitting: true,
     clean: true,
     banner: { js: commonJsGlobals },
+  },
+  {
+    ...shared,
+    entry: ['manual.ts'],
+    outDir: manual,
+    clean: true,
+    esbuildPlugins: [versionAlone, definitionsAlone],
+    banner: { js: commonJsGlobals },
+    onSuccess: writeManual,
   },
 ]);

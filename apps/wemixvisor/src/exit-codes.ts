@@ -5,21 +5,25 @@
  * `run` and `start --foreground` pass on the node's own code instead (128 + signal when one killed it).
  */
 export const exitCodes = {
-  /** Done, or the node is running. */
   ok: 0,
-  /** The operation failed, or the node is crashed or in error. */
   failed: 1,
-  /** The node is degraded; only `health` returns this. */
   degraded: 2,
-  /** There is no running node. */
   notRunning: 3,
-  /** The state is unknown. */
   unknown: 4,
-  /** The command line or the configuration is wrong (`EX_USAGE` of sysexits). */
   usage: 64,
-  /** A wait timed out (`EX_TEMPFAIL` of sysexits). */
   timedOut: 75,
 } as const;
+
+/** What each of them means, as the manual says it; 64 and 75 are `EX_USAGE` and `EX_TEMPFAIL` of sysexits. */
+export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
+  ok: 'Done; for `status`: the node is running, starting or stopping.',
+  failed: 'Failed; for `status`: the node is crashed or in error; for `health`: it is unhealthy.',
+  degraded: 'For `health`: the node is degraded.',
+  notRunning: 'The node is not running; for `reload` and `alerts`: no supervisor is running.',
+  unknown: 'The state cannot be told.',
+  usage: 'The command line or the configuration is wrong.',
+  timedOut: 'What was waited for did not come in time; it goes on.',
+};
 
 /** One of the program's exit codes. */
 export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];

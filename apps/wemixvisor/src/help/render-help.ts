@@ -1,6 +1,13 @@
 import { isSwitch } from '../settings/placeholders.ts';
 import type { CommandDefinition, OptionDefinition } from '../command-definition.ts';
 
+/** What the program is for. */
+export const purpose = 'keeps one geth-family node running, and says why when it cannot';
+
+/** Where the node's arguments go. */
+export const nodeArguments =
+  'All arguments after `--` go to the node, byte for byte: wemixvisor start -- --datadir /data --http';
+
 const indent = '  ';
 
 /** The help of the whole program: its purpose and its commands. */
@@ -8,10 +15,8 @@ export function renderProgramHelp(
   commands: readonly CommandDefinition[],
   { version, columns }: { readonly version: string; readonly columns: number },
 ): string {
-  const title = `wemixvisor ${version}: keeps one geth-family node running, and says why when it cannot`;
-  const node =
-    'All arguments after `--` go to the node, byte for byte: wemixvisor start -- --datadir /data --http';
-  return renderCommands(commands, { title, footer: [node], columns });
+  const title = `wemixvisor ${version}: ${purpose}`;
+  return renderCommands(commands, { title, footer: [nodeArguments], columns });
 }
 
 /** The help of a group of commands, such as `config`. */
@@ -69,13 +74,15 @@ export function renderCommandHelp(command: CommandDefinition, columns: number): 
 
 const nodeCommands: readonly string[] = ['start', 'restart', 'doctor', 'service'];
 
-function usageOf({ name, argument }: CommandDefinition): string {
+/** What follows the name of a command, as in `[FILE] [options]`. */
+export function usageOf({ name, argument }: CommandDefinition): string {
   if (name === 'run') return '[NODE-OPTIONS…]';
   const node = nodeCommands.includes(name) ? ' [-- NODE-OPTIONS…]' : '';
   return `${argument} [options]${node}`.trim();
 }
 
-function optionNames({ names, placeholder }: OptionDefinition): string {
+/** An option as it is typed, as in `-n, --lines N`. */
+export function optionNames({ names, placeholder }: OptionDefinition): string {
   const spelled = names.join(', ');
   if (placeholder !== null) return `${spelled} ${placeholder}`;
   return isSwitch(spelled) ? `${spelled}[=BOOL]` : spelled;
