@@ -18,7 +18,7 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const scripts = fileURLToPath(new URL('debian/', import.meta.url));
-const manPages = fileURLToPath(new URL('../../apps/wemixvisor/dist/man/', import.meta.url));
+const manPages = fileURLToPath(new URL('../../apps/wemixvisor/dist/man/man1/', import.meta.url));
 const home = '/var/lib/wemixvisor';
 const architecture = { x64: 'amd64', arm64: 'arm64' }[process.arch] ?? process.arch;
 
