@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { format } from 'oxfmt';
 import { createServer } from 'vite';
+import { apiPages } from './api.mjs';
 import { withCauses } from './causes.mjs';
 import { renderCompatibility } from './compatibility.mjs';
 import { renderConfiguration } from './configuration.mjs';
@@ -45,12 +46,20 @@ const diagnosis = new URL('../../packages/diagnosis/src/index.ts', import.meta.u
 const configuration = new URL('../../docs/configuration.md', import.meta.url);
 const troubleshooting = new URL('../../docs/troubleshooting.md', import.meta.url);
 
+const { singleQuote, printWidth } = JSON.parse(
+  readFileSync(new URL('../../.oxfmtrc.json', import.meta.url), 'utf8'),
+);
+const layout = { singleQuote, printWidth };
+
 /** A page laid out as the gate wants it. @param {URL} file @param {string} text */
 async function page(file, text) {
-  const { code, errors } = await format(fileURLToPath(file), text);
+  const { code, errors } = await format(fileURLToPath(file), text, layout);
   if (errors.length > 0) throw new Error(errors.map(({ message }) => message).join('\n'));
   return { file, content: code };
 }
+
+/** Where the pages of the packages' exports are. */
+export const api = new URL('../../docs/api/', import.meta.url);
 
 const registry = new URL('../../packages/passthrough/src/registry/', import.meta.url);
 
@@ -75,5 +84,8 @@ export async function outputs() {
     },
     await page(configuration, renderConfiguration(rows)),
     await page(troubleshooting, withCauses(readFileSync(troubleshooting, 'utf8'), causes)),
+    ...(await Promise.all(
+      (await apiPages()).map(({ name, text }) => page(new URL(name, api), text)),
+    )),
   ];
 }

@@ -1,9 +1,12 @@
 // Run after the data changed: node tools/generators/write.mjs
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { outputs } from './outputs.mjs';
+import { api, outputs } from './outputs.mjs';
 
-for (const { file, content } of await outputs()) {
+const all = await outputs();
+rmSync(api, { recursive: true, force: true });
+for (const { file, content } of all) {
+  mkdirSync(new URL('.', file), { recursive: true });
   writeFileSync(file, content);
   console.log(`wrote ${fileURLToPath(file)}`);
 }

@@ -43,8 +43,12 @@ const longestSummary = 1_000;
  *
  * @throws TypeError where `webhookUrl` is not a URL.
  * @example
- * const alerts = createAlerts({ webhookUrl, directory: '/srv/node/run', facts, node });
- * supervision.subscribe(() => alerts.look());
+ * const why = { desired: 'up', reason: 'exit code 1', startedAt: null, failures: 1, lastExit: null } as const;
+ * const facts = { lifecycle: { state: 'crashed', restarts: { crash: 1 }, ...why } } as const;
+ * const node = { home: '/srv/geth', network: 'mainnet', binary: null, state: 'crashed', pid: null };
+ * const webhookUrl = 'https://alerts.example/hook';
+ * const alerts = createAlerts({ webhookUrl, facts: () => facts, node: () => node });
+ * alerts.look();
  */
 export function createAlerts(setup: AlertSetup, ports: Partial<AlertPorts> = {}): Alerts {
   const resolved = withDefaultPorts(ports);

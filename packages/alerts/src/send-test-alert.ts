@@ -18,7 +18,8 @@ export interface AlertTestResult {
  *
  * @throws TypeError where `webhookUrl` is not a URL.
  * @example
- * const results = await sendTestAlert({ exec: ['/usr/local/bin/page-me'], node: () => node, env: process.env });
+ * const node = { home: '/srv/geth', network: 'mainnet', binary: null, state: 'running', pid: 4711 };
+ * await sendTestAlert({ exec: ['/usr/local/bin/page-me'], node: () => node, env: process.env });
  */
 export async function sendTestAlert(
   setup: SenderSetup,

@@ -13,6 +13,8 @@ const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript };
  * are possible.
  *
  * @example
+ * import { writeFile } from 'node:fs/promises';
+ *
  * const commands = [{ name: 'copy', description: 'copy a file', argument: 'files' }] as const;
  * await writeFile('_notes', completionScript('zsh', { name: 'notes', commands }));
  */

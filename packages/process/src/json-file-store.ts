@@ -10,7 +10,10 @@ import type { SuperviseOptions } from './supervise.ts';
  *
  * @throws ProcessError RECORD_UNREADABLE where the file cannot be read or is damaged: who starts over without it may run a second node.
  * @example
- * const node = await supervise({ ...jsonFileStore('/srv/node/record.json'), runDirectory, openLog });
+ * import { openSync } from 'node:fs';
+ *
+ * const openLog = () => openSync('/srv/node/node.log', 'a', 0o600);
+ * await supervise({ ...jsonFileStore('/srv/node/record.json'), runDirectory: '/srv/node', openLog });
  */
 export function jsonFileStore(file: string): Pick<SuperviseOptions, 'persist' | 'record'> {
   return {

@@ -32,7 +32,9 @@ export interface StopVerifiedNodeOptions extends StopOptions {
  * The caller must hold the lock that keeps supervisors away. Resolves when the node is gone, with all that it started.
  *
  * @throws ProcessError NODE_UNKNOWN naming processes that write to the log and are not the node's to signal.
- * @example const { snapshot } = await stopVerifiedNode(record, { runDirectory, policy, persist });
+ * @example
+ * const { record = initialLifecycle, persist } = jsonFileStore('/srv/node/record.json');
+ * await stopVerifiedNode(record, { runDirectory: '/srv/node', persist });
  */
 export async function stopVerifiedNode(
   record: LifecycleRecord,

@@ -129,7 +129,10 @@ export interface Supervision extends Waits, AsyncDisposable {
  *
  * @throws ProcessError NODE_UNKNOWN where a process writes to the `logFile` that no record knows.
  * @example
- * const node = await supervise({ runDirectory, openLog, persist });
+ * import { openSync } from 'node:fs';
+ *
+ * const openLog = () => openSync('/srv/node/node.log', 'a', 0o600);
+ * const node = await supervise({ ...jsonFileStore('/srv/node/record.json'), runDirectory: '/srv/node', openLog });
  * await node.start({ file: '/bin/sleep', args: ['60'], env: process.env, cwd: '/' });
  */
 export async function supervise(

@@ -23,7 +23,9 @@ export function survivorsOf(run: NodeRun, platform: Platform): readonly ProcessI
 /**
  * Whether anybody of the recorded node lives: its first process, or what that left behind.
  *
- * @example if (!isNodeAlive(record.run)) console.log('the node is gone');
+ * @example
+ * const { record } = jsonFileStore('/srv/node/record.json');
+ * if (record?.state === 'running' && !isNodeAlive(record.run)) console.log('the node is gone');
  */
 export function isNodeAlive(
   run: NodeRun,

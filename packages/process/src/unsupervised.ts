@@ -23,7 +23,9 @@ export interface UnsupervisedOptions {
  * What is true of a recorded node while no supervisor is up. A node that lives is as it was recorded; the end of one that does not is told as the next
  * supervisor will tell it. Nothing is written, signalled or started, and no time is due.
  *
- * @example const { state, pid, lastExit } = await unsupervisedSnapshot(record, { runDirectory });
+ * @example
+ * const { record = initialLifecycle } = jsonFileStore('/srv/node/record.json');
+ * const { state, pid, lastExit } = await unsupervisedSnapshot(record, { runDirectory: '/srv/node' });
  */
 export async function unsupervisedSnapshot(
   record: LifecycleRecord,

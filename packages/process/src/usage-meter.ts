@@ -22,7 +22,8 @@ const soonMs = 1_000;
  *
  * @example
  * const meter = createUsageMeter();
- * const usage = meter(pid, startedAt, Date.now()); // { cpuPercent: 12.5, memoryBytes: 52_428_800 } or null
+ * const startedAt = Date.now() - process.uptime() * 1_000;
+ * const usage = meter(process.pid, startedAt, Date.now()); // { cpuPercent: 12.5, memoryBytes: 52_428_800 } or null
  */
 export function createUsageMeter(
   read: typeof processUsage = (pid) => processUsage(pid),

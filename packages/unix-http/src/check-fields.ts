@@ -22,7 +22,7 @@ type Fields = Readonly<Record<string, Field>>;
  *
  * @throws UnixHttpError `BAD_REQUEST` naming the first field that is wrong, and what it should be.
  * @example
- * const force = { read: (value) => (typeof value === 'boolean' ? value : undefined), expected: 'true or false' };
+ * const force = { read: (value: unknown) => (typeof value === 'boolean' ? value : undefined), expected: 'true or false' };
  * checkFields({ force: 'no' }, { force }); // throws: force: "no" is not true or false
  */
 export function checkFields(

@@ -35,7 +35,7 @@ interface JsonServer extends AsyncDisposable {
  * place cannot be listened on.
  * @example
  * const server = await serveJson(
- *   { socket: '/srv/app/run/app.sock', uid: process.getuid() },
+ *   { socket: '/srv/app/run/app.sock', uid: process.getuid?.() ?? -1 },
  *   { 'GET /status': () => ({ status: 200, body: { state: 'running' } }) },
  * );
  * await server.close();

@@ -13,6 +13,8 @@ export type WriteBytes = (bytes: Buffer) => void | Promise<void>;
  *
  * @throws {@link LogsError} `BAD_PATTERN`, `BAD_OPTION`; what `write` throws
  * @example
+ * import { writeSync } from 'node:fs';
+ *
  * await writeLog({ directory: 'logs', name: 'node', grep: 'peer' }, (bytes) => {
  *   writeSync(1, bytes);
  * });

@@ -32,7 +32,9 @@ const reset = '\u001b[0m';
  * A record in chunks, as its line may be long: its bytes, a line of JSON, or text that cannot command the terminal.
  *
  * @example
- * for (const chunk of renderRecord(record, { as: 'json', source: 'node' })) process.stdout.write(chunk);
+ * for await (const record of readLog({ directory: 'logs', name: 'node' })) {
+ *   for (const chunk of renderRecord(record, { as: 'json', source: 'node' })) process.stdout.write(chunk);
+ * }
  */
 export function* renderRecord(
   record: LogRecord,

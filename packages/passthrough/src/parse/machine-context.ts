@@ -7,7 +7,7 @@ import type { ReadingContext } from './reading-context.ts';
  * when they are needed, regular ones of up to 4 MiB.
  *
  * @example
- * validate(argv, { ...machineContext(), flavour: 'geth', version: '1.17.5' });
+ * validate(['--http', '--datadir', 'data'], { ...machineContext(), flavour: 'geth', version: '1.17.5' });
  */
 export function machineContext(
   env: Readonly<Record<string, string | undefined>> = process.env,

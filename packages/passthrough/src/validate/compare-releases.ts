@@ -21,7 +21,8 @@ export interface ReleaseComparison {
  * same. Never throws.
  *
  * @example
- * compareReleases(argv, { flavour: 'geth', version: '1.13.15' }, { flavour: 'geth', version: '1.17.5' }).findings;
+ * const [from, to] = ['1.13.15', '1.17.5'].map((version) => ({ flavour: 'geth', version }) as const);
+ * if (from !== undefined && to !== undefined) compareReleases(['--mine'], from, to).findings;
  */
 export function compareReleases(
   argv: readonly string[],

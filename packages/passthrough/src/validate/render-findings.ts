@@ -12,6 +12,7 @@ const maxWidth = 100;
  * Secrets are replaced and control characters shown as escapes; no findings give an empty string.
  *
  * @example
+ * const argv = ['--htpp'];
  * process.stderr.write(renderFindings(argv, validate(argv), { colour: process.stderr.isTTY }));
  */
 export function renderFindings(
