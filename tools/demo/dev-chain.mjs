@@ -1,4 +1,5 @@
 // A real Ethereum dev chain for the demo and the scenarios: geth where it is on PATH, else the client from npm.
+import { spawnSync } from 'node:child_process';
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -56,10 +57,20 @@ export function gethDev({ binary, data, rpcPort }) {
     binary,
     rpcUrl: `http://127.0.0.1:${rpcPort}`,
     args: [
-      ...['--dev', '--dev.period', '2', '--datadir', data],
+      ...['--dev', '--dev.period', '2', ...writesEachState(binary), '--datadir', data],
       ...['--http', '--http.port', `${rpcPort}`, '--authrpc.port', '0'],
     ],
   };
+}
+
+/**
+ * Has geth write the state of each block. Else geth 1.17 goes on no more after a SIGKILL: it lacks the state of its head,
+ * and wants it from peers, which a dev chain has not. geth 1.10 has no choice of a scheme, and no need of one.
+ * @param {string} binary
+ */
+export function writesEachState(binary) {
+  const help = spawnSync(binary, ['--help'], { encoding: 'utf8' }).stdout;
+  return help.includes('--state.scheme') ? ['--gcmode', 'archive', '--state.scheme', 'hash'] : [];
 }
 
 /**
