@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { drawPicture, svgFile } from '@wemixvisor/screencast';
 import { format } from 'oxfmt';
 import { createServer } from 'vite';
 import { apiPages } from './api.mjs';
@@ -82,6 +83,7 @@ export async function outputs() {
       file: new URL('../../docs/compatibility.md', import.meta.url),
       content: renderCompatibility(flags),
     },
+    { file: svgFile, content: await drawPicture() },
     await page(configuration, renderConfiguration(rows)),
     await page(troubleshooting, withCauses(readFileSync(troubleshooting, 'utf8'), causes)),
     ...(await Promise.all(
