@@ -142,3 +142,40 @@ describe('docs/success-criteria.md', () => {
     expect(rows.filter(([, , held = '']) => namedTest.test(held)).length).toBeGreaterThan(12);
   });
 });
+
+describe('docs/comparison.md', () => {
+  const page = read('docs/comparison.md');
+  const cellsOf = (text: string) =>
+    [...text.matchAll(/^\| (?!what |-)(.*) \|$/gm)].map(([, row = '']) =>
+      row.split(' | ').map((cell) => cell.trim()),
+    );
+  const [table = ''] = page.split('## Where');
+  const [, holders = ''] = page.split('## What holds our column');
+  const rows = cellsOf(table);
+
+  it('has a source for each cell about another program, and uses each source', () => {
+    const sources = [...page.matchAll(/^\[([\w-]+)\]: https:\/\//gm)].map(([, key]) => key);
+    const used = [...page.matchAll(/\]\[([\w-]+)\]/g)].map(([, key]) => key);
+    expect(new Set(used)).toEqual(new Set(sources));
+    expect(rows.length).toBeGreaterThan(10);
+    for (const [what, , ...others] of rows) {
+      expect([what, others.length]).toEqual([what, 4]);
+      for (const cell of others) expect(cell).toMatch(/^(no|by hand|\[.+\]\[[\w-]+\])$/);
+    }
+  });
+
+  it('names a test or a page for each cell of our own', () => {
+    const held = new Map(cellsOf(holders).map(([what, by = '']) => [what, by]));
+    expect([...held.keys()]).toEqual(rows.map(([what]) => what));
+    for (const [what, by] of held)
+      expect(isThere(by) || /^\[.+\]\(.+\)$/.test(by) ? null : what).toBeNull();
+  });
+
+  it('is what the README has of it', () => {
+    const [, readme = ''] = read('README.md').split('## Beside others');
+    const shown = cellsOf(readme.split('## ')[0] ?? '');
+    const plain = rows.map((row) => row.map((cell) => cell.replace(/^\[(.+)\]\[.+\]$/, '$1')));
+    expect(shown.length).toBeGreaterThan(8);
+    for (const row of shown) expect(plain).toContainEqual(row);
+  });
+});
