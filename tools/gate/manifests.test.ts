@@ -49,6 +49,17 @@ it.each(packages)('the README of %s begins with how it is installed and an examp
   expect(['js', 'ts', 'toml']).toContain(language);
 });
 
+it.each([...packages, 'apps/wemixvisor'])(
+  'the README of %s links to nothing outside of what is published',
+  (folder) => {
+    const readme = readFileSync(join(root, folder, 'README.md'), 'utf8');
+    const links = [...readme.matchAll(/\]\((?!https?:|#)([^)\s]+)\)/g)].map(([, link]) => link);
+    expect(links.filter((link) => link?.startsWith('.') === true || link?.includes('/'))).toEqual(
+      [],
+    );
+  },
+);
+
 it('the program carries the licences of all that is in its bundle', () => {
   const text = readFileSync(join(root, 'apps/wemixvisor/dist/THIRD-PARTY-LICENCES.txt'), 'utf8');
   const heads = [...text.matchAll(/^-{78}\n(\S+) (\S+) \((.+)\)$/gm)].map(([, name]) => name);
