@@ -61,7 +61,7 @@ describe('the command line', () => {
     expect(none.code).toBe(64);
     expect(none.stderr).toContain('there is no geth or gwemix on PATH');
     const missing = await run(['start', '--binary', '/nowhere/geth', '--'], context);
-    expect(missing.code).toBe(1);
+    expect(missing.code).toBe(64);
     expect(missing.stderr).toContain("the node's program /nowhere/geth does not exist");
   });
 

@@ -95,6 +95,31 @@ describe('parseCommandLine', () => {
     ]);
   });
 
+  it('takes a number behind a letter apart, as other programs do', () => {
+    const wordsOf = (...argv: string[]) => parseCommandLine(argv).words;
+    expect(wordsOf('logs', '-n5')).toEqual(['logs', '-n', '5']);
+    expect(wordsOf('logs', '-fn20', '--grep', 'x')).toEqual([
+      'logs',
+      '-f',
+      '-n',
+      '20',
+      '--grep',
+      'x',
+    ]);
+    expect(parseCommandLine(['start', '--', '-n5']).node).toEqual(['-n5']);
+    expect(parseCommandLine(['run', '-n5']).node).toEqual(['-n5']);
+  });
+
+  it('gives an option its true or false', () => {
+    const wordsOf = (...argv: string[]) => parseCommandLine(argv).words;
+    expect(wordsOf('start', '--auto-restart', 'false', '--strict')).toEqual([
+      'start',
+      '--auto-restart=false',
+      '--strict',
+    ]);
+    expect(wordsOf('start', 'false', '-f', 'true')).toEqual(['start', 'false', '-f', 'true']);
+  });
+
   it.each([
     [['status']],
     [['status', '--json', '--home', '/h']],

@@ -53,7 +53,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   return {
     ...split,
     command: commandNamed(named),
-    words: withNegativeValues(named),
+    words: withJoinedValues(named.flatMap(apart)),
     home: typeof values.home === 'string' ? values.home : undefined,
     json: values.json === true,
     help: own.includes('-h') || own.includes('--help'),
@@ -75,11 +75,18 @@ function isSimple(token: Token): boolean {
   return rawName === '--home' && value !== undefined && (inlineValue || !/^-./.test(value));
 }
 
-/** clipanion takes the value in `--run -1` for an option, but not in `--run=-1`. */
-function withNegativeValues(own: readonly string[]): string[] {
+/** `-n5` as `-n 5`, and `-fn2` as `-f -n 2`: the parser of options knows a value behind a letter only as a word. */
+function apart(word: string): readonly string[] {
+  const [, letters, value] = /^-([a-z]+)(\d+)$/.exec(word) ?? [];
+  if (letters === undefined || value === undefined) return [word];
+  return [...Array.from(letters, (letter) => `-${letter}`), value];
+}
+
+/** A value that clipanion would take for an option, as in `--run -1`, or for an argument, as in `--auto-restart false`. */
+function withJoinedValues(own: readonly string[]): string[] {
   return own.reduce<string[]>((words, word) => {
     const option = words.at(-1) ?? '';
-    const isValue = /^-\d+$/.test(word) && /^--[a-z][a-z-]*$/.test(option);
+    const isValue = /^(-\d+|true|false)$/.test(word) && /^--[a-z][a-z-]*$/.test(option);
     return isValue ? [...words.slice(0, -1), `${option}=${word}`] : [...words, word];
   }, []);
 }

@@ -90,7 +90,7 @@ describe('a supervisor in the background', () => {
     expect(await second.report()).toEqual({
       ready: false,
       held: true,
-      error: `supervisor ${process.pid} already has ${place.paths.home}`,
+      error: `supervisor ${process.pid} already has ${place.paths.home}: wemixvisor status shows its node, wemixvisor logs -f follows it`,
     });
     expect((await second.command.done).code).toBe(1);
   });

@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { symlinkSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import type { HealthReport } from '../src/report/health-report.ts';
@@ -47,6 +49,18 @@ describe('doctor', () => {
     expect(stdout).toMatch(new RegExp(`^Data: +${place.dataDirectory}$`, 'm'));
     expect(stdout).not.toContain(`(pid ${pid ?? 0}) is in use`);
     expect(stdout).not.toContain('is in use by');
+  });
+
+  it('takes the program of the last start for other arguments, whatever PATH has', async () => {
+    const place = await workplace();
+    const other = join(place.path, 'other');
+    symlinkSync(join(place.path, 'bin', 'geth'), other);
+    const foreground = await place.supervised('--binary', other);
+    foreground.signal('SIGTERM');
+    await foreground.done;
+    const { code, stdout } = await place.run('doctor', '--', '--datadir', place.dataDirectory);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Program:     ${other}\n`);
   });
 
   it('says how the node is that runs, where it is not well, and what its network needs', async () => {

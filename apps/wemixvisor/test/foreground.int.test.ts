@@ -155,7 +155,11 @@ describe('a supervisor in the foreground', () => {
     const other = await place.runAs({ pid: process.ppid }, 'start', '--foreground', '--');
     expect(other.code).toBe(1);
     expect(other.stderr).toBe(
-      `wemixvisor: supervisor ${process.pid} already has ${place.paths.home}\n`,
+      `wemixvisor: supervisor ${process.pid} already has ${place.paths.home}: wemixvisor status shows its node, wemixvisor logs -f follows it\n`,
+    );
+    // No word of the running node's own socket and port.
+    expect((await place.runAs({ pid: process.ppid }, 'run', ...place.nodeArguments)).stderr).toBe(
+      other.stderr,
     );
     expect((await place.status()).state).toBe('running');
   });

@@ -218,7 +218,9 @@ describe('operating a supervised node from another terminal', () => {
     const foreground = await place.supervised('--restart-delay', '1h');
     place.control({ exit: 1 });
     await place.reaches('crashed');
-    expect((await place.run('stop')).stdout).toBe('the node has stopped\n');
+    expect((await place.run('stop')).stdout).toBe(
+      'the node was not running (exit code 1); its restart is cancelled\n',
+    );
     expect((await foreground.done).code).toBe(1);
     expect(await place.status()).toMatchObject({ state: 'stopped', next_action: null });
   });

@@ -60,6 +60,12 @@ describe('service', () => {
     expect(refused.stderr).toContain('leave out the --');
   });
 
+  it('is for the manager of this system where none is named', async () => {
+    const place = await workplace();
+    const { stdout } = await service(place, '--user', 'geth', '--last-start');
+    expect(stdout).toContain(process.platform === 'darwin' ? '<plist' : '[Service]');
+  });
+
   it.skipIf(!has('systemd-analyze'))('prints a unit that systemd takes', async () => {
     const place = await workplace();
     const { stdout } = await service(place, 'systemd', '--user', 'root', '--', ...odd);

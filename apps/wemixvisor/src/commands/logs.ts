@@ -35,7 +35,7 @@ export class LogsCommand extends AppCommand {
   readonly follow = Option.Boolean('-f,--follow', false, {
     description: 'Show new lines as they are written',
   });
-  readonly lines = Option.String('-n,--lines', '100', {
+  readonly lines = Option.String('-n,--lines,--tail', '100', {
     description: 'How many of the last lines, or all',
   });
   readonly since = Option.String('--since', { description: 'Not before this TIME' });

@@ -1,4 +1,5 @@
 import { Command } from 'clipanion';
+import { inspectHome } from '../control/inspect-home.ts';
 import { SettingsCommand } from './settings-command.ts';
 
 /** `wemixvisor run`: supervises in the foreground; all arguments go to the node. */
@@ -17,8 +18,11 @@ export class RunCommand extends SettingsCommand {
   override async execute(): Promise<number> {
     const { runInForeground } = await import('./start/run-in-foreground.ts');
     const request = await this.startRequest(undefined);
-    const { warnBeforeStart } = await import('./start/warn-before-start.ts');
-    await warnBeforeStart(this.context, request, () => Promise.resolve(false));
+    const { status } = await inspectHome(this.homePaths, Date.now());
+    if ((status?.pid ?? null) === null) {
+      const { warnBeforeStart } = await import('./start/warn-before-start.ts');
+      await warnBeforeStart(this.context, request, () => Promise.resolve(false));
+    }
     return runInForeground({ context: this.context, paths: this.homePaths, request });
   }
 }

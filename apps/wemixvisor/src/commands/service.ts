@@ -15,7 +15,7 @@ export class ServiceCommand extends SettingsCommand {
   static override readonly usage = Command.Usage({
     description: 'print a systemd unit or a launchd plist for this node',
     details: `
-      Only prints the file, and on standard error where to put it. It contains the home, the program, the options given
+      For this system's own manager where none is named. Only prints the file, and on standard error where to put it. It contains the home, the program, the options given
       here and the node's arguments after \`--\`; what is not given is taken from the last start. Variables of this
       terminal do not reach a service: put them into config.toml. With --last-start the file names the home alone: the
       service repeats the last start of that home, so that no argument stands in a file that others can read, and a
@@ -37,7 +37,7 @@ export class ServiceCommand extends SettingsCommand {
     ],
   });
 
-  readonly system = Option.String({ name: 'systemd|launchd' });
+  readonly system = Option.String({ name: 'systemd|launchd', required: false });
   readonly user = Option.String('--user', {
     description: 'The user that runs the node; else the current one, unless it is root',
   });
@@ -47,7 +47,7 @@ export class ServiceCommand extends SettingsCommand {
   });
 
   override async execute(): Promise<number> {
-    const { system } = this;
+    const { system = this.context.platform === 'darwin' ? 'launchd' : 'systemd' } = this;
     if (system !== 'systemd' && system !== 'launchd') {
       throw usageError(`"${system}" is not a service manager: must be systemd or launchd`);
     }

@@ -16,7 +16,7 @@ import { unknownVariables } from '../settings/unknown-variables.ts';
 import { formatValue } from '../settings/format-value.ts';
 import { redactedValue } from '../settings/redacted-value.ts';
 import type { StartRequest } from '../control/operations.ts';
-import type { LastStart } from '../state/launch-file.ts';
+import { readLastStart, type LastStart } from '../state/launch-file.ts';
 import { trace } from '../trace.ts';
 import { AppCommand } from './app-command.ts';
 
@@ -65,8 +65,8 @@ export abstract class SettingsCommand extends AppCommand {
   }
 
   /**
-   * The start that this command line asks for. The program, the folder, each option and, without a `--`, the node's
-   * arguments are repeated from `last` where they are not given now. The environment is always the present one.
+   * The start that this command line asks for. The folder, each option and, without a `--`, the node's arguments are repeated from `last`
+   * where they are not given now; the program is that of the last start in any case. The environment is always the present one.
    */
   protected async startRequest(last: LastStart | undefined): Promise<StartRequest> {
     const { env } = this.context;
@@ -85,8 +85,10 @@ export abstract class SettingsCommand extends AppCommand {
   /** The program, its arguments and its folder. */
   protected commandOf({ binary, workdir }: Settings, last: LastStart | undefined) {
     const { cwd, env, line } = this.context;
+    // Other arguments are no other program.
+    const known = binary ?? (last ?? readLastStart(this.homePaths.launch))?.launch.file ?? null;
     return {
-      file: findBinary(binary ?? last?.launch.file ?? null, { cwd, searchPath: env['PATH'] }),
+      file: findBinary(known, { cwd, searchPath: env['PATH'] }),
       args: line.separated ? line.node : (last?.launch.args ?? []),
       cwd: resolve(cwd, workdir ?? last?.launch.cwd ?? '.'),
     };

@@ -41,14 +41,17 @@ export class StopCommand extends AppCommand {
     const request = this.request();
     const before = recallState(this.homePaths).state?.lifecycle;
     const status = await this.askSupervisor((client) => this.stop(client, request));
-    if (status !== undefined) return this.report(status.last_exit?.forced === true, status.reason);
+    const cancelled = before?.state === 'crashed' ? before.reason : null;
+    if (status !== undefined) {
+      return this.report(status.last_exit?.forced === true, status.reason, cancelled);
+    }
     if (before === undefined || before.state === 'stopped') {
       this.say('the node is not running');
       return exitCodes.ok;
     }
     const { stopWithoutSupervisor } = await import('../supervisor/stop-without-supervisor.ts');
     const stopped = await stopWithoutSupervisor(this.homePaths, this.context.pid, request);
-    return this.report(killWordsOf(stopped.lastExit) !== null, stopped.reason);
+    return this.report(killWordsOf(stopped.lastExit) !== null, stopped.reason, cancelled);
   }
 
   /** Asks the supervisor to stop the node, and shows the progress until it is done. */
@@ -81,7 +84,11 @@ export class StopCommand extends AppCommand {
     return { force: this.force, timeoutMs };
   }
 
-  private report(forced: boolean, reason: string | null): number {
+  private report(forced: boolean, reason: string | null, cancelled: string | null): number {
+    if (cancelled !== null) {
+      this.say(`the node was not running (${cancelled}); its restart is cancelled`);
+      return exitCodes.ok;
+    }
     if (!forced) {
       // Behind who stopped it the reason has what is worth telling: who outlived the node's first process.
       this.say(`the node has stopped${/;.*/.exec(reason ?? '')?.[0] ?? ''}`);

@@ -46,7 +46,7 @@ describe('definitionsOf', () => {
 
   it.each([
     ['completion', '<bash|zsh|fish>'],
-    ['service', '<systemd|launchd>'],
+    ['service', '[systemd|launchd]'],
     ['alerts', '[test]'],
     ['config check', '[FILE]'],
     ['start', ''],

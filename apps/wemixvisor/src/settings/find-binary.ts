@@ -1,6 +1,6 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
-import { AppError, systemCodeOf, usageError } from '../app-error.ts';
+import { systemCodeOf, usageError } from '../app-error.ts';
 
 /** The node programs that are searched on PATH when none is named. */
 const wellKnown = ['geth', 'gwemix'] as const;
@@ -8,7 +8,7 @@ const wellKnown = ['geth', 'gwemix'] as const;
 /**
  * The absolute path of the node's program: the one named, as a path or on PATH, else the first of geth and gwemix.
  *
- * @throws AppError when there is none, or it is not an executable file.
+ * @throws AppError with exit code 64 when there is none, or it is not an executable file.
  */
 export function findBinary(
   named: string | null,
@@ -33,7 +33,7 @@ export function findBinary(
   const file = resolve(cwd, named);
   const problem = problemWith(file);
   if (problem === null) return file;
-  throw new AppError(`the node's program ${file} ${problem}`);
+  throw usageError(`the node's program ${file} ${problem}`);
 }
 
 function problemWith(file: string): string | null {

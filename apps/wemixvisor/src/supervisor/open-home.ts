@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync } from 'node:fs';
+import { chmodSync } from 'node:fs';
 import { openLogStore, type LogStore } from '@wemixvisor/logs';
 import { acquireLock, type ProcessPorts } from '@wemixvisor/process';
 import { AppError, messageOf } from '../app-error.ts';
@@ -10,6 +10,7 @@ import { logLimits } from './log-limits.ts';
 import { createNodeDescriber, type NodeDescriber } from './node-description.ts';
 import { createSettingsHolder, type SettingsHolder } from './settings-holder.ts';
 import type { SupervisorOptions } from './supervisor-options.ts';
+import { makeFolder } from '../state/make-folder.ts';
 import { openSupervisorState, recollect, type SupervisorState } from './supervisor-state.ts';
 
 /** Another supervisor has the home. */
@@ -44,7 +45,9 @@ export async function openHome(
   const outcome = await acquireLock(paths.run, options.pid, clock && { clock });
   if (outcome.lock === null) {
     const where = outcome.host === undefined ? '' : ` of another container (${outcome.host})`;
-    throw new HomeHeld(`supervisor ${outcome.heldBy}${where} already has ${paths.home}`);
+    throw new HomeHeld(
+      `supervisor ${outcome.heldBy}${where} already has ${paths.home}: wemixvisor status shows its node, wemixvisor logs -f follows it`,
+    );
   }
   const { lock } = outcome;
   try {
@@ -108,7 +111,7 @@ function openLockedHome(options: SupervisorOptions, lock: HomeLock): OpenedHome 
 function prepareHome(paths: HomePaths): void {
   try {
     for (const folder of [paths.home, paths.logs, paths.run, paths.crashes]) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder);
     }
     chmodSync(paths.home, 0o700);
     chmodSync(paths.run, 0o700);
