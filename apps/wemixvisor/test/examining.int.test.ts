@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { symlinkSync } from 'node:fs';
+import { mkdirSync, symlinkSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { waitFor } from '@wemixvisor/testkit';
@@ -79,11 +79,16 @@ describe('doctor', () => {
 });
 
 describe('health', () => {
-  it('tells that nothing is watched', async () => {
+  it('tells that nothing is watched, and of an empty home that it is one', async () => {
     const place = await workplace();
+    const unwatched = { code: 3, stdout: '' };
     expect(await place.run('health')).toEqual({
-      code: 3,
-      stdout: '',
+      ...unwatched,
+      stderr: `wemixvisor: no node was ever started in ${place.paths.home}\n`,
+    });
+    mkdirSync(place.paths.logs, { recursive: true });
+    expect(await place.run('health')).toEqual({
+      ...unwatched,
       stderr: 'wemixvisor: the node is not running, or no supervisor watches it\n',
     });
   });

@@ -390,13 +390,23 @@ describe('a home in disorder', () => {
       code: 3,
       stderr: `wemixvisor: no node was ever started in ${place.paths.home}\n`,
     });
-    expect(await place.run('stop')).toMatchObject({ code: 0, stdout: 'the node is not running\n' });
+    const never = `no node was ever started in ${place.paths.home}\n`;
+    expect(await place.run('stop')).toMatchObject({ code: 0, stdout: never });
     expect(await place.run('detach')).toMatchObject({ stdout: 'no supervisor is running\n' });
     expect(await place.run('restart')).toMatchObject({
       code: 1,
       stderr: 'wemixvisor: there is no node to restart: wemixvisor start -- OPTIONS\n',
     });
-    expect(await place.run('logs')).toMatchObject({ code: 0, stdout: '' });
+    expect(await place.run('logs')).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: `wemixvisor: ${never}`,
+    });
+    const following = place.begin('logs', '-f');
+    const warning = `wemixvisor: ${never.trim()}: waiting for its log\n`;
+    await waitFor(() => following.stderr === warning);
+    following.signal('SIGINT');
+    expect((await following.done).code).toBe(0);
   });
 
   it('repeats the arguments of the last start', async () => {

@@ -44,9 +44,8 @@ export class AlertsCommand extends AppCommand {
   private async show(): Promise<number> {
     const report = await this.askSupervisor((client) => client.alerts());
     if (report === undefined) {
-      this.warn(
-        'wemixvisor: no supervisor is running, so there are no alerts; see wemixvisor status',
-      );
+      const why = 'no supervisor is running, so there are no alerts; see wemixvisor status';
+      this.warn(`wemixvisor: ${this.neverStarted ?? why}`);
       return exitCodes.notRunning;
     }
     if (this.json) this.sayJson(report);

@@ -1,9 +1,16 @@
 import { Command, Option } from 'clipanion';
-import { exitCodeOf, messageOf } from '../app-error.ts';
+import { statSync } from 'node:fs';
+import { exitCodeOf, messageOf, systemCodeOf } from '../app-error.ts';
 import type { CommandContext } from '../context.ts';
 import { SupervisorUnreachable, type ControlClient } from '../control/client.ts';
+import { exitCodes } from '../exit-codes.ts';
 import { openControlClient } from '../control/open-control-client.ts';
-import { homeFolder, homePaths as pathsUnder, type HomePaths } from '../state/home-paths.ts';
+import {
+  homeFolder,
+  homePaths as pathsUnder,
+  neverStarted,
+  type HomePaths,
+} from '../state/home-paths.ts';
 
 /** Base of all commands: the home they work on, and errors as one line on standard error. */
 export abstract class AppCommand extends Command<CommandContext> {
@@ -14,6 +21,17 @@ export abstract class AppCommand extends Command<CommandContext> {
   /** The paths of the chosen home. */
   protected get homePaths(): HomePaths {
     return pathsUnder(homeFolder({ option: this.home, ...this.context }), this.context);
+  }
+
+  /** That no node was ever started in the chosen home; undefined where one was. */
+  protected get neverStarted(): string | undefined {
+    try {
+      statSync(this.homePaths.logs);
+      return undefined;
+    } catch (error) {
+      // Of a home that may not be entered nothing is known.
+      return systemCodeOf(error) === 'EACCES' ? undefined : neverStarted(this.homePaths);
+    }
   }
 
   /** Writes a line to standard output. */
@@ -47,6 +65,11 @@ export abstract class AppCommand extends Command<CommandContext> {
     try {
       return await super.validateAndExecute();
     } catch (error) {
+      const { path = '' } = error as NodeJS.ErrnoException;
+      if (systemCodeOf(error) === 'EACCES' && path.startsWith(this.homePaths.home)) {
+        this.warn(`wemixvisor: not allowed to read ${path}: run as the user of this home`);
+        return exitCodes.unknown;
+      }
       this.warn(`wemixvisor: ${messageOf(error)}`);
       return exitCodeOf(error);
     }

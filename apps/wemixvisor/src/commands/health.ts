@@ -25,7 +25,8 @@ export class HealthCommand extends AppCommand {
   override async execute(): Promise<number> {
     const health = await this.askSupervisor((client) => client.health({ live: this.live }));
     if (health === undefined || health === null) {
-      this.warn('wemixvisor: the node is not running, or no supervisor watches it');
+      const why = this.neverStarted ?? 'the node is not running, or no supervisor watches it';
+      this.warn(`wemixvisor: ${why}`);
       return exitCodes.notRunning;
     }
     if (this.json) this.sayJson(health);

@@ -80,7 +80,14 @@ export class LogsCommand extends AppCommand {
       const span = this.run === undefined ? null : spanOf(this.run, this.homePaths);
       const request = logRequest(this, abort.signal);
       const { json, raw } = this;
+      const { neverStarted } = this;
+      if (neverStarted !== undefined && this.follow) {
+        this.warn(`wemixvisor: ${neverStarted}: waiting for its log`);
+      }
       await showLogs(context, this.homePaths, { sources, span, json, raw }, request);
+      if (neverStarted !== undefined && !this.follow) {
+        throw new AppError(neverStarted, { exitCode: exitCodes.notRunning });
+      }
     } catch (error) {
       throw error instanceof LogsError ? usageError(error.message) : error;
     } finally {

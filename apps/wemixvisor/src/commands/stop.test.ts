@@ -60,7 +60,7 @@ describe('stop', () => {
     const env = { WEMIXVISOR_HOME: '/nowhere/home' };
     expect(await beginCommand(['stop'], { env }).done).toEqual({
       code: 0,
-      stdout: 'the node is not running\n',
+      stdout: 'no node was ever started in /nowhere/home\n',
       stderr: '',
     });
   });

@@ -46,7 +46,7 @@ export class StopCommand extends AppCommand {
       return this.report(status.last_exit?.forced === true, status.reason, cancelled);
     }
     if (before === undefined || before.state === 'stopped') {
-      this.say('the node is not running');
+      this.say(this.neverStarted ?? 'the node is not running');
       return exitCodes.ok;
     }
     const { stopWithoutSupervisor } = await import('../supervisor/stop-without-supervisor.ts');

@@ -1,5 +1,6 @@
 import { requestJson, UnixHttpError } from '@wemixvisor/unix-http';
 import { AppError } from '../app-error.ts';
+import { exitCodes } from '../exit-codes.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import { trace } from '../trace.ts';
 import { endpoints, operationNames, type Endpoint } from './endpoints.ts';
@@ -57,6 +58,7 @@ function explained(error: unknown, socket: string): unknown {
   if (error.code === 'NOT_ALLOWED') {
     return new AppError(
       `not allowed to open ${socket}: run as the user who started the supervisor`,
+      { exitCode: exitCodes.unknown },
     );
   }
   if (error.code === 'BUSY') return new AppError('the supervisor is busy: try again in a moment');

@@ -1,6 +1,6 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { usageError } from '../app-error.ts';
+import { systemCodeOf, usageError } from '../app-error.ts';
 import type { CrashReport, KeptCrash } from '../report/crash-report.ts';
 import type { HomePaths } from './home-paths.ts';
 import { readJsonFile } from './read-json-file.ts';
@@ -61,7 +61,9 @@ function idsIn(folder: string): readonly string[] {
 function filesIn(folder: string): readonly string[] {
   try {
     return readdirSync(folder);
-  } catch {
+  } catch (error) {
+    // That there is none in a folder that may not be read, nobody knows.
+    if (systemCodeOf(error) === 'EACCES') throw error;
     return [];
   }
 }

@@ -73,6 +73,10 @@ export function homePaths(
   };
 }
 
+/** What is said of a home that no supervisor has used: its folder may be mistyped. */
+export const neverStarted = ({ home }: Pick<HomePaths, 'home'>): string =>
+  `no node was ever started in ${home}`;
+
 /** Few homes need it, and loading it costs every command a fifth of an empty Node. */
 function shortName(home: string): string {
   const { createHash } = process.getBuiltinModule('node:crypto');

@@ -1,6 +1,6 @@
 import { inspectHome } from '../../control/inspect-home.ts';
 import type { StatusReport } from '../../report/status-report.ts';
-import type { HomePaths } from '../../state/home-paths.ts';
+import { neverStarted, type HomePaths } from '../../state/home-paths.ts';
 import type { AppContext } from '../../context.ts';
 import { exitCodes, type ExitCode } from '../../exit-codes.ts';
 import { renderStatus } from '../../render/status-table.ts';
@@ -20,7 +20,7 @@ export async function readStatus(paths: HomePaths): Promise<ShownStatus> {
   if (status !== undefined) {
     return { status, text: renderStatus(status, now), code: codes[status.state] };
   }
-  const text = problem ?? `no node was ever started in ${paths.home}`;
+  const text = problem ?? neverStarted(paths);
   return { status, text, code: problem === null ? exitCodes.notRunning : exitCodes.unknown };
 }
 
