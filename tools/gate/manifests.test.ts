@@ -18,7 +18,7 @@ interface Manifest {
 
 const manifestOf = (folder: string) =>
   JSON.parse(readFileSync(join(root, folder, 'package.json'), 'utf8')) as Manifest;
-const { version } = manifestOf('.');
+const { version } = manifestOf('apps/wemixvisor');
 
 describe.each([...packages, 'apps/wemixvisor'])('what is published from %s', (folder) => {
   const manifest = manifestOf(folder);

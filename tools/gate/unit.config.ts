@@ -6,7 +6,7 @@ export default {
   ...projectTests(atLeast(0), {
     include: [
       '{packages,apps}/*/src/**/*.test.ts',
-      'tools/{generators,lint,mutate,screencast}/*.test.ts',
+      'tools/{generators,lint,mutate,release,screencast}/*.test.ts',
     ],
   }),
   root: fileURLToPath(new URL('../../', import.meta.url)),
