@@ -20,7 +20,8 @@ import { gzipSync } from 'node:zlib';
 const scripts = fileURLToPath(new URL('debian/', import.meta.url));
 const manPages = fileURLToPath(new URL('../../apps/wemixvisor/dist/man/man1/', import.meta.url));
 const home = '/var/lib/wemixvisor';
-const architecture = { x64: 'amd64', arm64: 'arm64' }[process.arch] ?? process.arch;
+/** What Debian calls this machine. */
+export const architecture = process.arch === 'x64' ? 'amd64' : process.arch;
 
 /**
  * Needs dpkg-deb(1).

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { checksumsOf } from './checksums.mjs';
 import { billOfMaterials } from './makers/bill-of-materials.mjs';
+import { debianPackage } from './makers/debian-package.mjs';
+import { executable } from './makers/executable.mjs';
 import { npmTarballs } from './makers/npm-tarballs.mjs';
 import { program, root } from './published.mjs';
 
@@ -17,7 +19,7 @@ import { program, root } from './published.mjs';
  */
 
 /** @type {readonly Maker[]} */
-const makers = [npmTarballs, billOfMaterials];
+const makers = [npmTarballs, billOfMaterials, executable, debianPackage];
 
 const { values } = parseArgs({
   options: { 'of-this-machine': { type: 'boolean', default: false } },

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { buildDebianPackage } from '../build-debian-package.mjs';
+import { architecture, buildDebianPackage } from '../build-debian-package.mjs';
 
 /** A package for Debian, of the executable that was made before it. @type {import('../make-artefacts.mjs').Maker} */
 export const debianPackage = {
@@ -11,9 +11,6 @@ export const debianPackage = {
       return;
     }
     const executable = join(folder, `wemixvisor-${version}-${process.platform}-${process.arch}`);
-    buildDebianPackage(
-      executable,
-      join(folder, `wemixvisor_${version}_${process.arch === 'x64' ? 'amd64' : process.arch}.deb`),
-    );
+    buildDebianPackage(executable, join(folder, `wemixvisor_${version}_${architecture}.deb`));
   },
 };
