@@ -3,8 +3,7 @@ import { commandNames } from './src/commands/command-names.ts';
 import { exitCodeMeanings, exitCodes } from './src/exit-codes.ts';
 import { definitionsOf } from './src/help/command-definitions.ts';
 import { nodeArguments, optionNames, purpose, usageOf } from './src/help/render-help.ts';
-import { formatValue } from './src/settings/format-value.ts';
-import { settingNames, settings, type SettingName } from './src/settings/settings.ts';
+import { declared, settingNames, settings, type SettingName } from './src/settings/settings.ts';
 import { homePaths } from './src/state/home-paths.ts';
 import { version } from './src/version.ts';
 
@@ -35,7 +34,7 @@ export async function pages(): Promise<readonly Page[]> {
 
 function settingOf(name: SettingName): Program['settings'][number] {
   const { type, defaultValue, ...rest } = settings[name];
-  const shown = defaultValue === null ? '' : formatValue(name, defaultValue);
+  const shown = defaultValue === null ? '' : declared.format(name, defaultValue);
   const standard = shown.replaceAll(',', ', ');
   return { ...rest, expected: type.expected, standard };
 }
