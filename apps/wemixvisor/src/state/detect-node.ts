@@ -1,5 +1,7 @@
 import { statSync } from 'node:fs';
 import type { NodeVersion } from '@wemixvisor/passthrough';
+import { askNodeVersion } from '@wemixvisor/passthrough/geth/node';
+import { captureOutput } from '@wemixvisor/process';
 import writeFileAtomic from 'write-file-atomic';
 import { readJsonFile } from './read-json-file.ts';
 
@@ -10,19 +12,15 @@ interface CachedVersion {
 }
 
 /**
- * The version of a node's program from `run/versions.json`, as long as the program's file stays the same; else the
- * answer of `ask`, which is written there. `start`, `restart` and `doctor` write the file.
+ * The version of a node's program from `run/versions.json`, as long as the program's file stays the same; else what it
+ * says of itself, which is written there. `start`, `restart` and `doctor` write the file.
  */
-export async function cachedVersion(
-  binary: string,
-  file: string,
-  ask: () => Promise<NodeVersion>,
-): Promise<NodeVersion> {
+export async function detectNode(binary: string, file: string): Promise<NodeVersion> {
   const { size, mtimeMs } = statSync(binary);
   const known = readCache(file);
   const found = known[binary];
   if (found?.size === size && found.mtimeMs === mtimeMs) return found.node;
-  const node = await ask();
+  const node = await askNodeVersion(binary, captureOutput);
   writeCache(file, { ...known, [binary]: { size, mtimeMs, node } });
   return node;
 }
