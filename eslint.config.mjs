@@ -14,19 +14,11 @@ const externals = {
   alerts: ['write-file-atomic'],
   preflight: [],
   completion: [],
-  'config-file': ['fastest-levenshtein', 'parse-duration', 'pretty-ms', 'smol-toml'],
+  'config-file': ['damerau-levenshtein', 'parse-duration', 'pretty-ms', 'smol-toml'],
   diagnosis: [],
   'service-files': [],
   'unix-http': ['fastest-levenshtein'],
-  wemixvisor: [
-    'clipanion',
-    'damerau-levenshtein',
-    'modern-tar',
-    'pino',
-    'pretty-ms',
-    'typanion',
-    'write-file-atomic',
-  ],
+  wemixvisor: ['clipanion', 'modern-tar', 'pino', 'pretty-ms', 'typanion', 'write-file-atomic'],
 };
 const forTests = [
   'vitest',

@@ -2,9 +2,8 @@ import { manual, type Page, type Program } from '../../tools/generators/manual.t
 import { commandNames } from './src/commands/command-names.ts';
 import { exitCodeMeanings, exitCodes } from './src/exit-codes.ts';
 import { definitionsOf } from './src/help/command-definitions.ts';
-import { nodeArguments, optionNames, purpose, usageOf } from './src/help/render-help.ts';
-import { formatValue } from './src/settings/format-value.ts';
-import { settingNames, settings, type SettingName } from './src/settings/settings.ts';
+import { nodeArguments, purpose } from './src/help/help.ts';
+import { declared, settingNames, settings, type SettingName } from './src/settings/settings.ts';
 import { homePaths } from './src/state/home-paths.ts';
 import { version } from './src/version.ts';
 
@@ -17,10 +16,9 @@ export async function pages(): Promise<readonly Page[]> {
     nodeArguments,
     commands: definitions.map((definition) => ({
       ...definition,
-      usage: usageOf(definition),
-      options: definition.options.map((option) => ({
-        name: optionNames(option),
-        what: option.description,
+      options: definition.options.map(({ usage, description }) => ({
+        name: usage,
+        what: description,
       })),
     })),
     exitCodes: Object.entries(exitCodeMeanings).map(([name, what]) => ({
@@ -35,7 +33,7 @@ export async function pages(): Promise<readonly Page[]> {
 
 function settingOf(name: SettingName): Program['settings'][number] {
   const { type, defaultValue, ...rest } = settings[name];
-  const shown = defaultValue === null ? '' : formatValue(name, defaultValue);
+  const shown = defaultValue === null ? '' : declared.format(name, defaultValue);
   const standard = shown.replaceAll(',', ', ');
   return { ...rest, expected: type.expected, standard };
 }

@@ -7,13 +7,13 @@ import { entryFiles, publicNames } from './public-surface.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name));
 
-/** Fewer names are fewer promises: every one of them is for a user outside. They were 90 before 0.5.0 gave importers what they lacked. */
-const mostExportedNames = 100;
 /**
- * The app is what joins the packages; what knows nothing of it belongs in one of them. It had 8,000 lines when it was rebuilt;
- * a command that comes to it brings its own.
+ * Fewer names are fewer promises: every one of them is for a user outside. A type that a function takes or gives once is reached
+ * through the function.
  */
-const mostAppLines = 8500;
+const mostExportedNames = 90;
+/** The app is what joins the packages; what knows nothing of it belongs in one of them. */
+const mostAppLines = 8000;
 
 describe('the public surfaces', () => {
   const surfaces = packages.map((folder) => ({

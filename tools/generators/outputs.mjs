@@ -13,10 +13,6 @@ import { renderConfigKeys, renderFlags, renderSubcommands } from './registry.mjs
 const data = (name) =>
   JSON.parse(readFileSync(new URL(`data/${name}.json`, import.meta.url), 'utf8'));
 
-/** A file of the app's settings. @param {string} name */
-const inSettings = (name) =>
-  fileURLToPath(new URL(`../../apps/wemixvisor/src/settings/${name}`, import.meta.url));
-
 /** What the source says, the app's and that of the packages: nothing has to be built. */
 async function described() {
   // Node 20 reads no TypeScript.
@@ -28,13 +24,12 @@ async function described() {
     ssr: { resolve: { conditions: ['@wemixvisor/source', 'module', 'node', 'import'] } },
   });
   try {
-    const { settingNames, settings } = await server.ssrLoadModule(inSettings('settings.ts'));
-    const { formatValue } = await server.ssrLoadModule(inSettings('format-value.ts'));
+    const { declared, settingNames, settings } = await server.ssrLoadModule(settingsFile);
     const { causes } = await server.ssrLoadModule(fileURLToPath(diagnosis));
     const rows = settingNames.map((/** @type {string} */ name) => {
       const { type, key, defaultValue, ...rest } = settings[name];
       const [table] = key.split('.');
-      const standard = defaultValue === null ? '' : formatValue(name, defaultValue);
+      const standard = defaultValue === null ? '' : declared.format(name, defaultValue);
       return { ...rest, table, key, expected: type.expected, standard };
     });
     return { rows, causes };
@@ -43,6 +38,9 @@ async function described() {
   }
 }
 
+const settingsFile = fileURLToPath(
+  new URL('../../apps/wemixvisor/src/settings/settings.ts', import.meta.url),
+);
 const diagnosis = new URL('../../packages/diagnosis/src/index.ts', import.meta.url);
 const configuration = new URL('../../docs/configuration.md', import.meta.url);
 const troubleshooting = new URL('../../docs/troubleshooting.md', import.meta.url);

@@ -18,8 +18,8 @@ export async function runCommandLine(
     return `${command ?? 'no command'}: ${quoteCommand(words)}`;
   });
   if (command === undefined || help) {
-    const { renderHelp } = await import('./help/help.ts');
-    const text = await renderHelp(line.words, context.columns);
+    const { helpFor } = await import('./help/help.ts');
+    const text = await helpFor(line.words, context.columns);
     if (text !== undefined) {
       context.stdout.write(text);
       return exitCodes.ok;

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
-import { requestJson } from '@wemixvisor/unix-http';
+import { requestJson, UnixHttpError } from '@wemixvisor/unix-http';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../src/app-error.ts';
 import { createControlClient, SupervisorUnreachable } from '../src/control/client.ts';
-import { SupervisorEnding, type Operations } from '../src/control/operations.ts';
+import type { Operations } from '../src/control/operations.ts';
 import { serveControl } from '../src/control/server.ts';
 import { statusOf } from './status-of.ts';
 
@@ -90,7 +90,7 @@ describe('the control socket', () => {
 
   it('tells a supervisor that is ending from one that refuses', async () => {
     await using served = await serving({
-      detach: () => Promise.reject(new SupervisorEnding('ending')),
+      detach: () => Promise.reject(new UnixHttpError('ENDING', 'ending')),
     });
     await expect(served.client.detach()).rejects.toBeInstanceOf(SupervisorUnreachable);
   });

@@ -43,21 +43,6 @@ describe("the version of a node's program", () => {
     expect(runs()).toBe('version\n');
   });
 
-  it.each([
-    ['geth-wrapper', 'geth'],
-    ['gwemix', 'gwemix'],
-    ['my-wemix', 'unknown'],
-  ])('is unknown of a %s that prints nothing, which counts as %s', async (name, flavour) => {
-    const { detect } = await program(name, 'exit 1');
-    expect(await detect()).toMatchObject({ flavour, version: null });
-  });
-
-  it('is not asked of a script of another name', async () => {
-    const { detect, runs } = await program('start-my-node', geth);
-    expect(await detect()).toEqual({ flavour: 'unknown', version: null, raw: '' });
-    expect(runs()).toBe('');
-  });
-
   it('cannot be asked of a program that is not there', async () => {
     await expect(detectNode('/nonexistent/geth', '/nonexistent/cache')).rejects.toThrow('ENOENT');
   });

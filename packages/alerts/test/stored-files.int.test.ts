@@ -2,7 +2,8 @@ import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { expect, it } from 'vitest';
-import { createAlerts, type AlertFacts } from '../src/index.ts';
+import type { AlertFacts } from '../src/alert-facts.ts';
+import { createAlerts } from '../src/index.ts';
 
 const facts: AlertFacts = {
   lifecycle: {

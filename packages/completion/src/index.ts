@@ -1,1 +1,2 @@
 export { completionScript } from './completion-script.ts';
+export { renderHelp } from './render-help.ts';

@@ -5,8 +5,14 @@ export type Values = readonly string[] | 'files' | 'folders' | 'anything';
 export interface DescribedOption {
   /** All its names, as `-f` and `--follow`. */
   readonly names: readonly string[];
-  /** One line, shown by zsh and fish. */
+  /** One line, shown by help, zsh and fish. */
   readonly description: string;
+  /**
+   * How it is typed, for help, as in `-n, --lines N`.
+   *
+   * @default its names
+   */
+  readonly usage?: string;
   /**
    * Null where it takes no value. An option of several commands takes the same values in each of them.
    *
@@ -19,8 +25,26 @@ export interface DescribedOption {
 export interface DescribedCommand {
   /** One word, or several as in `remote add`; the words before the last one name a group. */
   readonly name: string;
-  /** One line, shown by zsh and fish. */
+  /** One line, shown by help, zsh and fish. */
   readonly description: string;
+  /**
+   * What follows its name, for help, as in `[FILE] [options]`.
+   *
+   * @default nothing
+   */
+  readonly usage?: string;
+  /**
+   * Paragraphs of its help.
+   *
+   * @default []
+   */
+  readonly details?: readonly string[];
+  /**
+   * Pairs of a title and a command line, for its help.
+   *
+   * @default []
+   */
+  readonly examples?: readonly (readonly [title: string, line: string])[];
   /** @default [] */
   readonly options?: readonly DescribedOption[];
   /**
@@ -41,6 +65,18 @@ export interface DescribedCommand {
 export interface ProgramDescription {
   /** The name that it is called by. */
   readonly name: string;
+  /**
+   * The first line of its help.
+   *
+   * @default its name
+   */
+  readonly title?: string;
+  /**
+   * Lines below the commands in its help.
+   *
+   * @default []
+   */
+  readonly notes?: readonly string[];
   /** At least one; each name once. */
   readonly commands: readonly DescribedCommand[];
 }

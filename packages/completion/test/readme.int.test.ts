@@ -14,17 +14,26 @@ type Example = (
   console: { readonly log: (line: string) => void },
 ) => void;
 
-/** What the example of the README prints, for a shell. */
-function scriptFor(shell: string): string {
+/** What the example of the README prints, for a shell: the script, and the help. */
+function printedFor(shell: string): readonly [script: string, help: string] {
   const [, code = ''] = /```ts\n([\s\S]*?)```/.exec(readme) ?? [];
   const body = code
     .replace(/^import (\{.*\}) from '@wemixvisor\/completion';$/m, 'const $1 = exports;')
+    .replace(' as const;', ';')
     .replace("'bash'", `'${shell}'`);
   const said: string[] = [];
   const example = runInThisContext(`((exports, console) => { ${body} })`) as Example;
   example(completion, { log: (line) => said.push(line) });
-  return said.join('\n');
+  const [script = '', help = ''] = said;
+  return [script, help];
 }
+
+const scriptFor = (shell: string) => printedFor(shell)[0];
+
+it('has an example that shows the help', () => {
+  const [, shown] = /```text\n([\s\S]*?)```/.exec(readme) ?? [];
+  expect(printedFor('bash')[1]).toBe(shown);
+});
 
 it.each([
   ['', 'list import remote exec help'],

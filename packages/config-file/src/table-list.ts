@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { didYouMean } from './did-you-mean.ts';
 import type { ValueType } from './value-type.ts';
 
 /** The fields of a table, each with its type. */
@@ -23,14 +23,10 @@ export function tableList<T>(
 
   function problemWith(table: Readonly<Record<string, unknown>>): string | undefined {
     const unknown = Object.keys(table).find((name) => !names.includes(name));
-    if (unknown !== undefined) return `${unknown} is not a field of it${nearest(unknown)}`;
+    if (unknown !== undefined)
+      return `${unknown} is not a field of it${didYouMean(unknown, names)}`;
     const wrong = names.find((name) => !isRight(fields[name], table[name]));
     return wrong === undefined ? undefined : `its ${wrong} is not ${fields[wrong]?.expected ?? ''}`;
-  }
-
-  function nearest(name: string): string {
-    const near = closest(name, names);
-    return distance(name, near) <= 2 ? `: did you mean ${near}?` : '';
   }
 
   return {

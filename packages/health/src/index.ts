@@ -3,5 +3,4 @@ export { createMonitor } from './create-monitor.ts';
 export { parseEndpoint, type RpcEndpoint } from './endpoint.ts';
 export { HealthError } from './errors.ts';
 export type { Monitor } from './monitor.ts';
-export type { HealthOptions } from './options.ts';
 export type { HealthSnapshot } from './snapshot.ts';

@@ -1,4 +1,5 @@
-import { createMonitor, type HealthOptions } from '../src/index.ts';
+import { createMonitor } from '../src/index.ts';
+import type { HealthOptions } from '../src/options.ts';
 import { scriptedNode } from './scripted-node.ts';
 
 /** Where the scripted node is said to be. */

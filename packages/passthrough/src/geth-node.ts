@@ -1,1 +1,2 @@
+export { askNodeVersion } from './ask-node-version.ts';
 export { machineContext } from './parse/machine-context.ts';

@@ -1,9 +1,6 @@
 export { compareReleases } from './validate/compare-releases.ts';
 export { deriveNodeFacts, type NodeFacts } from './derive/derive-node-facts.ts';
 export { parseNodeArguments } from './parse/parse-node-arguments.ts';
-export type { ParsedArguments } from './parse/parsed-arguments.ts';
-export type { Flag } from './registry/flag.ts';
 export { allFlags, findFlag, isKnownTo } from './registry/look-up.ts';
-export type { Finding } from './validate/finding.ts';
 export { renderFindings } from './validate/render-findings.ts';
 export { validate } from './validate/validate.ts';

@@ -1,3 +1,2 @@
 export { checkLaunch } from './check-launch.ts';
 export { findListener } from './find-listener.ts';
-export type { Problem } from './problem.ts';

@@ -7,7 +7,6 @@ export type { NodeCommand } from './node-command.ts';
 export { jsonFileStore } from './json-file-store.ts';
 export { acquireLock } from './lock/acquire-lock.ts';
 export { parseLifecycleRecord } from './parse-record.ts';
-export type { ProcessPorts } from './ports.ts';
 export type { LifecycleRecord, LifecycleSnapshot } from './snapshot.ts';
 export { stopVerifiedNode } from './stop-verified-node.ts';
 export { supervise, type SuperviseOptions, type Supervision } from './supervise.ts';

@@ -37,7 +37,7 @@ interface ServerLimits {
 export interface AnswerOptions {
   /** What clients may take of the server. */
   readonly limits?: ServerLimits;
-  /** The answer for what a route threw. @default `{ error: message }` with 400, 413 or 500 */
+  /** The answer for what a route threw. @default `{ error: message }` with 400, 413, 500 or 503 */
   readonly answerError?: (error: unknown) => Answer;
 }
 
@@ -71,10 +71,19 @@ export function createJsonServer(
   return server;
 }
 
+/** The status for an error by its code, where it is not 500. */
+const statuses: ReadonlyMap<string, number> = new Map([
+  ['BAD_REQUEST', 400],
+  ['ENDING', 503],
+  ['TOO_LARGE', 413],
+]);
+
 function usualAnswer(error: unknown): Answer {
-  const code = error instanceof UnixHttpError ? error.code : undefined;
-  const status = code === 'TOO_LARGE' ? 413 : code === 'BAD_REQUEST' ? 400 : 500;
-  return { status, body: { error: error instanceof Error ? error.message : String(error) } };
+  const code = error instanceof UnixHttpError ? error.code : '';
+  return {
+    status: statuses.get(code) ?? 500,
+    body: { error: error instanceof Error ? error.message : String(error) },
+  };
 }
 
 async function answer(

@@ -31,9 +31,9 @@ export class CompletionCommand extends AppCommand {
       throw usageError(`there is no completion for "${shell}": must be bash, zsh or fish`);
     }
     const { completionScript } = await import('@wemixvisor/completion');
-    const { programDescription } = await import('./program-description.ts');
-    const program = programDescription(await this.context.definitions());
-    this.context.stdout.write(completionScript(shell, program));
+    const help = { name: 'help', description: 'explain a command', argument: 'commands' } as const;
+    const commands = [...(await this.context.definitions()), help];
+    this.context.stdout.write(completionScript(shell, { name: 'wemixvisor', commands }));
     return exitCodes.ok;
   }
 }

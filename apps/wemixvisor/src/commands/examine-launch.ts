@@ -1,11 +1,6 @@
-import {
-  deriveNodeFacts,
-  validate,
-  type Finding,
-  type NodeFacts,
-} from '@wemixvisor/passthrough/geth';
+import { deriveNodeFacts, validate, type NodeFacts } from '@wemixvisor/passthrough/geth';
 import { machineContext } from '@wemixvisor/passthrough/geth/node';
-import { checkLaunch, type Problem } from '@wemixvisor/preflight';
+import { checkLaunch } from '@wemixvisor/preflight';
 import type { Launch } from '../state/launch.ts';
 
 /** What is to be examined. */
@@ -19,9 +14,9 @@ export interface ExaminedLaunch extends Omit<Launch, 'file'> {
 export interface Examination {
   readonly facts: NodeFacts;
   /** About the command line; empty for a program of another family, whose options are not known. */
-  readonly findings: readonly Finding[];
+  readonly findings: ReturnType<typeof validate>;
   /** About the machine. */
-  readonly problems: readonly Problem[];
+  readonly problems: Awaited<ReturnType<typeof checkLaunch>>;
 }
 
 /** Derives what a command line says, and checks the machine as the node will find it. Nothing is changed. */

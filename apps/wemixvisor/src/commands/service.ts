@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { Command, Option } from 'clipanion';
 import { usageError } from '../app-error.ts';
 import type { TypedOptions } from '../settings/resolve-settings.ts';
-import { settingNames, settings, type Settings } from '../settings/settings.ts';
+import { declared, settingNames, settings, type Settings } from '../settings/settings.ts';
 import { longestStop } from '../settings/longest-stop.ts';
 import { readLastStart, type LastStart } from '../state/launch-file.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -92,8 +92,7 @@ export class ServiceCommand extends SettingsCommand {
     if (user === null) {
       this.warn('it sets no user: use --user NAME, a node does not need root');
     }
-    const { settingVariables } = await import('../settings/resolve-settings.ts');
-    const variables = Object.keys(settingVariables(this.context.env));
+    const variables = Object.keys(declared.variablesIn(this.context.env));
     if (variables.length > 0) {
       this.warn(`not in the service, put them into config.toml: ${variables.join(', ')}`);
     }

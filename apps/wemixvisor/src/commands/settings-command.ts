@@ -4,17 +4,16 @@ import { resolve } from 'node:path';
 import { readSettings } from '../settings/read-settings.ts';
 import { findBinary } from '../settings/find-binary.ts';
 import { keptVariables, nodeEnvironment } from '../settings/node-environment.ts';
+import type { StartSources, TypedOptions } from '../settings/resolve-settings.ts';
 import {
-  settingVariables,
+  declared,
+  settingNames,
+  settings,
   type ResolvedSettings,
-  type StartSources,
-  type TypedOptions,
-} from '../settings/resolve-settings.ts';
-import { settingNames, settings, type SettingName, type Settings } from '../settings/settings.ts';
+  type SettingName,
+  type Settings,
+} from '../settings/settings.ts';
 import { requireOwnHome } from '../settings/require-own-home.ts';
-import { unknownVariables } from '../settings/unknown-variables.ts';
-import { formatValue } from '../settings/format-value.ts';
-import { redactedValue } from '../settings/redacted-value.ts';
 import type { StartRequest } from '../control/operations.ts';
 import { readLastStart, type LastStart } from '../state/launch-file.ts';
 import { trace } from '../trace.ts';
@@ -47,7 +46,7 @@ export abstract class SettingsCommand extends AppCommand {
     const named = this.config ?? (env['WEMIXVISOR_CONFIG'] || undefined);
     return {
       options: { ...repeatable(last?.options ?? {}), ...this.typedOptions() },
-      environment: settingVariables(env),
+      environment: declared.variablesIn(env),
       config: named === undefined ? (last?.config ?? null) : resolve(cwd, named),
     };
   }
@@ -70,7 +69,7 @@ export abstract class SettingsCommand extends AppCommand {
    */
   protected async startRequest(last: LastStart | undefined): Promise<StartRequest> {
     const { env } = this.context;
-    for (const warning of unknownVariables(env)) this.warn(`wemixvisor: ${warning}`);
+    for (const warning of declared.unknownVariables(env)) this.warn(`wemixvisor: ${warning}`);
     const { settings: effective, sources } = this.resolve(last);
     const command = this.commandOf(effective, last);
     const { detectNode } = await import('../state/detect-node.ts');
@@ -105,7 +104,7 @@ function repeatable(options: TypedOptions): TypedOptions {
 function describeOrigins({ settings: effective, origins }: ResolvedSettings): string {
   const lines = settingNames.flatMap((name) => {
     const origin = origins[name];
-    const value = redactedValue(name, effective[name]);
+    const value = declared.show(name, effective[name]);
     return origin.from === 'default' ? [] : [`${settings[name].key} = ${value} (${origin.name})`];
   });
   return lines.length === 0 ? 'all defaults' : lines.join(', ');
@@ -117,7 +116,7 @@ function optionOf(name: SettingName): unknown {
   const { type, option, help, defaultValue } = settings[name];
   if (option === null) return undefined;
   const isUnset = defaultValue === null || Array.isArray(defaultValue);
-  const description = isUnset ? help : `${help} (default ${formatValue(name, defaultValue)})`;
+  const description = isUnset ? help : `${help} (default ${declared.format(name, defaultValue)})`;
   if (type === valueTypes.flag)
     return Option.String(option, { description, tolerateBoolean: true });
   if (type === valueTypes.variables) return Option.Array(option, { description });

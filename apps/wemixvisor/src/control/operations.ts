@@ -45,11 +45,6 @@ export type RotateReply =
     }
   | { readonly rotated: false; readonly reason: string };
 
-/** The supervisor is about to end and takes no more requests; another one has to be started. */
-export class SupervisorEnding extends Error {
-  override readonly name = 'SupervisorEnding';
-}
-
 /** The operations of a supervisor; the control socket carries them, and the foreground calls them directly. */
 export interface Operations {
   status(): StatusReport;

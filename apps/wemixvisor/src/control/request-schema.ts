@@ -1,7 +1,12 @@
 import { checkFields } from '@wemixvisor/unix-http';
 import * as t from 'typanion';
-import { settingNames, settings, type SettingName, type Settings } from '../settings/settings.ts';
-import { isValueOf, readValue } from '../settings/read-value.ts';
+import {
+  declared,
+  settingNames,
+  settings,
+  type SettingName,
+  type Settings,
+} from '../settings/settings.ts';
 import { launchFromJson, type LaunchJson } from '../state/launch.ts';
 import type { OperationName } from './endpoints.ts';
 import type { Operations, StartRequest, StopRequest } from './operations.ts';
@@ -80,12 +85,12 @@ const nodeFields: Fields = {
 };
 
 const settingFields: Fields = fieldsOfSettings((name) => ({
-  read: (value) => readValue(name, value),
+  read: (value) => declared.read(name, value),
 }));
 
 /** An option is kept as it was typed: a later start reads it again. */
 const optionFields: Fields = fieldsOfSettings((name) => ({
-  read: withForm((value) => isValueOf(name, value)),
+  read: withForm((value) => declared.read(name, value) !== undefined),
   optional: true,
 }));
 

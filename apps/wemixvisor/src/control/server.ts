@@ -1,7 +1,7 @@
 import { serveJson, UnixHttpError } from '@wemixvisor/unix-http';
 import { AppError, messageOf } from '../app-error.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { SupervisorEnding, type Operations } from './operations.ts';
+import type { Operations } from './operations.ts';
 import { controlRoutes, probeRoutes } from './routes.ts';
 
 /** A server that listens. */
@@ -43,12 +43,13 @@ function answerError(error: unknown) {
 }
 
 function exitCodeFor(error: unknown): number | undefined {
-  if (error instanceof UnixHttpError) return exitCodes.usage;
-  return error instanceof AppError ? error.exitCode : undefined;
+  if (error instanceof AppError) return error.exitCode;
+  return error instanceof UnixHttpError && error.code !== 'ENDING' ? exitCodes.usage : undefined;
 }
 
 function statusOf(error: unknown): number {
-  if (error instanceof SupervisorEnding) return 503;
-  if (error instanceof UnixHttpError) return error.code === 'TOO_LARGE' ? 413 : 400;
-  return error instanceof AppError ? 409 : 500;
+  if (error instanceof AppError) return 409;
+  if (!(error instanceof UnixHttpError)) return 500;
+  if (error.code === 'ENDING') return 503;
+  return error.code === 'TOO_LARGE' ? 413 : 400;
 }

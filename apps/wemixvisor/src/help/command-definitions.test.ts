@@ -24,33 +24,43 @@ describe('definitionsOf', () => {
       expect(text).toMatch(/^Exit code: [^:]+\.( With --foreground: [^:]+\.)?$/);
   });
 
-  it('knows that an option behind run is one of the node', async () => {
-    expect((await definitionsOf(['run']))[0]?.options).toEqual([]);
+  it('leaves the arguments of run to the node', async () => {
+    const [run] = await definitionsOf(['run']);
+    expect(run).toMatchObject({ usage: '[NODE-OPTIONS…]', passesOn: true, options: [] });
+    expect((await definitionsOf(['start']))[0]?.passesOn).toBe(false);
   });
 
   it.each([
-    ['start', '--home', 'DIR'],
-    ['start', '--stop-timeout', 'DURATION'],
-    ['start', '--strict', null],
-    ['start', '--foreground', null],
-    ['logs', '--level', 'LEVEL'],
-    ['logs', '--run', 'N'],
-    ['logs', '--source', 'node|supervisor|all'],
-    ['config check', '--config', 'FILE'],
-  ] as const)('knows the placeholder of %s %s', async (name, option, placeholder) => {
+    ['start', '--home', '--home DIR', 'folders'],
+    ['start', '--stop-timeout', '--stop-timeout DURATION', 'anything'],
+    ['start', '--strict', '--strict[=BOOL]', null],
+    ['start', '--foreground', '--foreground', null],
+    ['logs', '-n,--lines', '-n, --lines N', 'anything'],
+    ['logs', '-f,--follow', '-f, --follow', null],
+    ['logs', '--level', '--level LEVEL', ['crit', 'error', 'warn', 'info', 'debug', 'trace']],
+    ['logs', '--run', '--run N', 'anything'],
+    ['logs', '--source', '--source node|supervisor|all', ['node', 'supervisor', 'all']],
+    ['config check', '--config', '--config FILE', 'files'],
+  ] as const)('knows how %s %s is typed, and its values', async (name, names, usage, values) => {
     const [command] = await definitionsOf([name]);
     expect(command?.options).toContainEqual(
-      expect.objectContaining({ names: [option], placeholder }),
+      expect.objectContaining({ names: names.split(','), usage, values }),
     );
   });
 
   it.each([
-    ['completion', '<bash|zsh|fish>'],
-    ['service', '[systemd|launchd]'],
-    ['alerts', '[test]'],
-    ['config check', '[FILE]'],
-    ['start', ''],
-  ] as const)('knows the argument of %s', async (name, argument) => {
-    expect((await definitionsOf([name]))[0]?.argument).toBe(argument);
-  });
+    ['completion', '<bash|zsh|fish> [options]', ['bash', 'zsh', 'fish']],
+    ['service', '[systemd|launchd] [options] [-- NODE-OPTIONS…]', ['systemd', 'launchd']],
+    ['alerts', '[test] [options]', ['test']],
+    ['config check', '[FILE] [options]', 'files'],
+    ['start', '[options] [-- NODE-OPTIONS…]', null],
+    ['restart', '[options] [-- NODE-OPTIONS…]', null],
+    ['doctor', '[options] [-- NODE-OPTIONS…]', null],
+    ['stop', '[options]', null],
+  ] as const)(
+    'knows the argument of %s, and where those of the node go',
+    async (name, usage, argument) => {
+      expect((await definitionsOf([name]))[0]).toMatchObject({ usage, argument });
+    },
+  );
 });

@@ -3,7 +3,10 @@ import { commandNames, type CommandName } from '../commands/command-names.ts';
 import { commandRegistry } from '../commands/command-registry.ts';
 import type { CommandDefinition, OptionDefinition } from '../command-definition.ts';
 import type { CommandContext } from '../context.ts';
-import { placeholderOf } from '../settings/placeholders.ts';
+import { isSwitch, placeholderOf, valuesOf } from '../settings/placeholders.ts';
+
+/** Commands that take the arguments of the node behind `--`. */
+const nodeCommands: readonly CommandName[] = ['start', 'restart', 'doctor', 'service'];
 
 /** The definitions of some commands, in the order of the help. */
 export async function definitionsOf(
@@ -16,17 +19,31 @@ export async function definitionsOf(
     const command = definitions.find(({ path }) => path === `wemixvisor ${name}`);
     if (command === undefined) return [];
     const { description = '', details = '', examples = [], usage, path } = command;
+    const argument = usage.slice(path.length).trim();
+    const passesOn = name === 'run';
     return {
       name,
-      argument: usage.slice(path.length).trim(),
+      usage: passesOn ? '[NODE-OPTIONS…]' : usageOf(name, argument),
+      argument: argumentValues(argument),
+      passesOn,
       description: oneLine(description),
       // What a command returns is a paragraph of its own.
       details: details.split(/\n\s*\n|\s(?=Exit code:)/).map(oneLine),
       examples: examples.map(([title, line]) => [title.trim(), line] as const),
-      // After `run` an option is the node's.
-      options: name === 'run' ? [] : command.options.map(optionDefinition),
+      options: passesOn ? [] : command.options.map(optionDefinition),
     };
   });
+}
+
+function usageOf(name: CommandName, argument: string): string {
+  const node = nodeCommands.includes(name) ? ' [-- NODE-OPTIONS…]' : '';
+  return `${argument} [options]${node}`.trim();
+}
+
+/** The values of the argument in `completion <bash|zsh|fish>` or `config check [FILE]`. */
+function argumentValues(argument: string): CommandDefinition['argument'] {
+  const placeholder = /[<[]([^>\]]+)[>\]]/.exec(argument)?.[1];
+  return placeholder === undefined ? null : valuesOf(placeholder);
 }
 
 /** clipanion defines an option as in `-f,--follow` or `--home #0`. */
@@ -37,11 +54,15 @@ function optionDefinition({
   readonly definition: string;
   readonly description?: string;
 }): OptionDefinition {
-  const [names = '', value] = definition.split(' ');
+  const [joined = '', value] = definition.split(' ');
+  const names = joined.split(',');
+  const placeholder = value === undefined ? null : placeholderOf(joined);
+  const ending = isSwitch(joined) ? '[=BOOL]' : '';
   return {
-    names: names.split(','),
+    names,
     description: oneLine(description),
-    placeholder: value === undefined ? null : placeholderOf(names),
+    usage: `${names.join(', ')}${placeholder === null ? ending : ` ${placeholder}`}`,
+    values: placeholder === null ? null : valuesOf(placeholder),
   };
 }
 

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '../commands/command-names.ts';
-import { renderHelp } from './help.ts';
+import { helpFor } from './help.ts';
 
 const firstLine = async (...words: readonly string[]) =>
-  (await renderHelp(words, 100))?.split('\n')[0];
+  (await helpFor(words, 100))?.split('\n')[0];
 
-describe('renderHelp', () => {
+describe('helpFor', () => {
   it.each([
     [['help', 'stop'], 'wemixvisor stop [options]'],
     [['stop', '--help'], 'wemixvisor stop [options]'],
@@ -22,7 +22,7 @@ describe('renderHelp', () => {
   it.each([[[]], [['help']], [['-h']], [['--help', 'start']], [['help', 'help']]])(
     'shows the whole program for %j, with every command in order',
     async (words) => {
-      const help = (await renderHelp(words, 100)) ?? '';
+      const help = (await helpFor(words, 100)) ?? '';
       const listed = [...help.matchAll(/^ {2}wemixvisor (\w+(?: \w+)?) {2}/gm)];
       expect(listed.map(([, name]) => name)).toEqual(commandNames);
     },
@@ -34,6 +34,6 @@ describe('renderHelp', () => {
     [['help', 'strat']],
     [['config', 'shwo', '-h']],
   ])('leaves %j to the error', async (words) => {
-    expect(await renderHelp(words, 100)).toBeUndefined();
+    expect(await helpFor(words, 100)).toBeUndefined();
   });
 });

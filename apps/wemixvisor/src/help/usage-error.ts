@@ -1,9 +1,9 @@
+import { didYouMean } from '@wemixvisor/config-file';
 import { explainMissingSeparator, quoteCommand, redactSecrets } from '@wemixvisor/passthrough';
 import { messageOf } from '../app-error.ts';
 import { commandNamed, commandNames, commandsUnder } from '../commands/command-names.ts';
 import type { CommandLine } from '../parse-command-line.ts';
 import { definitionsOf } from './command-definitions.ts';
-import { nearestOf } from '../settings/nearest.ts';
 
 /** One line for a command line that was refused: what is wrong, and the command line that was probably meant. */
 export async function describeUsageError(
@@ -22,7 +22,7 @@ export async function describeUsageError(
   if (command === undefined) {
     const under = commandsUnder(word);
     const typed = under.length > 0 ? own.slice(0, 2).join(' ') : word;
-    const near = nearestOf(typed, under.length > 0 ? under : commandNames);
+    const near = didYouMean(typed, under.length > 0 ? under : commandNames);
     const help = under.length > 0 ? `wemixvisor ${word} --help` : 'wemixvisor --help';
     return `there is no command "${typed}"${near}; see ${help}`;
   }

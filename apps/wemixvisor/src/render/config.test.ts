@@ -1,8 +1,8 @@
 import { parse } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { resolveSettings } from '../settings/resolve-settings.ts';
-import { settingNames, settings } from '../settings/settings.ts';
-import { renderConfig, renderConfigJson } from './config.ts';
+import { declared, settingNames, settings } from '../settings/settings.ts';
+import { renderConfigJson } from './config.ts';
 
 const file = {
   values: new Map<string, unknown>([
@@ -19,8 +19,8 @@ const resolved = resolveSettings({
   file,
 });
 
-describe('renderConfig', () => {
-  const text = renderConfig(resolved, { origin: false });
+describe('the settings as config.toml', () => {
+  const text = declared.toToml(resolved, { origin: false });
 
   it('is a config.toml with each table once, an empty line between two', () => {
     const tables = settingNames.map((name) => settings[name].key.split('.')[0]);
@@ -41,7 +41,7 @@ describe('renderConfig', () => {
     });
     expect(text).toContain('\n# workdir is not set\n');
     expect(
-      renderConfig(resolveSettings({ options: {}, environment: {} }), { origin: false }),
+      declared.toToml(resolveSettings({ options: {}, environment: {} }), { origin: false }),
     ).toContain('\nenv = []\n');
   });
 
@@ -53,7 +53,7 @@ describe('renderConfig', () => {
   });
 
   it('shows where each value comes from', () => {
-    const lines = renderConfig(resolved, { origin: true }).split('\n');
+    const lines = declared.toToml(resolved, { origin: true }).split('\n');
     const line = (key: string) => lines.find((candidate) => candidate.startsWith(key));
     expect(line('timeout = "10m"')).toMatch(/" +# option --stop-timeout$/);
     expect(line('binary =')).toMatch(/^binary = "geth" {30,} {2}# DAEMON_NAME$/);

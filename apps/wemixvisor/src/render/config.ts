@@ -1,25 +1,4 @@
-import { redactedValue, withoutSecrets } from '../settings/redacted-value.ts';
-import type { Origin, ResolvedSettings } from '../settings/resolve-settings.ts';
-import { settingNames, settings, type SettingName } from '../settings/settings.ts';
-import { formatToml } from '../settings/format-value.ts';
-
-/** The settings as a config.toml; a setting without a value is a comment. */
-export function renderConfig(
-  resolved: ResolvedSettings,
-  { origin }: { readonly origin: boolean },
-): string {
-  const lines = settingNames.map((name) => ({ name, text: lineOf(name, resolved) }));
-  const width = Math.min(48, Math.max(...lines.map(({ text }) => text.length)));
-  let table = '';
-  const written = lines.flatMap(({ name, text }) => {
-    const [next = ''] = settings[name].key.split('.');
-    const header = next === table ? [] : [...(table === '' ? [] : ['']), `[${next}]`];
-    table = next;
-    const from = origin ? `  # ${describeOrigin(resolved.origins[name])}` : '';
-    return [...header, `${origin ? text.padEnd(width) : text}${from}`];
-  });
-  return `${written.join('\n')}\n`;
-}
+import { declared, settingNames, settings, type ResolvedSettings } from '../settings/settings.ts';
 
 /** The settings for `--json`: by key, the value as an operator types it, and where it comes from. */
 export function renderConfigJson(
@@ -29,8 +8,7 @@ export function renderConfigJson(
   const entries = settingNames.map((name) => {
     const origin = resolved.origins[name];
     const value = resolved.settings[name];
-    const shown = redactedValue(name, value);
-    const typed = value === null ? null : shown;
+    const typed = value === null ? null : declared.show(name, value);
     const source = origin.from === 'default' ? null : origin.name;
     return [settings[name].key, { value: typed, from: origin.from, source }];
   });
@@ -40,19 +18,4 @@ export function renderConfigJson(
     config_file: configFile,
     settings: Object.fromEntries(entries) as Record<string, unknown>,
   };
-}
-
-function lineOf(name: SettingName, { settings: effective }: ResolvedSettings): string {
-  const key = settings[name].key.slice(settings[name].key.indexOf('.') + 1);
-  const value = effective[name];
-  if (value === null) return `# ${key} is not set`;
-  if (Array.isArray(value) && value.length === 0) return `${key} = []`;
-  return `${key} = ${formatToml(name, withoutSecrets(name, value))}`;
-}
-
-/** Where a value comes from, as text. */
-function describeOrigin(origin: Origin): string {
-  if (origin.from === 'default') return 'default';
-  if (origin.from === 'option') return `option ${origin.name}`;
-  return origin.name;
 }

@@ -1,10 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { messageOf } from '../app-error.ts';
-import { renderConfig, renderConfigJson } from './config.ts';
-import { redactedValue } from '../settings/redacted-value.ts';
+import { renderConfigJson } from './config.ts';
 import { resolveSettings, type SettingSources } from '../settings/resolve-settings.ts';
-import { settings } from '../settings/settings.ts';
+import { declared, settings } from '../settings/settings.ts';
 
 /** Told apart from all that an operator may read. */
 const marked = fc.stringMatching(/^[a-zA-Z0-9!$%&*+.,;^~-]{0,8}$/).map((rest) => `S3cr3t${rest}`);
@@ -61,7 +60,7 @@ function printed(sources: SettingSources): string {
   try {
     const resolved = resolveSettings(sources);
     const json = renderConfigJson(resolved, { home: '/h', configFile: '/h/config.toml' });
-    return JSON.stringify(json) + renderConfig(resolved, { origin: true });
+    return JSON.stringify(json) + declared.toToml(resolved, { origin: true });
   } catch (error) {
     return messageOf(error);
   }
@@ -93,8 +92,8 @@ describe('settings', () => {
     expect(problem('env', [12345])).toContain('["REDACTED"] is not NAME=value');
     expect(problem('alertsExec', 'hook')).toContain('"hook" is not a program');
     expect(problem('alertsExec', ['hook', 'x'])).toContain('["hook","REDACTED"] is not a program');
-    expect(redactedValue('env', ['A=b', 'C=d'])).toBe('A=REDACTED,C=REDACTED');
-    expect(redactedValue('rpcHeaders', ['X: y'])).toBe('REDACTED');
-    expect(redactedValue('env', [])).toBe('none');
+    expect(declared.show('env', ['A=b', 'C=d'])).toBe('A=REDACTED,C=REDACTED');
+    expect(declared.show('rpcHeaders', ['X: y'])).toBe('REDACTED');
+    expect(declared.show('env', [])).toBe('none');
   });
 });

@@ -1,5 +1,6 @@
-import type { AlertsReport as ActiveAlerts, sendTestAlert } from '@wemixvisor/alerts';
+import type { Alerts, sendTestAlert } from '@wemixvisor/alerts';
 
+type ActiveAlerts = ReturnType<Alerts['report']>;
 type Condition = ActiveAlerts['conditions'][number];
 type Delivery = ActiveAlerts['deliveries'][number];
 type TestResult = Awaited<ReturnType<typeof sendTestAlert>>[number];

@@ -1,4 +1,6 @@
-import type { AlertEvent } from '@wemixvisor/alerts';
+import type { AlertOptions } from '@wemixvisor/alerts';
+
+type AlertEvent = NonNullable<AlertOptions['events']>[number];
 
 // A list of its own, complete by its type: with the list of the package all of the package would be loaded with the settings.
 const events: Readonly<Record<AlertEvent, true>> = {

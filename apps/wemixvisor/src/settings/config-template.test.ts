@@ -2,17 +2,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { readSettingsFile } from './settings-file.ts';
+import { readSettingsFile } from './read-settings.ts';
 import { configTemplate } from './config-template.ts';
-import { examineSettings } from './resolve-settings.ts';
-import { settingNames, settings } from './settings.ts';
+import { declared, settingNames, settings } from './settings.ts';
 
 async function examined(toml: string) {
   await using folder = await temporaryDirectory();
   const path = join(folder.path, 'config.toml');
   writeFileSync(path, toml, { mode: 0o600 });
   const file = readSettingsFile(path, { required: true, uid: process.getuid?.() ?? -1 });
-  return examineSettings({ options: {}, environment: {}, file });
+  return declared.examine({ options: {}, environment: {}, file });
 }
 
 describe('configTemplate', () => {

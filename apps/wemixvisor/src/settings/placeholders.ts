@@ -20,6 +20,18 @@ export function placeholderOf(option: string): string {
   return settingOf(option)?.type.placeholder ?? others[option] ?? 'VALUE';
 }
 
+const levels = ['crit', 'error', 'warn', 'info', 'debug', 'trace'];
+
+/** What a placeholder stands for, for completion: words to choose from, files, folders, or anything. */
+export function valuesOf(
+  placeholder: string,
+): readonly string[] | 'files' | 'folders' | 'anything' {
+  if (/^(?:FILE|PROGRAM)$/.test(placeholder)) return 'files';
+  if (placeholder === 'DIR') return 'folders';
+  if (placeholder === 'LEVEL') return levels;
+  return /^[a-z|-]+$/.test(placeholder) ? placeholder.split('|') : 'anything';
+}
+
 /** True for an on/off setting: `--strict`, `--strict=false` and `--no-strict` are all accepted. */
 export function isSwitch(option: string): boolean {
   return settingOf(option)?.type === valueTypes.flag;

@@ -1,4 +1,5 @@
-import { valueTypes, type ValueType } from '@wemixvisor/config-file';
+import { declareSettings, setting, valueTypes, type ValueType } from '@wemixvisor/config-file';
+import { redactText } from '@wemixvisor/passthrough';
 import { alertEvents } from './alert-events.ts';
 import { ownCauses, type OwnCause } from './own-causes.ts';
 
@@ -6,49 +7,6 @@ const { absolutePath, address, command, duration, flag, headers, oneOf, onOffOrD
   valueTypes;
 const { path, period, rpcEndpoint, share, size, someOf, variables, webUrl, wholeNumber } =
   valueTypes;
-
-/** One setting: its sources, its type of value and its default. */
-export interface Setting<T> {
-  readonly type: ValueType<T>;
-  /** The option of `start`; null for a setting of the file and the environment alone. */
-  readonly option: `--${string}` | null;
-  /** The environment variables that set it, the first one found wins. */
-  readonly environment: readonly string[];
-  /** Its table and key in config.toml. */
-  readonly key: `${string}.${string}`;
-  readonly defaultValue: T;
-  readonly help: string;
-  /** True for a value that is redacted wherever settings are shown. */
-  readonly secret: boolean;
-  /** When a change takes effect: at a reload, or at the next start of the node. */
-  readonly takesEffect: 'reload' | 'start';
-}
-
-function setting<T>(
-  type: ValueType<T>,
-  key: Setting<T>['key'],
-  defaultValue: NoInfer<T>,
-  rest: {
-    option?: `--${string}`;
-    help: string;
-    alias?: string;
-    secret?: boolean;
-    takesEffect?: 'start';
-  },
-): Setting<T> {
-  const named = rest.option?.slice(2) ?? key;
-  const name = `WEMIXVISOR_${named.replaceAll(/[-.]/g, '_').toUpperCase()}`;
-  return {
-    type,
-    key,
-    defaultValue,
-    option: rest.option ?? null,
-    help: rest.help,
-    secret: rest.secret ?? false,
-    takesEffect: rest.takesEffect ?? 'reload',
-    environment: rest.alias === undefined ? [name] : [name, rest.alias],
-  };
-}
 
 const program: ValueType<string> = { ...path, example: '/usr/local/bin/geth' };
 const folder: ValueType<string> = { ...path, placeholder: 'DIR', example: '/srv/node' };
@@ -66,11 +24,24 @@ const seconds = 1_000;
 const minutes = 60 * seconds;
 const hours = 60 * minutes;
 
+const options = {
+  prefix: 'WEMIXVISOR_',
+  // Those of an alert are for its program, which may call wemixvisor itself.
+  otherVariables: [
+    'WEMIXVISOR_HOME',
+    'WEMIXVISOR_CONFIG',
+    'WEMIXVISOR_DEBUG',
+    'WEMIXVISOR_ALERT_*',
+  ],
+  list: 'wemixvisor config show',
+  redact: redactText,
+};
+
 /**
  * Every setting of wemixvisor: the single source of options, environment variables, configuration keys,
  * defaults and help texts.
  */
-export const settings = {
+export const declared = declareSettings(options, {
   binary: setting<string | null>(program, 'node.binary', null, {
     option: '--binary',
     takesEffect: 'start',
@@ -249,15 +220,16 @@ export const settings = {
   alertsReminder: setting(duration, 'alerts.reminder', 24 * hours, {
     help: 'The time between two reminders of a lasting condition; 0 never reminds',
   }),
-} as const;
+});
+
+/** The settings by name, and their names in the order of the help. */
+export const { table: settings, names: settingNames } = declared;
 
 /** The name of a setting. */
-export type SettingName = keyof typeof settings;
+export type SettingName = (typeof settingNames)[number];
+
+/** The effective settings and where each came from. */
+export type ResolvedSettings = Omit<ReturnType<typeof declared.examine>, 'problems'>;
 
 /** The effective value of every setting. Durations are milliseconds, sizes are bytes. */
-export type Settings = {
-  readonly [N in SettingName]: (typeof settings)[N] extends Setting<infer T> ? T : never;
-};
-
-/** The settings in the order of the help. */
-export const settingNames = Object.keys(settings) as readonly SettingName[];
+export type Settings = ResolvedSettings['settings'];

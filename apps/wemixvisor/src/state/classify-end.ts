@@ -3,7 +3,7 @@ import { classifyExit, stopPhase } from '@wemixvisor/diagnosis';
 import { lastLines } from '@wemixvisor/logs';
 import { redactText } from '@wemixvisor/passthrough';
 import type { NodeFacts } from '@wemixvisor/passthrough/geth';
-import { checkLaunch, type Problem } from '@wemixvisor/preflight';
+import { checkLaunch } from '@wemixvisor/preflight';
 import type { SuperviseOptions } from '@wemixvisor/process';
 import type { OwnCause } from '../settings/own-causes.ts';
 import { readSettings } from '../settings/read-settings.ts';
@@ -12,6 +12,7 @@ import { noSources, readLastStart } from './launch-file.ts';
 
 type Classify = NonNullable<SuperviseOptions['classifyExit']>;
 type Findings = Awaited<ReturnType<Classify>>;
+type Problem = Awaited<ReturnType<typeof checkLaunch>>[number];
 
 /** Lines at the end of a run in which its cause is looked for. */
 const linesRead = 300;

@@ -1,61 +1,42 @@
-import { closeSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { parseVersionOutput, type NodeVersion } from '@wemixvisor/passthrough';
+import { statSync } from 'node:fs';
+import type { NodeVersion } from '@wemixvisor/passthrough';
+import { askNodeVersion } from '@wemixvisor/passthrough/geth/node';
 import { captureOutput } from '@wemixvisor/process';
-import { cachedVersion } from './version-cache.ts';
+import writeFileAtomic from 'write-file-atomic';
+import { readJsonFile } from './read-json-file.ts';
 
-const unknown: NodeVersion = { flavour: 'unknown', version: null, raw: '' };
-
-/** Milliseconds that a program has to print its version. */
-const timeoutMs = 5_000;
-
-/**
- * What a node's program prints when it is asked for its `version`; `unknown` where it does not answer within five
- * seconds or is of another family. The answer is cached in the file `cache` as long as the program stays the same.
- */
-export function detectNode(binary: string, cache: string): Promise<NodeVersion> {
-  return cachedVersion(binary, cache, async () => {
-    const node = mayBeAsked(binary) ? await ask(binary) : unknown;
-    return { ...node, flavour: node.flavour === 'unknown' ? byName(binary) : node.flavour };
-  });
+interface CachedVersion {
+  readonly size: number;
+  readonly mtimeMs: number;
+  readonly node: NodeVersion;
 }
 
 /**
- * A script of another name is not asked: nobody knows what it does with a word it does not know. It could start a node.
+ * The version of a node's program from `run/versions.json`, as long as the program's file stays the same; else what it
+ * says of itself, which is written there. `start`, `restart` and `doctor` write the file.
  */
-function mayBeAsked(binary: string): boolean {
-  return /geth|wemix/i.test(basename(binary)) || !isScript(binary);
+export async function detectNode(binary: string, file: string): Promise<NodeVersion> {
+  const { size, mtimeMs } = statSync(binary);
+  const known = readCache(file);
+  const found = known[binary];
+  if (found?.size === size && found.mtimeMs === mtimeMs) return found.node;
+  const node = await askNodeVersion(binary, captureOutput);
+  writeCache(file, { ...known, [binary]: { size, mtimeMs, node } });
+  return node;
 }
 
-function isScript(file: string): boolean {
-  const start = Buffer.alloc(2);
-  const descriptor = openSync(file, 'r');
+function readCache(file: string): Readonly<Record<string, CachedVersion>> {
   try {
-    readSync(descriptor, start, 0, 2, 0);
-  } finally {
-    closeSync(descriptor);
-  }
-  return start.toString('latin1') === '#!';
-}
-
-/** Asks in an empty folder that is also its home: a program that starts something instead finds nothing of value. */
-async function ask(binary: string): Promise<NodeVersion> {
-  const folder = mkdtempSync(join(tmpdir(), 'wemixvisor-version-'));
-  try {
-    const env = { HOME: folder, PATH: '/usr/local/bin:/usr/bin:/bin' };
-    const { stdout } = await captureOutput(binary, ['version'], { timeoutMs, cwd: folder, env });
-    return parseVersionOutput(stdout);
+    return readJsonFile(file) as Record<string, CachedVersion>;
   } catch {
-    return unknown;
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+    return {};
   }
 }
 
-/** A program that prints nothing but is called geth or gwemix is taken for one: most likely it is a wrapper. */
-function byName(binary: string): NodeVersion['flavour'] {
-  const name = basename(binary);
-  if (/^gwemix/.test(name)) return 'gwemix';
-  return /^geth/.test(name) ? 'geth' : 'unknown';
+function writeCache(file: string, known: Readonly<Record<string, CachedVersion>>): void {
+  try {
+    writeFileAtomic.sync(file, JSON.stringify(known), { mode: 0o600, fsync: false });
+  } catch {
+    // There is no home yet: the next start writes it.
+  }
 }

@@ -16,7 +16,7 @@ export interface HomePaths {
   readonly stateBackup: string;
   /** What the node was last started with, whole: the arguments hold secrets, so it is kept apart from the state. */
   readonly launch: string;
-  /** What node programs said of their version: see version-cache.ts. */
+  /** What node programs said of their version: see detect-node.ts. */
   readonly versions: string;
   readonly socket: string;
   /** True when the socket's path under the home would be too long for the system. */

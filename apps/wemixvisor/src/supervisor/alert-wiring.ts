@@ -1,4 +1,4 @@
-import { createAlerts, type AlertFacts, type Alerts } from '@wemixvisor/alerts';
+import { createAlerts, type Alerts } from '@wemixvisor/alerts';
 import type { HealthSnapshot } from '@wemixvisor/health';
 import type { LifecycleChange } from '@wemixvisor/process';
 import { redactText } from '@wemixvisor/passthrough';
@@ -74,7 +74,8 @@ export function wireAlerts(node: AdoptedNode, { health, status }: AlertViews): W
 }
 
 type Notice = Parameters<Alerts['notice']>[0];
-type RefusedRestart = NonNullable<AlertFacts['refusedRestart']>;
+type Facts = ReturnType<Parameters<typeof createAlerts>[0]['facts']>;
+type RefusedRestart = NonNullable<Facts['refusedRestart']>;
 
 /** What happened once and is over: it is sent whatever holds now. */
 function noticeOf(event: SupervisorEvent, generation: number): Notice | null {

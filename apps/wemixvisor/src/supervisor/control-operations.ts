@@ -1,16 +1,16 @@
+import type { createRequestGate } from '@wemixvisor/unix-http';
 import type { Operations, ReloadReply } from '../control/operations.ts';
 import { healthReport } from '../report/health-report.ts';
 import type { ConnectedParts } from './connect-parts.ts';
 import type { OperatorCommand } from './events.ts';
 import { pausableNode } from './pausable-node.ts';
 import type { ProbeServer } from './probe-server.ts';
-import type { RequestGate } from './request-gate.ts';
 import { rotateReply } from './rotate-reply.ts';
 import type { NodeStarter, Reread } from './start-node.ts';
 
 /** The parts that the operations work on. */
 export interface OperatedParts extends ConnectedParts {
-  readonly gate: RequestGate;
+  readonly gate: ReturnType<typeof createRequestGate>;
   readonly starter: NodeStarter;
   readonly probes: ProbeServer;
   readonly reread: Reread;

@@ -1,6 +1,6 @@
 import { chmodSync } from 'node:fs';
 import { openLogStore, type LogStore } from '@wemixvisor/logs';
-import { acquireLock, type ProcessPorts } from '@wemixvisor/process';
+import { acquireLock } from '@wemixvisor/process';
 import { AppError, messageOf } from '../app-error.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import { createEventStream, type EventStream } from './events.ts';
@@ -9,6 +9,7 @@ import { openJournal, type Journal } from './journal.ts';
 import { logLimits } from './log-limits.ts';
 import { createNodeDescriber, type NodeDescriber } from './node-description.ts';
 import { createSettingsHolder, type SettingsHolder } from './settings-holder.ts';
+import type { SupervisorPorts } from './ports.ts';
 import type { SupervisorOptions } from './supervisor-options.ts';
 import { makeFolder } from '../state/make-folder.ts';
 import { openSupervisorState, recollect, type SupervisorState } from './supervisor-state.ts';
@@ -38,7 +39,7 @@ export interface OpenedHome {
 /** Takes the lock of the home and opens what is in it. */
 export async function openHome(
   options: SupervisorOptions,
-  clock?: ProcessPorts['clock'],
+  clock?: SupervisorPorts['process']['clock'],
 ): Promise<OpenedHome> {
   const { paths } = options;
   prepareHome(paths);

@@ -1,6 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
-import { redactedValue } from '../settings/redacted-value.ts';
-import { settingNames, settings, type SettingName, type Settings } from '../settings/settings.ts';
+import {
+  declared,
+  settingNames,
+  settings,
+  type SettingName,
+  type Settings,
+} from '../settings/settings.ts';
 
 /** What a reload has to do. */
 export interface ReloadPlan {
@@ -18,7 +23,7 @@ export function planReload(current: Settings, next: Settings): ReloadPlan {
   const now = changed.filter((name) => settings[name].takesEffect === 'reload');
   const later = changed.filter((name) => settings[name].takesEffect === 'start');
   const line = (name: SettingName) =>
-    `${settings[name].key}: ${redactedValue(name, current[name])} → ${redactedValue(name, next[name])}`;
+    `${settings[name].key}: ${declared.show(name, current[name])} → ${declared.show(name, next[name])}`;
   return {
     settings: { ...current, ...Object.fromEntries(now.map((name) => [name, next[name]])) },
     applied: now.map(line),

@@ -19,7 +19,6 @@ import {
   shellLaunch,
   startRequestOf,
 } from '../../test/fake-supervisor.ts';
-import { SupervisorEnding } from '../control/operations.ts';
 import { recallState } from '../state/recall-state.ts';
 import { HomeHeld } from './open-home.ts';
 
@@ -146,8 +145,9 @@ describe('a supervisor', () => {
     const supervisor = await site.supervise();
     await supervisor.started();
     supervisor.end();
-    await expect(supervisor.operations.stop({})).rejects.toThrow(SupervisorEnding);
-    await expect(supervisor.operations.reload()).rejects.toThrow(SupervisorEnding);
+    const ending = { code: 'ENDING', message: 'the supervisor is ending' };
+    await expect(supervisor.operations.stop({})).rejects.toMatchObject(ending);
+    await expect(supervisor.operations.reload()).rejects.toMatchObject(ending);
     await supervisor.ended;
     expect(site.machine.nodes()).toHaveLength(1);
     expect(locksIn(site.paths.run)).toEqual([]);

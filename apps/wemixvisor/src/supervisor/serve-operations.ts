@@ -1,9 +1,9 @@
+import { createRequestGate } from '@wemixvisor/unix-http';
 import type { Operations } from '../control/operations.ts';
 import { serveControl } from '../control/server.ts';
 import type { ConnectedParts } from './connect-parts.ts';
 import { createControlOperations } from './control-operations.ts';
 import { createProbeServer } from './probe-server.ts';
-import { createRequestGate } from './request-gate.ts';
 import { createNodeStarter, type Reread } from './start-node.ts';
 
 /** Last stage: the supervisor listens. */
@@ -26,7 +26,7 @@ export async function serveOperations(parts: ConnectedParts): Promise<ServedOper
   const endWhenIdle = () => {
     if (endsWithNode && supervision.snapshot.state === 'stopped' && !gate.busy) end.now();
   };
-  const gate = createRequestGate(endWhenIdle);
+  const gate = createRequestGate('the supervisor is ending', endWhenIdle);
   const reread = rereadFrom(paths.config, uid);
   const starter = createNodeStarter(parts, reread);
   const probes = createProbeServer(settings, events);

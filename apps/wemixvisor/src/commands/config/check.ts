@@ -2,9 +2,8 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'clipanion';
 import { AppError } from '../../app-error.ts';
-import { readSettingsFile } from '../../settings/settings-file.ts';
-import { examineSettings, settingVariables } from '../../settings/resolve-settings.ts';
-import { unknownVariables } from '../../settings/unknown-variables.ts';
+import { readSettingsFile } from '../../settings/read-settings.ts';
+import { declared } from '../../settings/settings.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { AppCommand } from '../app-command.ts';
 
@@ -34,7 +33,7 @@ export class ConfigCheckCommand extends AppCommand {
     const named = this.file ?? this.config ?? (env['WEMIXVISOR_CONFIG'] || undefined);
     const file = named === undefined ? this.homePaths.config : resolve(cwd, named);
     const problems = this.problemsOf(file, named !== undefined);
-    for (const line of unknownVariables(env)) this.warn(`wemixvisor: warning: ${line}`);
+    for (const line of declared.unknownVariables(env)) this.warn(`wemixvisor: warning: ${line}`);
     for (const line of problems) this.warn(`wemixvisor: ${line}`);
     if (problems.length > 0) return Promise.resolve(exitCodes.usage);
     this.say(existsSync(file) ? `${file} is valid` : `there is no ${file}: the defaults apply`);
@@ -44,15 +43,15 @@ export class ConfigCheckCommand extends AppCommand {
   /** In the order of their lines. */
   private problemsOf(path: string, required: boolean): readonly string[] {
     const { env, uid } = this.context;
-    const environment = settingVariables(env);
+    const environment = declared.variablesIn(env);
     try {
       const file = readSettingsFile(path, { required, uid });
-      return examineSettings({ options: {}, environment, file }).problems.toSorted((a, b) =>
-        a.localeCompare(b, 'en', { numeric: true }),
-      );
+      return declared
+        .examine({ options: {}, environment, file })
+        .problems.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return [error.message, ...examineSettings({ options: {}, environment }).problems];
+      return [error.message, ...declared.examine({ options: {}, environment }).problems];
     }
   }
 }

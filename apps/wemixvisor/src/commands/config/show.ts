@@ -1,7 +1,8 @@
 import { Command, Option } from 'clipanion';
 import { readLastStart } from '../../state/launch-file.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { renderConfig, renderConfigJson } from '../../render/config.ts';
+import { declared } from '../../settings/settings.ts';
+import { renderConfigJson } from '../../render/config.ts';
 import { SettingsCommand } from '../settings-command.ts';
 
 /** `wemixvisor config show`: the settings that a start would use. */
@@ -33,7 +34,7 @@ export class ConfigShowCommand extends SettingsCommand {
       const place = { home: paths.home, configFile: config ?? paths.config };
       this.sayJson(renderConfigJson(resolved, place));
     } else {
-      this.context.stdout.write(renderConfig(resolved, { origin: this.origin }));
+      this.context.stdout.write(declared.toToml(resolved, { origin: this.origin }));
     }
     return Promise.resolve(exitCodes.ok);
   }

@@ -7,8 +7,8 @@ import { packTar } from 'modern-tar';
 import { AppError, messageOf, systemCodeOf } from '../../app-error.ts';
 import type { AppContext } from '../../context.ts';
 import { inspectHome } from '../../control/inspect-home.ts';
-import { renderConfig } from '../../render/config.ts';
 import { readSettings } from '../../settings/read-settings.ts';
+import { declared } from '../../settings/settings.ts';
 import { readCrashReports } from '../../state/crash-reports.ts';
 import type { HomePaths } from '../../state/home-paths.ts';
 import { noSources, readLastStart } from '../../state/launch-file.ts';
@@ -84,7 +84,7 @@ const json = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
 function configOf({ launch, config: standard }: HomePaths, uid: number): string {
   const sources = readLastStart(launch) ?? noSources;
-  return renderConfig(readSettings(sources, { standard, uid }), { origin: true });
+  return declared.toToml(readSettings(sources, { standard, uid }), { origin: true });
 }
 
 async function endOf({ logs }: HomePaths, name: 'node' | 'wemixvisor'): Promise<string> {

@@ -6,8 +6,10 @@ const mostNamed = 3;
 /**
  * `: did you mean X?` where a word is the beginning of a name, or like one; two letters in each other's place count as one slip. An empty text
  * where no name is near.
+ *
+ * @example didYouMean('strat', ['start', 'stop']); // ': did you mean start?'
  */
-export function nearestOf(word: string, names: readonly string[]): string {
+export function didYouMean(word: string, names: readonly string[]): string {
   const begun = word.length < 2 ? [] : names.filter((name) => name.startsWith(word));
   if (begun.length > 0 && begun.length <= mostNamed) return `: did you mean ${begun.join(' or ')}?`;
   const slips = names.map((name) => ({ name, count: compare(word, name).steps }));

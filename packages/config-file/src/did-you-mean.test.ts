@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { nearestOf } from './nearest.ts';
+import { didYouMean } from './did-you-mean.ts';
 
 const names = ['start', 'stop', 'restart', 'status'];
 
-describe('nearestOf', () => {
+describe('didYouMean', () => {
   it.each([
     ['strat', ': did you mean start?'],
     ['statsu', ': did you mean status?'],
@@ -16,6 +16,6 @@ describe('nearestOf', () => {
     ['upgrade', ''],
     ['', ''],
   ])('says of %j: %j', (word, words) => {
-    expect(nearestOf(word, names)).toBe(words);
+    expect(didYouMean(word, names)).toBe(words);
   });
 });

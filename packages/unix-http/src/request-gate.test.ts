@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { SupervisorEnding } from '../control/operations.ts';
 import { createRequestGate } from './request-gate.ts';
 
 const soon = () => new Promise<void>((resolve) => setImmediate(resolve));
@@ -7,7 +6,7 @@ const soon = () => new Promise<void>((resolve) => setImmediate(resolve));
 describe('the gate of requests', () => {
   it('tells when the last request under way is answered, behind its answer', async () => {
     const told: string[] = [];
-    const gate = createRequestGate(() => told.push('idle'));
+    const gate = createRequestGate('it is ending', () => told.push('idle'));
     let finish = () => {};
     const slow = gate.pass(() => new Promise<void>((resolve) => (finish = resolve)));
     await gate.pass(() => Promise.resolve());
@@ -22,13 +21,13 @@ describe('the gate of requests', () => {
   });
 
   it('counts a request that failed as answered', async () => {
-    const gate = createRequestGate(() => {});
+    const gate = createRequestGate('it is ending', () => {});
     await expect(gate.pass(() => Promise.reject(new Error('no')))).rejects.toThrow('no');
     expect(gate.busy).toBe(false);
   });
 
   it('lets nothing pass once it is closed', async () => {
-    const gate = createRequestGate(() => {});
+    const gate = createRequestGate('it is ending', () => {});
     expect(() => gate.check()).not.toThrow();
     gate.close();
     let done = false;
@@ -36,8 +35,8 @@ describe('the gate of requests', () => {
       done = true;
       return Promise.resolve();
     });
-    await expect(late).rejects.toThrow(SupervisorEnding);
+    await expect(late).rejects.toMatchObject({ code: 'ENDING', message: 'it is ending' });
     expect(done).toBe(false);
-    expect(() => gate.check()).toThrow('the supervisor is ending');
+    expect(() => gate.check()).toThrow('it is ending');
   });
 });
