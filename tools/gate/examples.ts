@@ -32,6 +32,6 @@ export function sourcesOf(folder: string): readonly string[] {
 
 /** The names that a source file exports itself. */
 export function namesExportedBy(file: string): readonly string[] {
-  const declared = /^export (?:async )?(?:function\*?|const|class) (\w+)/gm;
+  const declared = /^export (?:async )?(?:function\*?|const|class|\* as) (\w+)/gm;
   return [...readFileSync(file, 'utf8').matchAll(declared)].map(([, name = '']) => name);
 }

@@ -25,6 +25,9 @@ const timeoutMs = 5_000;
  *
  * @throws the system's error where the program cannot be read.
  * @example
+ * import { execFile } from 'node:child_process';
+ * import { promisify } from 'node:util';
+ *
  * const execute = promisify(execFile);
  * await askNodeVersion('/usr/bin/geth', (file, args, { timeoutMs, ...options }) =>
  *   execute(file, args, { ...options, timeout: timeoutMs }),

@@ -1,7 +1,6 @@
 import {
   closeSync,
   constants as flags,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
@@ -11,6 +10,7 @@ import {
 } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
+import { makePrivateFolder } from './private-folder.ts';
 
 /** How a node ended, as its recorder wrote it. */
 export interface ExitRecord {
@@ -31,7 +31,7 @@ const fileName = (generation: number): string => `node-${generation}.exit`;
  * Writes the first line, so that a block is allocated and the last line fits even when the disk is full by then.
  */
 export function createExitRecord(runDirectory: string, generation: number): number {
-  mkdirSync(runDirectory, { recursive: true, mode: 0o700 });
+  makePrivateFolder(runDirectory);
   for (const name of readdirSync(runDirectory)) {
     if (/^node-\d+\.exit$/.test(name)) rmSync(join(runDirectory, name), { force: true });
   }

@@ -21,8 +21,13 @@ interface RequestGate {
  * gate is closed.
  *
  * @example
- * const gate = createRequestGate('the daemon is ending', () => { if (!busy) end(); });
- * const routes = { 'POST /stop': () => gate.pass(async () => ({ status: 200, body: await stop() })) };
+ * const gate = createRequestGate('the daemon is ending', () => console.log('nothing is under way'));
+ * const server = await serveJson(
+ *   { host: '127.0.0.1', port: 9102 },
+ *   { 'POST /stop': () => gate.pass(() => Promise.resolve({ status: 200, body: null })) },
+ * );
+ * gate.close();
+ * await server.close();
  */
 export function createRequestGate(ending: string, onIdle: () => void): RequestGate {
   let underWay = 0;

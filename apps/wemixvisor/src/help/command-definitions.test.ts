@@ -35,7 +35,7 @@ describe('definitionsOf', () => {
     ['start', '--stop-timeout', '--stop-timeout DURATION', 'anything'],
     ['start', '--strict', '--strict[=BOOL]', null],
     ['start', '--foreground', '--foreground', null],
-    ['logs', '-n,--lines', '-n, --lines N', 'anything'],
+    ['logs', '-n,--lines,--tail', '-n, --lines, --tail N', 'anything'],
     ['logs', '-f,--follow', '-f, --follow', null],
     ['logs', '--level', '--level LEVEL', ['crit', 'error', 'warn', 'info', 'debug', 'trace']],
     ['logs', '--run', '--run N', 'anything'],

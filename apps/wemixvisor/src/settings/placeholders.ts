@@ -6,7 +6,7 @@ const others: Readonly<Record<string, string>> = {
   '--user': 'NAME',
   '--config': 'FILE',
   '--timeout': 'DURATION',
-  '-n,--lines': 'N',
+  '-n,--lines,--tail': 'N',
   '--since': 'TIME',
   '--until': 'TIME',
   '--run': 'N',

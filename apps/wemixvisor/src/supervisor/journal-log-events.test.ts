@@ -30,7 +30,10 @@ describe('the journal of the log store', () => {
       { event: 'log-rotated', bytes: 5, pause_ms: 1.5 },
     ],
     [
-      { type: 'rotation', report: { rotated: false, at, reason: 'empty', error: null } },
+      {
+        type: 'rotation',
+        report: { rotated: false, at, reason: 'empty', error: null, message: '' },
+      },
       { event: 'log-rotation', reason: 'empty' },
     ],
     [

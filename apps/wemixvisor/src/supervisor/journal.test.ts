@@ -165,7 +165,7 @@ describe('the journal', () => {
         return Promise.resolve(
           failure === null
             ? { rotated: true, at: new Date(0), segment: 's', bytes: 1, pauseMs: 0 }
-            : { rotated: false, at: new Date(0), reason: failure, error: null },
+            : { rotated: false, at: new Date(0), reason: failure, error: null, message: '' },
         );
       },
     });

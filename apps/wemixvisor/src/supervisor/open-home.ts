@@ -1,4 +1,4 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, mkdirSync } from 'node:fs';
 import { openLogStore, type LogStore } from '@wemixvisor/logs';
 import { acquireLock } from '@wemixvisor/process';
 import { AppError, messageOf } from '../app-error.ts';
@@ -11,7 +11,6 @@ import { createNodeDescriber, type NodeDescriber } from './node-description.ts';
 import { createSettingsHolder, type SettingsHolder } from './settings-holder.ts';
 import type { SupervisorPorts } from './ports.ts';
 import type { SupervisorOptions } from './supervisor-options.ts';
-import { makeFolder } from '../state/make-folder.ts';
 import { openSupervisorState, recollect, type SupervisorState } from './supervisor-state.ts';
 
 /** Another supervisor has the home. */
@@ -42,8 +41,10 @@ export async function openHome(
   clock?: SupervisorPorts['process']['clock'],
 ): Promise<OpenedHome> {
   const { paths } = options;
-  prepareHome(paths);
-  const outcome = await acquireLock(paths.run, options.pid, clock && { clock });
+  const ports = clock && { clock };
+  const outcome = await acquireLock(paths.run, options.pid, ports).catch((cause: unknown) => {
+    throw unusable(paths, cause);
+  });
   if (outcome.lock === null) {
     const where = outcome.host === undefined ? '' : ` of another container (${outcome.host})`;
     throw new HomeHeld(
@@ -52,6 +53,7 @@ export async function openHome(
   }
   const { lock } = outcome;
   try {
+    prepareHome(paths);
     return openLockedHome(options, lock);
   } catch (error) {
     lock.release();
@@ -111,15 +113,20 @@ function openLockedHome(options: SupervisorOptions, lock: HomeLock): OpenedHome 
 
 function prepareHome(paths: HomePaths): void {
   try {
-    for (const folder of [paths.home, paths.logs, paths.run, paths.crashes]) {
-      makeFolder(folder);
+    for (const folder of [paths.logs, paths.crashes]) {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
     }
     chmodSync(paths.home, 0o700);
     chmodSync(paths.run, 0o700);
   } catch (error) {
-    throw new AppError(
-      `cannot use ${paths.home} as the home: ${messageOf(error)}; name another with --home DIR`,
-      { cause: error },
-    );
+    throw unusable(paths, error);
   }
 }
+
+const unusable = ({ home }: HomePaths, cause: unknown) =>
+  new AppError(
+    `cannot use ${home} as the home: ${messageOf(cause)}; name another with --home DIR`,
+    {
+      cause,
+    },
+  );

@@ -4,7 +4,7 @@ import type { StoreEvent } from './store-event.ts';
 
 const at = new Date(0);
 const notRotated = (reason: 'empty' | 'cannot-pause' | 'failed', error: Error | null) =>
-  ({ type: 'rotation', report: { rotated: false, at, reason, error } }) as const;
+  ({ type: 'rotation', report: { rotated: false, at, reason, error, message: '' } }) as const;
 
 describe('the words for what happens to a log', () => {
   it.each<[StoreEvent, string, string]>([

@@ -8,8 +8,15 @@ const failed: RotationReport = {
   at: new Date(0),
   reason: 'disk-full',
   error: null,
+  message: '',
 };
-const empty: RotationReport = { rotated: false, at: new Date(0), reason: 'empty', error: null };
+const empty: RotationReport = {
+  rotated: false,
+  at: new Date(0),
+  reason: 'empty',
+  error: null,
+  message: '',
+};
 
 /** A writer on a store that is played; a full disk is one with `room` 0. */
 function writing(options: Partial<LogWriterOptions> = {}) {

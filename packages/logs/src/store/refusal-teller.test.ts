@@ -8,8 +8,15 @@ const refused = (message: string | null): RotationReport => ({
   at,
   reason: 'cannot-pause',
   error: message === null ? null : new Error(message),
+  message: message ?? '',
 });
-const failed: RotationReport = { rotated: false, at, reason: 'failed', error: new Error('EIO') };
+const failed: RotationReport = {
+  rotated: false,
+  at,
+  reason: 'failed',
+  error: new Error('EIO'),
+  message: 'EIO',
+};
 const done: RotationReport = { rotated: true, at, segment: 's', bytes: 1, pauseMs: 0 };
 
 describe('that writers cannot be paused', () => {

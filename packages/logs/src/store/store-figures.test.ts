@@ -71,7 +71,7 @@ function rotation(
   reason: Extract<RotationReport, { rotated: false }>['reason'],
   error: Error | null,
 ): StoreEvent {
-  return { type: 'rotation', report: { rotated: false, at, reason, error } };
+  return { type: 'rotation', report: { rotated: false, at, reason, error, message: '' } };
 }
 
 function failed(lastFailure: string) {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '../clock.ts';
 import { ProcessError } from '../errors.ts';
+import { makePrivateFolder } from '../private-folder.ts';
 import { identifyProcess } from '../process-identity.ts';
 import { beatMs, keepLock, type Lock } from './keep-lock.ts';
 import {
@@ -51,7 +52,7 @@ interface Entry {
 
 /**
  * Takes the lock of a folder for the process with this pid: a file `lock.N` (0600) that names its holder by pid, kernel
- * start time, boot, PID namespace and host. The folder must exist. A lock that another living process holds is a value,
+ * start time, boot, PID namespace and host. A folder that is missing is made (0700). A lock that another living process holds is a value,
  * not an error.
  *
  * A lock whose holder is gone needs nobody to remove it: it simply no longer counts. The order makes this safe: a
@@ -88,6 +89,7 @@ export async function acquireLock(
   const self = { ...identity, ...(ports.space ?? ownPidSpace()), token: randomUUID() };
   const text = JSON.stringify(self);
   const draft = join(folder, `lock-draft.${self.token}`);
+  makePrivateFolder(folder);
   try {
     writeDraft(draft, text);
     for (;;) {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command, Option } from 'clipanion';
 import writeFileAtomic from 'write-file-atomic';
@@ -6,7 +6,6 @@ import { AppError, messageOf, systemCodeOf } from '../../app-error.ts';
 import { configTemplate } from '../../settings/config-template.ts';
 import { requireOwnHome } from '../../settings/require-own-home.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { makeFolder } from '../../state/make-folder.ts';
 import { AppCommand } from '../app-command.ts';
 
 /** `wemixvisor config init`: writes a config.toml with every setting, explained and commented out. */
@@ -42,7 +41,7 @@ export class ConfigInitCommand extends AppCommand {
 
   private write(file: string): void {
     try {
-      makeFolder(dirname(file));
+      if (!existsSync(dirname(file))) mkdirSync(dirname(file), { mode: 0o700 });
       if (this.force) writeFileAtomic.sync(file, configTemplate(), { mode: 0o600 });
       else writeFileSync(file, configTemplate(), { mode: 0o600, flag: 'wx' });
     } catch (error) {

@@ -22,6 +22,8 @@ export interface NotRotated {
   readonly at: Date;
   readonly reason: 'empty' | 'cannot-pause' | 'still-writing' | 'disk-full' | 'failed';
   readonly error: Error | null;
+  /** Why, in a sentence for people. */
+  readonly message: string;
 }
 
 /** How a rotation ended. */
@@ -44,10 +46,23 @@ export class RotationAbandoned extends Error {
 export function notRotated(error: unknown, at: Date): NotRotated {
   if (error instanceof RotationAbandoned) {
     const { reason, why } = error;
-    return { rotated: false, at, reason, error: why === null ? null : new Error(why) };
+    return reportOf(reason, at, why === null ? null : new Error(why));
   }
   const failure = error instanceof Error ? error : new Error(String(error));
   const { code = '' } = failure as NodeJS.ErrnoException;
-  const reason = ['ENOSPC', 'EDQUOT'].includes(code) ? 'disk-full' : 'failed';
-  return { rotated: false, at, reason, error: failure };
+  return reportOf(['ENOSPC', 'EDQUOT'].includes(code) ? 'disk-full' : 'failed', at, failure);
+}
+
+function reportOf(reason: NotRotated['reason'], at: Date, error: Error | null): NotRotated {
+  const message =
+    reason === 'empty' ? 'the log is empty' : `${obstacle(reason, error)}; nothing is lost`;
+  return { rotated: false, at, reason, error, message };
+}
+
+function obstacle(reason: NotRotated['reason'], error: Error | null): string {
+  const said = error?.message;
+  if (reason === 'disk-full') return 'the disk has no room for the copy';
+  if (reason === 'still-writing') return said ?? 'something still writes to the log';
+  if (reason === 'failed') return said ?? 'the system refused';
+  return `what writes could not be paused for the last bytes: ${said ?? reason}`;
 }

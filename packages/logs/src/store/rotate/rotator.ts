@@ -7,7 +7,7 @@ import type { CompleteOptions } from '../options.ts';
 import { isPassing } from './collapse-head.ts';
 import { recoverRotation, type Recovered } from './recover-rotation.ts';
 import { rotateLive } from './rotate-live.ts';
-import { notRotated, type RotationReport } from './rotation-report.ts';
+import { notRotated, RotationAbandoned, type RotationReport } from './rotation-report.ts';
 import { pausableOf, type Writers } from './writers.ts';
 
 /** What a rotator works on. */
@@ -47,7 +47,7 @@ export function createRotator({ files, options, ports, index }: RotatorParts) {
   const attempt = async (writers: Writers): Promise<RotationReport> => {
     const at = new Date(clock.now());
     try {
-      const nothing = { rotated: false, at, reason: 'empty', error: null } as const;
+      const nothing = notRotated(new RotationAbandoned('empty'), at);
       const earlier = existsSync(files.journal) ? settle(nothing) : nothing;
       if (earlier.rotated) return earlier;
       const finalStem = (): string => nextStem(name, clock.now(), newestSegment());

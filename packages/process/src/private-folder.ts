@@ -1,6 +1,5 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { systemCodeOf } from '../app-error.ts';
 
 /**
  * Makes a folder for its owner only (0700), with those above it that are missing. `mkdir` of Node.js with `recursive` never returns in /proc,
@@ -8,13 +7,13 @@ import { systemCodeOf } from '../app-error.ts';
  *
  * @throws the system's error where one cannot be made
  */
-export function makeFolder(folder: string): void {
+export function makePrivateFolder(folder: string): void {
   if (existsSync(folder)) return;
-  if (dirname(folder) !== folder) makeFolder(dirname(folder));
+  if (dirname(folder) !== folder) makePrivateFolder(dirname(folder));
   try {
     mkdirSync(folder, { mode: 0o700 });
   } catch (error) {
     // Somebody else was faster.
-    if (systemCodeOf(error) !== 'EEXIST') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }
