@@ -1,11 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { alertEvents, createAlerts, type AlertOptions } from '@wemixvisor/alerts';
+import { alertEvents, createAlerts, type Alerts } from '@wemixvisor/alerts';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { alertEvents as settableEvents } from '../src/settings/alert-events.ts';
 import { receiver } from './receiver.ts';
+
+type AlertOptions = Parameters<Alerts['update']>[0];
 
 const guide = readFileSync(new URL('../../../docs/alerts.md', import.meta.url), 'utf8');
 const snippets = (language: string) =>

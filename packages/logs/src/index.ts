@@ -6,6 +6,7 @@ export { readLogs } from './read/read-logs.ts';
 export type { LogRecord } from './read/record/log-record.ts';
 export { writeLog } from './read/write-log.ts';
 export { createOutputBuffer } from './show/output-buffer.ts';
+export { createRedraw } from './show/redraw.ts';
 export { renderRecord } from './show/render-record.ts';
 export { sanitizeTerminal } from './show/sanitize-terminal.ts';
 export { openLogStore, type LogStore } from './store/open-log-store.ts';

@@ -33,7 +33,7 @@ export class StatusCommand extends AppCommand {
   private async watchStatus(): Promise<number> {
     const { context } = this;
     const { stdout, interactive } = context;
-    const { createRedraw } = await import('../render/redraw.ts');
+    const { createRedraw } = await import('@wemixvisor/logs');
     const redraw = createRedraw(stdout, () => context.columns);
     const abort = new AbortController();
     const stop = context.onSignal('SIGINT', () => abort.abort());

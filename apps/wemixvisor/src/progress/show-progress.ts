@@ -1,9 +1,8 @@
-import { sanitizeTerminal } from '@wemixvisor/logs';
+import { createRedraw, sanitizeTerminal } from '@wemixvisor/logs';
 import type { HomePaths } from '../state/home-paths.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import type { AppContext } from '../context.ts';
 import { renderProgress } from '../render/progress.ts';
-import { createRedraw } from '../render/redraw.ts';
 
 /** Shows an operation while the operator waits for it. */
 export interface Progress {

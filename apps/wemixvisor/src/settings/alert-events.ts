@@ -1,6 +1,6 @@
-import type { AlertOptions } from '@wemixvisor/alerts';
+import type { alertEvents as known } from '@wemixvisor/alerts';
 
-type AlertEvent = NonNullable<AlertOptions['events']>[number];
+type AlertEvent = (typeof known)[number];
 
 // A list of its own, complete by its type: with the list of the package all of the package would be loaded with the settings.
 const events: Readonly<Record<AlertEvent, true>> = {

@@ -1,8 +1,8 @@
-import type { AlertOptions } from '@wemixvisor/alerts';
+import type { Alerts } from '@wemixvisor/alerts';
 import type { Settings } from './settings.ts';
 
 /** The settings that alerts follow, by the names of `@wemixvisor/alerts`. */
-export function alertOptions(settings: Settings): Required<AlertOptions> {
+export function alertOptions(settings: Settings): Required<Parameters<Alerts['update']>[0]> {
   return {
     webhookUrl: settings.alertsWebhookUrl,
     webhookFormat: settings.alertsWebhookFormat,

@@ -2,14 +2,21 @@ import { clearScreenDown, moveCursor } from 'node:readline';
 import type { Writable } from 'node:stream';
 
 /** A block of lines on a terminal that is redrawn in place. */
-export interface Redraw {
+interface Redraw {
   /** Replaces the lines drawn before; lines wider than the terminal are cut. */
   draw(lines: readonly string[]): void;
   /** Removes the lines. */
   clear(): void;
 }
 
-/** Draws on a terminal with `columns()` columns, from the cursor on. */
+/**
+ * Draws on a terminal with `columns()` columns, from the cursor on.
+ *
+ * @example
+ * const redraw = createRedraw(process.stderr, () => process.stderr.columns);
+ * redraw.draw(await lastLines('logs', 'node', 3));
+ * redraw.clear();
+ */
 export function createRedraw(terminal: Writable, columns: () => number): Redraw {
   let drawn = 0;
   const clear = () => {
