@@ -143,7 +143,7 @@ describe('the control socket', () => {
 
   it('answers in snake case, and its client reads it', async () => {
     const rotated = { rotated: true, segment: '/l/node-1.log', bytes: 7, pause_ms: 1.5 } as const;
-    const reloaded = { applied: [], at_next_start: ['a'], problems: [] };
+    const reloaded = { applied: [], at_next_start: ['a'], overridden: [], problems: [] };
     await using served = await serving({
       rotateLog: () => Promise.resolve(rotated),
       reload: () => Promise.resolve(reloaded),

@@ -113,6 +113,17 @@ function parseToml(file: string, text: string): Table {
     if (!(error instanceof TomlError)) throw error;
     const [what = ''] = error.message.split('\n');
     const place = `${file}:${error.line}:${error.column}`;
-    throw new ConfigError('NOT_TOML', `${place}: ${what}`, { cause: error });
+    const problem = whatIsTwice(text, error) ?? what;
+    throw new ConfigError('NOT_TOML', `${place}: ${problem}`, { cause: error });
   }
+}
+
+/** Names a table or key that is there a second time; undefined for any other error. smol-toml says only that something is. */
+function whatIsTwice(text: string, { message, line }: TomlError): string | undefined {
+  const names = text.split('\n').map((each) => each.replace(/[=#].*/, '').trim());
+  const name = names[line - 1] ?? '';
+  const first = names.lastIndexOf(name, line - 2) + 1;
+  if (!message.includes('already defined') || first === 0) return undefined;
+  const remedy = name.startsWith('[') ? 'put its keys there' : 'keep one of them';
+  return `${name} is there already, in line ${first}: ${remedy}`;
 }

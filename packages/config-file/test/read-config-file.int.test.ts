@@ -42,6 +42,19 @@ describe('readConfigFile', () => {
     });
   });
 
+  it('names what is there twice, and where it was first', async () => {
+    const twice = async (text: string) => {
+      const error: unknown = await reading(text).catch((thrown: unknown) => thrown);
+      return (error as Error).message.replace(/^.*app\.toml:/, '');
+    };
+    expect(await twice('# [log]\n[log]\nlevel = "info"\n\n[log] # mine\nlevel = "warn"\n')).toBe(
+      '5:2: [log] is there already, in line 2: put its keys there',
+    );
+    expect(await twice('[a]\nlevel = 1\n[log]\nlevel = "info"\nlevel = "warn"\n')).toBe(
+      '5:1: level is there already, in line 4: keep one of them',
+    );
+  });
+
   it('refuses a file that others can write, or that is huge', async () => {
     await using folder = await temporaryDirectory();
     const file = join(folder.path, 'app.toml');

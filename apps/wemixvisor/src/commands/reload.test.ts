@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cannedSupervisor } from '../../test/canned-supervisor.ts';
 import { beginCommand } from '../../test/terminal.ts';
 
-const unchanged = { applied: [], at_next_start: [], problems: [] };
+const unchanged = { applied: [], at_next_start: [], overridden: [], problems: [] };
 
 async function reload(reply: object, ...options: readonly string[]) {
   const supervisor = await cannedSupervisor({ 'POST /v1/reload': { body: reply } });
@@ -42,6 +42,12 @@ describe('reload', () => {
     expect(applied.stdout).toBe('in force now:\n  a: 1 → 2\n');
     const later = await reload({ ...unchanged, at_next_start: ['b: 1 → 2'] });
     expect(later.stdout).toMatch(/^in force from the next start.*\n {2}b: 1 → 2\n$/);
+  });
+
+  it('says what of the file is not in force', async () => {
+    const { code, stdout } = await reload({ ...unchanged, overridden: ['c: 3 in the file'] });
+    expect(stdout).toMatch(/^nothing has changed\nnot in force.*\n {2}c: 3 in the file\n$/);
+    expect(code).toBe(0);
   });
 
   it('exits with 1 where something could not be applied', async () => {

@@ -27,13 +27,17 @@ export class ReloadCommand extends AppCommand {
       this.warn('wemixvisor: no supervisor is running; the next start reads the configuration');
       return exitCodes.notRunning;
     }
-    const { applied, at_next_start: later, problems } = reply;
+    const { applied, at_next_start: later, overridden, problems } = reply;
     if (this.json) {
       this.sayJson({ schema: 1, ...reply });
     } else {
       this.list('in force now:', applied);
       this.list('in force from the next start of the node on (wemixvisor restart):', later);
       if (applied.length + later.length === 0) this.say('nothing has changed');
+      this.list(
+        'not in force, as the start was given another value (wemixvisor restart keeps it):',
+        overridden,
+      );
     }
     for (const problem of problems) this.warn(`wemixvisor: not applied: ${problem}`);
     return problems.length === 0 ? exitCodes.ok : exitCodes.failed;

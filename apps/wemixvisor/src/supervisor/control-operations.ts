@@ -74,14 +74,20 @@ async function reload(parts: OperatedParts): Promise<ReloadReply> {
   const { gate, events, settings, probes, reread } = parts;
   gate.check();
   events.publish({ type: 'command', command: 'reload', details: {} });
-  const { planReload } = await import('./plan-reload.ts');
+  const { overriddenInFile, planReload } = await import('./plan-reload.ts');
   try {
     const next = await reread(settings.sources);
+    const inFile = await reread({ ...settings.sources, options: {}, environment: {} });
     const { applied, atNextStart, ...plan } = planReload(settings.current, next);
     settings.apply(plan.settings);
     const problem = await probes.moved();
     events.publish({ type: 'reloaded', applied, atNextStart });
-    return { applied, at_next_start: atNextStart, problems: problem === null ? [] : [problem] };
+    return {
+      applied,
+      at_next_start: atNextStart,
+      overridden: overriddenInFile(inFile, next),
+      problems: problem === null ? [] : [problem],
+    };
   } catch (error) {
     events.publish({ type: 'reload-refused', error });
     throw error;

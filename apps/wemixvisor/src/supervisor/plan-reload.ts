@@ -30,3 +30,21 @@ export function planReload(current: Settings, next: Settings): ReloadPlan {
     atNextStart: later.map(line),
   };
 }
+
+/** What the file says and what was given to the start beats, a line each; what is merged of both is in force. */
+export function overriddenInFile(file: Settings, effective: Settings): readonly string[] {
+  return settingNames.flatMap((name) => {
+    const { key, defaultValue } = settings[name];
+    const [wanted, given]: readonly unknown[] = [file[name], effective[name]];
+    if (isDeepStrictEqual(wanted, defaultValue) || isIn(wanted, given)) return [];
+    return [
+      `${key}: ${declared.show(name, wanted)} in the file, but the start was given ${declared.show(name, given)}`,
+    ];
+  });
+}
+
+function isIn(value: unknown, other: unknown): boolean {
+  if (Array.isArray(value) && Array.isArray(other))
+    return value.every((one) => other.includes(one));
+  return isDeepStrictEqual(value, other);
+}

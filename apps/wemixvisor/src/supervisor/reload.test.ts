@@ -73,9 +73,20 @@ describe('a reload', () => {
     expect(await supervisor.operations.reload()).toEqual({
       applied: [],
       at_next_start: ['node.strict: false → true'],
+      overridden: [],
       problems: [],
     });
     expect(supervisor.settings.current.strict).toBe(false);
+  });
+
+  it('says what of the file was beaten at the start, and takes what is merged for what it is', async () => {
+    const site = await fakeSite();
+    const supervisor = await site.supervise();
+    await supervisor.started({ options: { stopTimeout: '7m', env: ['A=1'] } });
+    configure(site, '[stop]\ntimeout = "9m"\n[node]\nenv = ["B=2"]\n');
+    expect((await supervisor.operations.reload()).overridden).toEqual([
+      'stop.timeout: 9m in the file, but the start was given 7m',
+    ]);
   });
 
   it('changes nothing where the configuration is wrong, and the journal has why', async () => {
