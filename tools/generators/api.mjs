@@ -1,81 +1,252 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+/* The pages of docs/api: what each entry point of each package exports, written by typedoc from its TSDoc. */
+import { execFileSync } from 'node:child_process';
+import {
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { Application, ReflectionKind } from 'typedoc';
+import { Application, Comment, CommentTag, Converter, ReflectionKind } from 'typedoc';
+import { load as markdown, ModuleRouter } from 'typedoc-plugin-markdown';
+// @ts-expect-error The package has no types.
+import { load as missingExports } from 'typedoc-plugin-missing-exports';
 
-const root = fileURLToPath(new URL('../../', import.meta.url));
+/**
+ * An entry point of a package.
+ *
+ * @typedef {object} Entry
+ * @property {string} name As it is imported.
+ * @property {string} folder Of its package.
+ * @property {string} source Below `packages`, without its ending.
+ * @property {string} description Of its package.
+ */
 
-/** Every entry point of every package: its name without the scope, and its source. */
-const entries = readdirSync(join(root, 'packages')).flatMap((folder) => {
-  const manifest = JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8'));
-  return Object.entries(manifest.exports).flatMap(([name, { '@wemixvisor/source': source }]) =>
-    source === undefined
-      ? []
-      : [{ name: join(folder, name), file: join(root, 'packages', folder, source) }],
-  );
-});
+/**
+ * All pages of docs/api. They are left as typedoc writes them: in an aligned table one changed cell is a change of every line.
+ *
+ * @param {string} root Of the workspace.
+ */
+export async function apiPages(root) {
+  // TypeScript names its files by their real path, and the temporary folder of macOS is behind a link.
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'wemixvisor-api-')));
+  try {
+    const entries = readEntries(root);
+    writeDeclarations(root, folder, entries);
+    const pages = await renderPages(folder, entries);
+    return pages.map(({ name, text }) => ({ name, text: tidied(text, pages) }));
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
 
-/** One page for each entry point, in tables, without what changes with every edit, as the lines of the source. */
-const pages = {
-  name: 'API',
+/** @param {string} root @returns {readonly Entry[]} */
+function readEntries(root) {
+  const packages = join(root, 'packages');
+  return readdirSync(packages).flatMap((folder) => {
+    const { name, description, exports } = JSON.parse(
+      readFileSync(join(packages, folder, 'package.json'), 'utf8'),
+    );
+    const found = Object.entries(exports).flatMap(([key, { '@wemixvisor/source': file }]) =>
+      file === undefined
+        ? []
+        : {
+            name: join(name, key),
+            folder,
+            source: join(folder, file).replace(/\.ts$/, ''),
+            description,
+          },
+    );
+    // A type that several entries use is on the page of the one that is read last: the most general one.
+    return found.reverse();
+  });
+}
+
+/**
+ * Writes the declarations of all entries, without bodies and without libraries that are used inside: typedoc, which reads by
+ * the TypeScript that is not native, has a quarter to read and takes half the time.
+ *
+ * @param {string} root
+ * @param {string} folder
+ * @param {readonly Entry[]} entries
+ */
+function writeDeclarations(root, folder, entries) {
+  const base = { extends: join(root, 'tsconfig.base.json') };
+  const compilerOptions = { noEmit: true, typeRoots: [join(root, 'node_modules/@types')] };
+  const emit = {
+    ...base,
+    compilerOptions: {
+      ...compilerOptions,
+      noEmit: false,
+      declaration: true,
+      emitDeclarationOnly: true,
+      noCheck: true,
+      rootDir: join(root, 'packages'),
+      outDir: folder,
+    },
+    files: entries.map(({ source }) => join(root, 'packages', `${source}.ts`)),
+  };
+  const read = { ...base, compilerOptions, files: entries.map(({ source }) => `${source}.d.ts`) };
+  writeFileSync(join(folder, 'emit.json'), JSON.stringify(emit));
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(read));
+  const tsc = join(root, 'node_modules/typescript-native/bin/tsc');
+  execFileSync(process.execPath, [tsc, '-p', join(folder, 'emit.json')], { stdio: 'inherit' });
+}
+
+/** One page for each entry point, and one for each namespace in it. */
+class PageRouter extends ModuleRouter {
+  /** @override @param {import('typedoc').Reflection} reflection @returns {string} */
+  getIdealBaseName(reflection) {
+    const { parent } = reflection;
+    const name = reflection.name.replace('@wemixvisor/', '').replaceAll('/', '-');
+    return parent === undefined || parent.isProject()
+      ? name
+      : `${this.getIdealBaseName(parent)}-${name}`;
+  }
+}
+
+/** @param {string} folder @param {readonly Entry[]} entries */
+async function renderPages(folder, entries) {
+  const app = await Application.bootstrapWithPlugins({
+    ...looks,
+    plugin: [markdown, missingExports],
+    entryPoints: entries.map(({ source }) => join(folder, `${source}.d.ts`)),
+    basePath: folder,
+    tsconfig: join(folder, 'tsconfig.json'),
+    skipErrorChecking: true,
+    logLevel: 'Warn',
+  });
+  app.renderer.defineRouter('page', PageRouter);
+  introduceModules(app.converter, entries);
+  const project = await app.convert();
+  if (project === undefined) throw new Error('typedoc made nothing of the packages');
+  app.validate(project);
+  const out = join(folder, 'pages');
+  app.options.setValue('out', out);
+  await app.generateOutputs(project);
+  if (app.logger.hasErrors() || app.logger.hasWarnings()) {
+    throw new Error('typedoc has something to say of the TSDoc: see above');
+  }
+  return readdirSync(out).map((name) => ({ name, text: readFileSync(join(out, name), 'utf8') }));
+}
+
+const furtherTypes = 'Further types';
+const aboutFurtherTypes = [
+  'What the exports above are made of. These names cannot be imported, but each type can be taken from an export,',
+  'as with `Parameters<typeof …>` and `ReturnType<typeof …>`.',
+].join(' ');
+
+/** @type {import('typedoc').TypeDocOptions & import('typedoc-plugin-markdown').PluginOptions & { placeInternalsInOwningModule: boolean }} */
+const looks = {
+  name: 'The packages',
   readme: 'none',
-  plugin: ['typedoc-plugin-markdown'],
-  router: 'module',
-  basePath: root,
+  router: 'page',
+  // Lines and paths change with each edit.
   disableSources: true,
-  disableGit: true,
   excludeExternals: true,
-  // The gate checks the types, faster.
-  skipErrorChecking: true,
-  hideBreadcrumbs: true,
+  // A comment of Node's, on a function that is the type of a port.
+  externalSymbolLinkMappings: { '@types/node': { '"fs".ftruncate': '#' } },
+  placeInternalsInOwningModule: true,
+  sort: ['source-order'],
+  groupOrder: [
+    ...['Functions', 'Variables', 'Namespaces', 'Classes', 'Interfaces', 'Type Aliases'],
+    ...['Constructors', 'Properties', 'Methods', '*', furtherTypes],
+  ],
+  hideGenerator: true,
   hidePageHeader: true,
-  pageTitleTemplates: { module: ({ name = '' }) => `@wemixvisor/${name}` },
+  hideBreadcrumbs: true,
+  useCodeBlocks: true,
+  expandParameters: true,
   parametersFormat: 'table',
   interfacePropertiesFormat: 'table',
   typeAliasPropertiesFormat: 'table',
   classPropertiesFormat: 'table',
-  useCodeBlocks: true,
-  logLevel: 'Warn',
+  typeDeclarationFormat: 'table',
+  propertyMembersFormat: 'table',
+  indexFormat: 'table',
+  tableColumnSettings: { hideModifiers: true, hideInherited: true, hideOverrides: true },
+  // Anchors of headings depend on who shows the page, and two headings may have the same.
+  useHTMLAnchors: true,
+  anchorPrefix: 'api-',
 };
 
 /**
- * The pages of `docs/api/`: what each name that a package exports takes, gives and throws.
+ * Names each module as it is imported, says what it is, and sets apart the types that its exports refer to and that are not
+ * exported.
  *
- * @returns {Promise<{ readonly name: string, readonly text: string }[]>}
+ * @param {Converter} converter
+ * @param {readonly Entry[]} entries
  */
-export async function apiPages() {
-  const out = mkdtempSync(join(tmpdir(), 'wv-api-'));
-  try {
-    const entryPoints = entries.map(({ file }) => file);
-    const tsconfig = join(out, 'tsconfig.json');
-    const types = { types: ['node'], typeRoots: [join(root, 'node_modules/@types')] };
-    writeFileSync(
-      tsconfig,
-      JSON.stringify({
-        extends: join(root, 'tsconfig.base.json'),
-        files: entryPoints,
-        compilerOptions: types,
-      }),
-    );
-    const outputs = [{ name: 'markdown', path: join(out, 'pages') }];
-    const app = await Application.bootstrapWithPlugins(
-      /** @type {any} */ ({ ...pages, entryPoints, tsconfig, outputs }),
-    );
-    const project = await app.convert();
-    if (project === undefined) throw new Error('typedoc could not read the packages');
-    for (const module of project.getChildrenByKind(ReflectionKind.Module)) {
-      const source = join(root, module.name);
-      const isSource = (/** @type {{ readonly file: string }} */ { file }) =>
-        [`${source}.ts`, join(source, 'index.ts')].includes(file);
-      module.name = entries.find(isSource)?.name ?? module.name;
+function introduceModules(converter, entries) {
+  /** @type {Set<import('typedoc').Reflection>} */
+  const exported = new Set();
+  const modulesOf = (/** @type {import('typedoc').ProjectReflection} */ project) =>
+    project.getChildrenByKind(ReflectionKind.Module);
+  converter.on(
+    Converter.EVENT_RESOLVE_BEGIN,
+    ({ project }) => {
+      for (const child of modulesOf(project).flatMap(({ children = [] }) => children)) {
+        exported.add(child);
+      }
+    },
+    // Before those types are added.
+    2e9,
+  );
+  converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    for (const reflection of Object.values(project.reflections)) {
+      if (reflection.isParameter() && reflection.name === '__namedParameters') {
+        reflection.name = 'options';
+      }
     }
-    await app.generateOutputs(project);
-    return readdirSync(join(out, 'pages'), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('.md'))
-      .sort()
-      .map((name) => ({ name, text: readFileSync(join(out, 'pages', name), 'utf8') }));
-  } finally {
-    rmSync(out, { recursive: true, force: true });
-  }
+    for (const module of modulesOf(project)) {
+      const entry = entries.find(({ source }) => source.replace('/index', '') === module.name);
+      if (entry === undefined) throw new Error(`${module.name} is no entry point`);
+      introduce(module, entry);
+      for (const child of module.children ?? []) {
+        if (!exported.has(child)) addTag(child, '@group', furtherTypes);
+      }
+    }
+  });
+  converter.on(Converter.EVENT_END, ({ project }) => {
+    for (const reflection of Object.values(project.reflections)) {
+      if (!reflection.isDeclaration() && !reflection.isSignature()) continue;
+      delete reflection.inheritedFrom;
+      delete reflection.overwrites;
+    }
+  });
+}
+
+/** @param {import('typedoc').DeclarationReflection} module @param {Entry} entry */
+function introduce(module, { name, folder, description }) {
+  module.name = name;
+  module.comment ??= new Comment([{ kind: 'text', text: `${description}.` }]);
+  const readme = `[README](../../packages/${folder}/README.md)`;
+  module.comment.summary.push({
+    kind: 'text',
+    text: `\n\nBehaviour and error codes are in the ${readme}.`,
+  });
+  addTag(module, '@groupDescription', `${furtherTypes}\n${aboutFurtherTypes}`);
+}
+
+/** @param {import('typedoc').Reflection} reflection @param {`@${string}`} tag @param {string} text */
+function addTag(reflection, tag, text) {
+  reflection.comment ??= new Comment();
+  reflection.comment.blockTags.push(new CommentTag(tag, [{ kind: 'text', text }]));
+}
+
+/**
+ * A page without the anchors that no page links to, and without blanks at the end of its lines.
+ *
+ * @param {string} text
+ * @param {readonly { readonly text: string }[]} pages
+ */
+function tidied(text, pages) {
+  const isUsed = (/** @type {string} */ id) =>
+    pages.some((other) => other.text.includes(`#${id})`));
+  return text
+    .replaceAll(/<a id="([^"]+)"><\/a>\s*/g, (anchor, id) => (isUsed(id) ? anchor : ''))
+    .replaceAll(/ +$/gm, '');
 }

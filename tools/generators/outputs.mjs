@@ -57,6 +57,8 @@ async function page(file, text) {
   return { file, content: code };
 }
 
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
 /** Where the pages of the packages' exports are. */
 export const api = new URL('../../docs/api/', import.meta.url);
 
@@ -84,8 +86,9 @@ export async function outputs() {
     { file: svgFile, content: await drawPicture() },
     await page(configuration, renderConfiguration(rows)),
     await page(troubleshooting, withCauses(readFileSync(troubleshooting, 'utf8'), causes)),
-    ...(await Promise.all(
-      (await apiPages()).map(({ name, text }) => page(new URL(name, api), text)),
-    )),
+    ...(await apiPages(root)).map(({ name, text }) => ({
+      file: new URL(name, api),
+      content: text,
+    })),
   ];
 }

@@ -16,7 +16,7 @@ describe('bad input', () => {
     await using wemixvisor = await installation();
     const outcome = await wemixvisor.run('start', '--binary', '/nowhere/geth');
     expect(oneLine(outcome)).toContain('/nowhere/geth does not exist');
-    expect(outcome.code).toBe(1);
+    expect(outcome.code).toBe(64);
   });
 
   it('names a program that may not be executed', async () => {
@@ -27,7 +27,7 @@ describe('bad input', () => {
     chmodSync(file, 0o644);
     const outcome = await wemixvisor.run('start', '--binary', file);
     expect(oneLine(outcome)).toContain('may not be executed: chmod +x');
-    expect(outcome.code).toBe(1);
+    expect(outcome.code).toBe(64);
   });
 
   it('asks for a program where there is no geth on PATH', async () => {
@@ -112,8 +112,9 @@ describe('bad input', () => {
     expect(outcome.code).toBe(3);
     expect(await wemixvisor.run('stop')).toMatchObject({
       code: 0,
-      stdout: 'the node is not running\n',
+      stdout: expect.stringContaining('no node was ever started in') as string,
     });
+    expect((await wemixvisor.run('logs')).code).toBe(3);
     expect((await wemixvisor.run('restart')).code).toBe(1);
   });
 

@@ -74,10 +74,11 @@ export interface RefusedRestart {
 
 /** Everything that conditions are judged by. */
 export interface AlertFacts {
+  /** The node's process. */
   readonly lifecycle: LifecycleFacts;
   /** Null while the node is not up or its health is not watched. @default null */
   readonly health?: HealthFacts | null;
-  /** @default null */
+  /** A restart for health that was due and not made; null where there is none. @default null */
   readonly refusedRestart?: RefusedRestart | null;
   /** The file system of the node's log is full. @default false */
   readonly logDiskFull?: boolean;

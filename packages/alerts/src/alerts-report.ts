@@ -4,6 +4,7 @@ import type { ChannelName } from './channels/channel.ts';
 
 /** The active conditions, the channels and the latest deliveries. It contains no secrets. */
 export interface AlertsReport {
+  /** The ways to reach an operator that the options name. */
   readonly channels: readonly {
     readonly channel: ChannelName;
     /** The receiver: the format and host of a webhook, the path of a program. */
@@ -13,6 +14,7 @@ export interface AlertsReport {
   }[];
   /** The events that are sent. */
   readonly events: readonly AlertEvent[];
+  /** What is wrong now. */
   readonly conditions: readonly {
     readonly event: AlertEvent;
     readonly severity: Severity;
@@ -34,6 +36,7 @@ export interface AlertsReport {
     readonly attempts: number;
     /** Milliseconds of the last attempt. */
     readonly tookMs: number;
+    /** Why it was not delivered; null where it was. */
     readonly why: string | null;
   }[];
 }

@@ -12,7 +12,7 @@ import { scheduleLooks } from './look-schedule.ts';
 import { createNotifier } from './notifier.ts';
 import { oneLine } from './one-line.ts';
 import { withDefaultPorts, type AlertPorts } from './ports.ts';
-import { testChannels, type AlertTestResult } from './send-test-alert.ts';
+import { testChannels, type AlertTestResult, type TestOptions } from './send-test-alert.ts';
 import { storedAlertStates } from './storage/alert-states.ts';
 import { storedPendingAlerts } from './storage/pending-alerts.ts';
 
@@ -28,9 +28,10 @@ export interface Alerts extends AsyncDisposable {
    * @throws TypeError where `webhookUrl` is not a URL; then nothing is changed.
    */
   update(options: AlertOptions): void;
+  /** What is wrong now, and what was delivered. */
   report(): AlertsReport;
   /** Sends a test alert through each channel, past the alerts that wait. */
-  test(): Promise<readonly AlertTestResult[]>;
+  test(options?: TestOptions): Promise<readonly AlertTestResult[]>;
   /** Looks a last time, and tries to deliver what is pending for at most 4 seconds; `await using` does the same. */
   finish(): Promise<void>;
 }
@@ -101,7 +102,7 @@ export function createAlerts(setup: AlertSetup, ports: Partial<AlertPorts> = {})
       conditions: watch.states.map(shown),
       deliveries: dispatch.deliveries(),
     }),
-    test: () => testChannels(channels, node(), resolved),
+    test: (test) => testChannels(channels, node(), resolved, test),
     finish,
     [Symbol.asyncDispose]: finish,
   };

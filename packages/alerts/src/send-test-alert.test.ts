@@ -41,6 +41,18 @@ describe('a test alert', () => {
     ]);
   });
 
+  it('ends with the reason of its signal', async () => {
+    const ports = fakePorts(fakeClock());
+    const test = { exec: ['/bin/hook'], node: () => node };
+    const aborted = AbortSignal.abort(new Error('enough'));
+    await expect(sendTestAlert({ ...test, signal: aborted }, ports)).rejects.toThrow('enough');
+    expect(ports.sent).toEqual([]);
+    const abort = new AbortController();
+    const result = sendTestAlert({ ...test, signal: abort.signal }, ports);
+    abort.abort(new Error('enough'));
+    await expect(result).rejects.toThrow('enough');
+  });
+
   it('measures how long a channel takes', async () => {
     const clock = fakeClock();
     const ports = fakePorts(clock);

@@ -7,10 +7,19 @@ import { withDefaultPorts, type AlertPorts, type ResolvedPorts } from './ports.t
 /** The result of a test on one channel. */
 export interface AlertTestResult {
   readonly channel: ChannelName;
+  /** The receiver: the format and host of a webhook, the path of a program. */
   readonly target: string;
   readonly delivered: boolean;
+  /** Milliseconds that the attempt took. */
   readonly tookMs: number;
+  /** Why it was not delivered, in one line without secrets; null where it was. */
   readonly why: string | null;
+}
+
+/** How a test can be given up. */
+export interface TestOptions {
+  /** Ends the attempts; the reason of the signal is thrown. @default each has its own limit */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -22,13 +31,13 @@ export interface AlertTestResult {
  * await sendTestAlert({ exec: ['/usr/local/bin/page-me'], node: () => node, env: process.env });
  */
 export async function sendTestAlert(
-  setup: SenderSetup,
+  setup: SenderSetup & TestOptions,
   ports: Partial<AlertPorts> = {},
 ): Promise<readonly AlertTestResult[]> {
   const resolved = withDefaultPorts(ports);
   const { node, redact = (text: string) => text, env = {}, cwd } = setup;
   const channels = channelsOf(withDefaults(setup), { redact, env, cwd }, resolved);
-  return testChannels(channels, node(), resolved);
+  return testChannels(channels, node(), resolved, setup);
 }
 
 /** Sends a test alert through the given channels. */
@@ -36,7 +45,9 @@ export async function testChannels(
   channels: readonly Channel[],
   node: Omit<AlertedNode, 'host'>,
   { clock, newId, hostName }: ResolvedPorts,
+  { signal = new AbortController().signal }: TestOptions = {},
 ): Promise<readonly AlertTestResult[]> {
+  signal.throwIfAborted();
   const at = new Date(clock.now()).toISOString();
   const alert: Alert = {
     schema: 1,
@@ -52,7 +63,8 @@ export async function testChannels(
   const results = channels.map(async (channel) => {
     const { name, target } = channel;
     const begun = clock.monotonic();
-    const attempt = await channel.send(alert, new AbortController().signal);
+    const attempt = await channel.send(alert, signal);
+    signal.throwIfAborted();
     return {
       channel: name,
       target,

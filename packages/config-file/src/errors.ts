@@ -1,4 +1,11 @@
-/** Names of the errors of this package; listed in the README and never reused. */
+/**
+ * What went wrong, for programs; a code is never reused.
+ * - `NOT_A_FILE`: a file that may be missing is no ordinary file
+ * - `NOT_TOML`: it is not TOML; the message names line and column
+ * - `NOT_TRUSTED`: others could have written it; the message says how to end that
+ * - `TOO_LARGE`: it is over 64 KiB
+ * - `UNREADABLE`: it cannot be opened or read
+ */
 export type ConfigErrorCode =
   | 'NOT_A_FILE'
   | 'NOT_TOML'

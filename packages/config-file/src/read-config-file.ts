@@ -11,9 +11,9 @@ const largestFile = 64 * 1024;
 export interface ConfigReading {
   /** The keys that are known, dotted, as in `health.min_peers`. The value of each is kept whole, a table too. */
   readonly keys: readonly string[];
-  /** False where the file may be missing. Default: true. */
+  /** False where the file may be missing. @default true */
   readonly required?: boolean;
-  /** The user who acts on it: only they and root may own or write it. -1 checks nothing. Default: the user of this process. */
+  /** The user who acts on it: only they and root may own or write it. -1 checks nothing. @default the user of this process */
   readonly uid?: number;
 }
 
@@ -30,9 +30,14 @@ export interface ConfigFile {
 /**
  * Reads a TOML file of at most 64 KiB; undefined where it is missing and not required. A FIFO that is required is read to its end.
  *
- * @example readConfigFile('/etc/app.toml', { keys: ['log.level'] })?.values.get('log.level');
- * @throws ConfigError for a file that cannot be read, is not TOML, or could be changed by others.
+ * @throws ConfigError `UNREADABLE`, `NOT_A_FILE`, `TOO_LARGE`, `NOT_TOML`, or `NOT_TRUSTED` for a file that others could change.
+ * @example readConfigFile('/etc/app.toml', { keys: ['log.level'] }).values.get('log.level');
  */
+export function readConfigFile(
+  file: string,
+  reading: ConfigReading & { readonly required?: true },
+): ConfigFile;
+export function readConfigFile(file: string, reading: ConfigReading): ConfigFile | undefined;
 export function readConfigFile(
   file: string,
   { keys, required = true, uid = process.getuid?.() ?? -1 }: ConfigReading,

@@ -17,18 +17,18 @@ async function reading(toml: string) {
 describe('readConfigFile', () => {
   it('gives the value of each known key, tables whole', async () => {
     const read = await reading('stop.timeout = 3\n[log]\nlevel = "info"\n[node.env]\nA = "1"\n');
-    expect(Object.fromEntries(read?.values ?? [])).toEqual({
+    expect(Object.fromEntries(read.values)).toEqual({
       'stop.timeout': 3,
       'log.level': 'info',
       'node.env': { A: '1' },
     });
-    expect(read?.unknownKeys).toEqual([]);
+    expect(read.unknownKeys).toEqual([]);
   });
 
   it('names the keys and empty tables that it does not know, and the line of each key', async () => {
     const read = await reading('[log]\nlevle = 1\n[stop]\n[nonsense]\n[a.b]\nc = 1\n');
-    expect(read?.unknownKeys).toEqual(['log.levle', 'nonsense', 'a.b.c']);
-    expect(read?.unknownKeys.map((key) => read.placeOf(key).replace(/^.*:/, ''))).toEqual([
+    expect(read.unknownKeys).toEqual(['log.levle', 'nonsense', 'a.b.c']);
+    expect(read.unknownKeys.map((key) => read.placeOf(key).replace(/^.*:/, ''))).toEqual([
       '2',
       '4',
       '6',
@@ -65,7 +65,7 @@ describe('readConfigFile', () => {
     );
     chmodSync(file, 0o600);
     writeFileSync(file, '#'.repeat(64 * 1024));
-    expect(readConfigFile(file, { keys })?.values.size).toBe(0);
+    expect(readConfigFile(file, { keys }).values.size).toBe(0);
     writeFileSync(file, '#'.repeat(64 * 1024 + 1));
     expect(() => readConfigFile(file, { keys })).toThrow('is over 64 KiB');
   });
@@ -75,7 +75,7 @@ describe('readConfigFile', () => {
     const file = join(folder.path, 'app.toml');
     writeFileSync(file, 'log.level = 1\n');
     chmodSync(file, 0o666);
-    expect(readConfigFile(file, { keys, uid: -1 })?.values.get('log.level')).toBe(1);
+    expect(readConfigFile(file, { keys, uid: -1 }).values.get('log.level')).toBe(1);
   });
 
   it('gives nothing for a missing file that is not required', () => {

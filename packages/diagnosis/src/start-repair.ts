@@ -15,6 +15,9 @@ const loaded = /^Loaded most recent local (?:full )?block\s+number=([\d,]+)/;
  * What a node of the geth family says of unclean ends when it starts; null where it says nothing of them.
  *
  * @param lines the lines of this run from its beginning on, in any format of its logger
+ * @example
+ * const lines = ['WARN [03-04|09:15:02.118] Unclean shutdown detected     booted=2026-03-03T21:40:11+0000 age=11h34m51s'];
+ * startRepair(lines)?.rewoundBlocks; // 0: it kept its head
  */
 export function startRepair(lines: readonly string[]): StartRepair | null {
   const texts = lines.map(readLogLine).filter(({ kind }) => kind === 'log');

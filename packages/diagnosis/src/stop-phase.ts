@@ -32,7 +32,9 @@ const phases: readonly (readonly [RegExp, Phase])[] = [
  * of it.
  *
  * @param tail the last lines of this run, oldest first, in any format of its logger
- * @example stopPhase(['INFO [03-04|09:20:30.100] Got interrupt, shutting down...']); // { what: 'closing its connections', … }
+ * @example
+ * stopPhase(['INFO [03-04|09:20:30.100] Got interrupt, shutting down...']);
+ * // { what: 'closing its connections', … }
  */
 export function stopPhase(tail: readonly string[]): StopPhase | null {
   let found: Phase | null = null;

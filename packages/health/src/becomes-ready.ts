@@ -24,6 +24,8 @@ interface ReadinessOptions {
  * because a database repair can take hours, and it never rejects.
  *
  * @example
+ * import { becomesReady, parseEndpoint } from '@wemixvisor/health';
+ *
  * const endpoint = parseEndpoint('http://127.0.0.1:8545');
  * if (await becomesReady({ endpoint, signal: AbortSignal.timeout(60_000) })) console.log('ready');
  */

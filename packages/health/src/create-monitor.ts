@@ -16,11 +16,13 @@ const firstRetryMs = 1_000;
 /**
  * Makes a monitor for one node. It asks the node nothing before `start()` or `check()`.
  *
- * @example
- * const monitor = createMonitor({ endpoint: parseEndpoint('http://127.0.0.1:8545') });
- * monitor.subscribe(({ after }) => console.log(after.status, after.reason));
- * monitor.start();
  * @throws HealthError `BAD_OPTION` for a number out of range.
+ * @example
+ * import { createMonitor, parseEndpoint } from '@wemixvisor/health';
+ *
+ * await using monitor = createMonitor({ endpoint: parseEndpoint('http://127.0.0.1:8545') });
+ * monitor.start();
+ * for await (const { after } of monitor.changes()) console.log(after.status, after.reason);
  */
 export function createMonitor(options: HealthOptions, ports: Partial<HealthPorts> = {}): Monitor {
   return new NodeMonitor(resolveOptions(options), withDefaultPorts(ports));

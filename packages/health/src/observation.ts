@@ -9,7 +9,9 @@ export interface Head {
 
 /** The identity that a node reports. */
 export interface NodeIdentity {
+  /** As the node says it: `Geth/v1.16.9-stable/linux-amd64/go1.25.1`. */
   readonly clientVersion: string | null;
+  /** The number of its chain: 1 is mainnet. */
   readonly chainId: number | null;
   /** The hash of block 0, which tells a public network from another one with its chain id; null or absent where the node does not say. */
   readonly genesisHash?: string | null;

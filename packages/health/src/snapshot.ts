@@ -9,11 +9,13 @@ import type { HealthStatus, Verdict } from './verdict.ts';
 
 /** The node's newest block. */
 interface HeadSnapshot {
+  /** Its number, counted from the first block of the chain on. */
   readonly number: number;
   /** When the block was made, ISO 8601. */
   readonly timestamp: string;
   /** Age by this machine's clock at the check; 0 for a block with a time in the future, null for block 0, which nobody made. */
   readonly ageSeconds: number | null;
+  /** Seconds between blocks, learnt from their timestamps. */
   readonly blockIntervalSeconds: number | null;
 }
 
@@ -23,6 +25,7 @@ interface SyncSnapshot {
   readonly percent: number | null;
   /** Blocks a second over the last checks. */
   readonly ratePerSecond: number | null;
+  /** Seconds until no block is missing, at this rate. */
   readonly etaSeconds: number | null;
 }
 
@@ -32,13 +35,18 @@ export interface HealthSnapshot extends NodeIdentity {
   readonly network: string | null;
   /** True while no check fails: status `healthy` or `unknown`. */
   readonly healthy: boolean;
+  /** `unknown`: no result yet, or no endpoint; it is not a fault. */
   readonly status: HealthStatus;
+  /** What the node is doing; only `stalled` is a fault. */
   readonly phase: Phase;
   /** When the last check ended, ISO 8601. */
   readonly timestamp: string;
+  /** The reason for the status, with figures. */
   readonly reason: string;
+  /** The next action and its time; null when none is needed. */
   readonly next: string | null;
   readonly head: HeadSnapshot | null;
+  /** Null while no block is missing. */
   readonly sync: SyncSnapshot | null;
   readonly checks: Checks;
 }

@@ -1,5 +1,5 @@
 /**
- * What went wrong, for programs.
+ * What went wrong, for programs; a code is never reused.
  * - `BAD_TIME`: a time expression in none of the accepted forms
  * - `BAD_PATTERN`: a search pattern that is no regular expression
  * - `BAD_OPTION`: a size, count or name outside its range
@@ -8,13 +8,14 @@
  */
 export type LogsErrorCode = 'BAD_TIME' | 'BAD_PATTERN' | 'BAD_OPTION' | 'UNWRITABLE' | 'DISPOSED';
 
-/** The one error class of this package; `code` tells the cases apart, `cause` keeps the system's own error. */
+/** The one error class of this package; `cause` is the system's error where there is one. */
 export class LogsError extends Error {
-  override readonly name = 'LogsError';
+  /** Stable name of the error. */
   readonly code: LogsErrorCode;
 
-  constructor(code: LogsErrorCode, message: string, cause?: unknown) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor(code: LogsErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'LogsError';
     this.code = code;
   }
 }

@@ -39,7 +39,7 @@ export interface LogFiles {
   readonly partial: (path: string) => string;
 }
 
-/** The files of one log in its folder. @throws {@link LogsError} `BAD_OPTION` for a name that is no plain file name */
+/** The files of one log in its folder. @throws LogsError `BAD_OPTION` for a name that is no plain file name */
 export function filesOf(directory: string, name: string): LogFiles {
   if (!namePattern.test(name)) {
     throw new LogsError(

@@ -64,7 +64,8 @@ describe('a log store', () => {
   it('rotates a live file of any size when asked to, but no empty one', async () => {
     await using home = await temporaryDirectory();
     const { store, clock, events } = openStore(home.path);
-    const empty = { rotated: false, at: new Date(clock.now()), reason: 'empty', error: null };
+    const why = { reason: 'empty', error: null, message: 'the log is empty' };
+    const empty = { rotated: false, at: new Date(clock.now()), ...why };
     expect(await store.rotate(null)).toEqual(empty);
     writeFileSync(store.livePath, 'x\n');
     const report = await store.rotate(null);

@@ -3,6 +3,7 @@ export type Flavour = 'geth' | 'gwemix' | 'go-wbft' | 'unknown';
 
 /** The name and version that a node program reports. */
 export interface NodeVersion {
+  /** Which program it is. */
   readonly flavour: Flavour;
   /** Three numbers, as `1.16.9`; null when none was found. */
   readonly version: string | null;

@@ -17,8 +17,10 @@ const descriptorsWanted = 4_096;
 /**
  * Looks for what would stop a node from starting on this machine. Nothing is changed, and no port is bound.
  *
+ * @throws Error of the system where a file system does not tell its free space.
  * @example
  * const problems = await checkLaunch({ dataDirectory: '/srv/geth', minimumFreeDiskBytes: 512 * 1024 ** 2 });
+ * for (const { severity, message, remedy } of problems) console.log(severity, message, remedy);
  */
 export async function checkLaunch(
   launch: PreflightLaunch,

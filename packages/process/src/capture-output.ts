@@ -29,7 +29,7 @@ export interface CapturedOutput {
 /**
  * Runs a short program such as `geth version` in a process group of its own, killed whole at the limit.
  *
- * @throws ProcessError CAPTURE_FAILED when the program cannot be started.
+ * @throws ProcessError `CAPTURE_FAILED` when the program cannot be started.
  * @example const { stdout } = await captureOutput('/usr/bin/geth', ['version'], { timeoutMs: 5_000 });
  */
 export async function captureOutput(

@@ -8,7 +8,7 @@ import type { SuperviseOptions } from './supervise.ts';
  * Keeps the record of a node in a JSON file of its owner (0600), which is whole and on the disk whenever a save returns: spread it into the
  * options of `supervise`. It is read once, here; a file that is not there is the record of no node.
  *
- * @throws ProcessError RECORD_UNREADABLE where the file cannot be read or is damaged: who starts over without it may run a second node.
+ * @throws ProcessError `RECORD_UNREADABLE` where the file cannot be read or is damaged: who starts over without it may run a second node.
  * @example
  * import { openSync } from 'node:fs';
  *

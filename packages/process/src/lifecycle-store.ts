@@ -11,6 +11,7 @@ import { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snap
 export interface LifecycleChange {
   readonly before: LifecycleSnapshot;
   readonly after: LifecycleSnapshot;
+  /** What happened. */
   readonly event: LifecycleEvent;
 }
 

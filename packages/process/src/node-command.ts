@@ -9,9 +9,11 @@ import { hasStrayBytes, isByteText, showBytes } from './byte-text.ts';
 export interface NodeCommand {
   /** Path of the program, absolute or relative to `cwd`; PATH is not searched. */
   readonly file: string;
+  /** Its arguments, without its name. */
   readonly args: readonly string[];
   /** The whole environment: nothing is inherited. */
   readonly env: Readonly<Record<string, string>>;
+  /** The folder that it runs in. */
   readonly cwd: string;
 }
 

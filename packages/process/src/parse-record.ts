@@ -23,6 +23,9 @@ type Check<T> = (value: unknown) => value is T;
 /**
  * Checks a record that may be damaged or written by another version; undefined unless every field is valid.
  * Takes exactly the present shape: migrating older ones is the caller's business.
+ *
+ * @example
+ * parseLifecycleRecord({ state: 'stopped' }); // undefined: its other fields are missing
  */
 export function parseLifecycleRecord(value: unknown): LifecycleRecord | undefined {
   return isFacts(value) && isPhase(value) ? value : undefined;

@@ -6,7 +6,7 @@ import type { ProcessPorts } from './ports.ts';
  * Makes sure that nobody writes to the log of a node that is not running: a process that does is a node that the record
  * does not know, and a second one beside it would damage its data.
  *
- * @throws ProcessError NODE_UNKNOWN naming the process.
+ * @throws ProcessError `NODE_UNKNOWN` naming the process.
  */
 export async function refuseStrangers(
   logFile: string,

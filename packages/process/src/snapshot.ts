@@ -14,7 +14,9 @@ export type LifecycleRecord = Lifecycle;
 /** The readable view of a lifecycle. */
 export interface LifecycleSnapshot {
   readonly state: StateName;
+  /** What the operator wants. */
   readonly desired: 'up' | 'down';
+  /** Number of the latest spawn. */
   readonly generation: number;
   /** The node's process; one that outlived it, where its first process has ended and others have not. */
   readonly pid: number | null;
@@ -24,14 +26,17 @@ export interface LifecycleSnapshot {
   readonly command: NodeCommand | null;
   /** Epoch milliseconds. */
   readonly startedAt: number | null;
+  /** The present supervisor did not start it. */
   readonly adopted: boolean;
   /** Where the log ended when this process was made; null where nobody said. */
   readonly logMark: string | null;
+  /** Restarts since the operator's last start, by cause. */
   readonly restarts: { readonly crash: number; readonly health: number; readonly operator: number };
   /** Failures in a row. */
   readonly failures: number;
+  /** Null before the first end. */
   readonly lastExit: LastExit | null;
-  /** What comes next; `check`: the restart waits for a condition, which is looked at from then on. */
+  /** What comes next, and when in epoch milliseconds; `check`: the restart waits for a condition, which is looked at from then on. */
   readonly nextAction: { readonly what: 'restart' | 'check' | 'kill'; readonly at: number } | null;
   /** What a node does that is to end; null where nobody knows. */
   readonly stopPhase: StopPhase | null;

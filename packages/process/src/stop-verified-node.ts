@@ -12,6 +12,7 @@ import { isNodeAlive } from './survivors.ts';
 
 /** What {@link stopVerifiedNode} needs. */
 export interface StopVerifiedNodeOptions extends StopOptions {
+  /** Folder of the exit records. */
   readonly runDirectory: string;
   /** As in `supervise()`. @default nobody looks */
   readonly logFile?: string | undefined;
@@ -41,7 +42,7 @@ export async function stopVerifiedNode(
   options: StopVerifiedNodeOptions,
   ports: Partial<ProcessPorts> = {},
 ): Promise<{ readonly record: LifecycleRecord; readonly snapshot: LifecycleSnapshot }> {
-  const { timeoutMs, signalSource: source } = options;
+  const { timeoutMs, signalSource: source, signal } = options;
   const policy = completePolicy(options.policy);
   const { runDirectory, logFile, classifyExit, stopPhase, onError } = options;
   const run = runOf(record);
@@ -66,7 +67,7 @@ export async function stopVerifiedNode(
   const node = await supervise({ ...parts, classifyExit, stopPhase, record: latest }, ports);
   try {
     // Asked again, so that the reason names this caller; a running grace period does not start anew.
-    return { snapshot: await node.stop({ signalSource: source }), record: latest };
+    return { snapshot: await node.stop({ signalSource: source, signal }), record: latest };
   } finally {
     node.dispose();
   }

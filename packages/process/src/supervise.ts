@@ -22,7 +22,7 @@ import { signalGroup } from './signal-node.ts';
 import { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
 import type { StopPhaseOf } from './stop-follower.ts';
 import { isNodeAlive } from './survivors.ts';
-import { waitsOf, type Waits } from './waits.ts';
+import { waitsOf, type WaitOptions, type Waits } from './waits.ts';
 
 /** Options of {@link supervise}. */
 export interface SuperviseOptions {
@@ -68,8 +68,8 @@ export interface SuperviseOptions {
   readonly onError?: ((error: ProcessError) => void) | undefined;
 }
 
-/** How to stop. */
-export interface StopOptions {
+/** How to stop. Giving up the wait leaves the node to its grace period: it is no longer waited for, and it still has to end. */
+export interface StopOptions extends WaitOptions {
   /** Grace period in milliseconds; 0 never kills. @default the policy's stopTimeoutMs */
   readonly timeoutMs?: number;
   /** Kill at once. @default false */
@@ -80,7 +80,9 @@ export interface StopOptions {
 
 /** How to restart. */
 interface RestartOptions {
+  /** Who wants it; one for health has a budget and a cooldown. */
   readonly cause: 'operator' | 'health';
+  /** Why, for people. @default the cause in words */
   readonly reason?: string;
   /** Replaces the command from the next spawn on. @default the present command */
   readonly command?: GivenCommand;
@@ -88,18 +90,19 @@ interface RestartOptions {
   readonly timeoutMs?: number;
 }
 
-/** One supervised node. After `detach()` and `dispose()` whatever waits, and whatever is asked for, rejects with ProcessError DETACHED. */
+/** One supervised node. After `detach()` and `dispose()` whatever waits, and whatever is asked for, rejects with ProcessError `DETACHED`. */
 export interface Supervision extends Waits, AsyncDisposable {
+  /** What is true now. */
   readonly snapshot: LifecycleSnapshot;
   /**
    * The operator's start; resolves once the node's program is executed or the spawn failed (see the snapshot).
    * While a node is up it changes nothing; only a command that the record lost is learned from it.
    */
-  start(command: GivenCommand): Promise<void>;
+  start(command: GivenCommand, options?: WaitOptions): Promise<void>;
   /**
    * Resolves when the node is gone, with all that it started; a second call joins, and may shorten the grace period or force.
    *
-   * @throws ProcessError NODE_UNKNOWN naming processes that left the node's session and live: they are not signalled.
+   * @throws ProcessError `NODE_UNKNOWN` naming processes that left the node's session and live: they are not signalled.
    */
   stop(options?: StopOptions): Promise<LifecycleSnapshot>;
   /** A restart for health is refused before readiness, without budget and during the cooldown. */
@@ -111,11 +114,12 @@ export interface Supervision extends Waits, AsyncDisposable {
   /**
    * Replaces the whole policy from the next decision on; what is left out has its default.
    *
-   * @throws ProcessError POLICY_INVALID naming the field.
+   * @throws ProcessError `POLICY_INVALID` naming the field.
    */
   setPolicy(policy: RestartPolicyOptions): void;
   /** Saves the record and leaves the node to the next supervisor. */
   detach(): void;
+  /** Calls back after each change; returns a function that ends it. */
   subscribe(listener: (change: LifecycleChange) => void): () => void;
   /** Releases timers and descriptors; the node goes on. `await using` does the same. */
   dispose(): void;
@@ -228,17 +232,17 @@ function requestsOf(
     if (why !== undefined) throw new ProcessError('NODE_UNKNOWN', why);
   };
   return {
-    async start(command) {
+    async start(command, { signal } = {}) {
       dispatch({ type: 'startRequested', at: now(), command: withoutUnset(command) });
       await until(() => {
         const { state, generation } = store.lifecycle;
         return state === 'starting' ? runner.executed(generation) : state !== 'stopping';
-      });
+      }, signal);
     },
-    async stop({ timeoutMs, force, signalSource: source } = {}) {
+    async stop({ timeoutMs, force, signalSource: source, signal } = {}) {
       refuseStrays();
       dispatch({ type: 'stopRequested', at: now(), timeoutMs, force, source });
-      await until(() => store.lifecycle.state !== 'stopping');
+      await until(() => store.lifecycle.state !== 'stopping', signal);
       refuseStrays();
       return snapshotOf(store.lifecycle);
     },

@@ -27,6 +27,23 @@ describe('waitFor', () => {
   });
 });
 
+describe('start and stop', () => {
+  it('are no longer waited for where their signal aborts; what was asked for goes on', async () => {
+    const { up, machine, clock } = life();
+    const node = await up();
+    machine.behaviour.ignoresTerm = true;
+    const abort = new AbortController();
+    const stopping = node.stop({ timeoutMs: 1_000, signal: abort.signal });
+    abort.abort(new Error('enough'));
+    await expect(stopping).rejects.toThrow('enough');
+    expect(node.snapshot.state).toBe('stopping');
+    const starting = node.start(command, { signal: abort.signal });
+    await expect(starting).rejects.toThrow('enough');
+    await clock.advance(1_000);
+    expect((await node.waitFor('starting')).lastExit).toMatchObject({ cause: 'grace-period' });
+  });
+});
+
 describe('exited', () => {
   it('resolves with the end of the present process, not with that of an earlier one', async () => {
     const { up, machine, clock } = life();

@@ -4,9 +4,9 @@ import { runOf, type LastExit } from './lifecycle/state.ts';
 import { snapshotOf, type LifecycleSnapshot } from './snapshot.ts';
 
 /** What can be waited for with. */
-interface WaitOptions {
+export interface WaitOptions {
   /** Ends the wait: it rejects with the reason of the signal. @default it waits without limit */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** What a supervision offers to those who wait. */
@@ -14,14 +14,14 @@ export interface Waits {
   /**
    * Resolves with the snapshot as soon as the node is in that state.
    *
-   * @throws ProcessError DETACHED where the supervision is given up before.
+   * @throws ProcessError `DETACHED` where the supervision is given up before.
    */
   waitFor(state: LifecycleSnapshot['state'], options?: WaitOptions): Promise<LifecycleSnapshot>;
   /**
    * Resolves with how the present process ended, once it has; at once with the last exit where none is up, which is null where
    * none ever was.
    *
-   * @throws ProcessError DETACHED where the supervision is given up before.
+   * @throws ProcessError `DETACHED` where the supervision is given up before.
    */
   exited(options?: WaitOptions): Promise<LastExit | null>;
   /** Each change from now on, in order and none left out. It ends with the supervision; a signal that aborts makes it throw an AbortError. */

@@ -7,8 +7,8 @@ import { prepareSocket } from './private-socket.ts';
 interface SocketPlace {
   /** Its path; its folder is created (0700) when missing. */
   readonly socket: string;
-  /** The user whose folder it must be: the one this process runs as. */
-  readonly uid: number;
+  /** The user whose folder it must be. @default the user of this process */
+  readonly uid?: number;
   /** Milliseconds between two checks that the socket is still there. @default 1_000 */
   readonly checkEveryMs?: number;
 }
@@ -74,7 +74,10 @@ const disposable = (close: () => Promise<void>): JsonServer => ({
   [Symbol.asyncDispose]: close,
 });
 
-async function open({ socket, uid }: SocketPlace, create: () => Server): Promise<Server> {
+async function open(
+  { socket, uid = process.getuid?.() ?? -1 }: SocketPlace,
+  create: () => Server,
+): Promise<Server> {
   prepareSocket(socket, uid);
   const server = create();
   await listening(server, { path: socket });

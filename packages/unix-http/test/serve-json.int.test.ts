@@ -71,7 +71,7 @@ describe('a server on a Unix socket', () => {
     await using folder = await temporaryDirectory();
     const socket = join(folder.path, 'app.sock');
     writeFileSync(socket, '');
-    const server = await serveJson({ socket, uid }, usual);
+    const server = await serveJson({ socket }, usual);
     expect(await get(socket, '/status')).toMatchObject({ status: 200 });
     await server.close();
     expect(existsSync(socket)).toBe(false);

@@ -22,7 +22,13 @@ const byName: Readonly<Record<string, Level>> = {
   panic: 'crit',
 };
 
-/** The level a log line names, in any of geth's spellings and the common ones, or as one of pino's numbers; null for anything else. */
+/**
+ * The level a log line names, in any of geth's spellings and the common ones, or as one of pino's numbers; null for anything else.
+ *
+ * @example
+ * parseLevel('EROR'); // 'error'
+ * parseLevel(30); // 'info'
+ */
 export function parseLevel(name: string | number): Level | null {
   if (typeof name === 'number') {
     return levels[Math.min(5, Math.max(0, Math.floor(name / 10) - 1))] ?? null;

@@ -22,7 +22,7 @@ const timeForms =
  * `HH:MM[:SS]` of the current day, `today`, `yesterday` and `tomorrow` (midnight), `now`, a time before now (`10m`, `-10m`,
  * `1h30m`, `2h ago`, `10 min ago`), a time after it (`+5m`), and `@seconds` since 1970.
  *
- * @throws {@link LogsError} `BAD_TIME`, naming the accepted forms
+ * @throws LogsError `BAD_TIME`, naming the accepted forms
  * @example parseTimeExpression('10m', new Date());
  */
 export function parseTimeExpression(text: string, now: Date): Date {

@@ -8,7 +8,7 @@ import type { ReadOptions } from './read-options.ts';
  * Reads a log from its files, with or without anyone writing to it: oldest first, rotated parts and live file as one.
  * An absent log is an empty one; with `follow` it is waited for.
  *
- * @throws {@link LogsError} `BAD_PATTERN`, `BAD_OPTION`
+ * @throws LogsError `BAD_PATTERN`, `BAD_OPTION`
  * @example
  * for await (const record of readLog({ directory: 'logs', name: 'node', lines: 100, grep: 'peer' })) {
  *   console.log(record.time, record.message);
@@ -42,6 +42,10 @@ const longestLastLine = 16 * 1024;
 /**
  * The last `count` lines of a log as text, such as the last words of a stopped node; with `after` only of those behind this mark of the log.
  * Bytes that are not UTF-8 are replaced. A line of more than 16 Ki characters is cut, with `…` for the rest.
+ *
+ * @throws LogsError `BAD_OPTION`; the system's error where a file cannot be read.
+ * @example
+ * for (const line of await lastLines('/srv/geth/logs', 'node', 10)) console.log(line);
  */
 export async function lastLines(
   directory: string,

@@ -29,7 +29,7 @@ export type ReadLogsOptions = Omit<ReadOptions, 'directory' | 'name'>;
  * Reads several logs as one, by time. Each keeps its own order, also where its times run back; a record without a time goes with the one
  * before it. What is followed comes as it is written.
  *
- * @throws {@link LogsError} `BAD_PATTERN`, `BAD_OPTION`
+ * @throws LogsError `BAD_PATTERN`, `BAD_OPTION`
  * @example
  * const sources = [
  *   { source: 'node', directory: 'logs', name: 'node' },

@@ -46,7 +46,7 @@ export interface ReadOptions {
   readonly finish?: AbortSignal;
 }
 
-/** The filter that the options describe. @throws {@link LogsError} `BAD_PATTERN` */
+/** The filter that the options describe. @throws LogsError `BAD_PATTERN` */
 export function filterFrom({
   since,
   until,

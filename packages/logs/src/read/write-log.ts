@@ -11,7 +11,7 @@ export type WriteBytes = (bytes: Buffer) => void | Promise<void>;
  * Writes what {@link readLog} would give, byte for byte, each line with its newline but for an unfinished last one. Makes no object per record,
  * so it is many times as fast, and its memory does not grow with what is read.
  *
- * @throws {@link LogsError} `BAD_PATTERN`, `BAD_OPTION`; what `write` throws
+ * @throws LogsError `BAD_PATTERN`, `BAD_OPTION`; what `write` throws
  * @example
  * import { writeSync } from 'node:fs';
  *

@@ -14,6 +14,14 @@ const capacity = 64 * 1024;
 /**
  * Combines chunks into writes of 64 KiB, since a system call for each line takes most of the time of showing a log.
  * Flushes at the latest in the next turn of the event loop, so that a follower sees each line at once.
+ *
+ * @example
+ * import { writeSync } from 'node:fs';
+ * import { createOutputBuffer } from '@wemixvisor/logs';
+ *
+ * const buffer = createOutputBuffer(async (bytes) => void writeSync(1, bytes));
+ * for (const line of ['one\n', 'two\n']) await buffer.write(line);
+ * await buffer.flush();
  */
 export function createOutputBuffer(send: SendBytes): OutputBuffer {
   const buffer = Buffer.allocUnsafeSlow(capacity);

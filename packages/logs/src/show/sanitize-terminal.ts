@@ -4,6 +4,9 @@ const reset = '\u001b[0m';
 /**
  * Escapes the control characters of a line, since peers can make a node log anything. With `colour` the node's own
  * colours stay and are reset at the end of the line.
+ *
+ * @example
+ * sanitizeTerminal('peer \u0007 says hello'); // 'peer \\x07 says hello'
  */
 export function sanitizeTerminal(line: string, colour = false): string {
   return sanitized(line, colour, '');

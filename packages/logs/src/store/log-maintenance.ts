@@ -24,7 +24,7 @@ export interface MaintenanceParts {
 
 /** The work on one log: one task at a time, except for compression, which runs beside the rest. */
 export interface LogMaintenance {
-  /** @throws {@link LogsError} `DISPOSED` */
+  /** @throws LogsError `DISPOSED` */
   assertOpen(): void;
   options(): CompleteOptions;
   /** The writers are given the file that is there now. */

@@ -27,7 +27,7 @@ export function openForAppend(path: string): number {
     throw new LogsError(
       'UNWRITABLE',
       `the log ${path} cannot be opened for append (${reason}): check the owner, mode and free space of its folder`,
-      error,
+      { cause: error },
     );
   }
 }

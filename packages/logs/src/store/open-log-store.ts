@@ -24,7 +24,7 @@ export interface LogStore extends AsyncDisposable {
   /**
    * A new descriptor for the child's standard output and error: append only, mode 0600. The caller closes it once the child has it.
    *
-   * @throws {@link LogsError} `UNWRITABLE`, `DISPOSED`
+   * @throws LogsError `UNWRITABLE`, `DISPOSED`
    */
   openForAppend(): number;
   /**
@@ -32,23 +32,27 @@ export interface LogStore extends AsyncDisposable {
    * outputs in the log; of a child the caller vouches that it was spawned so (`detached: true`, and a descriptor of `openForAppend`). A later
    * call takes the place of an earlier one.
    *
-   * @throws {@link LogsError} `UNWRITABLE`, `DISPOSED`
+   * @throws LogsError `UNWRITABLE`, `DISPOSED`
    */
   capture(program: CapturedCommand | ChildProcess): ChildProcess;
   /**
    * Names the present end of the log, to be read from later (`after`): a mark holds over rotations, supervisors and retention.
    */
   mark(): string;
-  /** Rotates if the live file is too large or too old; null when it is neither. */
+  /** Rotates if the live file is too large or too old; null when it is neither. @throws LogsError `DISPOSED` */
   rotateIfDue(writers: Writers): Promise<RotationReport | null>;
-  /** Rotates now. What prevents it (an empty file, a full disk, writers that cannot be paused) is in the report. */
+  /**
+   * Rotates now. What prevents it (an empty file, a full disk, writers that cannot be paused) is in the report.
+   *
+   * @throws LogsError `DISPOSED`
+   */
   rotate(writers: Writers): Promise<RotationReport>;
   /**
    * Starts the store's own loop: index, rotate when due, compress, remove what is beyond the limits. It asks for the writers each time, and
    * looks once a second at a log that is quiet or far from its limit.
    */
   watch(writers: () => Writers): void;
-  /** Changes limits while running. @throws {@link LogsError} `BAD_OPTION` */
+  /** Changes limits while running. @throws LogsError `BAD_OPTION` */
   update(options: Partial<Omit<LogStoreOptions, 'directory' | 'name'>>): void;
   /** Ends the loop; a rotation under way is finished first, a compression is left to the next start. `await using` does the same. */
   dispose(): Promise<void>;
@@ -58,7 +62,7 @@ export interface LogStore extends AsyncDisposable {
  * Opens the log of a folder. A rotation or compression during which an earlier store died is finished, or undone, first;
  * the writers it may have left paused are resumed by the first `watch` or `rotate`.
  *
- * @throws {@link LogsError} `BAD_OPTION`
+ * @throws LogsError `BAD_OPTION`; the system's error where the folder cannot be made.
  * @example
  * const store = openLogStore({ directory: 'logs', name: 'node' });
  * const child = store.capture({ file: 'geth', args: ['--dev'] });

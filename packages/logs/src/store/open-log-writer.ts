@@ -49,8 +49,9 @@ const lookEveryBytes = 64 * 1024;
  * Opens a log for the lines of this program: mode 0600, with the rotation, names and readers of every log. Each line is
  * with the system when `write` returns, so that the last one before a crash is there.
  *
+ * @throws LogsError `BAD_OPTION`, `UNWRITABLE`
  * @example
- * const log = openLogWriter({ directory: 'logs', name: 'app', note: (note) => `${JSON.stringify(note)}\n` });
+ * await using log = openLogWriter({ directory: 'logs', name: 'app', note: ({ text }) => `${text}\n` });
  * log.write('hello\n');
  */
 export function openLogWriter({

@@ -32,7 +32,7 @@ const defaults = {
 /** The smallest useful limit: below it the writers would be paused all the time. */
 const smallestBytes = 4096;
 
-/** Fills in what is missing. @throws {@link LogsError} `BAD_OPTION` for a number outside its range */
+/** Fills in what is missing. @throws LogsError `BAD_OPTION` for a number outside its range */
 export function completeOptions(options: LogStoreOptions): CompleteOptions {
   const complete = { ...defaults, ...withoutUndefined(options) };
   const { maxSizeBytes, maxAgeMs, maxFiles, maxTotalBytes } = complete;

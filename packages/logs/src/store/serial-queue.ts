@@ -2,7 +2,7 @@ import { LogsError } from '../errors.ts';
 
 /** Runs one task after the other, until it is closed. */
 export interface SerialQueue {
-  /** @throws {@link LogsError} `DISPOSED` */
+  /** @throws LogsError `DISPOSED` */
   assertOpen(): void;
   /** Runs a task after all before it, also when the queue is closed. */
   run<T>(task: () => T | Promise<T>): Promise<T>;

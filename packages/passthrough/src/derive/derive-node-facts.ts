@@ -19,6 +19,7 @@ import { isAtLeast } from '../registry/release.ts';
 
 /** Facts about a node, derived from its command line, environment and TOML file. */
 export interface NodeFacts {
+  /** Where the node can be asked, each null where it is off. */
   readonly endpoints: {
     readonly http: UrlEndpoint<'http'> | null;
     readonly ws: UrlEndpoint<'ws'> | null;
@@ -42,11 +43,13 @@ export interface NodeFacts {
   readonly freezerFormat: 1 | 2 | null;
   /** `mainnet`, `sepolia`, `dev`, `wemix-testnet`, `network 1001`, …; null when it cannot be derived. */
   readonly network: string | null;
+  /** The ports that it listens on. */
   readonly ports: readonly NodePort[];
   /** The most peers that it takes, 0 with `--dev`; null where nothing says it. */
   readonly maximumPeers: number | null;
   /** Below this much free space the node stops itself, in bytes; 0 when it never does, null when that is not known. */
   readonly minimumFreeDiskBytes: number | null;
+  /** The files that its arguments name. */
   readonly files: readonly NodeFile[];
 }
 

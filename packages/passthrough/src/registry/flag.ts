@@ -41,26 +41,40 @@ interface FlagWords {
 
 /** One root-command flag of the geth family, over all its releases. */
 export interface Flag {
+  /** Without dashes. */
   readonly name: string;
+  /** Other names of it, without dashes. */
   readonly aliases?: readonly string[];
   /** In the newest release that knows it. */
   readonly kind: FlagKind;
+  /** Where earlier releases of geth read it otherwise: the kind from each release on. */
   readonly kindHistory?: readonly Since<FlagKind>[];
+  /** Where gwemix reads it otherwise. */
   readonly gwemixKind?: FlagKind;
+  /** What its help says. */
   readonly usage: string;
   /** As geth prints it, in the newest release; null where it has none. */
   readonly default: string | null;
+  /** Where earlier releases of geth had another one: the default from each release on. */
   readonly defaultHistory?: readonly Since<string | null>[];
+  /** Where gwemix has another one. */
   readonly gwemixDefault?: string;
   /** The geth release from which `GETH_NAME` sets it; absent where no release reads one. */
   readonly environmentSince?: string;
+  /** The geth release from which on it is deprecated; absent where it is not. */
   readonly deprecatedSince?: string;
   readonly gwemixDeprecated?: true;
+  /** The name of the flag that takes its place. */
   readonly replacement?: string;
+  /** The words that it accepts; absent where it accepts any. */
   readonly words?: FlagWords;
+  /** The limits of its value; absent where geth sets none. */
   readonly range?: FlagRange;
+  /** The releases of geth that know it; absent where none does. */
   readonly geth?: ReleaseSpan;
+  /** The releases of gwemix that know it; absent where none does. */
   readonly gwemix?: ReleaseSpan;
+  /** True where go-wbft knows it. */
   readonly goWbft?: true;
   /** The command-line library's own (`--help`), not geth's. */
   readonly builtin?: true;

@@ -33,10 +33,19 @@ const subcommandsByName = new Map(
  * @example
  * findFlag('discv4')?.name; // 'discovery.v4'
  */
-export const findFlag = (name: string): Flag | undefined => byName.get(name);
+export function findFlag(name: string): Flag | undefined {
+  return byName.get(name);
+}
 
-/** Every flag of the registry. */
-export const allFlags = (): readonly Flag[] => flags;
+/**
+ * Every flag of the registry.
+ *
+ * @example
+ * allFlags().filter(({ deprecatedSince }) => deprecatedSince !== undefined).map(({ name }) => name);
+ */
+export function allFlags(): readonly Flag[] {
+  return flags;
+}
 
 /** Every name a flag has or had, aliases included. */
 export const flagNames = (): readonly string[] => [...byName.keys()];
@@ -48,7 +57,13 @@ export const findSubcommand = (name: string): Subcommand | undefined => subcomma
 export const subcommandNames = (): readonly string[] =>
   [...subcommandsByName.keys()].filter((name) => !name.includes(' '));
 
-/** Whether this program knows the flag or subcommand; a release newer than the data counts as the newest. */
+/**
+ * Whether this program knows the flag or subcommand; a release newer than the data counts as the newest.
+ *
+ * @example
+ * const flag = findFlag('syncmode');
+ * if (flag !== undefined) isKnownTo(flag, { flavour: 'geth', version: '1.17.5' }); // true
+ */
 export function isKnownTo(
   entry: Pick<Flag, 'geth' | 'goWbft'> & { readonly gwemix?: Flag['gwemix'] | true },
   { flavour, version }: Target,

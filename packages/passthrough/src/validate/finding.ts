@@ -39,6 +39,7 @@ export interface Fix {
 
 /** One fact about a command line that an operator should know. */
 export interface Finding {
+  /** Its kind, for programs. */
   readonly code: FindingCode;
   /** `error`: the node will not start, or not stay; `warning`: it starts but not as it reads; `info`: good to know. */
   readonly severity: 'error' | 'warning' | 'info';

@@ -13,6 +13,9 @@ const maxWidth = 100;
  *
  * @example
  * const argv = ['--htpp'];
+ * import { renderFindings, validate } from '@wemixvisor/passthrough/geth';
+ *
+ * const argv = ['--htpp'];
  * process.stderr.write(renderFindings(argv, validate(argv), { colour: process.stderr.isTTY }));
  */
 export function renderFindings(

@@ -109,7 +109,7 @@ export function allowsHealthRestart(
 /**
  * The policy with its defaults, checked: a delay that is not a number would restart without a pause.
  *
- * @throws ProcessError POLICY_INVALID naming the field.
+ * @throws ProcessError `POLICY_INVALID` naming the field.
  */
 export function completePolicy(options: RestartPolicyOptions = {}): RestartPolicy {
   const health = { ...defaultRestartPolicy.health, ...options.health };

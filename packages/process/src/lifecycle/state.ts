@@ -45,12 +45,15 @@ export interface ExitDiagnosis {
 
 /** How the node last ended; code and signal are both null when the status is unknown. */
 export interface LastExit {
+  /** The exit code; null where a signal ended it. */
   readonly code: number | null;
+  /** The name of the signal that ended it, as `SIGKILL`; null where none did. */
   readonly signal: string | null;
   /** Decided once, when the end is recorded. */
   readonly cause: ExitCause;
   /** Epoch milliseconds of the end. */
   readonly at: number;
+  /** Milliseconds that it ran; null where that is not known. */
   readonly uptimeMs: number | null;
   /** The last line the node wrote, as `classifyExit` found it; null when it found none. */
   readonly lastLine: string | null;

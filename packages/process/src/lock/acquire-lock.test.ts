@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  existsSync,
   linkSync,
   readdirSync,
   readFileSync,
@@ -216,6 +217,16 @@ describe('a held lock', () => {
     lock.release();
     expect(clock.pending).toBe(0);
     expect(seen).toEqual([]);
+  });
+
+  it('is released at the end of its block', async () => {
+    const { file, lock } = await heldLock();
+    {
+      await using held = lock;
+      expect(held.lost).toBe(lock.lost);
+      expect(existsSync(file)).toBe(true);
+    }
+    expect(existsSync(file)).toBe(false);
   });
 
   it.each([

@@ -71,7 +71,8 @@ interface Entry {
  * @example
  * const outcome = await acquireLock('/srv/node/run', process.pid);
  * if (outcome.lock === null) throw new Error(`process ${outcome.heldBy} has it`);
- * outcome.lock.release();
+ * await using lock = outcome.lock;
+ * console.log('nobody else supervises this folder');
  */
 export async function acquireLock(
   folder: string,

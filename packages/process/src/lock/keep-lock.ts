@@ -10,8 +10,8 @@ import {
 import type { Clock } from '../clock.ts';
 
 /** A held lock. It is free again once it is released or its holder is gone. */
-export interface Lock {
-  /** Gives the lock back; harmless when repeated, and to a lock that somebody else has by now. */
+export interface Lock extends AsyncDisposable {
+  /** Gives the lock back; harmless when repeated, and to a lock that somebody else has by now. `await using` does the same. */
   release(): void;
   /** Resolves, with the reason in words, when the file no longer is this holder's; never once it is released. */
   readonly lost: Promise<string>;
@@ -46,13 +46,18 @@ export function keepLock(file: string, text: string, clock: Pick<Clock, 'setTime
     touch(descriptor);
     cancel = clock.setTimer(beat, beatMs);
   }
+  function release(): void {
+    if (!held) return;
+    if (whyLost(file, { text, descriptor }) === undefined) rmSync(file, { force: true });
+    giveUp();
+  }
   beat();
   return {
     lost,
-    release() {
-      if (!held) return;
-      if (whyLost(file, { text, descriptor }) === undefined) rmSync(file, { force: true });
-      giveUp();
+    release,
+    async [Symbol.asyncDispose]() {
+      release();
+      await Promise.resolve();
     },
   };
 }

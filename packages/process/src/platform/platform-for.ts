@@ -6,7 +6,7 @@ import type { Platform } from './platform.ts';
 /**
  * The process information of the given operating system.
  *
- * @throws ProcessError PLATFORM_UNSUPPORTED on others than linux and darwin.
+ * @throws ProcessError `PLATFORM_UNSUPPORTED` on others than linux and darwin.
  */
 export function platformFor(name: NodeJS.Platform): Platform {
   if (name === 'linux') return linux();

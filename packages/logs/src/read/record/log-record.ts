@@ -33,8 +33,11 @@ export interface LogRecord {
   readonly terminated: boolean;
   /** Its own time, else that of the record before it, else that of its capture; null when none is known. */
   readonly time: Date | null;
+  /** Null for a record that names none. */
   readonly level: Level | null;
+  /** The format that it was read in. */
   readonly format: LogFormat;
+  /** The text without time, level and context. */
   readonly message: string;
   /** The `key=value` context; its values as text. */
   readonly fields: Readonly<Record<string, string>>;

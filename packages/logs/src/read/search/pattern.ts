@@ -10,7 +10,7 @@ export interface PatternOptions {
  * Reads what an operator types for `--grep`: a JavaScript regular expression, tried on each line as grep does: `^` and `$` are the ends
  * of a line, neither `\s` nor `[^x]` reaches into the next, and `\s` means the blanks of ASCII. A `RegExp` keeps its flags, but for `g`, `y` and `s`.
  *
- * @throws {@link LogsError} `BAD_PATTERN`, with what is wrong in it
+ * @throws LogsError `BAD_PATTERN`, with what is wrong in it
  */
 export function compilePattern(
   pattern: string | RegExp,
@@ -28,7 +28,7 @@ export function compilePattern(
     throw new LogsError(
       'BAD_PATTERN',
       `the search pattern is no regular expression (${reason}): put a backslash before each of . * + ? ( ) [ ] { } | ^ $ \\ that is meant as it is`,
-      error,
+      { cause: error },
     );
   }
 }
