@@ -40,7 +40,10 @@ it('every example in the documentation of a package compiles in strict mode', ()
       compilerOptions: {
         noUnusedLocals: false,
         typeRoots: [join(root, 'node_modules/@types')],
-        paths: { '@wemixvisor/*': [join(root, 'packages/*/src/index.ts')] },
+        paths: {
+          '@wemixvisor/passthrough/*': [join(root, 'packages/passthrough/src/*.ts')],
+          '@wemixvisor/*': [join(root, 'packages/*/src/index.ts')],
+        },
       },
       include: ['*.ts'],
     }),

@@ -33,5 +33,7 @@ export function sourcesOf(folder: string): readonly string[] {
 /** The names that a source file exports itself. */
 export function namesExportedBy(file: string): readonly string[] {
   const declared = /^export (?:async )?(?:function\*?|const|class|\* as) (\w+)/gm;
-  return [...readFileSync(file, 'utf8').matchAll(declared)].map(([, name = '']) => name);
+  const found = readFileSync(file, 'utf8').matchAll(declared);
+  // A function with overloads is declared several times.
+  return [...new Set([...found].map(([, name = '']) => name))];
 }

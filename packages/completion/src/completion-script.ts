@@ -14,8 +14,6 @@ const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript };
  *
  * @example
  * import { writeFile } from 'node:fs/promises';
- *
- * import { writeFile } from 'node:fs/promises';
  * import { completionScript } from '@wemixvisor/completion';
  *
  * const commands = [{ name: 'copy', description: 'copy a file', argument: 'files' }] as const;

@@ -12,7 +12,6 @@ const maxWidth = 100;
  * Secrets are replaced and control characters shown as escapes; no findings give an empty string.
  *
  * @example
- * const argv = ['--htpp'];
  * import { renderFindings, validate } from '@wemixvisor/passthrough/geth';
  *
  * const argv = ['--htpp'];
