@@ -56,6 +56,7 @@ in force from the next start of the node on (wemixvisor restart):
       schema: 1,
       applied: [],
       at_next_start: ['node.binary: none → /bin/other'],
+      overridden: [],
       problems: [],
     });
   });
@@ -83,9 +84,13 @@ in force from the next start of the node on (wemixvisor restart):
       '[health]\nmin_peers = 50\n[restart]\nmax = 1\ndelay = "7s"\n[alerts]\nwebhook_url = "https://hooks.example/s3cr3t"\n',
     );
     const { stdout } = await place.run('reload');
-    expect(stdout).toBe(
-      'in force now:\n  restart.delay: 5s → 7s\n  alerts.webhook_url: none → REDACTED\n',
-    );
+    expect(stdout).toBe(`in force now:
+  restart.delay: 5s → 7s
+  alerts.webhook_url: none → REDACTED
+not in force, as the start was given another value (wemixvisor restart keeps it):
+  restart.max: 1 in the file, but the start was given 9
+  health.min_peers: 50 in the file, but the start was given 2
+`);
     expect(journalOf(place)).toContain('"applied":["restart.delay: 5s → 7s"');
     expect(journalOf(place)).not.toContain('s3cr3t');
   });
