@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { cannedSupervisor } from '../../test/canned-supervisor.ts';
 import { beginCommand } from '../../test/terminal.ts';
 
-const unchanged = { applied: [], at_next_start: [], overridden: [], problems: [] };
+const unchanged = { applied: [], at_next_start: [], problems: [] };
 
 async function reload(reply: object, ...options: readonly string[]) {
   const supervisor = await cannedSupervisor({ 'POST /v1/reload': { body: reply } });

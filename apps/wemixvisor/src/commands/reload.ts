@@ -27,7 +27,7 @@ export class ReloadCommand extends AppCommand {
       this.warn('wemixvisor: no supervisor is running; the next start reads the configuration');
       return exitCodes.notRunning;
     }
-    const { applied, at_next_start: later, overridden, problems } = reply;
+    const { applied, at_next_start: later, overridden = [], problems } = reply;
     if (this.json) {
       this.sayJson({ schema: 1, ...reply });
     } else {

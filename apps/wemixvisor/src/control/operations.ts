@@ -30,8 +30,8 @@ export interface ReloadReply {
   readonly applied: readonly string[];
   /** In force from the next start of the node on. */
   readonly at_next_start: readonly string[];
-  /** What the file says and an option or a variable of the start beats. */
-  readonly overridden: readonly string[];
+  /** What the file says and an option or a variable of the start beats; a supervisor of 0.4.0 does not say it. */
+  readonly overridden?: readonly string[];
   /** What could not be applied, and why. */
   readonly problems: readonly string[];
 }
