@@ -1,5 +1,5 @@
 /* The program and Node.js in one file, which needs neither Node.js nor npm where it runs: `node build-executable.mjs FILE`. */
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   existsSync,
@@ -94,12 +94,7 @@ function versionIn(folder) {
 const pinned = (name) =>
   JSON.parse(readFileSync(join(place, 'package.json'), 'utf8')).optionalDependencies[name];
 
-/** @param {string} program @param {string[]} words */
-function run(program, words) {
-  const { status, error, stdout, stderr } = spawnSync(program, words, { encoding: 'utf8' });
-  if (status !== 0) {
-    throw new Error(`${program} ${words.join(' ')}: ${error?.message ?? stdout + stderr}`);
-  }
-}
+/** Its error has what the program said. @param {string} program @param {string[]} words */
+const run = (program, words) => execFileSync(program, words, { stdio: 'pipe' });
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) buildExecutable(process.argv[2] ?? '');

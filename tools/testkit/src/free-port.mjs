@@ -7,19 +7,19 @@ import { join } from 'node:path';
 const given = join(tmpdir(), 'wemixvisor-test-ports');
 
 /**
- * Whether another test has a port; from now on it is this one's, for longer than any test takes.
+ * Takes a port for longer than any test lasts; false where another test has it.
  * @param {number} port
  */
-function isGiven(port) {
+function take(port) {
   const file = join(given, String(port));
   mkdirSync(given, { recursive: true });
   const { mtimeMs } = statSync(file, { throwIfNoEntry: false }) ?? {};
-  if (mtimeMs !== undefined && mtimeMs > Date.now() - 900_000) return true;
+  if (mtimeMs !== undefined && mtimeMs > Date.now() - 900_000) return false;
   try {
     writeFileSync(file, '', { flag: mtimeMs === undefined ? 'wx' : 'w' });
-    return false;
-  } catch {
     return true;
+  } catch {
+    return false;
   }
 }
 
@@ -30,7 +30,7 @@ function isGiven(port) {
  */
 export function freePort() {
   const port = 20_000 + 2 * Math.floor(Math.random() * 6_000);
-  if (isGiven(port)) return freePort();
+  if (!take(port)) return freePort();
   return new Promise((resolve) => {
     const server = createServer();
     server.once('error', () => resolve(freePort()));

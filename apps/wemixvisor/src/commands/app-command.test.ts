@@ -41,5 +41,6 @@ it('does not know what is in a home that may not be read', async () => {
 
 it('fails by any other error', async () => {
   expect((await endOf('EACCES', '/elsewhere')).exitCode).toBe(1);
+  expect((await endOf('EACCES', '/srv/home2/logs')).exitCode).toBe(1);
   expect((await endOf('EIO', '/srv/home/logs')).exitCode).toBe(1);
 });

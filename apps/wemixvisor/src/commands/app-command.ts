@@ -29,8 +29,9 @@ export abstract class AppCommand extends Command<CommandContext> {
       statSync(this.homePaths.logs);
       return undefined;
     } catch (error) {
-      // Of a home that may not be entered nothing is known.
-      return systemCodeOf(error) === 'EACCES' ? undefined : neverStarted(this.homePaths);
+      // Of a home that may not be entered, or a disk that fails, nothing is known.
+      const isMissing = ['ENOENT', 'ENOTDIR'].includes(systemCodeOf(error) ?? '');
+      return isMissing ? neverStarted(this.homePaths) : undefined;
     }
   }
 
@@ -66,7 +67,7 @@ export abstract class AppCommand extends Command<CommandContext> {
       return await super.validateAndExecute();
     } catch (error) {
       const { path = '' } = error as NodeJS.ErrnoException;
-      if (systemCodeOf(error) === 'EACCES' && path.startsWith(this.homePaths.home)) {
+      if (systemCodeOf(error) === 'EACCES' && path.startsWith(`${this.homePaths.home}/`)) {
         this.warn(`wemixvisor: not allowed to read ${path}: run as the user of this home`);
         return exitCodes.unknown;
       }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { Command, Option } from 'clipanion';
 import writeFileAtomic from 'write-file-atomic';
@@ -41,7 +41,7 @@ export class ConfigInitCommand extends AppCommand {
 
   private write(file: string): void {
     try {
-      if (!existsSync(dirname(file))) mkdirSync(dirname(file), { mode: 0o700 });
+      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
       if (this.force) writeFileAtomic.sync(file, configTemplate(), { mode: 0o600 });
       else writeFileSync(file, configTemplate(), { mode: 0o600, flag: 'wx' });
     } catch (error) {
