@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'clipanion';
 import { AppCommand } from './app-command.ts';
-import { readStatus, showStatus } from './status/show-status.ts';
+import { readStatus, screenOf, showStatus } from './status/show-status.ts';
 
 /** `wemixvisor status`: the node's status, with the supervisor up or down. */
 export class StatusCommand extends AppCommand {
@@ -10,7 +10,7 @@ export class StatusCommand extends AppCommand {
     description: 'show node status',
     details: `
       Costs the node nothing: the health shown is that of the last check. With --watch the node is asked once, at the beginning.
-      Exit code: 0 running, starting or stopping, 3 stopped, 1 crashed or in error, 4 unknown.
+      Exit code: 0 running, starting or stopping, 2 the same without a supervisor, 3 stopped, 1 crashed or in error, 4 unknown.
     `,
     examples: [
       ['For people', '$0 status'],
@@ -42,7 +42,7 @@ export class StatusCommand extends AppCommand {
     this.askSupervisor((client) => client.health({ live: true })).catch(() => {});
     try {
       for (;;) {
-        const { status, text, code } = await readStatus(this.homePaths);
+        const { status, text, code } = await readStatus(this.homePaths, screenOf(context));
         if (this.json) this.say(JSON.stringify(status ?? null));
         else if (interactive) redraw.draw(text.trimEnd().split('\n'));
         else this.say(text);

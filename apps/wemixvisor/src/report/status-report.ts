@@ -7,6 +7,8 @@ import { healthReport, type HealthReport } from './health-report.ts';
 export interface StatusReport {
   readonly schema: 1;
   readonly state: LifecycleSnapshot['state'];
+  /** When the node entered that state, ISO 8601, UTC; it is down since its end. Null where that is not known. */
+  readonly state_since: string | null;
   /** What the operator wants: a stop is remembered, across restarts of the supervisor too. */
   readonly desired: 'up' | 'down';
   /** Counts the node's processes in this home; each start has its own. */
@@ -29,6 +31,8 @@ export interface StatusReport {
   readonly version: string | null;
   readonly network: string | null;
   readonly binary: string | null;
+  /** True where another program is in its place since the node was started, or none; the running node is still the old one. */
+  readonly binary_replaced: boolean | null;
   /** The node's arguments, secrets redacted. */
   readonly args: readonly string[];
   /** The names of the variables in the node's environment; their values are nobody's business. */
@@ -71,6 +75,7 @@ export interface StatusFacts {
   readonly launch: LaunchFacts | null;
   /** What the node had to repair at its start: blocks that it went back, and all unclean ends that it remembers. */
   readonly repair: StatusReport['repair'];
+  readonly binaryReplaced: boolean | null;
   readonly home: string;
   readonly logFile: string;
   /** Milliseconds since the epoch. */
@@ -99,6 +104,7 @@ export function statusReport(facts: StatusFacts): StatusReport {
   return {
     schema: 1,
     state: lifecycle.state,
+    state_since: lifecycle.since === null ? null : iso(lifecycle.since),
     desired: lifecycle.desired,
     generation: lifecycle.generation,
     pid: lifecycle.pid,
@@ -117,6 +123,7 @@ export function statusReport(facts: StatusFacts): StatusReport {
     version: health?.clientVersion ?? launch?.version ?? null,
     network: networkOf(health?.network ?? null, launch?.network ?? null),
     binary: launch?.binary ?? null,
+    binary_replaced: lifecycle.pid === null ? null : facts.binaryReplaced,
     args: launch?.args ?? [],
     environment: launch?.environment ?? [],
     endpoint: launch?.endpoint ?? null,

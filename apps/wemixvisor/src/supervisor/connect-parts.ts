@@ -1,5 +1,6 @@
 import { createUsageMeter } from '@wemixvisor/process';
 import { statusReport, type StatusFacts, type StatusReport } from '../report/status-report.ts';
+import { isReplaced } from '../state/file-stamp.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import { wireAlerts, type WiredAlerts } from './alert-wiring.ts';
 import { startExitRecorder } from './exit-recorder.ts';
@@ -45,7 +46,7 @@ export function connectParts(
 
 /** The status report of this moment. */
 function statusView(
-  { options, supervision, describer }: AdoptedNode,
+  { options, supervision, describer, state }: AdoptedNode,
   nodeMonitor: NodeMonitor,
   repair: () => StatusFacts['repair'],
 ): () => StatusReport {
@@ -61,6 +62,7 @@ function statusView(
       supervisorPid,
       health: nodeMonitor.health,
       repair: repair(),
+      binaryReplaced: isReplaced(command?.file, state.startedProgram),
       launch: describer.of(command)?.shown ?? null,
       home: paths.home,
       logFile: paths.nodeLog,
