@@ -6,6 +6,7 @@ export const commandNames = [
   'restart',
   'status',
   'explain',
+  'events',
   'crashes',
   'health',
   'alerts',

@@ -13,6 +13,7 @@ export const commandRegistry: Readonly<Record<CommandName, CommandLoader>> = {
   restart: async () => (await import('./restart.ts')).RestartCommand,
   status: async () => (await import('./status.ts')).StatusCommand,
   explain: async () => (await import('./explain.ts')).ExplainCommand,
+  events: async () => (await import('./events.ts')).EventsCommand,
   crashes: async () => (await import('./crashes.ts')).CrashesCommand,
   health: async () => (await import('./health.ts')).HealthCommand,
   alerts: async () => (await import('./alerts.ts')).AlertsCommand,

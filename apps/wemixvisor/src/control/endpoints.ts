@@ -25,3 +25,6 @@ export const endpoints = {
 
 /** The operations in the order of the table. */
 export const operationNames = Object.keys(endpoints) as readonly OperationName[];
+
+/** Where the events of a supervisor are streamed: a line of JSON for each, from the request on. */
+export const eventsPath = '/v1/events';

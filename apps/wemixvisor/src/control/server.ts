@@ -2,7 +2,7 @@ import { serveJson, UnixHttpError } from '@wemixvisor/unix-http';
 import { AppError, messageOf } from '../app-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Operations } from './operations.ts';
-import { controlRoutes, probeRoutes } from './routes.ts';
+import { controlRoutes, probeRoutes, type FollowJournal } from './routes.ts';
 
 /** A server that listens. */
 export type ControlServer = Awaited<ReturnType<typeof serveJson>>;
@@ -14,8 +14,9 @@ export type ControlServer = Awaited<ReturnType<typeof serveJson>>;
 export function serveControl(
   place: { readonly socket: string; readonly uid: number },
   operations: Operations,
+  followJournal: FollowJournal,
 ): Promise<ControlServer> {
-  return serveJson(place, controlRoutes(operations), { answerError });
+  return serveJson(place, controlRoutes(operations, followJournal), { answerError });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksOf, healthOf } from '../../test/health-of.ts';
 import { exitOf, statusOf } from '../../test/status-of.ts';
+import type { EventReport } from '../report/event-report.ts';
 import type { StatusFacts } from '../report/status-report.ts';
 import { renderSpan, renderStatus } from './status-table.ts';
 
@@ -81,11 +82,21 @@ describe('renderStatus', () => {
   });
 
   it('ends with what happened of late, which commands no terminal', () => {
-    const recent = { events: ['14:00 one', '14:01 two'], warnings: ['WARN \u001B[2Jgone'] };
+    const event = (hour: number, message: string): EventReport => ({
+      schema: 1,
+      level: 'info',
+      event: 'state',
+      message,
+      time: new Date(2026, 10, 28, hour).toISOString(),
+    });
+    const recent = {
+      events: [event(14, 'one'), event(15, 'two')],
+      warnings: ['WARN \u001B[2Jgone'],
+    };
     const lines = renderStatus(statusOf({}), { now, recent }).trimEnd().split('\n');
     expect(lines.slice(-3)).toEqual([
-      'Events:     14:00 one',
-      '            14:01 two',
+      'Events:     2026-11-28 14:00:00  state          one',
+      '            2026-11-28 15:00:00  state          two',
       expect.not.stringContaining('\u001B'),
     ]);
   });

@@ -1,12 +1,15 @@
 import { sanitizeTerminal } from '@wemixvisor/logs';
 import prettyMilliseconds from 'pretty-ms';
+import { localTime } from './local-time.ts';
+import { renderEvent } from './event.ts';
 import { fitScreen, paint, type Screen, type Style } from './fit-screen.ts';
+import type { EventReport } from '../report/event-report.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import { exitWords, repairWords, tellingLine } from '../report/exit-words.ts';
 
 /** What happened of late: it is shown below the table. */
 export interface RecentLines {
-  readonly events: readonly string[];
+  readonly events: readonly EventReport[];
   /** Lines of the node's log. */
   readonly warnings: readonly string[];
 }
@@ -36,8 +39,9 @@ export function renderStatus(
   ].flatMap(([label, value, rank, style]) =>
     value === null ? [] : [{ label, lines: [value], rank: rank ?? 0, style }],
   );
+  const colour = screen?.colour === true;
   const below = [
-    { label: 'Events', lines: recent.events, rank: 4 },
+    { label: 'Events', lines: recent.events.map((event) => renderEvent(event, colour)), rank: 4 },
     { label: 'Warnings', lines: recent.warnings.map((line) => sanitizeTerminal(line)), rank: 5 },
   ].filter(({ lines }) => lines.length > 0);
   const alarm = status.pid !== null && status.supervisor_pid === null ? [unsupervised(screen)] : [];
@@ -195,12 +199,4 @@ function renderBytes(bytes: number): string {
 export function renderSpan(milliseconds: number): string {
   const seconds = Math.floor(milliseconds / 1000);
   return seconds < 1 ? '0s' : prettyMilliseconds(seconds * 1000);
-}
-
-/** A moment by the clock of this place, as in `2026-11-28 14:03:10`. */
-function localTime(at: number): string {
-  const time = new Date(at);
-  const two = (part: number) => `${part}`.padStart(2, '0');
-  const date = [time.getFullYear(), two(time.getMonth() + 1), two(time.getDate())].join('-');
-  return `${date} ${[time.getHours(), time.getMinutes(), time.getSeconds()].map(two).join(':')}`;
 }

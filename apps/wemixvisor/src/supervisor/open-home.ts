@@ -5,7 +5,7 @@ import { AppError, messageOf } from '../app-error.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import { createEventStream, type EventStream } from './events.ts';
 import { journalEvent } from './journal-subscriber.ts';
-import { openJournal, type Journal } from './journal.ts';
+import { openJournal, type Journal, type OpenJournal } from './journal.ts';
 import { logLimits } from './log-limits.ts';
 import { createNodeDescriber, type NodeDescriber } from './node-description.ts';
 import { createSettingsHolder, type SettingsHolder } from './settings-holder.ts';
@@ -24,6 +24,8 @@ export interface OpenedHome {
   readonly settings: SettingsHolder;
   readonly events: EventStream;
   readonly journal: Journal;
+  /** Hands on each line of the journal. */
+  readonly followJournal: OpenJournal['follow'];
   readonly store: LogStore;
   readonly state: SupervisorState;
   readonly describer: NodeDescriber;
@@ -63,7 +65,11 @@ export async function openHome(
 
 function openLockedHome(options: SupervisorOptions, lock: HomeLock): OpenedHome {
   const { paths, platform, echo } = options;
-  const { journal, close: closeJournal } = openJournal({
+  const {
+    journal,
+    follow: followJournal,
+    close: closeJournal,
+  } = openJournal({
     directory: paths.logs,
     level: options.settings.logLevel,
     echo,
@@ -92,6 +98,7 @@ function openLockedHome(options: SupervisorOptions, lock: HomeLock): OpenedHome 
     settings,
     events,
     journal,
+    followJournal,
     store,
     state,
     describer,

@@ -5,6 +5,7 @@ import type { AppContext } from '../../context.ts';
 import { exitCodes, type ExitCode } from '../../exit-codes.ts';
 import type { Screen } from '../../render/fit-screen.ts';
 import { renderStatus } from '../../render/status-table.ts';
+import { recentEvents } from '../../state/recent-events.ts';
 import { recentWarnings } from '../../state/recent-warnings.ts';
 
 /** The status of a home, ready to be shown. */
@@ -23,7 +24,10 @@ export async function readStatus(
   const now = Date.now();
   const { status, problem } = await inspectHome(paths, now);
   if (status !== undefined) {
-    const recent = { events: [], warnings: await recentWarnings(paths, 3).catch(() => []) };
+    const recent = {
+      events: await recentEvents(paths, 5).catch(() => []),
+      warnings: await recentWarnings(paths, 3).catch(() => []),
+    };
     const text = renderStatus(status, { now, screen, recent });
     return { status, text, code: codeOf(status) };
   }

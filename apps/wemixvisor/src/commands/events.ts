@@ -1,0 +1,76 @@
+import { Command, Option } from 'clipanion';
+import { LogsError, readLog } from '@wemixvisor/logs';
+import { AppError, usageError } from '../app-error.ts';
+import { exitCodes } from '../exit-codes.ts';
+import { renderEvent } from '../render/event.ts';
+import { eventReport } from '../report/event-report.ts';
+import { AppCommand } from './app-command.ts';
+import { logRequest, type LogRequest } from './logs/log-request.ts';
+
+/** `wemixvisor events`: the timeline of a home, straight from the journal of its supervisors. */
+export class EventsCommand extends AppCommand {
+  static override readonly paths = [['events']];
+  static override readonly usage = Command.Usage({
+    description: 'show what happened: starts, exits, health, restarts, alerts, commands',
+    details: `
+      One line for each event, oldest first: what the node did, what the supervisor decided and why, what the operator
+      asked for, which alerts were raised and sent. It works with the supervisor down.
+
+      TIME is as in \`wemixvisor logs\`. Exit code: 0, 3 when no node was ever started, or 64 for a wrong expression.
+    `,
+    examples: [
+      ['The last events', '$0 events'],
+      ['Follow them', '$0 events -f'],
+      ['What went wrong since yesterday', '$0 events --since yesterday --level warn'],
+      ['For programs', '$0 events --json -n all'],
+    ],
+  });
+
+  readonly follow = Option.Boolean('-f,--follow', false, {
+    description: 'Show new events as they happen, also of the next supervisor',
+  });
+  readonly lines = Option.String('-n,--lines,--tail', '50', {
+    description: 'How many of the last events, or all',
+  });
+  readonly since = Option.String('--since', { description: 'Not before this TIME' });
+  readonly until = Option.String('--until', { description: 'Not after this TIME' });
+  readonly level = Option.String('--level', {
+    description: 'At least this LEVEL: info, warn or error',
+  });
+  readonly json = Option.Boolean('--json', false, { description: 'One JSON object a line' });
+
+  override async execute(): Promise<number> {
+    const { context, neverStarted } = this;
+    const abort = new AbortController();
+    const stop = this.follow ? context.onSignal('SIGINT', () => abort.abort()) : () => {};
+    context.stdout.on('error', () => abort.abort());
+    try {
+      const { follow, lines, since, until, level = 'info' } = this;
+      const all = { grep: undefined, ignoreCase: false, invert: false };
+      const request = logRequest({ ...all, follow, lines, since, until, level }, abort.signal);
+      if (neverStarted !== undefined && this.follow) {
+        this.warn(`wemixvisor: ${neverStarted}: waiting for its first event`);
+      }
+      await this.show(request);
+      if (neverStarted !== undefined && !this.follow) {
+        throw new AppError(neverStarted, { exitCode: exitCodes.notRunning });
+      }
+    } catch (error) {
+      throw error instanceof LogsError ? usageError(error.message) : error;
+    } finally {
+      stop();
+    }
+    return exitCodes.ok;
+  }
+
+  private async show(request: LogRequest): Promise<void> {
+    const { interactive, colorDepth } = this.context;
+    const colour = interactive && colorDepth > 1;
+    const journal = { ...request, directory: this.homePaths.logs, name: 'wemixvisor' };
+    for await (const record of readLog({ ...journal, shared: true })) {
+      const report = eventReport([...record.text()].join(''));
+      if (report === null) continue;
+      this.say(this.json ? JSON.stringify(report) : renderEvent(report, colour));
+    }
+  }
+}
