@@ -66,9 +66,9 @@ async function* linesOf(socket: Socket): AsyncGenerator<string, void> {
 async function headOf(lines: AsyncGenerator<string, void>): Promise<string> {
   const head: string[] = [];
   for (;;) {
-    const { value = '\r', done } = await lines.next();
-    if (done === true || value === '\r') return head.join('\n');
-    head.push(value);
+    const next = await lines.next();
+    if (next.done === true || next.value === '\r') return head.join('\n');
+    head.push(next.value);
   }
 }
 

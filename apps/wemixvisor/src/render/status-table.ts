@@ -8,7 +8,7 @@ import type { StatusReport } from '../report/status-report.ts';
 import { exitWords, repairWords, tellingLine } from '../report/exit-words.ts';
 
 /** What happened of late: it is shown below the table. */
-export interface RecentLines {
+interface RecentLines {
   readonly events: readonly EventReport[];
   /** Lines of the node's log. */
   readonly warnings: readonly string[];
