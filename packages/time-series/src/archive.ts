@@ -75,25 +75,40 @@ export function createArchive(
       if (Number.isNaN(last)) return { times: [], columns: columns.map(() => []) };
       // The present step counts only when it has a sample: it would be null for a part of each step.
       const missed = Math.max(0, Math.min(slotOf(now) - 1 - slotOf(last), slots));
-      const kept = slots - missed;
       const valueAt = (column: number, index: number) =>
-        index < kept ? cell(cellOf(column, cell(position) + missed + 1 + index)) : Number.NaN;
-      const isSampled = (index: number) => !Number.isNaN(valueAt(columns.length, index));
-      const rows = Array.from({ length: slots }, (_, index) => index);
-      const shown = rows.slice(rows.find(isSampled) ?? slots);
-      const newest = slotOf(last) + missed;
-      return {
-        times: shown.map((index) => {
-          const within = isSampled(index) ? valueAt(columns.length, index) : 0;
-          return (newest - slots + 1 + index) * stepMs + within;
-        }),
-        columns: columns.map((_, column) =>
-          shown.map((index) => {
-            const value = valueAt(column, index);
-            return Number.isNaN(value) ? null : value;
-          }),
-        ),
-      };
+        index < slots - missed
+          ? cell(cellOf(column, cell(position) + missed + 1 + index))
+          : Number.NaN;
+      const oldest = slotOf(last) + missed - slots + 1;
+      return sinceFirstSample({ valueAt, oldest, slots, stepMs, columns: columns.length });
     },
+  };
+}
+
+/** The rows of an archive from its first sample on; in the column after the last one is when each was taken. */
+function sinceFirstSample({
+  valueAt,
+  oldest,
+  slots,
+  stepMs,
+  columns,
+}: {
+  readonly valueAt: (column: number, index: number) => number;
+  readonly oldest: number;
+  readonly slots: number;
+  readonly stepMs: number;
+  readonly columns: number;
+}): ReturnType<Archive['read']> {
+  const within = (index: number) => valueAt(columns, index);
+  const rows = Array.from({ length: slots }, (_, index) => index);
+  const shown = rows.slice(rows.find((index) => !Number.isNaN(within(index))) ?? slots);
+  return {
+    times: shown.map((index) => (oldest + index) * stepMs + (within(index) || 0)),
+    columns: Array.from({ length: columns }, (_, column) =>
+      shown.map((index) => {
+        const value = valueAt(column, index);
+        return Number.isNaN(value) ? null : value;
+      }),
+    ),
   };
 }
