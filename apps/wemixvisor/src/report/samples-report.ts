@@ -27,9 +27,9 @@ export interface SamplesReport {
   readonly window_seconds: number;
   /** Seconds from one value to the next. */
   readonly step_seconds: number;
-  /** ISO 8601, UTC: the end of the step of the newest values; null where there are none. */
+  /** The time of the newest values, ISO 8601, UTC; null where there are none. */
   readonly newest_at: string | null;
-  /** Series of one length, at most 180 values each. */
+  /** Series of one length, at most 180 values each, up to now. */
   readonly values: SampleValues;
   /** Blocks a minute, measured over the window. */
   readonly blocks_per_minute: number | null;
