@@ -17,6 +17,7 @@ const externals = {
   'config-file': ['damerau-levenshtein', 'parse-duration', 'pretty-ms', 'smol-toml'],
   diagnosis: [],
   'service-files': [],
+  'time-series': [],
   'unix-http': ['fastest-levenshtein'],
   wemixvisor: ['clipanion', 'modern-tar', 'pino', 'pretty-ms', 'typanion', 'write-file-atomic'],
 };

@@ -16,6 +16,7 @@ function operations(overrides: Partial<Operations> = {}): Operations {
   return {
     status: () => statusOf({ state: 'running' }),
     health: unasked,
+    samples: unasked as never,
     start: unasked,
     stop: unasked,
     restart: unasked,

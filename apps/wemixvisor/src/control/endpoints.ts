@@ -13,6 +13,7 @@ export type OperationName = keyof Operations;
 export const endpoints = {
   status: { method: 'GET', path: '/v1/status' },
   health: { method: 'GET', path: '/v1/health' },
+  samples: { method: 'GET', path: '/v1/samples' },
   start: { method: 'POST', path: '/v1/start' },
   stop: { method: 'POST', path: '/v1/stop' },
   restart: { method: 'POST', path: '/v1/restart' },
