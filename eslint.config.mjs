@@ -18,7 +18,15 @@ const externals = {
   diagnosis: [],
   'service-files': [],
   'unix-http': ['fastest-levenshtein'],
-  wemixvisor: ['clipanion', 'modern-tar', 'pino', 'pretty-ms', 'typanion', 'write-file-atomic'],
+  wemixvisor: [
+    'clipanion',
+    'modern-tar',
+    'pino',
+    'pretty-ms',
+    'string-width',
+    'typanion',
+    'write-file-atomic',
+  ],
 };
 const forTests = [
   'vitest',

@@ -433,10 +433,10 @@ describe('a home in disorder', () => {
 });
 
 /** A supervisor whose node is down, ended with the test. */
-async function idleSupervisor({ paths, env }: Workplace): Promise<void> {
+async function idleSupervisor({ paths, env, path }: Workplace): Promise<void> {
   const { settings } = resolveSettings({ options: {}, environment: {} });
   const supervisor = await runSupervisor({
-    ...{ paths, settings, env, endsWithNode: false },
+    ...{ paths, settings, env, endsWithNode: false, homeDirectory: path },
     pid: process.pid,
     uid: process.getuid?.() ?? -1,
     platform: process.platform === 'darwin' ? 'darwin' : 'linux',

@@ -1,4 +1,5 @@
 import { inspectHome } from '../../control/inspect-home.ts';
+import { stateExitCodes } from '../../report/state-exit-codes.ts';
 import type { StatusReport } from '../../report/status-report.ts';
 import { neverStarted, type HomePaths } from '../../state/home-paths.ts';
 import type { AppContext } from '../../context.ts';
@@ -18,7 +19,7 @@ export async function readStatus(paths: HomePaths): Promise<ShownStatus> {
   const now = Date.now();
   const { status, problem } = await inspectHome(paths, now);
   if (status !== undefined) {
-    return { status, text: renderStatus(status, now), code: codes[status.state] };
+    return { status, text: renderStatus(status, now), code: stateExitCodes[status.state] };
   }
   const text = problem ?? neverStarted(paths);
   return { status, text, code: problem === null ? exitCodes.notRunning : exitCodes.unknown };
@@ -39,13 +40,3 @@ export async function showStatus({
   else stdout.write(json ? `${JSON.stringify(status, null, 2)}\n` : text);
   return code;
 }
-
-const codes: Readonly<Record<StatusReport['state'], ExitCode>> = {
-  running: exitCodes.ok,
-  starting: exitCodes.ok,
-  stopping: exitCodes.ok,
-  upgrading: exitCodes.ok,
-  stopped: exitCodes.notRunning,
-  crashed: exitCodes.failed,
-  error: exitCodes.failed,
-};
