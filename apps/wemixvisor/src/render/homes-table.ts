@@ -1,12 +1,11 @@
-import prettyMilliseconds from 'pretty-ms';
 import {
   concernOf,
   isUnsupervised,
   type Concern,
   type HomeReport,
 } from '../report/homes-report.ts';
-import { renderNext } from './status-table.ts';
-import { columnWidth, cutStart, renderTable, type Column } from './table.ts';
+import { renderNext, renderSpan } from './status-table.ts';
+import { cellText, columnWidth, cutStart, tableLines, type Column } from './table.ts';
 
 /** Where the table is shown. */
 export interface HomesTable {
@@ -19,17 +18,22 @@ export interface HomesTable {
   readonly homeDirectory: string;
 }
 
-type HomeColumn = Column<HomeReport>;
-
-/** A line for each home; on a terminal as many columns as it has room for. */
+/** A line for each home; on a terminal as many columns as it has room for, elsewhere all. */
 export function renderHomes(homes: readonly HomeReport[], table: HomesTable): string {
-  const { width, colour } = table;
-  const columns = fitting(columnsOf(table), homes, width ?? Number.POSITIVE_INFINITY);
-  const colourOf = (home: HomeReport) => (colour ? colours[concernOf(home)] : null);
-  return renderTable(columns, homes, { width, colour: colourOf });
+  const width = table.width ?? Number.POSITIVE_INFINITY;
+  const [titles = '', ...lines] = tableLines(fitting(columnsOf(homes, table), width), width);
+  const coloured = homes.map((home, at) => {
+    const colour = table.colour ? colourOf(home) : null;
+    return colour === null ? lines[at] : `\u001b[${colour}m${lines[at]}\u001b[0m`;
+  });
+  return [titles, ...coloured].map((line) => `${line}\n`).join('');
 }
 
-/** SGR parameters: bold red, red, yellow, dim. A node without a supervisor is as urgent as a failed one. */
+/** SGR parameters: bold red for a node without a supervisor. */
+const colourOf = (home: HomeReport): string | null =>
+  isUnsupervised(home) ? '1;31' : colours[concernOf(home)];
+
+/** Red, yellow, dim. */
 const colours: Readonly<Record<Concern, string | null>> = {
   unknown: '31',
   failed: '31',
@@ -38,69 +42,54 @@ const colours: Readonly<Record<Concern, string | null>> = {
   fine: null,
 };
 
-/** In the order in which they are shown; `spare` ones give way where the terminal is too narrow, the highest number first. */
-function columnsOf({ now, width, homeDirectory }: HomesTable): (HomeColumn & { spare: number })[] {
-  const place = ({ home }: HomeReport) => {
-    const shown = tilde(home, homeDirectory);
-    return width === null ? shown : cutStart(shown, Math.max(16, Math.floor(width / 3)));
+/** A column, and whether it gives way where the terminal is too narrow: the highest number first, 0 never. */
+interface HomeColumn extends Column {
+  readonly spare: number;
+}
+
+function columnsOf(homes: readonly HomeReport[], table: HomesTable): readonly HomeColumn[] {
+  const column = (title: string, spare: number, cell: (home: HomeReport) => unknown) => {
+    const right = ['PID', 'UPTIME', 'HEAD', 'PEERS', 'RESTARTS'].includes(title);
+    return { title, spare, right, texts: homes.map((home) => cellText(() => cell(home))) };
   };
   return [
-    { title: 'HOME', cell: place, spare: 0 },
-    { title: 'STATE', cell: stateOf, spare: 0 },
-    { title: 'PID', cell: ({ status }) => status?.pid, right: true, spare: 3 },
-    { title: 'UPTIME', cell: (home) => uptimeOf(home), right: true, spare: 0 },
-    { title: 'HEALTH', cell: ({ status }) => status?.health?.status, spare: 0 },
-    { title: 'HEAD', cell: ({ status }) => status?.health?.head?.number, right: true, spare: 1 },
-    {
-      title: 'PEERS',
-      cell: ({ status }) => status?.health?.checks.peer_count.peers,
-      right: true,
-      spare: 2,
-    },
-    {
-      title: 'RESTARTS',
-      cell: ({ status }) => status?.restart_count || null,
-      right: true,
-      spare: 4,
-    },
-    { title: 'NETWORK', cell: ({ status }) => status?.network, spare: 5 },
-    { title: 'VERSION', cell: ({ status }) => shortVersion(status?.version ?? ''), spare: 6 },
-    { title: 'REASON', cell: (home) => reasonOf(home, now), spare: 0 },
+    column('HOME', 0, (home) => placeOf(home, table)),
+    column('STATE', 0, stateOf),
+    column('PID', 3, ({ status }) => status?.pid),
+    column('UPTIME', 0, uptimeOf),
+    column('HEALTH', 0, ({ status }) => status?.health?.status),
+    column('HEAD', 1, ({ status }) => status?.health?.head?.number),
+    column('PEERS', 2, ({ status }) => status?.health?.checks.peer_count.peers),
+    column('RESTARTS', 4, ({ status }) => status?.restart_count || null),
+    column('NETWORK', 5, ({ status }) => status?.network),
+    column('VERSION', 6, ({ status }) => shortVersion(status?.version ?? '')),
+    column('REASON', 0, (home) => reasonOf(home, table.now)),
   ];
 }
 
-/** The least room that a reason needs to tell anything. */
+/** The least room in which a reason tells anything. */
 const leastReason = 24;
 
 /** Without the columns that have nothing to say, and those that there is no room for. */
-function fitting(
-  all: readonly (HomeColumn & { readonly spare: number })[],
-  homes: readonly HomeReport[],
-  width: number,
-): readonly HomeColumn[] {
-  const sized = all
-    .map((column) => ({ column, natural: columnWidth(column, homes), spare: column.spare }))
-    .filter(({ column, natural }) => natural > column.title.length || hasCells(column, homes));
-  const needed = (shown: typeof sized) =>
-    shown.reduce((sum, { column, natural }) => {
-      const least = column.title === 'REASON' ? Math.min(natural, leastReason) : natural;
-      return sum + least + 2;
-    }, -2);
-  let shown = sized;
-  while (needed(shown) > width) {
-    const leastWanted = Math.max(...shown.map(({ spare }) => spare));
-    if (leastWanted === 0) break;
-    shown = shown.filter(({ spare }) => spare !== leastWanted);
-  }
-  return shown.map(({ column }) => column);
+function fitting(all: readonly HomeColumn[], width: number): readonly HomeColumn[] {
+  const shown = all.filter(({ texts }) => texts.some((text) => text !== ''));
+  const needed = shown.reduce((sum, column) => {
+    const natural = columnWidth(column) + 2;
+    return sum + (column.title === 'REASON' ? Math.min(natural, leastReason) : natural);
+  }, -2);
+  const leastWanted = Math.max(0, ...shown.map(({ spare }) => spare));
+  if (needed <= width || leastWanted === 0) return shown;
+  return fitting(
+    shown.filter(({ spare }) => spare !== leastWanted),
+    width,
+  );
 }
 
-const hasCells = ({ cell }: HomeColumn, homes: readonly HomeReport[]) =>
-  homes.some((home) => (cell(home) ?? '') !== '');
-
-function tilde(home: string, homeDirectory: string): string {
-  const isUnder = home.startsWith(`${homeDirectory.replace(/\/$/, '')}/`) && homeDirectory !== '/';
-  return isUnder ? `~${home.slice(homeDirectory.replace(/\/$/, '').length)}` : home;
+function placeOf({ home }: HomeReport, { homeDirectory, width }: HomesTable): string {
+  const above = homeDirectory.replace(/\/$/, '');
+  const isUnder = above !== '' && home.startsWith(`${above}/`);
+  const shown = cellText(() => (isUnder ? `~${home.slice(above.length)}` : home));
+  return width === null ? shown : cutStart(shown, Math.max(16, Math.floor(width / 3)));
 }
 
 function stateOf(home: HomeReport): string {
@@ -111,19 +100,20 @@ function stateOf(home: HomeReport): string {
 
 function uptimeOf({ status }: HomeReport): string | null {
   const seconds = status?.uptime_seconds ?? null;
-  return seconds === null ? null : prettyMilliseconds(seconds * 1000, { unitCount: 2 });
+  return seconds === null ? null : renderSpan(seconds * 1000, 2);
 }
 
-/** `Geth/v1.16.9` of `Geth/v1.16.9-stable-95665d57/linux-amd64/go1.25.1`. */
-const shortVersion = (version: string) => /^[^/]+\/v?\d+(?:\.\d+)*/.exec(version)?.[0] ?? version;
+/** `Geth/v1.16.9` of `Geth/v1.16.9-stable-95665d57/linux-amd64/go1.25.1`, and `1.16.9` of `1.16.9-stable`. */
+const shortVersion = (version: string) =>
+  /^(?:[^/]+\/v?)?\d+(?:\.\d+)*/.exec(version)?.[0] ?? version;
 
-function reasonOf(home: HomeReport, now: number): string {
+function reasonOf(home: HomeReport, now: number): string | null {
   const { status, problem } = home;
-  if (status === null) return problem ?? '';
+  if (status === null) return problem;
   const { health, reason, next_action: next, stop_phase: phase } = status;
   const isUnwell = health !== null && ['unhealthy', 'degraded'].includes(health.status);
   const parts = [
-    isUnsupervised(home) ? 'wemixvisor start takes it up again' : null,
+    isUnsupervised(home) ? 'no supervisor: wemixvisor start takes it up again' : null,
     phase?.what,
     reason,
     isUnwell ? health.reason : null,

@@ -134,8 +134,8 @@ function renderBytes(bytes: number): string {
   return `${power === 0 ? value : value.toFixed(1)} ${units[power] ?? 'B'}`;
 }
 
-/** A span of time in whole seconds, as in `2h 30m 45s`. */
-export function renderSpan(milliseconds: number): string {
+/** A span of time in whole seconds, as in `2h 30m 45s`, or in its first units alone. */
+export function renderSpan(milliseconds: number, unitCount = Number.POSITIVE_INFINITY): string {
   const seconds = Math.floor(milliseconds / 1000);
-  return seconds < 1 ? '0s' : prettyMilliseconds(seconds * 1000);
+  return seconds < 1 ? '0s' : prettyMilliseconds(seconds * 1000, { unitCount });
 }

@@ -20,14 +20,12 @@ export function registerFolder({
  * Adds a home to the register: a symbolic link to it, so that it is whole without a lock, and `ls -l` shows it. Nothing is written where it is
  * there already.
  *
- * @throws Error where it cannot be written, or lies below a folder of another user or one that others may write to.
+ * @throws Error where it cannot be written, or would lie in a folder of another user.
  */
 export function registerHome(folder: string, home: string, uid: number): void {
   const entry = join(folder, shortName(home));
   if (homeAt(entry) === home) return;
-  // Under sudo HOME may still be that of the user, whose folders must not become those of root.
-  if (!isOwn(folder, uid)) throw new Error(`${folder} would not be under a folder of this user`);
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  makeOwnFolder(folder, uid);
   rmSync(entry, { force: true });
   symlinkSync(home, entry);
 }
@@ -60,10 +58,22 @@ function homeAt(entry: string): string | undefined {
   }
 }
 
-/** Of a folder that is not there yet the nearest one above it counts. */
-function isOwn(folder: string, uid: number): boolean {
+/**
+ * Makes a folder below one of this user. Under sudo HOME may still be that of the user, whose folders must not become those of root. Step by step, as
+ * a recursive mkdir(2) of Node.js never ends under /proc.
+ */
+function makeOwnFolder(folder: string, uid: number): void {
   const found = statSync(folder, { throwIfNoEntry: false });
-  if (found !== undefined) return found.uid === uid && (found.mode & 0o022) === 0;
   const above = dirname(folder);
-  return above !== '/' && isOwn(above, uid);
+  if (found === undefined && above !== '/') {
+    makeOwnFolder(above, uid);
+    try {
+      mkdirSync(folder, { mode: 0o700 });
+    } catch (error) {
+      // Another supervisor may have been quicker.
+      if (systemCodeOf(error) !== 'EEXIST') throw error;
+    }
+  } else if (found?.uid !== uid) {
+    throw new Error(`${folder} is not a folder of this user`);
+  }
 }
