@@ -19,6 +19,5 @@ function compiled(name: string): ReturnType<typeof ajv.compile> {
 /** What in a value does not agree with a published schema, such as `status` for docs/status.schema.json. */
 export function schemaErrorsOf(name: string, value: unknown) {
   const validate = compiled(name);
-  validate(value);
-  return validate.errors ?? [];
+  return validate(value) === true ? [] : (validate.errors ?? []);
 }

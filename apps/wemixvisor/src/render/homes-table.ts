@@ -5,7 +5,7 @@ import {
   type HomeReport,
 } from '../report/homes-report.ts';
 import { renderNext, renderSpan } from './status-table.ts';
-import { cellText, columnWidth, cutStart, tableLines, type Column } from './table.ts';
+import { cellText, columnWidth, cutStart, tableLines, type Cell, type Column } from './table.ts';
 
 /** Where the table is shown. */
 export interface HomesTable {
@@ -48,7 +48,7 @@ interface HomeColumn extends Column {
 }
 
 function columnsOf(homes: readonly HomeReport[], table: HomesTable): readonly HomeColumn[] {
-  const column = (title: string, spare: number, cell: (home: HomeReport) => unknown) => {
+  const column = (title: string, spare: number, cell: (home: HomeReport) => Cell) => {
     const right = ['PID', 'UPTIME', 'HEAD', 'PEERS', 'RESTARTS'].includes(title);
     return { title, spare, right, texts: homes.map((home) => cellText(() => cell(home))) };
   };

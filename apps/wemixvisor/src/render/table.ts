@@ -30,8 +30,11 @@ export function columnWidth({ title, texts }: Column): number {
   return Math.max(...[title, ...texts].map((text) => stringWidth(text)));
 }
 
+/** What a cell may be; a supervisor of another version, or another user's, may answer anything. */
+export type Cell = string | number | null | undefined;
+
 /** What a cell shows, on one line: it commands no terminal, and what cannot be read is a question mark. */
-export function cellText(read: () => unknown): string {
+export function cellText(read: () => Cell): string {
   try {
     return sanitizeTerminal(String(read() ?? ''))
       .replaceAll(/\s+/g, ' ')
