@@ -23,21 +23,18 @@ export function renderHomes(homes: readonly HomeReport[], table: HomesTable): st
   const width = table.width ?? Number.POSITIVE_INFINITY;
   const [titles = '', ...lines] = tableLines(fitting(columnsOf(homes, table), width), width);
   const coloured = homes.map((home, at) => {
-    const colour = table.colour ? colourOf(home) : null;
+    const colour = table.colour ? colours[concernOf(home)] : null;
     return colour === null ? lines[at] : `\u001b[${colour}m${lines[at]}\u001b[0m`;
   });
   return [titles, ...coloured].map((line) => `${line}\n`).join('');
 }
 
-/** SGR parameters: bold red for a node without a supervisor. */
-const colourOf = (home: HomeReport): string | null =>
-  isUnsupervised(home) ? '1;31' : colours[concernOf(home)];
-
-/** Red, yellow, dim. */
+/** SGR parameters: red, bold red, yellow, dim. */
 const colours: Readonly<Record<Concern, string | null>> = {
   unknown: '31',
   failed: '31',
-  attention: '33',
+  unsupervised: '1;31',
+  unwell: '33',
   down: '2',
   fine: null,
 };

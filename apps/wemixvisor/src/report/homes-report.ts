@@ -25,18 +25,19 @@ export function homesReport(homes: readonly HomeReport[]): HomesReport {
 }
 
 /** How much a home needs the operator, the least first. */
-const concerns = ['fine', 'down', 'attention', 'failed', 'unknown'] as const;
+const concerns = ['fine', 'down', 'unwell', 'unsupervised', 'failed', 'unknown'] as const;
 
 /** One of them. */
 export type Concern = (typeof concerns)[number];
 
-/** How much a home needs the operator. A node that nobody watches needs attention, however well it is. */
+/** How much a home needs the operator. A node that nobody watches does, however well it is. */
 export function concernOf(home: HomeReport): Concern {
   const code = exitCodeOfHome(home);
   if (code === exitCodes.unknown) return 'unknown';
   if (code === exitCodes.failed) return 'failed';
   const health = home.status?.health?.status;
-  if (isUnsupervised(home) || health === 'unhealthy' || health === 'degraded') return 'attention';
+  if (isUnsupervised(home)) return 'unsupervised';
+  if (health === 'unhealthy' || health === 'degraded') return 'unwell';
   return code === exitCodes.ok ? 'fine' : 'down';
 }
 
