@@ -19,7 +19,15 @@ const externals = {
   'service-files': [],
   'time-series': [],
   'unix-http': ['fastest-levenshtein'],
-  wemixvisor: ['clipanion', 'modern-tar', 'pino', 'pretty-ms', 'typanion', 'write-file-atomic'],
+  wemixvisor: [
+    'clipanion',
+    'modern-tar',
+    'pino',
+    'pretty-ms',
+    'string-width',
+    'typanion',
+    'write-file-atomic',
+  ],
 };
 const forTests = [
   'vitest',

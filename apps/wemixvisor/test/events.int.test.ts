@@ -3,7 +3,7 @@ import { waitFor } from '@wemixvisor/testkit';
 import { streamJson } from '@wemixvisor/unix-http';
 import { describe, expect, it } from 'vitest';
 import type { EventReport } from '../src/report/event-report.ts';
-import { eventErrorsOf } from './status-schema.ts';
+import { schemaErrorsOf } from './published-schema.ts';
 import { workplace } from './workplace.ts';
 
 const parsed = (stdout: string) =>
@@ -24,7 +24,7 @@ describe('the timeline of a home', () => {
     const { code, stdout } = await place.run('events', '--json', '-n', 'all');
     expect(code).toBe(0);
     const events = parsed(stdout);
-    expect(events.flatMap(eventErrorsOf)).toEqual([]);
+    expect(events.flatMap((event) => schemaErrorsOf('events', event))).toEqual([]);
     const words = events.map(({ message }) => message);
     for (const telling of [
       `the node is running (pid ${pid ?? 0})`,

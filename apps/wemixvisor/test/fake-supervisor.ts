@@ -89,6 +89,7 @@ export async function fakeSite(): Promise<FakeSite> {
           uid,
           platform: 'linux',
           env: {},
+          homeDirectory: folder.path,
           endsWithNode: false,
           ...options,
         },

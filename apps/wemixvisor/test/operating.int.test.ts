@@ -5,7 +5,7 @@ import { requestJson } from '@wemixvisor/unix-http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { resolveSettings } from '../src/settings/resolve-settings.ts';
 import { runSupervisor } from '../src/supervisor/run-supervisor.ts';
-import { schemaErrorsOf } from './status-schema.ts';
+import { schemaErrorsOf } from './published-schema.ts';
 import { workplace, type Workplace } from './workplace.ts';
 
 describe('operating a supervised node from another terminal', () => {
@@ -39,7 +39,7 @@ describe('operating a supervised node from another terminal', () => {
       next_action: null,
       log_file: place.paths.nodeLog,
     });
-    expect(schemaErrorsOf(status)).toEqual([]);
+    expect(schemaErrorsOf('status', status)).toEqual([]);
     const table = await place.run('status');
     expect(table.code).toBe(0);
     expect(table.stdout).toMatch(/^State: +running$/m);
@@ -63,7 +63,7 @@ describe('operating a supervised node from another terminal', () => {
     await waitFor(() => lines.stdout.split('\n').length > 2, { what: 'two objects' });
     lines.signal('SIGINT');
     const [first = ''] = (await lines.done).stdout.split('\n');
-    expect(schemaErrorsOf(JSON.parse(first))).toEqual([]);
+    expect(schemaErrorsOf('status', JSON.parse(first))).toEqual([]);
   });
 
   it('says that a node runs already', async () => {
@@ -433,10 +433,10 @@ describe('a home in disorder', () => {
 });
 
 /** A supervisor whose node is down, ended with the test. */
-async function idleSupervisor({ paths, env }: Workplace): Promise<void> {
+async function idleSupervisor({ paths, env, path }: Workplace): Promise<void> {
   const { settings } = resolveSettings({ options: {}, environment: {} });
   const supervisor = await runSupervisor({
-    ...{ paths, settings, env, endsWithNode: false },
+    ...{ paths, settings, env, endsWithNode: false, homeDirectory: path },
     pid: process.pid,
     uid: process.getuid?.() ?? -1,
     platform: process.platform === 'darwin' ? 'darwin' : 'linux',

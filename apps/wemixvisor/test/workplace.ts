@@ -57,7 +57,12 @@ export async function workplace(): Promise<Workplace> {
   const begun: Begun[] = [];
 
   function begin(context: Partial<AppContext>, argv: readonly string[]): Begun {
-    const command = beginCommand(argv, { env: { ...env }, cwd: folder.path, ...context });
+    const command = beginCommand(argv, {
+      env: { ...env },
+      cwd: folder.path,
+      homeDirectory: folder.path,
+      ...context,
+    });
     begun.push(command);
     return command;
   }

@@ -24,6 +24,7 @@ function scene(changes: Partial<EndingNode> = {}) {
     mayExist: () => true,
     memoryKills: () => undefined,
     awaitsHandler: () => false,
+    listeningSockets: () => [],
     memoryKillOf: () => undefined,
     identifyEveryMs: 0,
     membersOf,

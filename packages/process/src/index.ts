@@ -5,6 +5,7 @@ export type { LifecycleChange } from './lifecycle-store.ts';
 export { initialLifecycle, type LastExit } from './lifecycle/state.ts';
 export type { NodeCommand } from './node-command.ts';
 export { jsonFileStore } from './json-file-store.ts';
+export { listeningSockets } from './listening-sockets.ts';
 export { acquireLock } from './lock/acquire-lock.ts';
 export { parseLifecycleRecord } from './parse-record.ts';
 export type { LifecycleRecord, LifecycleSnapshot } from './snapshot.ts';

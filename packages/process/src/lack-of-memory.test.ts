@@ -14,6 +14,7 @@ describe('a kill for lack of memory', () => {
   it('is what the kernel says of this process', () => {
     const asked: unknown[] = [];
     const says = platform({
+      listeningSockets: () => [],
       memoryKillOf: (one) => (asked.push(one), 'Killed process 4321 (geth)'),
     });
     expect(lackOfMemory(run, killed, says)).toBe('Killed process 4321 (geth)');

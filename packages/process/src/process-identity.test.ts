@@ -16,6 +16,7 @@ function machine(alive: ProcessIdentity | undefined) {
     membersOf: () => [],
     memoryKills: () => undefined,
     awaitsHandler: () => false,
+    listeningSockets: () => [],
     memoryKillOf: () => undefined,
     identifyEveryMs: 0,
   } satisfies Platform;

@@ -17,6 +17,7 @@ function machine(...alive: readonly ProcessIdentity[]) {
     writersOf: () => [],
     membersOf: () => [],
     memoryKills: () => undefined,
+    listeningSockets: () => [],
     memoryKillOf: () => undefined,
     identifyEveryMs: 0,
   };

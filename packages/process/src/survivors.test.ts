@@ -18,6 +18,7 @@ function machine(alive: readonly ProcessIdentity[], members: readonly ProcessIde
     membersOf,
     memoryKills: () => undefined,
     awaitsHandler: () => false,
+    listeningSockets: () => [],
     memoryKillOf: () => undefined,
     identifyEveryMs: 0,
   };

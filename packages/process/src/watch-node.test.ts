@@ -19,6 +19,7 @@ function scene(identifyEveryMs = 0) {
     identifyEveryMs,
     memoryKills: () => undefined,
     awaitsHandler: () => false,
+    listeningSockets: () => [],
     memoryKillOf: () => undefined,
     commandLine: () => 'geth',
     usage: () => undefined,

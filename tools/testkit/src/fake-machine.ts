@@ -192,6 +192,7 @@ export function createFakeMachine(clock: FakeClock = fakeClock()) {
         .filter(({ groupId }) => numbers.includes(groupId))
         .map(({ identity }) => identity),
     memoryKills: () => undefined,
+    listeningSockets: () => [],
     memoryKillOf: () => undefined,
     awaitsHandler: (pid: number) =>
       behaviour.awaitsHandler && processes.get(pid)?.node?.executed === true,

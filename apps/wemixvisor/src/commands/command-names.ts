@@ -5,6 +5,7 @@ export const commandNames = [
   'stop',
   'restart',
   'status',
+  'ps',
   'explain',
   'events',
   'crashes',

@@ -12,6 +12,7 @@ export const commandRegistry: Readonly<Record<CommandName, CommandLoader>> = {
   stop: async () => (await import('./stop.ts')).StopCommand,
   restart: async () => (await import('./restart.ts')).RestartCommand,
   status: async () => (await import('./status.ts')).StatusCommand,
+  ps: async () => (await import('./ps.ts')).PsCommand,
   explain: async () => (await import('./explain.ts')).ExplainCommand,
   events: async () => (await import('./events.ts')).EventsCommand,
   crashes: async () => (await import('./crashes.ts')).CrashesCommand,

@@ -23,13 +23,13 @@ export type ControlClient = {
  * A client for the supervisor that listens on a socket.
  *
  * Every call rejects with {@link SupervisorUnreachable} where nobody listens, and with an AppError for what the
- * supervisor refuses.
+ * supervisor refuses; the reason of the `signal` where that gives it up.
  */
-export function createControlClient(socket: string): ControlClient {
+export function createControlClient(socket: string, signal?: AbortSignal): ControlClient {
   const calls = operationNames.map((name) => {
     const encode = requestEncoders[name] as (...request: readonly unknown[]) => SentRequest;
     const ask = (...request: readonly unknown[]) =>
-      call(socket, endpoints[name], encode(...request));
+      call({ socket, signal }, endpoints[name], encode(...request));
     return [name, ask] as const;
   });
   // The answers are the reports that the server's operations gave.
@@ -37,14 +37,19 @@ export function createControlClient(socket: string): ControlClient {
 }
 
 async function call(
-  socket: string,
+  { socket, signal }: { readonly socket: string; readonly signal: AbortSignal | undefined },
   { method, path }: Endpoint,
   { query, body }: SentRequest,
 ): Promise<unknown> {
   const where = query === undefined ? path : `${path}?${new URLSearchParams(query).toString()}`;
   const startedAt = performance.now();
   try {
-    const answered = await requestJson(socket, { method, path: where, body });
+    const answered = await requestJson(socket, {
+      method,
+      path: where,
+      body,
+      ...(signal && { signal }),
+    });
     const took = () => (performance.now() - startedAt).toFixed(1);
     trace('control', () => `${method} ${where}: ${answered.status} in ${took()} ms`);
     return read(answered);

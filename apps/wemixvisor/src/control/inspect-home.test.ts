@@ -39,12 +39,16 @@ describe('inspectHome', () => {
     onTestFinished(() => folder[Symbol.asyncDispose]());
     const answers = { 'GET /v1/status': { body: status } };
     const left = { status: statusOf({ state: 'crashed' }), problem: null };
-    const found = await inspectHome(pathsOf(folder.path), 0, async () => {
-      await cannedSupervisor(answers, folder.path);
-      return left;
+    const found = await inspectHome(pathsOf(folder.path), 0, {
+      lookOffline: async () => {
+        await cannedSupervisor(answers, folder.path);
+        return left;
+      },
     });
     expect(found).toEqual({ status, problem: null });
     await using other = await temporaryDirectory();
-    expect(await inspectHome(pathsOf(other.path), 0, () => Promise.resolve(left))).toBe(left);
+    expect(
+      await inspectHome(pathsOf(other.path), 0, { lookOffline: () => Promise.resolve(left) }),
+    ).toBe(left);
   });
 });

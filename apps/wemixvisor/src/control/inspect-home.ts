@@ -3,22 +3,31 @@ import { SupervisorUnreachable } from './client.ts';
 import { openControlClient } from './open-control-client.ts';
 import type { Inspection } from './offline-status.ts';
 
-/** The status of a home: from its supervisor, or, where none answers, from what it left and the node itself. */
+/**
+ * The status of a home: from its supervisor, or, where none listens, from what it left and the node itself. A `signal` gives up on a supervisor that
+ * does not answer; its reason is thrown.
+ */
 export async function inspectHome(
   paths: HomePaths,
   now: number,
-  lookOffline: typeof offlineStatus = offlineStatus,
+  {
+    lookOffline = offlineStatus,
+    signal,
+  }: { readonly lookOffline?: typeof offlineStatus; readonly signal?: AbortSignal } = {},
 ): Promise<Inspection> {
-  const asked = await statusFrom(paths);
+  const asked = await statusFrom(paths, signal);
   if (asked !== null) return asked;
   const left = await lookOffline(paths, now);
   // A supervisor that came up meanwhile knows what its files do not say yet, as the end of a node that has just gone.
-  return (await statusFrom(paths)) ?? left;
+  return (await statusFrom(paths, signal)) ?? left;
 }
 
-async function statusFrom(paths: HomePaths): Promise<Inspection | null> {
+async function statusFrom(
+  paths: HomePaths,
+  signal: AbortSignal | undefined,
+): Promise<Inspection | null> {
   try {
-    return { status: await openControlClient(paths).status(), problem: null };
+    return { status: await openControlClient(paths, signal).status(), problem: null };
   } catch (error) {
     if (error instanceof SupervisorUnreachable) return null;
     throw error;

@@ -5,12 +5,12 @@ import { readJsonFile } from '../state/read-json-file.ts';
 import { createControlClient, type ControlClient } from './client.ts';
 
 /**
- * The client of the supervisor of a home, whether one listens or not.
+ * The client of the supervisor of a home, whether one listens or not. The `signal` gives up what it asks for.
  *
  * @throws AppError for a socket that does not belong to the owner of the home: nothing is said to a stranger, as a
  * start sends the node's whole environment.
  */
-export function openControlClient(paths: HomePaths): ControlClient {
+export function openControlClient(paths: HomePaths, signal?: AbortSignal): ControlClient {
   const socket = paths.socketMoved ? movedSocket(paths) : paths.socket;
   const owner = ownerOf(() => lstatSync(socket));
   if (owner !== undefined && owner !== ownerOf(() => statSync(paths.home))) {
@@ -18,7 +18,7 @@ export function openControlClient(paths: HomePaths): ControlClient {
       `${socket} does not belong to the owner of ${paths.home}: nothing is sent to it; remove it if it is not a supervisor's`,
     );
   }
-  return createControlClient(socket);
+  return createControlClient(socket, signal);
 }
 
 /** Undefined for what is not there or cannot be looked at: whoever uses it is told why. */

@@ -4,6 +4,7 @@ import { localTime } from './local-time.ts';
 import { renderEvent } from './event.ts';
 import { fitScreen, paint, type Screen, type Style } from './fit-screen.ts';
 import type { EventReport } from '../report/event-report.ts';
+import { isUnsupervised } from '../report/status-exit-code.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import { exitWords, repairWords, tellingLine } from '../report/exit-words.ts';
 
@@ -44,7 +45,7 @@ export function renderStatus(
     { label: 'Events', lines: recent.events.map((event) => renderEvent(event, colour)), rank: 4 },
     { label: 'Warnings', lines: recent.warnings.map((line) => sanitizeTerminal(line)), rank: 5 },
   ].filter(({ lines }) => lines.length > 0);
-  const alarm = status.pid !== null && status.supervisor_pid === null ? [unsupervised(screen)] : [];
+  const alarm = isUnsupervised(status) ? [unsupervised(screen)] : [];
   const room = screen === null ? null : { ...screen, rows: screen.rows - alarm.length };
   return [...alarm, ...fitScreen([...rows, ...below], room)].map((line) => `${line}\n`).join('');
 }
@@ -195,8 +196,8 @@ function renderBytes(bytes: number): string {
   return `${power === 0 ? value : value.toFixed(1)} ${units[power] ?? 'B'}`;
 }
 
-/** A span of time in whole seconds, as in `2h 30m 45s`. */
-export function renderSpan(milliseconds: number): string {
+/** A span of time in whole seconds, as in `2h 30m 45s`, or in its first units alone. */
+export function renderSpan(milliseconds: number, unitCount = Number.POSITIVE_INFINITY): string {
   const seconds = Math.floor(milliseconds / 1000);
-  return seconds < 1 ? '0s' : prettyMilliseconds(seconds * 1000);
+  return seconds < 1 ? '0s' : prettyMilliseconds(seconds * 1000, { unitCount });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksOf, healthOf } from '../../test/health-of.ts';
 import { exitOf, statusOf } from '../../test/status-of.ts';
-import { schemaErrorsOf } from '../../test/status-schema.ts';
+import { schemaErrorsOf } from '../../test/published-schema.ts';
 
 const up = { state: 'running', desired: 'up', generation: 1, pid: 7, startedAt: 0 } as const;
 const lastExit = exitOf({ code: null, signal: 'SIGKILL', cause: 'forced', lastLine: 'bye' });
@@ -31,15 +31,15 @@ describe('the JSON schema of status', () => {
       ),
     ],
   ])('describes %s', (_, status) => {
-    expect(schemaErrorsOf(status)).toEqual([]);
+    expect(schemaErrorsOf('status', status)).toEqual([]);
   });
 
   it('refuses a field that it does not know, and one that is missing', () => {
-    expect(schemaErrorsOf({ ...statusOf({}), more: 1 })).toMatchObject([
+    expect(schemaErrorsOf('status', { ...statusOf({}), more: 1 })).toMatchObject([
       { keyword: 'additionalProperties' },
     ]);
     const less = { ...statusOf({}), reason: undefined };
-    expect(schemaErrorsOf(JSON.parse(JSON.stringify(less)))).toMatchObject([
+    expect(schemaErrorsOf('status', JSON.parse(JSON.stringify(less)))).toMatchObject([
       { keyword: 'required' },
     ]);
   });

@@ -80,8 +80,8 @@ export function homePaths(
 export const neverStarted = ({ home }: Pick<HomePaths, 'home'>): string =>
   `no node was ever started in ${home}`;
 
-/** Few homes need it, and loading it costs every command a fifth of an empty Node. */
-function shortName(home: string): string {
+/** A name of 16 letters for a home. Few need it, and what it loads costs a command a fifth of an empty Node. */
+export function shortName(home: string): string {
   const { createHash } = process.getBuiltinModule('node:crypto');
   return createHash('sha256').update(home).digest('hex').slice(0, 16);
 }

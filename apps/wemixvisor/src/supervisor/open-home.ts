@@ -3,6 +3,7 @@ import { openLogStore, type LogStore } from '@wemixvisor/logs';
 import { acquireLock } from '@wemixvisor/process';
 import { AppError, messageOf } from '../app-error.ts';
 import type { HomePaths } from '../state/home-paths.ts';
+import { registerFolder, registerHome } from '../state/home-register.ts';
 import { createEventStream, type EventStream } from './events.ts';
 import { journalEvent } from './journal-subscriber.ts';
 import { openJournal, type Journal, type OpenJournal } from './journal.ts';
@@ -74,6 +75,7 @@ function openLockedHome(options: SupervisorOptions, lock: HomeLock): OpenedHome 
     level: options.settings.logLevel,
     echo,
   });
+  register(options, journal);
   const events = createEventStream((fault) => journal.error({ event: 'fault' }, fault));
   events.subscribe((event) => journalEvent(journal, event));
   const { earlier, sources, notice } = recollect(paths);
@@ -116,6 +118,16 @@ function openLockedHome(options: SupervisorOptions, lock: HomeLock): OpenedHome 
       }
     },
   };
+}
+
+/** For `ps`. A home that is not registered is found all the same while its supervisor runs. */
+function register({ paths, uid, ...options }: SupervisorOptions, journal: Journal): void {
+  try {
+    registerHome(registerFolder(options), paths.home, uid);
+  } catch (error) {
+    const text = `wemixvisor ps will list this home only while a supervisor runs: ${messageOf(error)}`;
+    journal.info({ event: 'notice' }, text);
+  }
 }
 
 function prepareHome(paths: HomePaths): void {

@@ -10,6 +10,8 @@ export interface SupervisorOptions {
   readonly platform: 'linux' | 'darwin';
   /** The environment of the supervisor; the hook of an alert sees the harmless part of it. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** The user's home directory, which has the register of homes; XDG_STATE_HOME takes precedence. */
+  readonly homeDirectory: string;
   /** Gets each line of the journal as well; for a supervisor in the foreground. */
   readonly echo?: (line: string) => void;
   /** A start that ends before it has reached `running` is not repeated by a later one. @default false */

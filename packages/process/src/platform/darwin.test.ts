@@ -122,6 +122,25 @@ describe('darwin', () => {
     expect(darwin(() => undefined).writersOf('/logs/node.log')).toEqual([]);
   });
 
+  it('tells the paths of bound streams by what netstat prints of all', () => {
+    const table = [
+      'Active LOCAL (UNIX) domain sockets',
+      'Address          Type   Recv-Q Send-Q            Inode             Conn             Refs          Nextref Addr',
+      'c4b0e2c1a6c3d4a9 stream      0      0 c4b0e2c1b1e3f7d1                0                0                0 /Users/op/My Node/run/control.sock',
+      'c4b0e2c1a6c3d4b1 stream      0      0                0 c4b0e2c1a6c3d4a9                0                0 /Users/op/My Node/run/control.sock',
+      'c4b0e2c1a6c3d5a1 stream      0      0                0 c4b0e2c1a6c3cfd1                0                0',
+      'c4b0e2c1a6c3d6f1  dgram      0      0                0 c4b0e2c1a6c3cfd1                0 c4b0e2c1a6c3cfd1 /var/run/syslog',
+    ];
+    const told: string[] = [];
+    const platform = darwin((file, args) => {
+      told.push([file, ...args].join(' '));
+      return `${table.join('\n')}\n`;
+    });
+    expect(platform.listeningSockets()).toEqual(['/Users/op/My Node/run/control.sock']);
+    expect(told).toEqual(['/usr/sbin/netstat -n -a -f unix']);
+    expect(darwin(() => undefined).listeningSockets()).toEqual([]);
+  });
+
   it('finds the members of process groups by what ps prints of all', () => {
     const all = [
       '  501   501 S    Mon Nov 23 09:05:01 2026     /bin/sh',

@@ -31,6 +31,7 @@ export function darwin(query: Query = run, exists: (pid: number) => boolean = ha
           const [, group = '', pid = '', rest = ''] = /^\s*(\d+)\s+(\d+)\s+(.*)$/.exec(line) ?? [];
           return numbers.includes(Number(group)) ? (identified(Number(pid), rest) ?? []) : [];
         }),
+    listeningSockets: () => socketsIn(query('/usr/sbin/netstat', ['-n', '-a', '-f', 'unix'])),
     // macOS asks a process to free memory, or kills it, without a record that others may read.
     memoryKills: () => undefined,
     memoryKillOf: () => undefined,
@@ -60,6 +61,13 @@ function writersIn(fields: string | undefined): readonly number[] {
     if (line === 'aw' || line === 'au') writers.add(pid);
   }
   return [...writers].filter((one) => one !== process.pid);
+}
+
+/** `Address Type Recv-Q Send-Q Inode Conn Refs Nextref Addr`: a socket with an inode is bound; an accepted one shows the same path. */
+function socketsIn(table: string | undefined): readonly string[] {
+  const bound = /^\s*[0-9a-f]+ +stream(?: +[0-9a-f]+){6} +(\/.*\S)\s*$/;
+  const paths = (table ?? '').split('\n').flatMap((line) => bound.exec(line)?.[1] ?? []);
+  return [...new Set(paths)];
 }
 
 function run(file: string, args: readonly string[]): string | undefined {

@@ -173,3 +173,19 @@ it.runIf(process.platform === 'linux')('finds this process among those of its se
   const session = Number(stat.slice(stat.lastIndexOf(')') + 2).split(' ')[3]);
   expect(linux().membersOf([session])).toContainEqual(linux().identify(process.pid));
 });
+
+it('tells the paths of streams that somebody listens on, blanks and all', async () => {
+  await using machine = await proc('');
+  mkdirSync(join(machine.directory.path, 'net'));
+  const lines = [
+    'Num       RefCount Protocol Flags    Type St Inode Path',
+    '00000000c6c01634: 00000002 00000000 00010000 0001 01 9382648 /srv/my home/run/control.sock',
+    '00000000c6c01635: 00000003 00000000 00000000 0001 03 9382649 /srv/connected.sock',
+    '00000000c6c01636: 00000002 00000000 00000000 0002 01  1061 /run/datagrams',
+    '00000000c6c01637: 00000002 00000000 00010000 0001 01  1062 @abstract',
+    '00000000c6c01638: 00000002 00000000 00010000 0001 01 9382650',
+  ];
+  writeFileSync(join(machine.directory.path, 'net/unix'), `${lines.join('\n')}\n`);
+  expect(machine.platform.listeningSockets()).toEqual(['/srv/my home/run/control.sock']);
+  expect(linux('/nowhere').listeningSockets()).toEqual([]);
+});

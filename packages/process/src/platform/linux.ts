@@ -38,6 +38,7 @@ export function linux(
         const stat = statOf(pid);
         return isMember(stat, numbers) ? (identified(pid, stat) ?? []) : [];
       }),
+    listeningSockets: () => socketsIn(readText(join(proc, 'net/unix'))),
     memoryKills: (group) => memoryKills(group === undefined ? memoryGroups(proc, groups) : [group]),
     memoryKillOf: (process) => memoryKillOf(kernelLog, process),
     awaitsHandler: (pid) => awaitsHandler(proc, pid, list),
@@ -84,6 +85,15 @@ function usageIn(stat: string | undefined, status: string | undefined): ProcessU
   const [user, system] = fieldsOf(stat).slice(11, 13).map(Number);
   if (user === undefined || system === undefined) return undefined;
   return { cpuMs: (user + system) * tickMs, residentBytes: Number(kilobytes) * 1024 };
+}
+
+/**
+ * `Num RefCount Protocol Flags Type St Inode Path` (proc_net(5)): flag 0x10000 is on where somebody listens (__SO_ACCEPTCON), type 0001 is a
+ * stream. An abstract socket has no path; it begins with `@`.
+ */
+function socketsIn(table: string | undefined): readonly string[] {
+  const listening = /^[0-9a-f]+: [0-9A-F]+ [0-9A-F]+ 0001[0-9A-F]{4} 0001 [0-9A-F]+ +\d+ (\/.*)$/;
+  return (table ?? '').split('\n').flatMap((line) => listening.exec(line)?.[1] ?? []);
 }
 
 function fieldsOf(stat: string): readonly string[] {

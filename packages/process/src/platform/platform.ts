@@ -40,6 +40,8 @@ export interface Platform {
   writersOf(file: string, since?: string): readonly number[];
   /** Live processes whose session or process group has one of these numbers; macOS tells groups only. */
   membersOf(numbers: readonly number[]): readonly ProcessIdentity[];
+  /** Paths of the Unix sockets that somebody listens on, whoever that is; a path may have gone meanwhile. */
+  listeningSockets(): readonly string[];
   /**
    * How many processes of a control group the kernel has killed for lack of memory, by default of the group of this process; undefined where
    * nobody counts.

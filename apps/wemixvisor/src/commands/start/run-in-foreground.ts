@@ -30,6 +30,7 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
     uid: context.uid,
     platform: context.platform,
     env: context.env,
+    homeDirectory: context.homeDirectory,
     endsWithNode: false,
     isTrial: context.line.command === 'run',
     echo: (line) => context.stderr.write(isPretty() ? sanitizeTerminal(prettyEvent(line)) : line),

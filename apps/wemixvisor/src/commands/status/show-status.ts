@@ -1,4 +1,5 @@
 import { inspectHome } from '../../control/inspect-home.ts';
+import { statusExitCode } from '../../report/status-exit-code.ts';
 import type { StatusReport } from '../../report/status-report.ts';
 import { neverStarted, type HomePaths } from '../../state/home-paths.ts';
 import type { AppContext } from '../../context.ts';
@@ -29,7 +30,7 @@ export async function readStatus(
       warnings: await recentWarnings(paths, 3).catch(() => []),
     };
     const text = renderStatus(status, { now, screen, recent });
-    return { status, text, code: codeOf(status) };
+    return { status, text, code: statusExitCode(status) };
   }
   const text = problem ?? neverStarted(paths);
   return { status, text, code: problem === null ? exitCodes.notRunning : exitCodes.unknown };
@@ -67,18 +68,3 @@ export function screenOf({
 }: Omit<StatusContext, 'stdout' | 'stderr'>): Screen | null {
   return interactive ? { columns, rows, colour: colorDepth > 1 } : null;
 }
-
-/** A node that is up and that nobody watches is not well, whatever it does. */
-function codeOf({ state, pid, supervisor_pid: supervisor }: StatusReport): ExitCode {
-  return pid !== null && supervisor === null ? exitCodes.degraded : codes[state];
-}
-
-const codes: Readonly<Record<StatusReport['state'], ExitCode>> = {
-  running: exitCodes.ok,
-  starting: exitCodes.ok,
-  stopping: exitCodes.ok,
-  upgrading: exitCodes.ok,
-  stopped: exitCodes.notRunning,
-  crashed: exitCodes.failed,
-  error: exitCodes.failed,
-};
