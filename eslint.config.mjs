@@ -8,7 +8,7 @@ import { workspaceRules } from './tools/lint/plugin.mjs';
  */
 const externals = {
   process: ['write-file-atomic'],
-  passthrough: ['smol-toml', 'fastest-levenshtein', 'path-browserify'],
+  passthrough: ['smol-toml', 'damerau-levenshtein', 'path-browserify'],
   health: ['got'],
   logs: [],
   alerts: ['write-file-atomic'],
@@ -17,7 +17,7 @@ const externals = {
   'config-file': ['damerau-levenshtein', 'parse-duration', 'pretty-ms', 'smol-toml'],
   diagnosis: [],
   'service-files': [],
-  'unix-http': ['fastest-levenshtein'],
+  'unix-http': ['damerau-levenshtein'],
   wemixvisor: ['clipanion', 'modern-tar', 'pino', 'pretty-ms', 'typanion', 'write-file-atomic'],
 };
 const forTests = [
