@@ -13,7 +13,6 @@ describe('nearestName', () => {
     ['HTTP.PORT', 'http.port'],
     ['syncm', 'syncmode'],
     ['http.', 'http'],
-    ['miner.', undefined],
     ['xyzzy-plugh', undefined],
     ['', undefined],
     ['h'.repeat(101), undefined],
