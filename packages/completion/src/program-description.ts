@@ -14,6 +14,12 @@ export interface DescribedOption {
    */
   readonly usage?: string;
   /**
+   * Options of one heading stand together in the help; the headings in the order in which they first appear.
+   *
+   * @default 'Options'
+   */
+  readonly heading?: string;
+  /**
    * Null where it takes no value. An option of several commands takes the same values in each of them.
    *
    * @default null
@@ -27,6 +33,12 @@ export interface DescribedCommand {
   readonly name: string;
   /** One line, shown by help, zsh and fish. */
   readonly description: string;
+  /**
+   * Commands of one heading stand together in the help of the program; the headings in the order in which they first appear.
+   *
+   * @default 'Commands'
+   */
+  readonly heading?: string;
   /**
    * What follows its name, for help, as in `[FILE] [options]`.
    *

@@ -37,14 +37,13 @@ export class StartCommand extends SettingsCommand {
   });
 
   readonly foreground = Option.Boolean('--foreground', false, {
-    description:
-      'Stay in the foreground, show the log, stop the node on SIGTERM or Ctrl-C and exit with its code',
+    description: 'Run in the foreground, for systemd and containers',
   });
   readonly lastGood = Option.Boolean('--last-good', false, {
-    description: 'Start as the node was last started and reached running',
+    description: 'Repeat the last start that reached running',
   });
   readonly noWait = Option.Boolean('--no-wait', false, {
-    description: 'Return when the node has been started, ready or not',
+    description: 'Return at once, ready or not',
   });
 
   /** The start that is repeated; undefined where the node's options are given. */
