@@ -66,7 +66,7 @@ export interface DescribedCommand {
    */
   readonly argument?: Values | 'commands' | null;
   /**
-   * Whether all that follows belongs to another program, as it always does behind `--`: only files are offered there.
+   * Whether all that follows belongs to another program, as it always does behind `--`: its options and files are offered there.
    *
    * @default false
    */
@@ -89,6 +89,12 @@ export interface ProgramDescription {
    * @default []
    */
   readonly notes?: readonly string[];
+  /**
+   * Options of the program that gets what is behind `--`, or behind a command that passes on.
+   *
+   * @default []
+   */
+  readonly passedOptions?: readonly DescribedOption[];
   /** At least one; each name once. */
   readonly commands: readonly DescribedCommand[];
 }
