@@ -8,7 +8,7 @@ import { workspaceRules } from './tools/lint/plugin.mjs';
  */
 const externals = {
   process: ['write-file-atomic'],
-  passthrough: ['smol-toml', 'fastest-levenshtein', 'path-browserify'],
+  passthrough: ['smol-toml', 'damerau-levenshtein', 'path-browserify'],
   health: ['got'],
   logs: [],
   alerts: ['write-file-atomic'],
@@ -18,7 +18,7 @@ const externals = {
   diagnosis: [],
   'service-files': [],
   'time-series': [],
-  'unix-http': ['fastest-levenshtein'],
+  'unix-http': ['damerau-levenshtein'],
   wemixvisor: [
     'clipanion',
     'modern-tar',

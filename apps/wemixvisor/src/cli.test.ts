@@ -85,7 +85,7 @@ describe('the command line', () => {
     const { code, stdout } = await run([word]);
     expect(code).toBe(0);
     for (const name of ['start', 'run', 'stop', 'restart', 'status', 'logs', 'detach']) {
-      expect(stdout).toMatch(new RegExp(`wemixvisor ${name}\\b`));
+      expect(stdout).toMatch(new RegExp(`^ {2}${name} {2}`, 'm'));
     }
     expect(stdout).not.toContain('supervise ');
   });

@@ -13,9 +13,10 @@ export const exitCodes = {
   unknown: 4,
   usage: 64,
   timedOut: 75,
+  interrupted: 130,
 } as const;
 
-/** What each of them means, as the manual says it; 64 and 75 are `EX_USAGE` and `EX_TEMPFAIL` of sysexits. */
+/** What each of them means, as the manual says it; 64 and 75 are `EX_USAGE` and `EX_TEMPFAIL` of sysexits, 130 is what a shell makes of Ctrl-C. */
 export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> = {
   ok: 'Done; for `status`: the node is running, starting or stopping.',
   failed: 'Failed; for `status`: the node is crashed or in error; for `health`: it is unhealthy.',
@@ -25,6 +26,7 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> 
   unknown: 'The state cannot be told.',
   usage: 'The command line or the configuration is wrong.',
   timedOut: 'What was waited for did not come in time; it goes on.',
+  interrupted: 'Ctrl-C ended the waiting; what was begun goes on.',
 };
 
 /** One of the program's exit codes. */

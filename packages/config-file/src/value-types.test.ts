@@ -143,8 +143,8 @@ describe('the types of values', () => {
   });
 
   it.each([
-    [size(4096), 'a size from 4KiB, like 1048576, 500KB, 100MiB or 2GiB'],
-    [size(), 'a size like 1048576, 500KB, 100MiB or 2GiB'],
+    [size(4096), 'a size from 4 KiB, like 100MiB, 2GiB or 500KB'],
+    [size(), 'a size like 100MiB, 2GiB or 500KB'],
     [wholeNumber(0), 'a whole number from 0'],
     [wholeNumber(1, 500), 'a whole number from 1 to 500'],
     [colour, 'one of red, green'],

@@ -10,7 +10,7 @@ import { AppCommand } from './app-command.ts';
 export class AlertsCommand extends AppCommand {
   static override readonly paths = [['alerts']];
   static override readonly usage = Command.Usage({
-    description: 'show active and recent alerts; "alerts test" tests the channels',
+    description: 'show active and recent alerts; test the channels',
     details: `
       Shows the active alerts and the recent deliveries, as the supervisor has them.
       \`alerts test\` sends a test alert through each channel, by the supervisor if one runs, else from the
@@ -29,8 +29,7 @@ export class AlertsCommand extends AppCommand {
   readonly action = Option.String({ required: false, name: 'test' });
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
   readonly config = Option.String('--config', {
-    description:
-      'The configuration file for a test without a supervisor; else config.toml in the home',
+    description: 'Configuration for a test without a supervisor',
   });
 
   override async execute(): Promise<number> {

@@ -11,7 +11,7 @@ import { logRequest, type LogRequest } from './logs/log-request.ts';
 export class EventsCommand extends AppCommand {
   static override readonly paths = [['events']];
   static override readonly usage = Command.Usage({
-    description: 'show what happened: starts, exits, health, restarts, alerts, commands',
+    description: 'show what happened and what was decided',
     details: `
       One line for each event, oldest first: what the node did, what the supervisor decided and why, what the operator
       asked for, which alerts were raised and sent. It works with the supervisor down.

@@ -36,12 +36,12 @@ export class LogsCommand extends AppCommand {
     description: 'Show new lines as they are written',
   });
   readonly lines = Option.String('-n,--lines,--tail', '100', {
-    description: 'How many of the last lines, or all',
+    description: 'How many of the last lines, or all (default 100)',
   });
   readonly since = Option.String('--since', { description: 'Not before this TIME' });
   readonly until = Option.String('--until', { description: 'Not after this TIME' });
   readonly run = Option.String('--run', {
-    description: 'Only one run of the node: 0 the current or last one, -1 the one before',
+    description: 'One run: 0 the last one, -1 the one before',
   });
   readonly grep = Option.String('--grep', { description: 'Lines that match this PATTERN' });
   readonly ignoreCase = Option.Boolean('-i,--ignore-case', false, {
@@ -52,17 +52,16 @@ export class LogsCommand extends AppCommand {
   });
   readonly level = Option.String('--level', { description: 'At least this LEVEL' });
   readonly source = Option.String('--source', 'node', {
-    description: 'Which log: node, supervisor, or all for both in order of time',
+    description: 'Which log; all is both (default node)',
   });
   readonly json = Option.Boolean('--json', false, {
-    description:
-      'One JSON object a line: time, level, message, fields, source, and the line itself',
+    description: 'One JSON object a line',
   });
   readonly raw = Option.Boolean('--raw', false, {
-    description: 'Byte for byte as it was written, also on a terminal',
+    description: 'Byte for byte, also on a terminal',
   });
   readonly rotate = Option.Boolean('--rotate', false, {
-    description: 'Rotate the log of the node now, and show nothing',
+    description: "Rotate the node's log now and show nothing",
   });
 
   override async execute(): Promise<number> {

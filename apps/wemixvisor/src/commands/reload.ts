@@ -6,7 +6,7 @@ import { AppCommand } from './app-command.ts';
 export class ReloadCommand extends AppCommand {
   static override readonly paths = [['reload']];
   static override readonly usage = Command.Usage({
-    description: 'reload the configuration without touching the node',
+    description: 'apply a changed configuration; the node keeps running',
     details: `
       The supervisor rereads config.toml and applies changes of health, log, alerts, restarts and the grace period. It
       names the changes that wait for the next start of the node. Options and variables of the last start still take

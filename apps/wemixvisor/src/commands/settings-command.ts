@@ -22,7 +22,7 @@ import { AppCommand } from './app-command.ts';
 /** Base of the commands that take every setting as an option; the options come from the one list of settings. */
 export abstract class SettingsCommand extends AppCommand {
   readonly config = Option.String('--config', {
-    description: 'The configuration file; else WEMIXVISOR_CONFIG, else config.toml in the home',
+    description: 'Configuration; else WEMIXVISOR_CONFIG, config.toml in the home',
   });
 
   constructor() {
@@ -113,10 +113,10 @@ function describeOrigins({ settings: effective, origins }: ResolvedSettings): st
 const property = (name: SettingName) => `setting-${name}`;
 
 function optionOf(name: SettingName): unknown {
-  const { type, option, help, defaultValue } = settings[name];
+  const { type, option, brief, defaultValue } = settings[name];
   if (option === null) return undefined;
-  const isUnset = defaultValue === null || Array.isArray(defaultValue);
-  const description = isUnset ? help : `${help} (default ${declared.format(name, defaultValue)})`;
+  const isUnset = defaultValue === null || defaultValue === false || Array.isArray(defaultValue);
+  const description = isUnset ? brief : `${brief} (default ${declared.format(name, defaultValue)})`;
   if (type === valueTypes.flag)
     return Option.String(option, { description, tolerateBoolean: true });
   if (type === valueTypes.variables) return Option.Array(option, { description });

@@ -9,6 +9,7 @@ import { recallState } from '../state/recall-state.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { killWordsOf } from '../report/exit-words.ts';
 import { AppCommand } from './app-command.ts';
+import { untilCtrlC } from '../progress/until-ctrl-c.ts';
 import { showProgress } from '../progress/show-progress.ts';
 
 /** Milliseconds between two status requests while the node stops. */
@@ -24,7 +25,8 @@ export class StopCommand extends AppCommand {
       by default) the node is killed, which is recorded; one that is still writing its state has up to --stop-timeout-max,
       30m by default. With --timeout it has that and no more. A stopped node stays stopped until the next start. Works
       without a supervisor too.
-      Exit code: 0 it has stopped or did not run, 1 it had to be killed though --force was not given.
+      Exit code: 0 it has stopped or did not run, 1 it had to be killed though --force was not given, 130
+      Ctrl-C ended the waiting and it goes on stopping.
     `,
     examples: [
       ['Stop, however long it takes', '$0 stop --timeout 0'],
@@ -50,7 +52,9 @@ export class StopCommand extends AppCommand {
       return exitCodes.ok;
     }
     const { stopWithoutSupervisor } = await import('../supervisor/stop-without-supervisor.ts');
-    const stopped = await stopWithoutSupervisor(this.homePaths, this.context.pid, request);
+    const stopped = await untilCtrlC(this.context, goesOnUnwatched, () =>
+      stopWithoutSupervisor(this.homePaths, this.context.pid, request),
+    );
     return this.report(killWordsOf(stopped.lastExit) !== null, stopped.reason, cancelled);
   }
 
@@ -58,10 +62,13 @@ export class StopCommand extends AppCommand {
   private async stop(client: ControlClient, request: StopRequest): Promise<StatusReport> {
     const progress = showProgress(this.context, this.homePaths);
     const done = new AbortController();
-    const stopped = client.stop(request).finally(() => done.abort());
+    const stopped = untilCtrlC(this.context, goesOn, () => client.stop(request)).finally(() =>
+      done.abort(),
+    );
     const watched = (async () => {
       while (!done.signal.aborted) {
-        progress.update(await client.status());
+        const status = await client.status();
+        if (!done.signal.aborted) progress.update(status);
         await sleep(everyMs, undefined, { signal: done.signal });
       }
       // The supervisor ends with its node, so the last request may fail.
@@ -103,3 +110,7 @@ export class StopCommand extends AppCommand {
     );
   }
 }
+
+const goesOn = 'the node goes on stopping: wemixvisor status shows it';
+const goesOnUnwatched =
+  'the node goes on stopping, and no supervisor kills it after its grace period: wemixvisor status shows it, wemixvisor stop waits for it';

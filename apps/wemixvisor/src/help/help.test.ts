@@ -23,10 +23,31 @@ describe('helpFor', () => {
     'shows the whole program for %j, with every command in order',
     async (words) => {
       const help = (await helpFor(words, 100)) ?? '';
-      const listed = [...help.matchAll(/^ {2}wemixvisor (\w+(?: \w+)?) {2}/gm)];
+      const listed = [...help.matchAll(/^ {2}(\w+(?: \w+)?) {2}/gm)];
       expect(listed.map(([, name]) => name)).toEqual(commandNames);
     },
   );
+
+  it('has a line for each command and each option, 80 columns wide', async () => {
+    const lines = ((await helpFor([], 80)) ?? '').split('\n');
+    expect(lines.filter((line) => line.length > 80 || /^ {8}/.test(line))).toEqual([]);
+    // Of these two the text is still long.
+    for (const name of commandNames.filter((each) => !['status', 'service'].includes(each))) {
+      const help = (await helpFor(name.split(' '), 80)) ?? '';
+      const [, options = ''] = /^Options:\n([\s\S]*?)^Examples:/m.exec(help) ?? [];
+      expect(options.split('\n').filter((line) => /^ {8}/.test(line))).toEqual([]);
+    }
+  });
+
+  it('has options under headings, the own ones of the command first', async () => {
+    const help = (await helpFor(['start'], 80)) ?? '';
+    const headings = [...help.matchAll(/^(\w+):$/gm)].map(([, heading]) => heading);
+    const all = ['Options', 'Restarts', 'Stop', 'Health', 'Log', 'Common', 'Examples'];
+    expect(headings).toEqual(all);
+    expect(help).toMatch(/^Options:\n {2}--foreground /m);
+    expect(help).toContain('(default 100 MiB)');
+    expect(help).toMatch(/^Common:\n {2}--home DIR .*\n {2}--config FILE .*\n {2}-h, --help /m);
+  });
 
   it.each([
     [['strat', '-h']],

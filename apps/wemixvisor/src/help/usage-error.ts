@@ -30,7 +30,7 @@ export async function describeUsageError(
   const options = definitions.flatMap((definition) =>
     definition.options.flatMap(({ names }) => names),
   );
-  const missing = await explainMissingSeparator(own, ['-h', '--help', ...options], { node });
+  const missing = await explainMissingSeparator(own, options, { node });
   if (missing !== undefined) return missing.message;
   const [what = ''] = messageOf(error).split('\n');
   return `${lowerFirst(what)}; see wemixvisor ${command} --help`;

@@ -17,8 +17,8 @@ async function arrive(ask: () => StatusReport, log = '', timeoutMs = 0) {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   const code = await reportArrival(
-    { stdout, stderr, interactive: false, columns: 80 },
-    { paths, timeoutMs, status: () => Promise.resolve().then(ask) },
+    { stdout, stderr, interactive: false, columns: 80, onSignal: () => () => {} },
+    { paths, timeoutMs, goesOn: 'it goes on', status: () => Promise.resolve().then(ask) },
   );
   const text = (stream: PassThrough) => (stream.read() as Buffer | null)?.toString() ?? '';
   return { code, stdout: text(stdout), stderr: text(stderr) };

@@ -5,18 +5,27 @@ import type { StatusReport } from '../report/status-report.ts';
 import type { AppContext } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { exitWords, tellingLine } from '../report/exit-words.ts';
+import { untilCtrlC } from './until-ctrl-c.ts';
 import { showProgress, type ProgressContext } from './show-progress.ts';
 import { renderNext, renderSpan } from '../render/status-table.ts';
 
+/** What is waited for, and what is said of it where Ctrl-C ends the waiting. */
+interface AwaitedArrival extends Omit<AwaitNodeOptions, 'onStatus' | 'signal'> {
+  readonly paths: HomePaths;
+  readonly goesOn: string;
+}
+
 /** Waits for readiness and reports the result to the operator: on failure with the last lines of the node's log. */
 export async function reportArrival(
-  context: ProgressContext & Pick<AppContext, 'stdout'>,
-  { paths, ...options }: AwaitNodeOptions & { readonly paths: HomePaths },
+  context: ProgressContext & Pick<AppContext, 'stdout' | 'onSignal'>,
+  { paths, goesOn, ...options }: AwaitedArrival,
 ): Promise<ExitCode> {
   const { stdout, stderr } = context;
   const progress = showProgress(context, paths);
   const onStatus = (status: StatusReport) => progress.update(status);
-  const arrival = await awaitNode({ ...options, onStatus }).finally(() => progress.end());
+  const arrival = await untilCtrlC(context, goesOn, (signal) =>
+    awaitNode({ ...options, onStatus, signal }),
+  ).finally(() => progress.end());
   if (arrival.outcome === 'lost') {
     stderr.write('wemixvisor: the supervisor has gone; see wemixvisor status\n');
     return exitCodes.failed;

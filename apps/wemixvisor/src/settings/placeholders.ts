@@ -32,9 +32,31 @@ export function valuesOf(
   return /^[a-z|-]+$/.test(placeholder) ? placeholder.split('|') : 'anything';
 }
 
+/** True for an option that is a setting. */
+export function isSetting(option: string): boolean {
+  return settingOf(option) !== undefined;
+}
+
 /** True for an on/off setting: `--strict`, `--strict=false` and `--no-strict` are all accepted. */
 export function isSwitch(option: string): boolean {
   return settingOf(option)?.type === valueTypes.flag;
+}
+
+const headings: Readonly<Record<string, string>> = {
+  restart: 'Restarts',
+  stop: 'Stop',
+  health: 'Health',
+  log: 'Log',
+};
+
+/** The headings of options in the help, in their order: a command's own ones come first. */
+export const optionHeadings = ['Options', ...Object.values(headings), 'Common'];
+
+/** The heading under which the help has an option. */
+export function headingOf(option: string): string {
+  if (['--home', '--config', '-h,--help'].includes(option)) return 'Common';
+  const [table = ''] = settingOf(option)?.key.split('.') ?? [];
+  return headings[table] ?? 'Options';
 }
 
 function settingOf(option: string) {
