@@ -1,1 +1,2 @@
 export { serviceFile } from './service-file.ts';
+export { createServiceNotifier } from './service-notifier.ts';

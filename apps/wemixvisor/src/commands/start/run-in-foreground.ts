@@ -5,9 +5,10 @@ import type { HomePaths } from '../../state/home-paths.ts';
 import type { StartRequest } from '../../control/operations.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { runSupervisor } from '../../supervisor/run-supervisor.ts';
+import { runSupervisor, type Supervisor } from '../../supervisor/run-supervisor.ts';
 import { prettyEvent } from '../../render/pretty-event.ts';
 import { followNodeLog } from './follow-node-log.ts';
+import type { ServiceTeller } from './tell-service-manager.ts';
 
 /** The parameters of a run in the foreground. */
 export interface ForegroundRun {
@@ -38,6 +39,7 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
     ({ logFormat } = next);
   });
   const finishLog = followNodeLog(context, paths);
+  const manager = await serviceManager(context, supervisor, request);
   const { supervision, operations } = supervisor;
   let asked = false;
   const stop = () => {
@@ -78,9 +80,22 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
     return pid === null ? exitCodeOf(lastExit) : exitCodes.ok;
   } finally {
     for (const end of unsubscribe) end();
+    await manager?.end();
     supervisor.end();
     await supervisor.ended;
   }
+}
+
+/** Loaded for a service alone. */
+async function serviceManager(
+  { env, pid, stderr }: CommandContext,
+  supervisor: Supervisor,
+  { settings }: StartRequest,
+): Promise<ServiceTeller | null> {
+  if (env['NOTIFY_SOCKET'] === undefined) return null;
+  const { tellServiceManager } = await import('./tell-service-manager.ts');
+  const warn = (line: string) => void stderr.write(`${line}\n`);
+  return tellServiceManager({ supervisor, env, pid, waitTimeoutMs: settings.waitTimeout, warn });
 }
 
 function exitCodeOf(exit: { code: number | null; signal: string | null } | null): number {
