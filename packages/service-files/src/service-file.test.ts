@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ServiceDescription } from './service-description.ts';
 import { serviceFile } from './service-file.ts';
-import { quotedCommand } from './systemd-unit.ts';
+import { quotedCommand } from './systemd-quoting.ts';
 
 const service = (overrides: Partial<ServiceDescription> = {}): ServiceDescription => ({
   description: 'keeps the queue running',
