@@ -41,7 +41,6 @@ export async function installService(
   const pid = status?.pid ?? null;
   if (pid !== null && launch !== null) refuseOtherNode(service, pid);
   const { command, writable } = facts;
-  makeFolders([paths.home, ...(writable ?? [])], user);
   const secret = !isDeepStrictEqual(redactSecrets(command), command);
   const { outcome } = attempt(() => units.install({ name, text, secret }));
   const file = units.file(name);
@@ -50,14 +49,15 @@ export async function installService(
     throw usageError(`${file} is for another home: give this one a name of its own, --name NAME`);
   }
   say(`${outcome === 'unchanged' ? 'as it was' : outcome}: ${file}, started with the machine`);
+  makeFolders([paths.home, ...(writable ?? [])], user);
   if (units.isActive(name)) {
     if (outcome === 'updated') say(takesEffect(service));
-    say(`it runs: ${units.status(name)}`);
+    say(`the service says: ${units.status(name)}`);
     return;
   }
   if ((status?.supervisor_pid ?? null) !== null) await detach(paths);
   attempt(() => units.start(name), `; journalctl -u ${name} -n 20 tells why`);
-  say(pid === null ? `it runs: ${units.status(name)}` : adopted(pid, units.status(name)));
+  say(pid === null ? `the service says: ${units.status(name)}` : adopted(pid, units.status(name)));
 }
 
 /** Stops the service, with its node, and removes its unit. */
@@ -90,7 +90,7 @@ const foreign = (name: string) =>
   `was not written by this command, or was edited since: put changes into a drop-in (systemctl edit ${name}) and move the file away, or choose --name NAME`;
 
 const adopted = (pid: number, status: string) =>
-  `the node (pid ${pid}) was adopted as it is; limits and sandbox of the unit are in force from its next start on (wemixvisor restart): ${status}`;
+  `the node (pid ${pid}) was adopted as it is; limits and sandbox of the unit are in force from its next start on (wemixvisor restart); the service says: ${status}`;
 
 const takesEffect = ({ name, paths: { home } }: InstalledService) =>
   `the supervisor takes the unit with: wemixvisor detach --home ${home} && systemctl start ${name}; the node goes on, and takes it with its next start`;
@@ -108,7 +108,8 @@ function refuseOtherNode({ paths, launch }: InstalledService, pid: number): void
 
 /** Folders that the unit names have to exist: for their user alone, below folders that everyone may enter. */
 function makeFolders(folders: readonly string[], user: ServiceUser | null): void {
-  for (const folder of folders.filter((one) => !existsSync(one))) {
+  for (const folder of folders) {
+    if (existsSync(folder)) continue;
     const first = mkdirSync(dirname(folder), { recursive: true });
     for (
       let made = dirname(folder);

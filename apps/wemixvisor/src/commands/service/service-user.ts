@@ -17,7 +17,7 @@ export function missingUser(
     ...['sudo', 'useradd', '--system', '--user-group', '--create-home'],
     ...['--home-dir', `/var/lib/${name}`, '--shell', '/usr/sbin/nologin', name],
   ]);
-  const how = platform === 'linux' ? `; to make it: ${make}` : '';
+  const how = platform === 'linux' ? ` (to make it: ${make})` : '';
   return `there is no user ${JSON.stringify(name)} here${near}${how}`;
 }
 

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
 import { sanitizeTerminal } from '@wemixvisor/logs';
+import type { LastExit } from '@wemixvisor/process';
 import { AppError, messageOf } from '../../app-error.ts';
 import type { HomePaths } from '../../state/home-paths.ts';
 import type { StartRequest } from '../../control/operations.ts';
@@ -41,20 +42,7 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
   const finishLog = followNodeLog(context, paths);
   const manager = await serviceManager(context, supervisor, request);
   const { supervision, operations } = supervisor;
-  let asked = false;
-  const stop = () => {
-    if (asked) {
-      context.stderr.write(
-        'wemixvisor: the node is still stopping and must not be hurried: a second signal can damage it. To kill it: wemixvisor stop --force\n',
-      );
-      return;
-    }
-    asked = true;
-    // Not carried to its end where a detach comes between.
-    operations.stop({}).catch((error: unknown) => {
-      context.stderr.write(`wemixvisor: the node was not stopped: ${messageOf(error)}\n`);
-    });
-  };
+  const { stop, wasDownBefore } = stopper(context, supervisor);
   const unsubscribe = [context.onSignal('SIGTERM', stop), context.onSignal('SIGINT', stop)];
   // On a terminal SIGHUP means that the terminal closed, and the node outlives its supervisor.
   if (!context.interactive) {
@@ -77,13 +65,35 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
     if (state !== 'stopped' && state !== 'error') await Promise.race([down, supervisor.ended]);
     await finishLog();
     const { pid, lastExit } = supervision.snapshot;
-    return pid === null ? exitCodeOf(lastExit) : exitCodes.ok;
+    const isClean = pid !== null || wasDownBefore(lastExit);
+    return isClean ? exitCodes.ok : exitCodeOf(lastExit);
   } finally {
     for (const end of unsubscribe) end();
     await manager?.end();
     supervisor.end();
     await supervisor.ended;
   }
+}
+
+/** Stops the node at the first signal, and says of the others that they are too many. */
+function stopper({ stderr }: CommandContext, { operations, supervision }: Supervisor) {
+  let asked: { readonly lastExit: LastExit | null } | null = null;
+  const stop = () => {
+    if (asked !== null) {
+      stderr.write(
+        'wemixvisor: the node is still stopping and must not be hurried: a second signal can damage it. To kill it: wemixvisor stop --force\n',
+      );
+      return;
+    }
+    asked = supervision.snapshot;
+    // Not carried to its end where a detach comes between.
+    operations.stop({}).catch((error: unknown) => {
+      stderr.write(`wemixvisor: the node was not stopped: ${messageOf(error)}\n`);
+    });
+  };
+  /** A stop of a node that was down is a clean one, however the node had ended. */
+  const wasDownBefore = (exit: LastExit | null) => exit !== null && asked?.lastExit === exit;
+  return { stop, wasDownBefore };
 }
 
 /** Loaded for a service alone. */

@@ -18,7 +18,7 @@ export interface ToldService {
   readonly warn: (line: string) => void;
 }
 
-/** How often it is looked whether systemd has to be told something. */
+/** How often it is looked whether systemd has to be told something, unless it wants to hear more often. */
 const tickMs = 20_000;
 /** More than two ticks: a message that comes late costs no node its life. */
 const extensionMs = 60_000;
@@ -59,7 +59,7 @@ export function tellServiceManager(
     });
   }
 
-  const ticks = setInterval(() => look(true), tickMs);
+  const ticks = setInterval(() => look(true), Math.min(tickMs, (watchdogMs ?? Infinity) / 3));
   const waited = setTimeout(() => {
     if (!ready) notifier.tell({ ready: true });
     ready = true;
