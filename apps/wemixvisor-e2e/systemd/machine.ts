@@ -64,14 +64,13 @@ export async function bootMachine(origin: string): Promise<Machine> {
     `${dist}:/opt/wemixvisor`,
     `${dirname(fakeGeth)}:/opt/testkit`,
   ];
-  const machine = spawn(
-    'systemd-nspawn',
-    [
-      ...['--quiet', '--directory', root, '--private-network', '--register=no', '--keep-unit'],
-      ...['--boot', ...binds.map((bind) => `--bind-ro=${bind}`)],
-    ],
-    { stdio: 'ignore' },
-  );
+  const words = [
+    ...['--quiet', '--directory', root, '--private-network', '--register=no', '--keep-unit'],
+    ...['--boot', ...binds.map((bind) => `--bind-ro=${bind}`)],
+  ];
+  const powerOn = () => spawn('systemd-nspawn', words, { stdio: 'ignore' });
+  let machine = powerOn();
+  const isOff = () => machine.exitCode !== null || machine.signalCode !== null;
   const first = (): string | null => {
     const children = `/proc/${machine.pid}/task/${machine.pid}/children`;
     return existsSync(children) ? (readFileSync(children, 'utf8').split(' ')[0] ?? null) : null;
@@ -109,19 +108,17 @@ export async function bootMachine(origin: string): Promise<Machine> {
     write,
     has: (file) => existsSync(inside(file)),
     async reboot() {
-      const before = first();
       await run('systemctl', 'reboot');
-      await waitFor(() => first() !== before && first() !== '', {
-        what: 'a reboot',
-        timeoutMs: 120_000,
-      });
+      // With --keep-unit it leaves the second half of a reboot to whoever started it.
+      await waitFor(isOff, { what: 'the end before a reboot', timeoutMs: 120_000 });
+      machine = powerOn();
       await booted();
     },
     async [Symbol.asyncDispose]() {
       // Its first process takes the whole machine with it.
       const pid = Number(first());
       if (pid > 1) process.kill(pid, 'SIGKILL');
-      await waitFor(() => machine.exitCode !== null || machine.signalCode !== null);
+      await waitFor(isOff);
       rmSync(folder, { recursive: true, force: true });
     },
   };
