@@ -1,12 +1,15 @@
 import { constants } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sanitizeTerminal } from '@wemixvisor/logs';
 import type { LastExit } from '@wemixvisor/process';
 import { AppError, messageOf } from '../../app-error.ts';
 import type { HomePaths } from '../../state/home-paths.ts';
+import { openControlClient } from '../../control/open-control-client.ts';
 import type { StartRequest } from '../../control/operations.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { runSupervisor, type Supervisor } from '../../supervisor/run-supervisor.ts';
+import { HomeHeld, runSupervisor, type Supervisor } from '../../supervisor/run-supervisor.ts';
+import type { SupervisorOptions } from '../../supervisor/supervisor-options.ts';
 import { prettyEvent } from '../../render/pretty-event.ts';
 import { followNodeLog } from './follow-node-log.ts';
 import type { ServiceTeller } from './tell-service-manager.ts';
@@ -25,7 +28,7 @@ export interface ForegroundRun {
 export async function runInForeground({ context, paths, request }: ForegroundRun): Promise<number> {
   let { logFormat } = request.settings;
   const isPretty = () => (logFormat ?? (context.interactive ? 'pretty' : 'json')) === 'pretty';
-  const supervisor = await runSupervisor({
+  const supervisor = await soonSupervisor({
     paths,
     settings: request.settings,
     pid: context.pid,
@@ -72,6 +75,24 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
     await manager?.end();
     supervisor.end();
     await supervisor.ended;
+  }
+}
+
+/** Milliseconds that a supervisor may take to end after it was asked to. */
+const endingMs = 5_000;
+
+/** Runs the supervisor; one before it that does not answer any more, as after a detach, may have the home for a moment. */
+async function soonSupervisor(options: SupervisorOptions): Promise<Supervisor> {
+  const deadline = performance.now() + endingMs;
+  const answers = () => openControlClient(options.paths).status();
+  for (;;) {
+    try {
+      return await runSupervisor(options);
+    } catch (error) {
+      const isEnding = error instanceof HomeHeld && performance.now() < deadline;
+      if (!isEnding || (await answers().then(Boolean, () => false))) throw error;
+      await sleep(100);
+    }
   }
 }
 
