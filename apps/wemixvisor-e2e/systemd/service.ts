@@ -1,6 +1,6 @@
 import { deepStrictEqual, match, ok, strictEqual } from 'node:assert/strict';
 import { waitFor } from '@wemixvisor/testkit';
-import type { Status } from '../harness/installation.ts';
+import { isWatched, type Status } from '../harness/installation.ts';
 import { installed, type Machine, type Ran } from './machine.ts';
 
 /** The user of the service, and its folders. */
@@ -71,7 +71,7 @@ async function timed<T>(work: () => Promise<T>): Promise<readonly [result: T, se
 async function adopted(machine: Machine, before: Status): Promise<Status> {
   const isTaken = async () => {
     const now = await status(machine);
-    return now.supervisor_pid !== null && now.supervisor_pid !== before.supervisor_pid ? now : null;
+    return isWatched(now) && now.supervisor_pid !== before.supervisor_pid ? now : null;
   };
   const now = await waitFor(isTaken, { what: 'another supervisor', timeoutMs: 30_000 });
   deepStrictEqual([now.pid, now.adopted], [before.pid, true]);

@@ -56,7 +56,7 @@ export interface ServiceDescription {
 }
 
 /** What a service needs of the machine; it gets at nothing else that systemd can keep it from. */
-export interface ServiceSandbox {
+interface ServiceSandbox {
   /** Absolute paths that exist and are written to; null where they are not known: only what belongs to the system is read-only then. */
   readonly writable: readonly string[] | null;
   /** It shares `/tmp` with the others of the machine. */

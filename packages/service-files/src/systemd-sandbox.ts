@@ -6,9 +6,12 @@ const inHomes = /(?:^|=)\/(?:home|root|run\/user)(?:\/|$)/;
 const inTmp = /(?:^|=)\/(?:var\/)?tmp(?:\/|$)/;
 
 /**
- * The lines that keep a service from what it does not need. Missing on purpose: `MemoryDenyWriteExecute`, as programs that compile while
- * they run (Node.js, Java) need it; `PrivateUsers` and `RemoveIPC`, as what outlives its supervisor is taken up by the next one;
- * `ProcSubset=pid`, as programs look up the memory of the machine.
+ * The lines that keep a service from what it does not need. Missing on purpose:
+ * - `MemoryDenyWriteExecute`, as programs that compile while they run (Node.js, Java) need it
+ * - `PrivateUsers` and `RemoveIPC`, as what outlives its supervisor is taken up by the next one
+ * - `ProtectProc`, `ProtectKernelTunables` and `ProtectControlGroups`, as they mount another `/proc`: in a container that one tells another
+ *   boot id than the one outside, and a process looks like one of another boot. What they protect belongs to root.
+ * - `ProcSubset=pid`, as programs look up the memory of the machine
  */
 export function sandboxLines({ sandbox = null, command }: ServiceDescription): readonly string[] {
   if (sandbox === null) return ['NoNewPrivileges=yes'];
@@ -36,12 +39,9 @@ const restrictions = [
   'CapabilityBoundingSet=',
   'PrivateDevices=yes',
   'ProtectClock=yes',
-  'ProtectControlGroups=yes',
   'ProtectHostname=yes',
   'ProtectKernelLogs=yes',
   'ProtectKernelModules=yes',
-  'ProtectKernelTunables=yes',
-  'ProtectProc=invisible',
   '# AF_NETLINK: how programs ask for the addresses of the machine.',
   'RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6 AF_NETLINK',
   'RestrictNamespaces=yes',

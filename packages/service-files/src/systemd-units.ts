@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** A unit of a service, as it is installed. */
@@ -81,7 +81,8 @@ export function systemdUnits(ports: Partial<UnitPorts> = {}): SystemdUnits {
       }
       if (before !== signed) {
         const temporary = `${file(name)}.new`;
-        writeFileSync(temporary, signed, { mode: secret ? 0o600 : 0o644 });
+        writeFileSync(temporary, signed, { mode: 0o600 });
+        if (!secret) chmodSync(temporary, 0o644); // whatever the umask is
         renameSync(temporary, file(name));
       }
       // Also where nothing changed: an earlier installation may have been cut short.

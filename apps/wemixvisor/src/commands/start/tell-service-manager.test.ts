@@ -36,7 +36,7 @@ function told({ watchdogMs = null }: { readonly watchdogMs?: number | null } = {
   return {
     begin,
     /** The node is so now, and an event tells of it. */
-    becomes(lifecycle: Partial<StatusFacts['lifecycle']>, others: Partial<StatusFacts> = {}) {
+    becomes: (lifecycle: Partial<StatusFacts['lifecycle']>, others: Partial<StatusFacts> = {}) => {
       facts = [lifecycle, others];
       events.publish({ type: 'lifecycle' } as SupervisorEvent);
     },
