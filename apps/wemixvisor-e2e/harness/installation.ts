@@ -26,7 +26,12 @@ export interface Status {
   readonly supervisor_pid: number;
   readonly adopted: boolean;
   readonly restarts: { readonly crash: number; readonly health: number; readonly operator: number };
-  readonly last_exit: { code: number | null; signal: string | null; forced: boolean } | null;
+  readonly last_exit: {
+    code: number | null;
+    signal: string | null;
+    cause: string;
+    forced: boolean;
+  } | null;
   readonly health: { healthy: boolean; checks: Record<string, Record<string, unknown>> } | null;
   readonly args: readonly string[];
   readonly version: string | null;

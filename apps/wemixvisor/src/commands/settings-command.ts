@@ -51,11 +51,16 @@ export abstract class SettingsCommand extends AppCommand {
     };
   }
 
+  /** Whom home and configuration have to belong to. */
+  protected get ownerUid(): number {
+    return this.context.uid;
+  }
+
   /** The settings of this command line, and where they come from. */
   protected resolve(last: StartSources | undefined): ResolvedSettings & {
     readonly sources: StartSources;
   } {
-    const { uid } = this.context;
+    const uid = this.ownerUid;
     requireOwnHome(this.homePaths.home, uid);
     const sources = this.sources(last);
     const resolved = readSettings(sources, { standard: this.homePaths.config, uid });

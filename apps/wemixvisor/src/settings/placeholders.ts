@@ -4,6 +4,7 @@ import { settingNames, settings } from './settings.ts';
 const others: Readonly<Record<string, string>> = {
   '--home': 'DIR',
   '--user': 'NAME',
+  '--name': 'NAME',
   '--config': 'FILE',
   '--timeout': 'DURATION',
   '-n,--lines,--tail': 'N',
