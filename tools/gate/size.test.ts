@@ -13,9 +13,10 @@ const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'p
  */
 const mostExportedNames = 100;
 /**
- * The app is what joins the packages; what knows nothing of it belongs in one of them. 8000 before `events`, `top` and `ps`.
+ * The app is what joins the packages; what knows nothing of it belongs in one of them. 8000 before `events`, `ps`, `top`,
+ * samples and the installed unit.
  */
-const mostAppLines = 9000;
+const mostAppLines = 11_000;
 
 describe('the public surfaces', () => {
   const surfaces = packages.map((folder) => ({

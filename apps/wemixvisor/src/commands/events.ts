@@ -27,7 +27,7 @@ export class EventsCommand extends AppCommand {
   });
 
   readonly follow = Option.Boolean('-f,--follow', false, {
-    description: 'Show new events as they happen, also of the next supervisor',
+    description: 'Show new events as they happen',
   });
   readonly lines = Option.String('-n,--lines,--tail', '50', {
     description: 'How many of the last events, or all',
