@@ -65,10 +65,11 @@ export class StopCommand extends AppCommand {
     const stopped = untilCtrlC(this.context, goesOn, () => client.stop(request)).finally(() =>
       done.abort(),
     );
+    const isDone = () => done.signal.aborted;
     const watched = (async () => {
-      while (!done.signal.aborted) {
+      while (!isDone()) {
         const status = await client.status();
-        if (!done.signal.aborted) progress.update(status);
+        if (!isDone()) progress.update(status);
         await sleep(everyMs, undefined, { signal: done.signal });
       }
       // The supervisor ends with its node, so the last request may fail.
