@@ -33,7 +33,7 @@ export class ServiceCommand extends SettingsCommand {
       node's grace period; a node whose supervisor died is adopted.
 
       With --install the unit is written, enabled and started, as root; a node that runs already is adopted as it is. With
-      --uninstall the node is stopped and the unit is removed; home and data stay. To leave the node running: \`$0 detach\` first.
+      --uninstall the node is stopped and the unit is removed; home and data stay. To leave the node running: \`detach\` first.
     `,
     examples: [
       [
