@@ -50,6 +50,25 @@ describe('a supervisor in the foreground', () => {
     expect(await place.status()).toMatchObject({ state: 'stopped', last_exit: { code: 0 } });
   });
 
+  it('ends well where it is stopped while the node is down', async () => {
+    const place = await workplace();
+    const options = ['--foreground', '--binary', '/bin/sh', '--restart-delay', '1h'];
+    const run = place.begin('start', ...options, '--', '-c', 'exit 3');
+    await place.reaches('crashed');
+    run.signal('SIGTERM');
+    expect((await run.done).code).toBe(0);
+    expect(await place.status()).toMatchObject({ state: 'stopped', last_exit: { code: 3 } });
+  });
+
+  it('takes the home from a supervisor that is just ending', async () => {
+    const place = await workplace();
+    await place.supervised();
+    const { pid } = await place.status();
+    await place.run('detach');
+    await place.supervised();
+    expect(await place.status()).toMatchObject({ pid, adopted: true });
+  });
+
   it('lets what the node says command no terminal', async () => {
     const place = await workplace();
     const script = "printf 'a\\033[2Jb\\a\\n'; exit 3";

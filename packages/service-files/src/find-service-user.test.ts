@@ -71,4 +71,28 @@ describe('findServiceUser', () => {
     expect(user?.may('r', '/no/such/file')).toBe(false);
     expect(ran).toEqual([]);
   });
+
+  it('says how to make a user, where that is a name for one', () => {
+    const { ports } = machine();
+    expect(findServiceUser('op', ports).make).toBe(
+      'sudo useradd --system --user-group --create-home --shell /usr/sbin/nologin --home-dir /var/lib/op op',
+    );
+    for (const name of ['-P', 'a b', '$(id)']) expect(findServiceUser(name, ports).make).toBeNull();
+  });
+
+  it('names each right that is missing, but nothing that does not exist', () => {
+    const here = import.meta.dirname;
+    const needs = { programs: [here], files: [here], cwd: here, writable: [here, '/no/such'] };
+    const obstacles = (code: number | null, cwd: string | null = here) =>
+      findServiceUser('geth', machine({ setpriv: { code } }).ports).user?.obstacles({
+        ...needs,
+        cwd,
+      });
+    expect(obstacles(0)).toEqual([]);
+    expect(obstacles(null)).toEqual([]);
+    expect(obstacles(1)).toEqual(
+      ['run', 'read', 'enter', 'write to'].map((word) => `the user geth may not ${word} ${here}`),
+    );
+    expect(obstacles(1, null)).toHaveLength(3);
+  });
 });

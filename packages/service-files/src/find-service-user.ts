@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, readFileSync } from 'node:fs';
 
 /** A user that a service runs as. */
 interface ServiceUser {
@@ -13,6 +13,20 @@ interface ServiceUser {
    * user, which only root can for another one, by `setpriv` of util-linux.
    */
   may(right: 'r' | 'w' | 'x', path: string): boolean | null;
+  /** What the user may not do of all that its service has to, a line each; a path that does not exist is no obstacle. */
+  obstacles(needs: ServiceNeeds): readonly string[];
+}
+
+/** What a service's user has to be able to do. */
+interface ServiceNeeds {
+  /** Programs to run. */
+  readonly programs: readonly string[];
+  /** Files to read. */
+  readonly files: readonly string[];
+  /** The folder to run in; null where it is any. */
+  readonly cwd: string | null;
+  /** Folders to write to. */
+  readonly writable: readonly string[];
 }
 
 /** The result of looking for a user. */
@@ -21,6 +35,8 @@ interface FoundUser {
   readonly user: ServiceUser | null;
   /** The users of the machine's own list, to name one that is near. */
   readonly known: readonly string[];
+  /** The command that makes a user of that name on Linux, with a home and without a login; null for what is no name. */
+  readonly make: string | null;
 }
 
 /** The effects of {@link findServiceUser}. */
@@ -52,10 +68,15 @@ export function findServiceUser(name: string, ports: Partial<UserPorts> = {}): F
     .filter((line) => line.includes(':') && !line.startsWith('#'));
   const nameOf = (line: string) => line.slice(0, line.indexOf(':'));
   const known = entries.map(nameOf);
-  if (!/^[^\s:-][^\s:]*$/.test(name)) return { user: null, known };
+  if (!/^[^\s:-][^\s:]*$/.test(name)) return { user: null, known, make: null };
   const entry = entries.find((line) => nameOf(line) === name) ?? askSystem(name, run);
-  return { user: entry === null ? null : userOf(entry, { uid, run }), known };
+  const make = /^[a-z_][a-z0-9_-]*$/.test(name)
+    ? `${useradd} --home-dir /var/lib/${name} ${name}`
+    : null;
+  return { user: entry === null ? null : userOf(entry, { uid, run }), known, make };
 }
+
+const useradd = 'sudo useradd --system --user-group --create-home --shell /usr/sbin/nologin';
 
 /** macOS has more fields than passwd(5): class, change and expire stand before the last three. */
 function userOf(line: string, { uid, run }: Pick<UserPorts, 'uid' | 'run'>): ServiceUser | null {
@@ -63,7 +84,25 @@ function userOf(line: string, { uid, run }: Pick<UserPorts, 'uid' | 'run'>): Ser
   const [name = '', , ...ids] = fields;
   const user = { name, uid: Number(ids[0]), gid: Number(ids[1]), home: fields.at(-2) ?? '' };
   if (!Number.isInteger(user.uid) || !user.home.startsWith('/')) return null;
-  return { ...user, may: (right, path) => may(user, { uid, run }, [right, path]) };
+  const can: ServiceUser['may'] = (right, path) => may(user, { uid, run }, [right, path]);
+  return { ...user, may: can, obstacles: (needs) => obstaclesOf(name, can, needs) };
+}
+
+function obstaclesOf(
+  name: string,
+  can: ServiceUser['may'],
+  { programs, files, cwd, writable }: ServiceNeeds,
+): readonly string[] {
+  const denied = (right: 'r' | 'w' | 'x', paths: readonly string[], words: string) =>
+    paths
+      .filter((path) => existsSync(path) && can(right, path) === false)
+      .map((path) => `the user ${name} may not ${words} ${path}`);
+  return [
+    ...denied('x', programs, 'run'),
+    ...denied('r', files, 'read'),
+    ...denied('x', cwd === null ? [] : [cwd], 'enter'),
+    ...denied('w', writable, 'write to'),
+  ];
 }
 
 function askSystem(name: string, run: UserPorts['run']): string | null {

@@ -1,77 +1,133 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createServiceNotifier } from './service-notifier.ts';
 
-/** A notifier whose messages are answered when the test says so. */
-function notified(env: Readonly<Record<string, string>> = {}) {
-  const sent: (readonly string[])[] = [];
-  const answers: { resolve: () => void; reject: (error: Error) => void }[] = [];
-  const errors: string[] = [];
-  const notifier = createServiceNotifier(
-    { env: { NOTIFY_SOCKET: '/run/notify', ...env }, pid: 7, onError: (why) => errors.push(why) },
-    (assignments) => {
-      sent.push(assignments);
-      return new Promise((resolve, reject) => answers.push({ resolve, reject }));
+const seconds = 1_000;
+const up = { words: 'running', ready: true };
+const starting = { words: 'starting', ready: false };
+
+/** A service that is as the test says. */
+function told({ watchdogMs = null }: { readonly watchdogMs?: number | null } = {}) {
+  const rest = { words: '', figures: null as string | null, ready: false, takesTime: false };
+  let state = rest;
+  let notifier: ReturnType<typeof createServiceNotifier> = null;
+  const sent: unknown[] = [];
+  const begin = () => {
+    notifier = createServiceNotifier(
+      { env: {}, pid: 1, onError: () => {}, readyAfterMs: 60_000, look: () => state },
+      () => ({
+        watchdogMs,
+        tell: (message) => void sent.push(message),
+        settled: () => Promise.resolve(),
+      }),
+    );
+    return notifier;
+  };
+  return {
+    begin,
+    /** The service is so now, and says that it has changed. */
+    becomes: (next: Partial<typeof rest>) => {
+      state = { ...rest, ...next };
+      notifier?.changed();
     },
-  );
-  if (notifier === null) throw new Error('there is no notifier');
-  return { notifier, sent, errors, answer: () => answers.shift() };
+    /** What was sent since the last call. */
+    sent: () => sent.splice(0),
+  };
 }
 
 describe('createServiceNotifier', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
   it('is null for a process that is no service', () => {
-    expect(createServiceNotifier({ env: {}, pid: 1, onError: () => {} })).toBeNull();
-    expect(
-      createServiceNotifier({ env: { NOTIFY_SOCKET: '' }, pid: 1, onError: () => {} }),
-    ).toBeNull();
+    const look = () => ({ words: '', figures: null, ready: true, takesTime: false });
+    const service = { env: {}, pid: 1, onError: () => {}, readyAfterMs: 0, look };
+    expect(createServiceNotifier(service)).toBeNull();
+    expect(vi.getTimerCount()).toBe(0);
   });
 
-  it('sends the first message at once and merges those that come meanwhile', async () => {
-    const { notifier, sent, answer } = notified();
-    notifier.tell({ status: 'starting' });
-    notifier.tell({ status: 'loading', extendMs: 1_500 });
-    notifier.tell({ ready: true, status: 'serves' });
-    expect(sent).toEqual([['STATUS=starting']]);
-    answer()?.resolve();
-    await expect
-      .poll(() => sent[1])
-      .toEqual(['READY=1', 'STATUS=serves', 'EXTEND_TIMEOUT_USEC=1500000']);
-    answer()?.resolve();
-    await notifier.settled();
-    notifier.tell({ stopping: true });
-    expect(sent[2]).toEqual(['STOPPING=1']);
+  it('is ready with the service, and asks for more time until then', () => {
+    const { begin, becomes, sent } = told();
+    becomes(starting);
+    begin();
+    const status = 'starting';
+    expect(sent()).toEqual([{ status, extendMs: 60_000 }]);
+    vi.advanceTimersByTime(20 * seconds);
+    expect(sent()).toEqual([{ status, extendMs: 60_000 }]);
+    becomes(up);
+    expect(sent()).toEqual([{ status: 'running', ready: true }]);
+    vi.advanceTimersByTime(600 * seconds);
+    becomes(up);
+    expect(sent()).toEqual([]);
   });
 
-  it('lets no status begin another assignment', () => {
-    const { notifier, sent } = notified();
-    notifier.tell({ status: 'ended: x\nMAINPID=1\r\nSTOPPING=1' });
-    expect(sent).toEqual([['STATUS=ended: x MAINPID=1 STOPPING=1']]);
+  it('is ready at once where the service is', () => {
+    const { begin, becomes, sent } = told();
+    becomes(up);
+    begin();
+    expect(sent()).toEqual([{ status: 'running', ready: true }]);
   });
 
-  it('gives a sign of life with each message where systemd wants one of this process', () => {
-    const watched = notified({ WATCHDOG_USEC: '300000000', WATCHDOG_PID: '7' });
-    expect(watched.notifier.watchdogMs).toBe(300_000);
-    watched.notifier.tell({});
-    expect(watched.sent).toEqual([['WATCHDOG=1']]);
-    expect(notified({ WATCHDOG_USEC: '1000' }).notifier.watchdogMs).toBe(1);
-    expect(notified({ WATCHDOG_USEC: '1000', WATCHDOG_PID: '8' }).notifier.watchdogMs).toBeNull();
-    expect(notified({ WATCHDOG_USEC: 'soon' }).notifier.watchdogMs).toBeNull();
-    expect(notified().notifier.watchdogMs).toBeNull();
+  it('is ready after the time that a start waits, however long it repairs its data', () => {
+    const { begin, becomes, sent } = told();
+    becomes(starting);
+    begin();
+    vi.advanceTimersByTime(59 * seconds);
+    expect(sent()).not.toContainEqual(expect.objectContaining({ ready: true }));
+    vi.advanceTimersByTime(1 * seconds);
+    expect(sent()).toContainEqual({ ready: true });
+    vi.advanceTimersByTime(3_600 * seconds);
+    expect(sent()).toEqual([]);
+    becomes(up);
+    expect(sent()).toEqual([{ status: 'running' }]);
   });
 
-  it('tells of a failure once, and goes on', async () => {
-    const { notifier, errors, answer } = notified();
-    for (const status of ['a', 'b']) {
-      notifier.tell({ status });
-      answer()?.reject(new Error('no such program'));
-      await notifier.settled();
-    }
-    expect(errors).toEqual(['no such program']);
-    notifier.tell({ status: 'c' });
-    answer()?.resolve();
-    await notifier.settled();
-    notifier.tell({ status: 'd' });
-    answer()?.reject(new Error('gone again'));
-    await notifier.settled();
-    expect(errors).toEqual(['no such program', 'gone again']);
+  it('asks for more time from the moment of a stop until its end', () => {
+    const { begin, becomes, sent } = told();
+    becomes(up);
+    begin();
+    sent();
+    becomes({ words: 'stopping', takesTime: true });
+    const stopping = { status: 'stopping', extendMs: 60_000 };
+    expect(sent()).toEqual([stopping]);
+    vi.advanceTimersByTime(60 * seconds);
+    expect(sent()).toEqual([stopping, stopping, stopping]);
+    becomes({ words: 'stopped' });
+    expect(sent()).toEqual([{ status: 'stopped' }]);
+  });
+
+  it('tells a change of the words at once, and of the figures alone once a minute', () => {
+    const { begin, becomes, sent } = told();
+    becomes({ ...up, figures: 'head 1' });
+    begin();
+    sent();
+    becomes({ ...up, figures: 'head 2' });
+    vi.advanceTimersByTime(59 * seconds);
+    becomes({ ...up, figures: 'head 3' });
+    expect(sent()).toEqual([]);
+    vi.advanceTimersByTime(1 * seconds);
+    expect(sent()).toEqual([{ status: 'running; head 3' }]);
+    becomes({ words: 'no answer' });
+    expect(sent()).toEqual([{ status: 'no answer' }]);
+  });
+
+  it.each([180, 9])('gives three signs of life in the %i s that systemd waits for one', (limit) => {
+    const { begin, becomes, sent } = told({ watchdogMs: limit * seconds });
+    becomes(up);
+    begin();
+    sent();
+    vi.advanceTimersByTime(limit * seconds);
+    expect(sent()).toEqual(Array(3).fill({ status: 'running' }));
+  });
+
+  it('ends with its last words, and is silent afterwards', async () => {
+    const { begin, becomes, sent } = told({ watchdogMs: 60_000 });
+    becomes(up);
+    const notifier = begin();
+    sent();
+    await notifier?.end('failed');
+    expect(sent()).toEqual([{ status: 'failed', stopping: true }]);
+    becomes(starting);
+    vi.advanceTimersByTime(3_600 * seconds);
+    expect(sent()).toEqual([]);
   });
 });

@@ -1,111 +1,100 @@
-import { execFile } from 'node:child_process';
+import { createNotifyChannel, type ServiceProcess } from './notify-channel.ts';
 
-/** What a service tells systemd; what is left out is as it was. */
-interface ServiceMessage {
-  /** The service has started: `systemctl start` returns. */
-  readonly ready?: true;
-  /** The service is ending by itself. */
-  readonly stopping?: true;
-  /** One line for `systemctl status`, which every user of the machine can read. */
-  readonly status?: string;
-  /** Milliseconds from now that a start or a stop may still take, whatever the unit says. */
-  readonly extendMs?: number;
+/** How a service is at a moment. */
+interface ServiceState {
+  /** What is so until the next change, in one line; every user of the machine can read it. */
+  readonly words: string;
+  /** Figures that change all the time; null where there are none. */
+  readonly figures: string | null;
+  readonly ready: boolean;
+  /** It starts or stops, and may take longer for that than the unit allows. */
+  readonly takesTime: boolean;
 }
 
-/** The line from a service to systemd. */
+/** A service that tells systemd how it is. */
+interface NotifyingService extends ServiceProcess {
+  /** Milliseconds after which a service that still starts counts as started: nobody waits hours for a repair. */
+  readonly readyAfterMs: number;
+  readonly look: () => ServiceState;
+}
+
+/** What tells systemd how a service is, until its end. */
 interface ServiceNotifier {
-  /** Within this many milliseconds systemd wants to hear something, or takes the service for hung; null where it does not. */
-  readonly watchdogMs: number | null;
-  /** Tells systemd, in the background: what is told while a message is under way is merged into the next one. */
-  tell(message: ServiceMessage): void;
-  /** Resolves when everything is told, or could not be. */
-  settled(): Promise<void>;
+  /** Tells a change of the state at once. */
+  changed(): void;
+  /** Tells that the service ends, with its last words; resolves when systemd has heard them. */
+  end(words: string): Promise<void>;
 }
 
-/** The process that is a service. */
-interface ServiceProcess {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly pid: number;
-  /** Hears why systemd could not be told, once until it can be again. */
-  readonly onError: (why: string) => void;
-}
-
-/** Runs `systemd-notify` with assignments; rejects where that fails. */
-type Notify = (assignments: readonly string[], env: Record<string, string>) => Promise<void>;
+/** How often it is looked whether systemd has to be told something, unless it wants to hear more often. */
+const tickMs = 20_000;
+/** More than two ticks: a message that comes late costs no process its life. */
+const extensionMs = 60_000;
+/** Figures alone are worth a process no more often. */
+const figuresMs = 60_000;
 
 /**
- * The notifier of a service of `Type=notify`, null where the process is none: there is no `NOTIFY_SOCKET`. Node.js has no datagram sockets
- * of Unix, so it runs `systemd-notify`, which is part of systemd. The message comes from another process than the main one, for which the
- * unit needs `NotifyAccess=all`; {@link serviceFile} writes it with `notifies`.
+ * Tells systemd when a service is ready, how it is, that it takes its time and that it is alive. Null where the process is no service of
+ * `Type=notify`, as {@link serviceFile} writes it with `notifies`: there is no `NOTIFY_SOCKET`. It runs `systemd-notify`, as Node.js has no
+ * datagram sockets of Unix: once for each change of the words, and once a minute for the figures.
  *
  * @example
- * const notifier = createServiceNotifier({ env: process.env, pid: process.pid, onError: console.error });
- * notifier?.tell({ ready: true, status: 'serves 3 queues' });
+ * const notifier = createServiceNotifier({
+ *   env: process.env,
+ *   pid: process.pid,
+ *   onError: console.error,
+ *   readyAfterMs: 60_000,
+ *   look: () => ({ words: 'serves', figures: '3 queues', ready: true, takesTime: false }),
+ * });
+ * notifier?.changed();
  */
 export function createServiceNotifier(
-  { env, pid, onError }: ServiceProcess,
-  notify: Notify = runSystemdNotify,
+  { readyAfterMs, look, ...service }: NotifyingService,
+  channelOf: typeof createNotifyChannel = createNotifyChannel,
 ): ServiceNotifier | null {
-  const { NOTIFY_SOCKET: socket = '', PATH = '/usr/bin:/bin' } = env;
-  if (socket === '') return null;
-  const watchdogMs = watchdogOf(env, pid);
-  let next: ServiceMessage | null = null;
-  let underWay: Promise<void> | null = null;
-  let failed = false;
+  const channel = channelOf(service);
+  if (channel === null) return null;
+  const { watchdogMs } = channel;
+  let ready = false;
+  let over = false;
+  let last = { words: '', text: '', at: -Infinity };
 
-  async function send(): Promise<void> {
-    for (let message = next; message !== null; message = next) {
-      next = null;
-      try {
-        await notify(assignments(message, watchdogMs !== null), { NOTIFY_SOCKET: socket, PATH });
-        failed = false;
-      } catch (error) {
-        if (!failed) onError(error instanceof Error ? error.message : String(error));
-        failed = true;
-      }
-    }
-    underWay = null;
+  function update(isTick: boolean): void {
+    const state = look();
+    const { words, figures } = state;
+    const text = figures === null ? words : `${words}; ${figures}`;
+    const now = performance.now();
+    const isNew = words !== last.words || (text !== last.text && now - last.at >= figuresMs);
+    const isReady = !ready && state.ready;
+    ready ||= isReady;
+    const takesTime = (isTick || isNew) && (!ready || state.takesTime);
+    const isDue = isTick && watchdogMs !== null && now - last.at >= watchdogMs / 3;
+    if (!isNew && !isReady && !takesTime && !isDue) return;
+    last = { words, text, at: now };
+    channel?.tell({
+      status: text,
+      ...(isReady && { ready: true }),
+      ...(takesTime && { extendMs: extensionMs }),
+    });
   }
 
+  const ticks = setInterval(() => update(true), Math.min(tickMs, (watchdogMs ?? Infinity) / 3));
+  const waited = setTimeout(() => {
+    if (!ready) channel.tell({ ready: true });
+    ready = true;
+  }, readyAfterMs);
+  update(true);
+
   return {
-    watchdogMs,
-    tell(message) {
-      next = { ...next, ...message };
-      underWay ??= send();
+    changed() {
+      if (!over) update(false);
     },
-    settled: () => underWay ?? Promise.resolve(),
+    async end(words) {
+      over = true;
+      clearInterval(ticks);
+      clearTimeout(waited);
+      channel.tell({ status: words, stopping: true });
+      await channel.settled();
+    },
   };
 }
-
-/** `WATCHDOG_PID` names the process that is meant; a child may have inherited the variables (sd_watchdog_enabled(3)). */
-function watchdogOf(env: ServiceProcess['env'], pid: number): number | null {
-  const { WATCHDOG_USEC: microseconds, WATCHDOG_PID: meant = `${pid}` } = env;
-  const milliseconds = Number(microseconds) / 1_000;
-  return milliseconds > 0 && meant === `${pid}` ? milliseconds : null;
-}
-
-/** Each message is a sign of life too. */
-function assignments(
-  { ready, stopping, status, extendMs }: ServiceMessage,
-  isWatched: boolean,
-): readonly string[] {
-  return [
-    ...(ready === true ? ['READY=1'] : []),
-    ...(stopping === true ? ['STOPPING=1'] : []),
-    // A line break would begin another assignment.
-    ...(status === undefined ? [] : [`STATUS=${status.replaceAll(/\p{Cc}+/gu, ' ')}`]),
-    ...(extendMs === undefined ? [] : [`EXTEND_TIMEOUT_USEC=${Math.round(extendMs * 1_000)}`]),
-    ...(isWatched ? ['WATCHDOG=1'] : []),
-  ];
-}
-
-/** It waits until systemd has read the message; one that takes longer is given up. */
-const patienceMs = 10_000;
-
-const runSystemdNotify: Notify = (words, env) =>
-  new Promise((resolve, reject) => {
-    execFile('systemd-notify', [...words], { env, timeout: patienceMs }, (error, _, stderr) => {
-      if (error === null) resolve();
-      else reject(new Error(`systemd-notify: ${stderr.trim() || error.message}`));
-    });
-  });

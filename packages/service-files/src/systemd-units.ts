@@ -1,7 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  chmodSync,
+  existsSync,
+  lchownSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** A unit of a service, as it is installed. */
 interface InstalledUnit {
@@ -9,6 +18,10 @@ interface InstalledUnit {
   readonly name: string;
   /** The text, as `serviceFile` makes it. */
   readonly text: string;
+  /** Folders that the unit needs: a missing one is made, for the owner alone. @default [] */
+  readonly folders?: readonly string[];
+  /** The owner of folders that are made. @default root */
+  readonly owner?: { readonly uid: number; readonly gid: number } | null;
   /** Only root may read the file. systemd itself shows a command line to everyone. @default false */
   readonly secret?: boolean;
 }
@@ -72,7 +85,7 @@ export function systemdUnits(ports: Partial<UnitPorts> = {}): SystemdUnits {
     },
     file,
     isActive: (name) => systemctl('is-active', '--quiet', `${name}.service`).code === 0,
-    install({ name, text, secret = false }) {
+    install({ name, text, secret = false, folders = [], owner = null }) {
       const before = textOf(file(name));
       const signed = `${mark(text)}${text}`;
       if (before !== null && before !== signed) {
@@ -85,6 +98,7 @@ export function systemdUnits(ports: Partial<UnitPorts> = {}): SystemdUnits {
         if (!secret) chmodSync(temporary, 0o644); // whatever the umask is
         renameSync(temporary, file(name));
       }
+      for (const folder of folders) makeFolder(folder, owner);
       // Also where nothing changed: an earlier installation may have been cut short.
       must('daemon-reload');
       must('enable', '--quiet', `${name}.service`);
@@ -106,6 +120,18 @@ export function systemdUnits(ports: Partial<UnitPorts> = {}): SystemdUnits {
     status: (name) =>
       systemctl('show', '--property=StatusText', '--value', `${name}.service`).said.trim(),
   };
+}
+
+/** Below folders that everyone may enter. */
+function makeFolder(folder: string, owner: InstalledUnit['owner']): void {
+  if (existsSync(folder)) return;
+  const first = mkdirSync(dirname(folder), { recursive: true }) ?? null;
+  for (let made = dirname(folder); first !== null && made.startsWith(first); made = dirname(made)) {
+    chmodSync(made, 0o755);
+  }
+  mkdirSync(folder, { mode: 0o700 });
+  // Not through a link that its user may have put there by now.
+  if (owner) lchownSync(folder, owner.uid, owner.gid);
 }
 
 /** The first line of an installed unit. */

@@ -34,6 +34,17 @@ it('installs a unit that everyone can read, signed, and enables it', () => {
   expect(statSync(units.file('secret')).mode & 0o777).toBe(0o600);
 });
 
+it('makes the folders that are missing, for their owner alone, below folders that everyone may enter', () => {
+  const { units, folder } = unitsIn();
+  const deep = join(folder, 'a/b/c');
+  const owner = { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
+  units.install({ name: 'queue', text, folders: [deep, folder, deep], owner });
+  const modes = [folder, join(folder, 'a'), join(folder, 'a/b'), deep].map(
+    (one) => statSync(one).mode & 0o777,
+  );
+  expect(modes).toEqual([0o700, 0o755, 0o755, 0o700]);
+});
+
 it('changes nothing the second time, and replaces what it wrote itself', () => {
   const { units, file } = unitsIn();
   units.install({ name: 'queue', text });

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { isDeepStrictEqual } from 'node:util';
+import { didYouMean } from '@wemixvisor/config-file';
 import { quoteCommand, redactSecrets } from '@wemixvisor/passthrough';
 import { findServiceUser } from '@wemixvisor/service-files';
 import { Command, Option } from 'clipanion';
@@ -14,7 +15,6 @@ import { exitCodes } from '../exit-codes.ts';
 import { writtenFolders } from './service/node-folders.ts';
 import type { ServicePlan } from './service/service-plan.ts';
 import { launchdLabel, serviceText, type ServiceFacts } from './service/service-text.ts';
-import { missingUser, userObstacles, type ServiceUser } from './service/service-user.ts';
 import { SettingsCommand } from './settings-command.ts';
 
 /** `wemixvisor service systemd|launchd`: prints or installs a service file that runs this node. */
@@ -67,7 +67,7 @@ export class ServiceCommand extends SettingsCommand {
   });
 
   /** The user that was named; null where none was, or the system knows none of that name. */
-  private namedUser: ServiceUser | null = null;
+  private namedUser: ReturnType<typeof findServiceUser>['user'] = null;
 
   /** The paths of the home, which is that of the service's user. */
   protected override get homePaths(): HomePaths {
@@ -167,10 +167,11 @@ export class ServiceCommand extends SettingsCommand {
         throw usageError('name the user that runs the node, which does not need root: --user NAME');
       return;
     }
-    const { user, known } = findServiceUser(name, { uid: context.uid });
+    const { user, known, make } = findServiceUser(name, { uid: context.uid });
     this.namedUser = user;
     if (user !== null) return;
-    const text = missingUser(name, known, context.platform);
+    const how = make === null || context.platform === 'darwin' ? '' : ` (to make it: ${make})`;
+    const text = `there is no user ${JSON.stringify(name)} here${didYouMean(name, known)}${how}`;
     const isHomeNamed = this.home !== undefined || Boolean(context.env['WEMIXVISOR_HOME']);
     // The file may be for another machine.
     if (install || !isHomeNamed) throw usageError(text);
@@ -210,7 +211,7 @@ export class ServiceCommand extends SettingsCommand {
       cwd: launch?.cwd ?? null,
       writable: facts.writable ?? [paths.home],
     };
-    return { facts, launch, obstacles: namedUser === null ? [] : userObstacles(namedUser, needs) };
+    return { facts, launch, obstacles: namedUser?.obstacles(needs) ?? [] };
   }
 
   /** Where its user may not enter the present folder, the node runs in the home. */

@@ -1,5 +1,3 @@
-import { chmodSync, existsSync, lchownSync, mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
 import { systemdUnits } from '@wemixvisor/service-files';
 import { isDeepStrictEqual } from 'node:util';
 import { redactSecrets } from '@wemixvisor/passthrough';
@@ -12,7 +10,6 @@ import type { HomePaths } from '../../state/home-paths.ts';
 import { readLaunchFile } from '../../state/launch-file.ts';
 import { launchDifferences } from '../../supervisor/launch-differences.ts';
 import type { ServicePlan } from './service-plan.ts';
-import type { ServiceUser } from './service-user.ts';
 
 type Units = ReturnType<typeof systemdUnits>;
 
@@ -22,7 +19,8 @@ export interface InstalledService extends ServicePlan {
   readonly name: string;
   readonly text: string;
   readonly paths: HomePaths;
-  readonly user: ServiceUser | null;
+  /** Who the service runs as. */
+  readonly user: { readonly uid: number; readonly gid: number } | null;
   readonly say: (line: string) => void;
 }
 
@@ -41,15 +39,15 @@ export async function installService(
   const pid = status?.pid ?? null;
   if (pid !== null && launch !== null) refuseOtherNode(service, pid);
   const { command, writable } = facts;
+  const folders = [paths.home, ...(writable ?? [])];
   const secret = !isDeepStrictEqual(redactSecrets(command), command);
-  const { outcome } = attempt(() => units.install({ name, text, secret }));
+  const { outcome } = attempt(() => units.install({ name, text, secret, folders, owner: user }));
   const file = units.file(name);
   if (outcome === 'foreign') throw usageError(`${file} ${foreign(name)}`);
   if (outcome === 'other') {
     throw usageError(`${file} is for another home: give this one a name of its own, --name NAME`);
   }
   say(`${outcome === 'unchanged' ? 'as it was' : outcome}: ${file}, started with the machine`);
-  makeFolders([paths.home, ...(writable ?? [])], user);
   if (units.isActive(name)) {
     if (outcome === 'updated') say(takesEffect(service));
     say(`the service says: ${units.status(name)}`);
@@ -104,24 +102,6 @@ function refuseOtherNode({ paths, launch }: InstalledService, pid: number): void
   throw usageError(
     `a node runs (pid ${pid}), but ${differences.join('; ')}: restart it so first (wemixvisor restart -- OPTIONS), or install it as it is (without --, or with --last-start)`,
   );
-}
-
-/** Folders that the unit names have to exist: for their user alone, below folders that everyone may enter. */
-function makeFolders(folders: readonly string[], user: ServiceUser | null): void {
-  for (const folder of folders) {
-    if (existsSync(folder)) continue;
-    const first = mkdirSync(dirname(folder), { recursive: true });
-    for (
-      let made = dirname(folder);
-      first !== undefined && made.startsWith(first);
-      made = dirname(made)
-    ) {
-      chmodSync(made, 0o755);
-    }
-    mkdirSync(folder, { mode: 0o700 });
-    // Not through a link that the user may have put there by now.
-    if (user !== null) lchownSync(folder, user.uid, user.gid);
-  }
 }
 
 async function detach(paths: HomePaths): Promise<void> {

@@ -12,7 +12,6 @@ import { HomeHeld, runSupervisor, type Supervisor } from '../../supervisor/run-s
 import type { SupervisorOptions } from '../../supervisor/supervisor-options.ts';
 import { prettyEvent } from '../../render/pretty-event.ts';
 import { followNodeLog } from './follow-node-log.ts';
-import type { ServiceTeller } from './tell-service-manager.ts';
 
 /** The parameters of a run in the foreground. */
 export interface ForegroundRun {
@@ -44,7 +43,7 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
     ({ logFormat } = next);
   });
   const finishLog = followNodeLog(context, paths);
-  const manager = await serviceManager(context, supervisor, request);
+  const tellEnd = await serviceManager(context, supervisor, request);
   const { supervision, operations } = supervisor;
   const { stop, wasDownBefore } = stopper(context, supervisor);
   const unsubscribe = [context.onSignal('SIGTERM', stop), context.onSignal('SIGINT', stop)];
@@ -73,7 +72,7 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
     return isClean ? exitCodes.ok : exitCodeOf(lastExit);
   } finally {
     for (const end of unsubscribe) end();
-    await manager?.end();
+    await tellEnd?.();
     supervisor.end();
     await supervisor.ended;
   }
@@ -123,11 +122,11 @@ async function serviceManager(
   { env, pid, stderr }: CommandContext,
   supervisor: Supervisor,
   { settings }: StartRequest,
-): Promise<ServiceTeller | null> {
+): Promise<(() => Promise<void>) | null> {
   if (env['NOTIFY_SOCKET'] === undefined) return null;
   const { tellServiceManager } = await import('./tell-service-manager.ts');
   const warn = (line: string) => void stderr.write(`${line}\n`);
-  return tellServiceManager({ supervisor, env, pid, waitTimeoutMs: settings.waitTimeout, warn });
+  return tellServiceManager({ supervisor, env, pid, readyAfterMs: settings.waitTimeout, warn });
 }
 
 function exitCodeOf(exit: { code: number | null; signal: string | null } | null): number {

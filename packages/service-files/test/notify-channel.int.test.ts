@@ -2,7 +2,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { createServiceNotifier } from '../src/service-notifier.ts';
+import { createNotifyChannel } from '../src/notify-channel.ts';
 
 /** A folder with a `systemd-notify` that is this script. */
 function pathWith(script: string): string {
@@ -18,7 +18,7 @@ it('runs systemd-notify without a shell, with the socket and PATH alone', async 
   const folder = pathWith('/usr/bin/env > "${0%/*}/env"; printf "%s\\n" "$@" > "${0%/*}/words"');
   const errors: string[] = [];
   const env = { NOTIFY_SOCKET: '/run/notify', PATH: folder, SECRET: 'x' };
-  const notifier = createServiceNotifier({ env, pid: 1, onError: (why) => errors.push(why) });
+  const notifier = createNotifyChannel({ env, pid: 1, onError: (why) => errors.push(why) });
   notifier?.tell({ ready: true, status: '$(id) "runs"' });
   await notifier?.settled();
   expect(errors).toEqual([]);
@@ -38,7 +38,7 @@ it.each([
 ])('tells %s', async (_, script, why) => {
   const errors: string[] = [];
   const env = { NOTIFY_SOCKET: '/x', PATH: script === null ? '/nowhere' : pathWith(script) };
-  const notifier = createServiceNotifier({ env, pid: 1, onError: (text) => errors.push(text) });
+  const notifier = createNotifyChannel({ env, pid: 1, onError: (text) => errors.push(text) });
   notifier?.tell({ ready: true });
   await notifier?.settled();
   expect(errors).toEqual([expect.stringMatching(why)]);
