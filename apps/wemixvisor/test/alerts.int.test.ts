@@ -73,7 +73,7 @@ describe('alerts', () => {
     });
     const told = await report(place);
     expect(told.troubles).toEqual([]);
-    expect(told.deliveries?.map(({ outcome }) => outcome)).toEqual(['delivered', 'delivered']);
+    expect(told.deliveries.map(({ outcome }) => outcome)).toEqual(['delivered', 'delivered']);
     const shown = await place.run('alerts');
     expect(shown.stdout).toContain(`webhook: json at ${hook.url}\n`);
     expect(shown.stdout + JSON.stringify(told)).not.toContain('s3cret');
@@ -174,7 +174,7 @@ describe('alerts', () => {
     await place.supervised();
     await waitFor(() => hook.received.length > 0);
     expect(alertsIn(hook.received)[0]).toEqual(first);
-    await waitFor(async () => (await report(place)).channels?.[0]?.queued === 0);
+    await waitFor(async () => (await report(place)).channels[0]?.queued === 0);
     await place.run('stop');
   });
 
@@ -230,7 +230,7 @@ describe('alerts', () => {
     ]);
     await place.supervised('--health-check-interval', '50ms');
     place.control({ peers: 0 });
-    await waitFor(async () => (await report(place)).deliveries?.length !== 0);
+    await waitFor(async () => (await report(place)).deliveries.length > 0);
     const shown = await Promise.all(
       [['alerts'], ['alerts', '--json'], ['alerts', 'test'], ['status'], ['status', '--json']].map(
         (words) => place.run(...words),

@@ -6,14 +6,14 @@ import type { AlertsReport } from './alerts-report.ts';
 import { channelsOf } from './channels/channel.ts';
 import { ConditionWatch } from './condition-watch.ts';
 import type { Occurrence } from './conditions/condition.ts';
+import type { AlertState } from './conditions/track-conditions.ts';
 import { Dispatch } from './delivery/dispatch.ts';
 import { scheduleLooks } from './look-schedule.ts';
 import { createNotifier } from './notifier.ts';
 import { oneLine } from './one-line.ts';
 import { withDefaultPorts, type AlertPorts } from './ports.ts';
 import { testChannels, type AlertTestResult, type TestOptions } from './send-test-alert.ts';
-import { statesFile, storedAlertStates } from './storage/alert-states.ts';
-import { shownCondition } from './storage/shown-condition.ts';
+import { storedAlertStates } from './storage/alert-states.ts';
 import { storedPendingAlerts } from './storage/pending-alerts.ts';
 
 /** The alerts of one node. Nothing waits for them, except for `test` and `finish`. */
@@ -70,7 +70,7 @@ export function createAlerts(setup: AlertSetup, ports: Partial<AlertPorts> = {})
       facts,
       sanitize,
       notify: ({ status, state }) => notifier.notify(status, state, state.since),
-      store: storedAlertStates(fileOf(statesFile), resolved),
+      store: storedAlertStates(fileOf('alerts.json'), resolved),
       log,
     },
     resolved,
@@ -99,11 +99,21 @@ export function createAlerts(setup: AlertSetup, ports: Partial<AlertPorts> = {})
     report: () => ({
       channels: dispatch.channels(),
       events: options.events,
-      conditions: watch.states.map(shownCondition),
+      conditions: watch.states.map(shown),
       deliveries: dispatch.deliveries(),
     }),
     test: (test) => testChannels(channels, node(), resolved, test),
     finish,
     [Symbol.asyncDispose]: finish,
+  };
+}
+
+function shown({ event, severity, summary, since, notifiedAt }: AlertState) {
+  return {
+    event,
+    severity,
+    summary,
+    since: new Date(since).toISOString(),
+    notifiedAt: notifiedAt === null ? null : new Date(notifiedAt).toISOString(),
   };
 }

@@ -2,4 +2,3 @@ export type { Alert } from './alert.ts';
 export { alertEvents } from './alert-events.ts';
 export { createAlerts, type Alerts } from './create-alerts.ts';
 export { sendTestAlert } from './send-test-alert.ts';
-export { readConditions } from './storage/read-conditions.ts';

@@ -1,12 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'clipanion';
 import { usageError } from '../app-error.ts';
-import {
-  alertTestReport,
-  unwatchedAlerts,
-  type AlertsReport,
-  type AlertTestReport,
-} from '../report/alerts-report.ts';
+import { alertTestReport, type AlertTestReport } from '../report/alerts-report.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderAlerts, renderAlertTest } from '../render/alerts.ts';
 import { AppCommand } from './app-command.ts';
@@ -17,8 +12,7 @@ export class AlertsCommand extends AppCommand {
   static override readonly usage = Command.Usage({
     description: 'show active and recent alerts; test the channels',
     details: `
-      Shows the active alerts and the recent deliveries, as the supervisor has them. Without a supervisor it shows what
-      was wrong when the last one looked.
+      Shows the active alerts and the recent deliveries, as the supervisor has them.
       \`alerts test\` sends a test alert through each channel, by the supervisor if one runs, else from the
       configuration, and shows the results.
 
@@ -47,22 +41,15 @@ export class AlertsCommand extends AppCommand {
   }
 
   private async show(): Promise<number> {
-    const watched = await this.askSupervisor((client) => client.alerts());
-    const report = watched ?? (await this.lastLook());
-    if (report === undefined) return exitCodes.notRunning;
+    const report = await this.askSupervisor((client) => client.alerts());
+    if (report === undefined) {
+      const why = 'no supervisor is running, so there are no alerts; see wemixvisor status';
+      this.warn(`wemixvisor: ${this.neverStarted ?? why}`);
+      return exitCodes.notRunning;
+    }
     if (this.json) this.sayJson(report);
     else this.context.stdout.write(renderAlerts(report, Date.now()));
-    return watched === undefined ? exitCodes.notRunning : exitCodes.ok;
-  }
-
-  /** What the last supervisor left; undefined where there was none. */
-  private async lastLook(): Promise<AlertsReport | undefined> {
-    const { neverStarted } = this;
-    const nobody = 'no supervisor is running, so nobody watches the node: wemixvisor start';
-    this.warn(`wemixvisor: ${neverStarted ?? nobody}`);
-    if (neverStarted !== undefined) return undefined;
-    const { readConditions } = await import('@wemixvisor/alerts');
-    return unwatchedAlerts(readConditions(this.homePaths.run));
+    return exitCodes.ok;
   }
 
   private async test(): Promise<number> {

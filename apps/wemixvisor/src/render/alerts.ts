@@ -5,13 +5,9 @@ import { renderSpan } from './status-table.ts';
 export function renderAlerts(report: AlertsReport, now: number): string {
   const ago = (time: string) => renderSpan(Math.max(0, now - Date.parse(time)));
   const troubles = report.troubles.map(({ severity, event, summary, since, told_at: told }) => {
-    const said = told === null ? 'not sent yet' : `sent ${ago(told)} ago`;
-    const where = report.channels?.length === 0 ? 'not sent: no channel' : said;
-    return `${severity.padEnd(8)} ${event}: ${summary} (for ${ago(since)}, ${where})`;
+    const said = told === null ? 'not told yet' : `told ${ago(told)} ago`;
+    return `${severity.padEnd(8)} ${event}: ${summary} (for ${ago(since)}, ${said})`;
   });
-  if (report.channels === null || report.deliveries === null) {
-    return section('Wrong when the supervisor last looked', troubles, 'nothing').join('');
-  }
   const channels = report.channels.map(({ channel, target, queued }) => {
     return `${channel}: ${target}${queued === 0 ? '' : `, ${queued} waiting`}`;
   });

@@ -12,15 +12,12 @@ type WithTime<T> = Omit<T, 'tookMs'> & { readonly took_ms: number };
 /** A recent delivery. */
 export type ShownDelivery = WithTime<Delivery>;
 
-/** The published shape of `alerts --json`. What only a supervisor knows is null where none runs. */
-export interface AlertsReport {
+/** The published shape of `alerts --json`. */
+export interface AlertsReport extends Pick<ActiveAlerts, 'channels' | 'events'> {
   readonly schema: 1;
-  readonly channels: ActiveAlerts['channels'] | null;
-  readonly events: ActiveAlerts['events'] | null;
-  /** What is wrong; without a supervisor, what was wrong at the last look. */
   readonly troubles: readonly ShownTrouble[];
   /** The newest last. */
-  readonly deliveries: readonly ShownDelivery[] | null;
+  readonly deliveries: readonly ShownDelivery[];
 }
 
 /** The published shape of `alerts test --json`: one result for each channel. */
@@ -35,23 +32,16 @@ export function alertsReport({ conditions, deliveries, ...rest }: ActiveAlerts):
     schema: 1,
     channels: rest.channels,
     events: rest.events,
-    troubles: conditions.map(shownTrouble),
+    troubles: conditions.map(({ notifiedAt, ...condition }) => ({
+      ...condition,
+      told_at: notifiedAt,
+    })),
     deliveries: deliveries.map(({ tookMs, why, ...delivery }) => ({
       ...delivery,
       took_ms: tookMs,
       why,
     })),
   };
-}
-
-/** What is known of the alerts of a home without a supervisor. */
-export function unwatchedAlerts(conditions: readonly Condition[]): AlertsReport {
-  const unknown = { channels: null, events: null, deliveries: null };
-  return { schema: 1, ...unknown, troubles: conditions.map(shownTrouble) };
-}
-
-function shownTrouble({ notifiedAt, ...condition }: Condition): ShownTrouble {
-  return { ...condition, told_at: notifiedAt };
 }
 
 /** Puts the results of a test into their published shape. */

@@ -8,9 +8,6 @@ interface StoredState extends Omit<AlertState, 'notifiedAt'> {
   readonly toldAt: number | null;
 }
 
-/** The name of their file. */
-export const statesFile = 'alerts.json';
-
 /** The alert states of the last look: the next supervisor neither repeats them nor forgets to resolve them. */
 export function storedAlertStates(
   file: string | null,
