@@ -58,6 +58,7 @@ function nextRows(status: StatusReport, now: number): readonly Row[] {
     ['Remedy', status.pid === null ? renderLine(exit?.diagnosis?.remedy) : null],
     ['Next', next === null ? null : renderNext(next, now)],
     ['Supervisor', renderSupervisor(status)],
+    ['Problem', status.problems?.join('; ') || null],
     ['Log', status.log_file],
   ];
 }
