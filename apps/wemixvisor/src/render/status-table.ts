@@ -99,6 +99,7 @@ function nextRows(status: StatusReport, now: number): readonly Row[] {
     ['Remedy', status.pid === null ? renderLine(exit?.diagnosis?.remedy) : null],
     ['Next', next === null ? null : renderNext(next, now)],
     ['Supervisor', renderSupervisor(status), 2],
+    ['Problem', status.problems?.join('; ') || null],
     ['Log', status.log_file, 3],
   ];
 }

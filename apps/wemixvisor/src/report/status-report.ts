@@ -62,6 +62,8 @@ export interface StatusReport {
   readonly repair: { readonly unclean_ends: number; readonly rewound_blocks: number } | null;
   /** Why the node is down or needs the operator, in words. */
   readonly reason: string | null;
+  /** What of the supervisor's own work does not work, a line each; a supervisor before 0.5.0 does not say. */
+  readonly problems?: readonly string[];
   readonly home: string;
   readonly log_file: string;
 }
@@ -76,6 +78,8 @@ export interface StatusFacts {
   /** What the node had to repair at its start: blocks that it went back, and all unclean ends that it remembers. */
   readonly repair: StatusReport['repair'];
   readonly binaryReplaced: boolean | null;
+  /** @default none */
+  readonly problems?: readonly string[];
   readonly home: string;
   readonly logFile: string;
   /** Milliseconds since the epoch. */
@@ -133,6 +137,7 @@ export function statusReport(facts: StatusFacts): StatusReport {
     stop_phase: stopPhase === null ? null : { what: stopPhase.what, since: iso(stopPhase.since) },
     repair: lifecycle.pid === null ? null : facts.repair,
     reason: reasonOf(lifecycle),
+    problems: facts.problems ?? [],
     home: facts.home,
     log_file: facts.logFile,
   };

@@ -140,7 +140,10 @@ describe('a supervisor whose probes have no port', () => {
     const taken = await takenAddress();
     const supervisor = await site.supervise({ settings: settingsOf({ metricsAddr: taken }) });
     expect(supervisor.notices).toEqual([expect.stringContaining(`cannot listen on ${taken}`)]);
+    expect(supervisor.operations.status().problems).toEqual(supervisor.notices);
+    // The start asks for no probes.
     await supervisor.started();
+    expect(supervisor.operations.status().problems).toEqual([]);
     expect(journalOf(site.paths)).toContainEqual(expect.objectContaining({ event: 'probes' }));
   });
 });

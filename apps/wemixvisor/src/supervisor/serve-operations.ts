@@ -30,7 +30,11 @@ export async function serveOperations(parts: ConnectedParts): Promise<ServedOper
   const reread = rereadFrom(paths.config, uid);
   const starter = createNodeStarter(parts, reread);
   const probes = createProbeServer(settings, events);
-  const served = { ...parts, gate, starter, probes, reread, end: () => end.now() };
+  const status = () => {
+    const { problem } = probes;
+    return { ...parts.status(), problems: problem === null ? [] : [problem] };
+  };
+  const served = { ...parts, status, gate, starter, probes, reread, end: () => end.now() };
   const operations = createControlOperations(served);
   const control = await serveControl({ socket: paths.socket, uid }, operations, followJournal);
   probes.serve(operations);
