@@ -13,3 +13,5 @@ export { openLogStore, type LogStore } from './store/open-log-store.ts';
 export { openLogWriter } from './store/open-log-writer.ts';
 export type { Pausable } from './store/rotate/writers.ts';
 export type { StoreEvent } from './store/store-event.ts';
+export { compileMessage } from './where/compile-message.ts';
+export { compileWhere } from './where/compile-where.ts';

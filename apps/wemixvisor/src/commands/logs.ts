@@ -51,6 +51,12 @@ export class LogsCommand extends AppCommand {
     description: 'Lines that do not match',
   });
   readonly level = Option.String('--level', { description: 'At least this LEVEL' });
+  readonly where = Option.String('--where', {
+    description: 'Lines whose fields fit this CONDITION: number>24000000 and peercount<3',
+  });
+  readonly message = Option.String('--message', {
+    description: 'Lines whose message matches this PATTERN',
+  });
   readonly source = Option.String('--source', 'node', {
     description: 'Which log: node, supervisor, or all for both in order of time',
   });

@@ -13,6 +13,8 @@ const others: Readonly<Record<string, string>> = {
   '--source': 'node|supervisor|all',
   '--grep': 'PATTERN',
   '--level': 'LEVEL',
+  '--where': 'CONDITION',
+  '--message': 'PATTERN',
 };
 
 /** The placeholder for the value of an option in the help, as in `--stop-timeout DURATION`. */

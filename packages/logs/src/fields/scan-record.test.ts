@@ -76,8 +76,9 @@ const terminal = fc
     fc.constantFrom('', ' ', '       '),
     pairs,
   )
-  .map(([level, blank, message, padding, list]) =>
-    `${level}[03-04|09:15:02.118]${blank}${message}${padding}${text(list)}`,
+  .map(
+    ([level, blank, message, padding, list]) =>
+      `${level}[03-04|09:15:02.118]${blank}${message}${padding}${text(list)}`,
   );
 const logfmt = fc
   .tuple(fc.constantFrom('t=2026-03-04T09:15:02+0000', 'lvl=info', 'level=warn'), pairs)

@@ -1,6 +1,7 @@
 import type { Level } from '../format/level.ts';
 import type { ParseLine } from '../format/parsed-line.ts';
 import type { Filter } from './select/filter.ts';
+import type { RecordTest } from './select/record-test.ts';
 import { compilePattern } from './search/pattern.ts';
 
 /** Which records of a log to read. All conditions must hold. */
@@ -27,6 +28,8 @@ export interface ReadOptions {
   readonly invert?: boolean;
   /** At least this severe. */
   readonly level?: Level | null;
+  /** Conditions on what a record says, such as {@link compileWhere} makes; each holds what it reads, so it is for one reading at a time. @default [] */
+  readonly tests?: readonly RecordTest[];
   /**
    * Reads a record in a format of your own; null for a text that it does not know. It is asked first, for each record whose level, time or
    * fields are wanted, and must not throw. @default the formats of the README
@@ -54,6 +57,7 @@ export function filterFrom({
   ignoreCase = false,
   invert = false,
   level,
+  tests = [],
 }: Omit<ReadOptions, 'directory' | 'name'>): Filter {
   return {
     since: since ?? null,
@@ -61,5 +65,6 @@ export function filterFrom({
     grep: grep === undefined || grep === null ? null : compilePattern(grep, { ignoreCase }),
     invert,
     level: level ?? null,
+    tests,
   };
 }

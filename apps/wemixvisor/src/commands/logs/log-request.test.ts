@@ -20,6 +20,8 @@ const typed: TypedLogOptions = {
   ignoreCase: false,
   invert: false,
   level: undefined,
+  where: undefined,
+  message: undefined,
 };
 const { signal } = new AbortController();
 const at = (time: string) => new Date(`2026-11-23T${time}Z`);
@@ -45,6 +47,7 @@ describe('logRequest', () => {
       ignoreCase: false,
       invert: false,
       level: null,
+      tests: [],
       signal,
     });
   });

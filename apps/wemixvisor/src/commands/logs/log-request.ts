@@ -1,4 +1,6 @@
 import {
+  compileMessage,
+  compileWhere,
   levels,
   parseLevel,
   parseTimeExpression,
@@ -25,6 +27,8 @@ export interface TypedLogOptions {
   readonly ignoreCase: boolean;
   readonly invert: boolean;
   readonly level: string | undefined;
+  readonly where: string | undefined;
+  readonly message: string | undefined;
 }
 
 /**
@@ -46,6 +50,10 @@ export function logRequest(typed: TypedLogOptions, signal: AbortSignal): LogRequ
     ignoreCase,
     invert,
     level: leastLevel(typed.level),
+    tests: [
+      ...(typed.where === undefined ? [] : [compileWhere(typed.where, { ignoreCase })]),
+      ...(typed.message === undefined ? [] : [compileMessage(typed.message, { ignoreCase })]),
+    ],
     signal,
   };
 }

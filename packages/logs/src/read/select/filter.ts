@@ -1,5 +1,6 @@
 import { isAtLeast, type Level } from '../../format/level.ts';
 import type { LogRecord } from '../record/log-record.ts';
+import type { RecordTest } from './record-test.ts';
 
 /** Which records are wanted; null or false does not restrict. */
 export interface Filter {
@@ -8,6 +9,8 @@ export interface Filter {
   readonly grep: RegExp | null;
   readonly invert: boolean;
   readonly level: Level | null;
+  /** Conditions on what a record says. */
+  readonly tests: readonly RecordTest[];
 }
 
 /** Whether a record is severe enough. */

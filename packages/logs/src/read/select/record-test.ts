@@ -1,0 +1,20 @@
+import type { LogRecord } from '../record/log-record.ts';
+
+/** A record that is being tested; one object for all records of a reading. */
+export interface Candidate {
+  /** The bytes of a block; those of the record are `[from, to)`, without its last newline. */
+  readonly bytes: Buffer;
+  readonly from: number;
+  readonly to: number;
+  /** False where the caller reads records in a format of its own: then the bytes say nothing by themselves. */
+  readonly isReadable: boolean;
+  /** The record itself, for what the bytes do not show. */
+  record(): LogRecord;
+}
+
+/** A condition on the meaning of a record, such as `compileWhere` makes. */
+export interface RecordTest {
+  /** Texts of which each record that passes contains at least one, so that others need not be tested; null where there are none. */
+  readonly literals: readonly string[] | null;
+  passes(candidate: Candidate): boolean;
+}
