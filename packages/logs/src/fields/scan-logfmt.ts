@@ -1,5 +1,6 @@
 import { clearParts, fieldStride, type RecordParts } from './record-parts.ts';
-import { isOdd, scanPairs } from './scan-pairs.ts';
+import { kinds, odd } from './byte-kinds.ts';
+import { scanPairs } from './scan-pairs.ts';
 
 const names = ['t', 'ts', 'time', 'lvl', 'level', 'msg'];
 const beginnings = ['t=', 'ts=', 'time=', 'lvl=', 'level='].map((name) => Buffer.from(name));
@@ -15,7 +16,7 @@ export function scanLogfmt(bytes: Buffer, start: number, end: number, parts: Rec
     return false;
   }
   clearParts(parts, 'logfmt', start);
-  if (end > start && isOdd(bytes[end - 1] ?? 0)) return false;
+  if (end > start && kinds[bytes[end - 1] ?? 0] === odd) return false;
   if (!scanPairs(bytes, start, end, parts)) return false;
   return takeOwn(bytes, parts);
 }

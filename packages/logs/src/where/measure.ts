@@ -62,6 +62,11 @@ export function readMeasure(bytes: Buffer, from: number, to: number, into: Measu
   const hasBlank = bytes[reading.at] === 0x20;
   if (hasBlank) reading.at += 1;
   const unit = readUnit(bytes, to);
+  if (unit === milliseconds && !hasBlank && reading.at === to) {
+    into.kind = 'duration';
+    into.value = sign * first;
+    return true;
+  }
   const size = reading.at === to ? sizes.get(unit) : undefined;
   if (size !== undefined) {
     into.kind = 'size';
@@ -132,8 +137,15 @@ function readExponent(bytes: Buffer, to: number): number {
   return 10 ** Number(exponent);
 }
 
+/** The commonest unit, of which no string has to be made. */
+const milliseconds = 'ms';
+
 function readUnit(bytes: Buffer, to: number): string {
   const { at } = reading;
+  if (at + 2 === to && bytes[at] === 0x6d && bytes[at + 1] === 0x73) {
+    reading.at = to;
+    return milliseconds;
+  }
   let end = at;
   for (; end < to; end += 1) {
     const byte = bytes[end] ?? 0;
