@@ -1,8 +1,15 @@
 import type { Level } from '../format/level.ts';
 import type { ParseLine } from '../format/parsed-line.ts';
 import type { Filter } from './select/filter.ts';
+import { contextOf } from './select/context.ts';
 import type { RecordTest } from './select/record-test.ts';
 import { compilePattern } from './search/pattern.ts';
+
+/** How many records to read before and after others. */
+export interface RecordContext {
+  readonly before: number;
+  readonly after: number;
+}
 
 /** Which records of a log to read. All conditions must hold. */
 export interface ReadOptions {
@@ -30,6 +37,8 @@ export interface ReadOptions {
   readonly level?: Level | null;
   /** Conditions on what a record says, such as {@link compileWhere} makes; each holds what it reads, so it is for one reading at a time. @default [] */
   readonly tests?: readonly RecordTest[];
+  /** So many records before and after each that fits, whether they fit or not; `lines` counts only those that fit. @default none */
+  readonly context?: RecordContext | null;
   /**
    * Reads a record in a format of your own; null for a text that it does not know. It is asked first, for each record whose level, time or
    * fields are wanted, and must not throw. @default the formats of the README
@@ -58,6 +67,7 @@ export function filterFrom({
   invert = false,
   level,
   tests = [],
+  context,
 }: Omit<ReadOptions, 'directory' | 'name'>): Filter {
   return {
     since: since ?? null,
@@ -66,5 +76,6 @@ export function filterFrom({
     invert,
     level: level ?? null,
     tests,
+    context: context ? contextOf(context) : null,
   };
 }

@@ -26,6 +26,8 @@ const colours: Readonly<Partial<Record<NonNullable<LogRecord['level']>, string>>
   debug: '\u001b[2m',
   trace: '\u001b[2m',
 };
+/** Between groups of records with their context, as grep has it. */
+const separator = '--\n';
 const reset = '\u001b[0m';
 
 /**
@@ -45,6 +47,7 @@ export function* renderRecord(
     return;
   }
   const { terminated } = record;
+  if (record.isApart) yield separator;
   if (view.as === 'bytes') {
     yield* record.pieces();
     if (terminated) yield '\n';

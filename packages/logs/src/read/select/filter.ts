@@ -1,5 +1,6 @@
 import { isAtLeast, type Level } from '../../format/level.ts';
 import type { LogRecord } from '../record/log-record.ts';
+import type { Context } from './context.ts';
 import type { RecordTest } from './record-test.ts';
 
 /** Which records are wanted; null or false does not restrict. */
@@ -11,6 +12,8 @@ export interface Filter {
   readonly level: Level | null;
   /** Conditions on what a record says. */
   readonly tests: readonly RecordTest[];
+  /** Which records near those are wanted too. */
+  readonly context: Context | null;
 }
 
 /** Whether a record is severe enough. */

@@ -30,6 +30,7 @@ const all: Filter = {
   invert: false,
   level: null,
   tests: [],
+  context: null,
 };
 
 const line = fc.constantFrom(
