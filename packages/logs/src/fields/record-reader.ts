@@ -3,6 +3,7 @@ import type { Candidate } from '../read/select/record-test.ts';
 import { fieldNamed, messageText, valueText } from './field-text.ts';
 import { createRecordParts, fieldStride, written, type RecordParts } from './record-parts.ts';
 import { scanRecord } from './scan-record.ts';
+import { createTimeReader } from './time-reader.ts';
 
 /** A key as it is looked for in bytes. */
 export interface KeyName {
@@ -22,6 +23,8 @@ export interface RecordReader {
   /** Goes to a record; what was read of the one before is no longer valid. */
   open(candidate: Candidate): void;
   level(): Level | null;
+  /** Milliseconds since 1970; `NaN` where nothing is known of the time. */
+  timeMs(): number;
   message(): string;
   /** Reads the value of a field into `value`; false where the record has none. */
   field(key: KeyName, value: Value): boolean;
@@ -32,6 +35,7 @@ export interface RecordReader {
 /** A reader, which holds the parts of one record at a time. */
 export function createRecordReader(): RecordReader {
   const parts = createRecordParts();
+  const readTime = createTimeReader();
   let current: Candidate | null = null;
   let isScanned = false;
   const parsed = () => current?.record();
@@ -44,6 +48,14 @@ export function createRecordReader(): RecordReader {
     level() {
       if (!isScanned || current === null) return parsed()?.level ?? null;
       return parseLevel(current.bytes.toString('latin1', parts.levelFrom, parts.levelTo));
+    },
+    timeMs() {
+      const { near } = current ?? {};
+      if (isScanned && current !== null && near !== undefined && parts.timeTo > 0) {
+        const timeMs = readTime(current.bytes, parts, near);
+        if (!Number.isNaN(timeMs)) return timeMs;
+      }
+      return parsed()?.time?.getTime() ?? NaN;
     },
     message() {
       if (!isScanned || current === null) return parsed()?.message ?? '';

@@ -4,6 +4,7 @@ import { parseLogLine } from '../../format/parse-log-line.ts';
 import type { LineContext, LogFormat, ParsedLine } from '../../format/parsed-line.ts';
 import { jsonLevel, quickLevel } from '../../format/quick-level.ts';
 import type { Block } from '../select/blocks.ts';
+import type { Candidate } from '../select/record-test.ts';
 import { textBytes, textPieces } from '../../pieces.ts';
 import { piecesOf } from '../open/line-edges.ts';
 import type { TimeLookup } from '../select/time-lookup.ts';
@@ -93,6 +94,14 @@ class LazyRecord implements LogRecord {
     } else yield* textPieces(this.pieces());
   }
 
+  /** What may be read off its bytes. */
+  candidate(): Candidate {
+    const { near, parse } = this.#context;
+    const isReadable = parse === undefined && this.#rest === null;
+    const bytes = this.#beginning;
+    return { bytes, from: 0, to: bytes.length, isReadable, near, record: () => this };
+  }
+
   get #line(): ParsedLine {
     return (this.#parsed ??= parseLogLine(beginningOf(this.#beginning), this.#context));
   }
@@ -119,6 +128,12 @@ class LazyRecord implements LogRecord {
   get fields(): Readonly<Record<string, string>> {
     return this.#line.fields;
   }
+}
+
+/** A record as something whose bytes are read; one that a caller made is asked what it says. */
+export function candidateOf(record: LogRecord): Candidate {
+  if (record instanceof LazyRecord) return record.candidate();
+  return { bytes: Buffer.alloc(0), from: 0, to: 0, isReadable: false, record: () => record };
 }
 
 function wholeOf(beginning: Buffer, { log, from, to }: Rest): Buffer {

@@ -8,6 +8,8 @@ export interface Candidate {
   readonly to: number;
   /** False where the caller reads records in a format of its own: then the bytes say nothing by themselves. */
   readonly isReadable: boolean;
+  /** A moment at or after the record was written; undefined where only the record knows its time. */
+  readonly near?: Date | undefined;
   /** The record itself, for what the bytes do not show. */
   record(): LogRecord;
 }
@@ -17,4 +19,6 @@ export interface RecordTest {
   /** Texts of which each record that passes contains at least one, so that others need not be tested; null where there are none. */
   readonly literals: readonly string[] | null;
   passes(candidate: Candidate): boolean;
+  /** Told where the same records are going to be tested once more. */
+  again?(): void;
 }

@@ -53,14 +53,16 @@ export function createScanner(log: OpenLog, timeLookup: TimeLookup, filter: Filt
     if (isFound) return spans;
     return chosen(spans, (from, to) => {
       if (log.parse === undefined && isSurelyBelow(level, bytes, from, to)) return false;
-      if (tests.length > 0 && !passesTests(block, records, from, to)) return false;
-      if (isSearched && level === null && !isTimed) return true;
-      const record = records.view(from, to);
-      return (
-        (isSearched || passesGrep(record, to - from)) &&
-        passesLevel(filter, record) &&
-        (!isTimed || passesTime(filter, record))
-      );
+      if (!isSearched || level !== null || isTimed) {
+        const record = records.view(from, to);
+        const isWanted =
+          (isSearched || passesGrep(record, to - from)) &&
+          passesLevel(filter, record) &&
+          (!isTimed || passesTime(filter, record));
+        if (!isWanted) return false;
+      }
+      // Last, as a test may count what it refuses.
+      return tests.length === 0 || passesTests(block, records, from, to);
     });
   };
 }

@@ -39,13 +39,15 @@ export function* select(selection: Selection): Generator<void, Selected> {
   const from = since === null ? selection.from : Math.max(selection.from, timeLookup.since(since));
   const to = until === null ? selection.to : Math.min(selection.to, timeLookup.until(until));
   const memory = blockMemory(Math.max(0, to - from));
-  const range: Range = { log, scan, memory, granularity: selection.granularity, from, to };
+  const { granularity } = selection;
+  const range: Range = { log, filter, scan, memory, granularity, from, to };
   const { context } = filter;
   if (context === null) {
     if (lines === 'all') return { timeLookup, count: null, matches: forward(range) };
     return { timeLookup, ...(yield* last(range, lines)) };
   }
   const begin = lines === 'all' ? { first: from, count: null } : yield* lastFirst(range, lines);
+  if (lines !== 'all') filter.tests.forEach((test) => test.again?.());
   const found = forward({ ...range, granularity: 'records', from: begin.first });
   const matches = withContext(found, context, {
     log,
@@ -76,6 +78,7 @@ function* lastFirst(
 
 interface Range {
   readonly log: OpenLog;
+  readonly filter: Filter;
   readonly scan: Scanner;
   readonly memory: Buffer;
   readonly granularity: Granularity;
@@ -117,6 +120,7 @@ function* last(range: Range, count: number): Generator<void, Omit<Selected, 'tim
     if (found === count) break;
     yield;
   }
+  if (found > keptSpans) range.filter.tests.forEach((test) => test.again?.());
   const matches = found > keptSpans ? forward({ ...range, from: first }) : again(log, kept, memory);
   return { count: found, matches };
 }
