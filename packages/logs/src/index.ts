@@ -15,3 +15,5 @@ export type { Pausable } from './store/rotate/writers.ts';
 export type { StoreEvent } from './store/store-event.ts';
 export { compileMessage } from './where/compile-message.ts';
 export { compileWhere } from './where/compile-where.ts';
+export { createFold } from './answers/fold.ts';
+export { summarizeLog } from './answers/summary.ts';
