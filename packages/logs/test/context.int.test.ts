@@ -2,7 +2,7 @@ import { appendFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { compileWhere, readLog, readLogs, writeLog, type LogRecord } from '../src/index.ts';
+import { compileTests, readLog, readLogs, writeLog, type LogRecord } from '../src/index.ts';
 import type { ReadOptions } from '../src/read/read-options.ts';
 import { at, line, writeThreeParts, writtenAt } from './support/three-parts.ts';
 
@@ -50,9 +50,9 @@ describe('context', () => {
     const lines = await writeThreeParts(home.path);
     const isWarning = (each: string) => each.startsWith('WARN');
     const hasPeers = (each: string) => each.includes('peers=3');
-    const cases: [Partial<ReadOptions>, (each: string) => boolean][] = [
+    const cases: [Pick<ReadOptions, 'level' | 'grep' | 'tests'>, (each: string) => boolean][] = [
       [{ level: 'warn' }, isWarning],
-      [{ tests: [compileWhere('peers=3')] }, hasPeers],
+      [compileTests({ where: 'peers=3' }), hasPeers],
       [{ grep: 'peers=3' }, hasPeers],
       [
         { grep: 'line (1000|999|1999|0|2999) ' },

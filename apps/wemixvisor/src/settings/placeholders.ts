@@ -15,6 +15,13 @@ const others: Readonly<Record<string, string>> = {
   '--level': 'LEVEL',
   '--where': 'CONDITION',
   '--message': 'PATTERN',
+  '-A,--after-context': 'N',
+  '-B,--before-context': 'N',
+  '-C,--context': 'N',
+  '--around': 'TIME',
+  '--incident': 'ID|last',
+  '--by': 'level|message|KEY',
+  '--format': 'ndjson|csv|logfmt',
 };
 
 /** The placeholder for the value of an option in the help, as in `--stop-timeout DURATION`. */

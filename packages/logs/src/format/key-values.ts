@@ -16,7 +16,15 @@ export function parseKeyValues(text: string, from = 0): Record<string, string> {
   }
 }
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
+const escapes: Readonly<Record<string, string>> = {
+  a: '\u0007',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
 
 /** Undoes Go's `strconv.Quote`; text that is not quoted is returned as it is. */
 function unquote(value: string): string {

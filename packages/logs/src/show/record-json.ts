@@ -1,4 +1,5 @@
 import type { LogRecord } from '../read/record/log-record.ts';
+import { controlEscaped } from './control-escaped.ts';
 
 /** Characters at which a chunk is yielded. */
 const chunkLength = 16 * 1024;
@@ -25,9 +26,6 @@ export function* recordJson(source: string, record: LogRecord): Generator<string
   yield `${text}"}\n`;
 }
 
-/** JSON in which the control characters beyond ASCII are escaped too: a terminal obeys them. */
 function json(value: unknown): string {
-  return JSON.stringify(value).replaceAll(/[\u007f-\u009f]/g, (found) => {
-    return `\\u00${found.charCodeAt(0).toString(16)}`;
-  });
+  return controlEscaped(JSON.stringify(value));
 }

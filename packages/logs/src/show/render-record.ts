@@ -1,4 +1,5 @@
 import type { LogRecord } from '../read/record/log-record.ts';
+import { recordCsv, recordLogfmt } from './record-export.ts';
 import { recordJson } from './record-json.ts';
 import { sanitizeChunks } from './sanitize-terminal.ts';
 
@@ -8,6 +9,8 @@ export type RecordView =
   | { readonly as: 'bytes' }
   /** As a line of JSON, with the name of the log that it is from. */
   | { readonly as: 'json'; readonly source: string }
+  /** As a line of CSV with time, level, source, message and the fields as JSON, or of logfmt. */
+  | { readonly as: 'csv' | 'logfmt'; readonly source: string }
   /** For people. */
   | {
       readonly as: 'text';
@@ -44,6 +47,10 @@ export function* renderRecord(
 ): Generator<string | Uint8Array, void> {
   if (view.as === 'json') {
     yield* recordJson(view.source, record);
+    return;
+  }
+  if (view.as !== 'text' && view.as !== 'bytes') {
+    yield view.as === 'csv' ? recordCsv(view.source, record) : recordLogfmt(view.source, record);
     return;
   }
   const { terminated } = record;

@@ -17,6 +17,7 @@ function passes(test: RecordTest, line: string, isReadable = true): boolean {
     from,
     to: bytes.length - 1,
     isReadable,
+    isWhole: true,
     record: () => parseLogLine(line, { near }) as unknown as LogRecord,
   });
 }

@@ -3,7 +3,7 @@ import { LogsError } from '../errors.ts';
 import { levels, parseLevel } from '../format/level.ts';
 import { compilePattern } from '../read/search/pattern.ts';
 import type { RecordTest } from '../read/select/record-test.ts';
-import { keysOf, type Comparison, type Expression } from './expression.ts';
+import { comparisonsOf, keysOf, type Comparison, type Expression } from './expression.ts';
 import { measureOf, readMeasure, type Measure } from './measure.ts';
 import { parseWhere } from './parse-where.ts';
 import { requiredText } from './required-text.ts';
@@ -12,7 +12,7 @@ import { whereError } from './where-error.ts';
 /** A condition on the fields of a record, and the keys that it names. */
 export interface WhereTest extends RecordTest {
   readonly keys: readonly string[];
-  readonly expression: Expression;
+  readonly comparisons: readonly Comparison[];
 }
 
 type Check = (reader: RecordReader) => boolean;
@@ -38,7 +38,7 @@ export function compileWhere(
   const check = compile(text, expression, patternOf);
   const reader = createRecordReader();
   return {
-    expression,
+    comparisons: comparisonsOf(expression),
     keys: keysOf(expression).filter((key) => !isLevel(key) && !isMessage(key)),
     literals: requiredText(expression, patternOf),
     passes(candidate) {

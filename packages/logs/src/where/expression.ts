@@ -23,6 +23,20 @@ export function keysOf(expression: Expression): readonly string[] {
   return [...new Set(namedIn(expression))];
 }
 
+/** The comparisons of an expression, from left to right. */
+export function comparisonsOf(expression: Expression): readonly Comparison[] {
+  switch (expression.kind) {
+    case 'compare':
+      return [expression];
+    case 'has':
+      return [];
+    case 'not':
+      return comparisonsOf(expression.of);
+    default:
+      return expression.of.flatMap(comparisonsOf);
+  }
+}
+
 function namedIn(expression: Expression): readonly string[] {
   switch (expression.kind) {
     case 'compare':

@@ -13,7 +13,7 @@ import type { RunSpan } from '../../state/run-span.ts';
 
 const typed: TypedLogOptions = {
   follow: false,
-  lines: '100',
+  lines: undefined,
   since: undefined,
   until: undefined,
   grep: undefined,
@@ -22,6 +22,14 @@ const typed: TypedLogOptions = {
   level: undefined,
   where: undefined,
   message: undefined,
+  beforeContext: undefined,
+  afterContext: undefined,
+  nearby: undefined,
+  around: undefined,
+  errors: false,
+  stats: false,
+  map: false,
+  action: undefined,
 };
 const { signal } = new AbortController();
 const at = (time: string) => new Date(`2026-11-23T${time}Z`);
@@ -32,7 +40,8 @@ const span: RunSpan = {
   before: '20@',
 };
 const marked: RunSpan = { ...span, after: '10@' };
-const request = (options: Partial<TypedLogOptions>) => logRequest({ ...typed, ...options }, signal);
+const request = (options: Partial<TypedLogOptions>) =>
+  logRequest({ ...typed, ...options }, signal).request;
 const part = (options: Partial<TypedLogOptions>, run: RunSpan | null = span) =>
   partOf(run, 'node', request(options));
 
@@ -48,6 +57,8 @@ describe('logRequest', () => {
       invert: false,
       level: null,
       tests: [],
+      around: null,
+      context: null,
       signal,
     });
   });

@@ -1,6 +1,5 @@
 import {
-  compileMessage,
-  compileWhere,
+  compileTests,
   levels,
   parseLevel,
   parseTimeExpression,
@@ -20,7 +19,7 @@ export type LogRequest = NonNullable<Parameters<typeof readLogs>[1]>;
 /** The options of `logs` as they were typed. */
 export interface TypedLogOptions {
   readonly follow: boolean;
-  readonly lines: string;
+  readonly lines: string | undefined;
   readonly since: string | undefined;
   readonly until: string | undefined;
   readonly grep: string | undefined;
@@ -29,33 +28,77 @@ export interface TypedLogOptions {
   readonly level: string | undefined;
   readonly where: string | undefined;
   readonly message: string | undefined;
+  readonly beforeContext: string | undefined;
+  readonly afterContext: string | undefined;
+  readonly nearby: string | undefined;
+  readonly around: string | undefined;
+  readonly errors: boolean;
+  readonly stats: boolean;
+  readonly map: boolean;
+  readonly action: string | undefined;
 }
 
+/** What is asked of the logs, and the conditions of it. */
+export interface TypedRequest {
+  readonly request: LogRequest;
+  readonly conditions: Conditions;
+}
+
+/** The conditions on what records say. */
+export type Conditions = ReturnType<typeof compileTests>;
+
+/** Lines before and after a moment where no number is given. */
+const linesAround = 20;
+
 /**
- * Turns the options of `logs` into a request to read.
+ * Turns the options of `logs` into a request to read; the patterns are of lines to leave out.
  *
- * @throws AppError with exit code 64, or LogsError `BAD_TIME`, for a wrong value.
+ * @throws AppError with exit code 64, or LogsError, for a wrong value.
  */
-export function logRequest(typed: TypedLogOptions, signal: AbortSignal): LogRequest {
+export function logRequest(
+  typed: TypedLogOptions,
+  signal: AbortSignal,
+  mute: readonly string[] = [],
+): TypedRequest {
   const now = new Date();
   const time = (text: string | undefined) =>
     text === undefined ? null : parseTimeExpression(text, now);
-  const { follow, ignoreCase, invert, grep = null } = typed;
-  return {
-    lines: lineCount(typed.lines),
+  const { follow, ignoreCase, invert, grep = null, where = null, message = null } = typed;
+  const conditions = compileTests({ where, message, mute, ignoreCase });
+  // A summary and an export are of all lines, unless a number is typed.
+  const isWhole = typed.stats || typed.map || typed.errors || typed.action !== undefined;
+  const around = time(typed.around);
+  const request = {
+    lines: lineCount(typed.lines ?? (isWhole ? 'all' : '100')),
     follow,
     since: time(typed.since),
     until: time(typed.until),
     grep,
     ignoreCase,
     invert,
-    level: leastLevel(typed.level),
-    tests: [
-      ...(typed.where === undefined ? [] : [compileWhere(typed.where, { ignoreCase })]),
-      ...(typed.message === undefined ? [] : [compileMessage(typed.message, { ignoreCase })]),
-    ],
+    level: leastLevel(typed.level ?? (typed.errors ? 'error' : undefined)),
+    tests: conditions.tests,
+    around,
+    context: contextOf(typed, around === null ? 0 : linesAround),
     signal,
   };
+  return { request, conditions };
+}
+
+/** The lines before and after each, or around the moment that is asked for; null for none. */
+function contextOf(
+  { beforeContext, afterContext, nearby }: TypedLogOptions,
+  usual: number,
+): NonNullable<LogRequest['context']> | null {
+  const count = (option: string, text: string | undefined) => {
+    if (text === undefined || /^\d{1,6}$/.test(text))
+      return text === undefined ? null : Number(text);
+    throw usageError(`${option}: "${text}" is not a number of lines`);
+  };
+  const both = count('-C', nearby) ?? usual;
+  const before = count('-B', beforeContext) ?? both;
+  const after = count('-A', afterContext) ?? both;
+  return before === 0 && after === 0 ? null : { before, after };
 }
 
 /** The logs that `--source` names. */

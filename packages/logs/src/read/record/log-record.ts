@@ -99,7 +99,8 @@ class LazyRecord implements LogRecord {
     const { near, parse } = this.#context;
     const isReadable = parse === undefined && this.#rest === null;
     const bytes = this.#beginning;
-    return { bytes, from: 0, to: bytes.length, isReadable, near, record: () => this };
+    const isWhole = this.#rest === null;
+    return { bytes, from: 0, to: bytes.length, isReadable, isWhole, near, record: () => this };
   }
 
   get #line(): ParsedLine {
@@ -133,7 +134,14 @@ class LazyRecord implements LogRecord {
 /** A record as something whose bytes are read; one that a caller made is asked what it says. */
 export function candidateOf(record: LogRecord): Candidate {
   if (record instanceof LazyRecord) return record.candidate();
-  return { bytes: Buffer.alloc(0), from: 0, to: 0, isReadable: false, record: () => record };
+  return {
+    bytes: Buffer.alloc(0),
+    from: 0,
+    to: 0,
+    isReadable: false,
+    isWhole: false,
+    record: () => record,
+  };
 }
 
 function wholeOf(beginning: Buffer, { log, from, to }: Rest): Buffer {

@@ -8,6 +8,8 @@ export interface Candidate {
   readonly to: number;
   /** False where the caller reads records in a format of its own: then the bytes say nothing by themselves. */
   readonly isReadable: boolean;
+  /** False for a line that goes on in the file behind these bytes. */
+  readonly isWhole: boolean;
   /** A moment at or after the record was written; undefined where only the record knows its time. */
   readonly near?: Date | undefined;
   /** The record itself, for what the bytes do not show. */

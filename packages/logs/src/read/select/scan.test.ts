@@ -91,6 +91,7 @@ function wantedIn(bytes: Buffer, { grep: pattern, invert, level, tests }: Filter
           from: 0,
           to: 0,
           isReadable: false,
+          isWhole: false,
           record: () => parseLogLine(text, { near: new Date() }) as unknown as LogRecord,
         }),
       ),

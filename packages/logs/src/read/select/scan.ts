@@ -81,7 +81,14 @@ type Tester = (block: Block, records: BlockRecords, from: number, to: number) =>
 
 /** Whether a record of a block passes all tests. */
 function tester({ parse }: OpenLog, tests: readonly RecordTest[]): Tester {
-  const here = { bytes: Buffer.alloc(0) as Buffer, from: 0, to: 0, end: 0, isReadable: true };
+  const here = {
+    bytes: Buffer.alloc(0) as Buffer,
+    from: 0,
+    to: 0,
+    end: 0,
+    isReadable: true,
+    isWhole: true,
+  };
   let records: BlockRecords | null = null;
   let found: LogRecord | null = null;
   const record = (): LogRecord => {
@@ -95,6 +102,7 @@ function tester({ parse }: OpenLog, tests: readonly RecordTest[]): Tester {
     here.from = from;
     here.end = to;
     here.to = bytes[to - 1] === newline ? to - 1 : to;
+    here.isWhole = more === 0;
     here.isReadable = parse === undefined && more === 0;
     records = recordsNow;
     found = null;
