@@ -146,9 +146,7 @@ describe('around', () => {
   it('gives the records before and after a moment, of all logs together', async () => {
     await using home = await temporaryDirectory();
     const lines = await writeThreeParts(home.path);
-    const other = [998, 1001].map(
-      (seconds) => `${line(seconds).replace('of the node', 'of another')}`,
-    );
+    const other = [998, 1001].map((seconds) => line(seconds).replace('of the node', 'of another'));
     writeFileSync(join(home.path, 'other.log'), `${other.join('\n')}\n`);
     utimesSync(join(home.path, 'other.log'), writtenAt, writtenAt);
     const sources = ['node', 'other'].map((name) => ({ source: name, directory: home.path, name }));

@@ -160,7 +160,7 @@ export class LogsCommand extends AppCommand {
     const mute = isMuted ? await mutePatterns(context, paths, (line) => this.warn(line)) : [];
     const around =
       this.incident === undefined ? this.around : findCrashReport(paths, this.incident).report.at;
-    const asked = logRequest({ ...this, around }, signal, mute);
+    const asked = logRequest(this, signal, { mute, around });
     if (neverStarted !== undefined && this.follow) {
       this.warn(`wemixvisor: ${neverStarted}: waiting for its log`);
     }

@@ -32,7 +32,7 @@ export function summarizeLog(options: SummaryOptions): LogSummary {
       return createStats(options.by ?? null);
     case 'errors':
       return createErrors(options.newSince ?? null);
-    default:
+    case 'map':
       return createMap(options.starts ?? [], options.command ?? 'logs');
   }
 }

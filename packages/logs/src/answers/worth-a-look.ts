@@ -30,7 +30,7 @@ export function worthALook(map: LogMap, columns: MapColumns): readonly Sight[] {
     ...gapsOf(map),
     ...errors.map((run) => ({
       ...run,
-      why: `${counted(run.count, 'error')}`,
+      why: counted(run.count, 'error'),
       level: 'error' as const,
     })),
     ...warnings.map((run) => ({

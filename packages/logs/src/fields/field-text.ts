@@ -2,7 +2,7 @@ import { unquoteGo } from '../format/key-values.ts';
 import { fieldStride, written, type RecordParts } from './record-parts.ts';
 
 /** The text of a part, without the escapes that it is written with. */
-export function partText(bytes: Buffer, from: number, to: number, how: number): string {
+function partText(bytes: Buffer, from: number, to: number, how: number): string {
   const text = bytes.toString('utf8', from, to);
   if (how === written.plain) return text;
   return how === written.go ? unquoteGo(text) : (JSON.parse(`"${text}"`) as string);

@@ -34,7 +34,7 @@ function parsed(line: string) {
 }
 
 const word = fc.string({
-  unit: fc.constantFrom(...'ab=" \\,.0-[]{}:é\u00a0\t\u001b\n'),
+  unit: fc.constantFrom(...Array.from('ab=" \\,.0-[]{}:é\u00a0\t\u001b\n')),
   maxLength: 8,
 });
 const name = fc.oneof(

@@ -6,7 +6,7 @@ import type { RecordTest } from './select/record-test.ts';
 import { compilePattern } from './search/pattern.ts';
 
 /** How many records to read before and after others. */
-export interface RecordContext {
+interface RecordContext {
   readonly before: number;
   readonly after: number;
 }

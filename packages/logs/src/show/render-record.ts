@@ -31,6 +31,7 @@ const colours: Readonly<Partial<Record<NonNullable<LogRecord['level']>, string>>
 };
 /** Between groups of records with their context, as grep has it. */
 const separator = '--\n';
+const keyColour = '\u001b[36m';
 const reset = '\u001b[0m';
 
 /**
@@ -64,9 +65,17 @@ export function* renderRecord(
   const style = colour ? colours[record.level ?? 'info'] : undefined;
   if (style !== undefined) yield style;
   const text = rewrite === undefined ? record.text() : mapped(record.text(), rewrite);
-  yield* terminal ? sanitizeChunks(text, colour) : text;
+  const shown = terminal ? sanitizeChunks(text, colour) : text;
+  // A line that has a colour as a whole keeps it.
+  const hasKeys = colour && style === undefined && rewrite === undefined;
+  yield* hasKeys ? mapped(shown, withKeys) : shown;
   if (style !== undefined) yield reset;
   if (terminated || style !== undefined) yield '\n';
+}
+
+/** Colours the keys of geth's formats, after the blank that parts them from what stands before. */
+function withKeys(text: string): string {
+  return text.replaceAll(/(?<= )[a-zA-Z][\w.]*(?==)/g, `${keyColour}$&${reset}`);
 }
 
 function* mapped(

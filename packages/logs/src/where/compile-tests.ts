@@ -64,8 +64,9 @@ function compileMute(patterns: readonly string[]): RecordTest & { count(): numbe
     literals: null,
     count: () => count,
     again: () => (count = 0),
-    passes({ bytes, from, to, isWhole, record }) {
-      const pieces = isWhole ? [bytes.subarray(from, to)] : record().pieces();
+    passes(candidate) {
+      const { bytes, from, to, isWhole } = candidate;
+      const pieces = isWhole ? [bytes.subarray(from, to)] : candidate.record().pieces();
       if (!search(pieces, to - from)) return true;
       count += 1;
       return false;

@@ -60,7 +60,8 @@ function compile(text: string, expression: Expression, patternOf: PatternOf): Ch
       const check = compile(text, expression.of, patternOf);
       return (reader) => !check(reader);
     }
-    default: {
+    case 'and':
+    case 'or': {
       const checks = expression.of.map((each) => compile(text, each, patternOf));
       return expression.kind === 'and'
         ? (reader) => checks.every((check) => check(reader))
@@ -148,7 +149,9 @@ function fitting(operator: Comparison['operator']): (difference: number) => bool
       return (difference) => difference >= 0;
     case '=':
       return (difference) => difference === 0;
-    default:
+    case '!=':
+    case '~':
+    case '!~':
       return (difference) => difference !== 0;
   }
 }

@@ -32,7 +32,8 @@ export function comparisonsOf(expression: Expression): readonly Comparison[] {
       return [];
     case 'not':
       return comparisonsOf(expression.of);
-    default:
+    case 'and':
+    case 'or':
       return expression.of.flatMap(comparisonsOf);
   }
 }
@@ -44,7 +45,8 @@ function namedIn(expression: Expression): readonly string[] {
       return [expression.key];
     case 'not':
       return namedIn(expression.of);
-    default:
+    case 'and':
+    case 'or':
       return expression.of.flatMap(namedIn);
   }
 }

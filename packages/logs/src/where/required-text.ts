@@ -21,7 +21,7 @@ export function requiredText(
       return null;
     case 'and':
       return rarest(expression.of.map((each) => requiredText(each, patternOf)));
-    default:
+    case 'or':
       return union(expression.of.map((each) => requiredText(each, patternOf)));
   }
 }

@@ -47,18 +47,26 @@ export interface TypedRequest {
 /** The conditions on what records say. */
 export type Conditions = ReturnType<typeof compileTests>;
 
+/** What of a request is not typed as it is. */
+interface RequestParts {
+  /** Patterns of lines to leave out. */
+  readonly mute?: readonly string[];
+  /** The moment around which lines are wanted. */
+  readonly around?: string | undefined;
+}
+
 /** Lines before and after a moment where no number is given. */
 const linesAround = 20;
 
 /**
- * Turns the options of `logs` into a request to read; the patterns are of lines to leave out.
+ * Turns the options of `logs` into a request to read.
  *
  * @throws AppError with exit code 64, or LogsError, for a wrong value.
  */
 export function logRequest(
   typed: TypedLogOptions,
   signal: AbortSignal,
-  mute: readonly string[] = [],
+  { mute = [], around: moment = typed.around }: RequestParts = {},
 ): TypedRequest {
   const now = new Date();
   const time = (text: string | undefined) =>
@@ -67,7 +75,7 @@ export function logRequest(
   const conditions = compileTests({ where, message, mute, ignoreCase });
   // A summary and an export are of all lines, unless a number is typed.
   const isWhole = typed.stats || typed.map || typed.errors || typed.action !== undefined;
-  const around = time(typed.around);
+  const around = time(moment);
   const request = {
     lines: lineCount(typed.lines ?? (isWhole ? 'all' : '100')),
     follow,

@@ -1,4 +1,10 @@
-import type { LogRecord } from '../record/log-record.ts';
+import type { ParsedLine } from '../../format/parsed-line.ts';
+
+/** What a record says, where it has to be parsed for that. */
+export interface ParsedRecord extends Omit<ParsedLine, 'format'> {
+  /** Its bytes, each piece valid until the next is asked for. */
+  pieces(): Iterable<Uint8Array>;
+}
 
 /** A record that is being tested; one object for all records of a reading. */
 export interface Candidate {
@@ -13,7 +19,7 @@ export interface Candidate {
   /** A moment at or after the record was written; undefined where only the record knows its time. */
   readonly near?: Date | undefined;
   /** The record itself, for what the bytes do not show. */
-  record(): LogRecord;
+  record(): ParsedRecord;
 }
 
 /** A condition on the meaning of a record, such as `compileWhere` makes. */

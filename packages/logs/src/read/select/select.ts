@@ -120,8 +120,11 @@ function* last(range: Range, count: number): Generator<void, Omit<Selected, 'tim
     if (found === count) break;
     yield;
   }
-  if (found > keptSpans) range.filter.tests.forEach((test) => test.again?.());
-  const matches = found > keptSpans ? forward({ ...range, from: first }) : again(log, kept, memory);
+  const { tests } = range.filter;
+  // A test that counts has by now counted what stands before the first one too.
+  const isRepeated = found > keptSpans || tests.some((test) => test.again !== undefined);
+  if (isRepeated) tests.forEach((test) => test.again?.());
+  const matches = isRepeated ? forward({ ...range, from: first }) : again(log, kept, memory);
   return { count: found, matches };
 }
 
