@@ -3,7 +3,7 @@ import * as valueTypes from './value-types.ts';
 
 const { absolutePath, address, command, duration, flag, headers, onOffOrDryRun } = valueTypes;
 const { oneOf, path, period, rpcEndpoint, share, size, someOf, variables, webUrl } = valueTypes;
-const { regularExpression, tableList, textOf, wholeNumber } = valueTypes;
+const { patterns, regularExpression, tableList, textOf, wholeNumber } = valueTypes;
 const word = textOf(/^[a-z]+$/, 'a word');
 const rules = tableList<{ readonly when: string }>(
   { when: regularExpression, name: { ...word, optional: true } },
@@ -57,6 +57,8 @@ describe('the types of values', () => {
     ['address', address, '0.0.0.0:65535', '0.0.0.0:65535'],
     ['variables', variables, ['A=1', 'B='], ['A=1', 'B=']],
     ['variables', variables, { A: 'x', B: 1, C: false }, ['A=x', 'B=1', 'C=false']],
+    ['patterns', patterns, ['^a|b', 'c'], ['^a|b', 'c']],
+    ['patterns', patterns, 'a,b\nc\n', ['a,b', 'c']],
     ['headers', headers, ['X-Key: a, b'], ['X-Key: a, b']],
     [
       'headers',
@@ -82,6 +84,8 @@ describe('the types of values', () => {
     ['rpcEndpoint', rpcEndpoint, ''],
     ['positive', positive, '0'],
     ['positive', positive, 0],
+    ['patterns', patterns, ['(']],
+    ['patterns', patterns, [1]],
     ['headers', headers, 'no colon'],
     ['headers', headers, ['X-Key: a\nInjected: b']],
     ['size', size(4096), '4095'],

@@ -13,3 +13,6 @@ export { openLogStore, type LogStore } from './store/open-log-store.ts';
 export { openLogWriter } from './store/open-log-writer.ts';
 export type { Pausable } from './store/rotate/writers.ts';
 export type { StoreEvent } from './store/store-event.ts';
+export { compileTests } from './where/compile-tests.ts';
+export { createFold } from './answers/fold.ts';
+export { summarizeLog } from './answers/summary.ts';

@@ -1,11 +1,11 @@
 import { Command, Option } from 'clipanion';
-import { LogsError, readLog } from '@wemixvisor/logs';
+import { LogsError, parseTimeExpression, readLog } from '@wemixvisor/logs';
 import { AppError, usageError } from '../app-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderEvent } from '../render/event.ts';
 import { eventReport } from '../report/event-report.ts';
 import { AppCommand } from './app-command.ts';
-import { logRequest, type LogRequest } from './logs/log-request.ts';
+import { leastLevel, lineCount } from './logs/log-request.ts';
 
 /** `wemixvisor events`: the timeline of a home, straight from the journal of its supervisors. */
 export class EventsCommand extends AppCommand {
@@ -45,13 +45,10 @@ export class EventsCommand extends AppCommand {
     const stop = this.follow ? context.onSignal('SIGINT', () => abort.abort()) : () => {};
     context.stdout.on('error', () => abort.abort());
     try {
-      const { follow, lines, since, until, level = 'info' } = this;
-      const all = { grep: undefined, ignoreCase: false, invert: false };
-      const request = logRequest({ ...all, follow, lines, since, until, level }, abort.signal);
       if (neverStarted !== undefined && this.follow) {
         this.warn(`wemixvisor: ${neverStarted}: waiting for its first event`);
       }
-      await this.show(request);
+      await this.show(abort.signal);
       if (neverStarted !== undefined && !this.follow) {
         throw new AppError(neverStarted, { exitCode: exitCodes.notRunning });
       }
@@ -63,11 +60,24 @@ export class EventsCommand extends AppCommand {
     return exitCodes.ok;
   }
 
-  private async show(request: LogRequest): Promise<void> {
+  private async show(signal: AbortSignal): Promise<void> {
     const { interactive, colorDepth } = this.context;
     const colour = interactive && colorDepth > 1;
-    const journal = { ...request, directory: this.homePaths.logs, name: 'wemixvisor' };
-    for await (const record of readLog({ ...journal, shared: true })) {
+    const now = new Date();
+    const time = (text: string | undefined) =>
+      text === undefined ? null : parseTimeExpression(text, now);
+    const journal = readLog({
+      directory: this.homePaths.logs,
+      name: 'wemixvisor',
+      lines: lineCount(this.lines),
+      follow: this.follow,
+      since: time(this.since),
+      until: time(this.until),
+      level: leastLevel(this.level ?? 'info'),
+      signal,
+      shared: true,
+    });
+    for await (const record of journal) {
       const report = eventReport([...record.text()].join(''));
       if (report === null) continue;
       this.say(this.json ? JSON.stringify(report) : renderEvent(report, colour));

@@ -14,6 +14,15 @@ const others: Readonly<Record<string, string>> = {
   '--source': 'node|supervisor|all',
   '--grep': 'PATTERN',
   '--level': 'LEVEL',
+  '--where': 'CONDITION',
+  '--message': 'PATTERN',
+  '-A,--after-context': 'N',
+  '-B,--before-context': 'N',
+  '-C,--context': 'N',
+  '--around': 'TIME',
+  '--incident': 'ID|last',
+  '--by': 'level|message|KEY',
+  '--format': 'ndjson|csv|logfmt',
 };
 
 /** The placeholder for the value of an option in the help, as in `--stop-timeout DURATION`. */

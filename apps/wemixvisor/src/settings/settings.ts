@@ -5,7 +5,7 @@ import { ownCauses, type OwnCause } from './own-causes.ts';
 
 const { absolutePath, address, command, duration, flag, headers, oneOf, onOffOrDryRun } =
   valueTypes;
-const { path, period, rpcEndpoint, share, size, someOf, variables, webUrl, wholeNumber } =
+const { path, patterns, period, rpcEndpoint, share, size, someOf, variables, webUrl, wholeNumber } =
   valueTypes;
 
 const program: ValueType<string> = { ...path, example: '/usr/local/bin/geth' };
@@ -214,6 +214,9 @@ export const declared = declareSettings(options, {
     option: '--log-format',
     help: "The format of the supervisor's events in a foreground run; without it, pretty on a terminal and json elsewhere",
     brief: 'Format of events in the foreground',
+  }),
+  logMute: setting<readonly string[]>(patterns, 'log.mute', [], {
+    help: 'Patterns of lines that `logs` leaves out, and says how many; the files keep them, and --no-mute shows them',
   }),
   diagnosisCauses: setting<readonly OwnCause[]>(ownCauses, 'diagnosis.causes', [], {
     help: 'What ends of the node mean that wemixvisor does not know: a pattern for the lines of the log, and what to do',

@@ -1,5 +1,5 @@
 import { piecesOf } from './open/line-edges.ts';
-import type { Matches, ReadMatches } from './select/matches.ts';
+import { marks, type Matches, type ReadMatches } from './select/matches.ts';
 import type { LogReaderPorts } from '../ports.ts';
 import { readMatches } from './read-matches.ts';
 import type { ReadOptions } from './read-options.ts';
@@ -33,10 +33,25 @@ export async function writeLog(
   }
 }
 
-function* bytesOf({ log, block, spans }: ReadMatches): Generator<Buffer, void> {
-  yield pushedTogether({ block, spans });
+function* bytesOf({ log, block, spans, marks: given }: ReadMatches): Generator<Buffer, void> {
+  if (given === undefined) yield pushedTogether({ block, spans });
+  else yield* withSeparators(block, spans, given);
   const end = block.position + block.end;
   if (block.more > 0) yield* piecesOf(log, end, end + block.more);
+}
+
+/** What stands between groups of records with their context, as grep has it. */
+const separator = Buffer.from('--\n');
+
+function* withSeparators(
+  { bytes }: Matches['block'],
+  spans: Matches['spans'],
+  given: readonly number[],
+): Generator<Buffer, void> {
+  for (const [at, mark] of given.entries()) {
+    if ((mark & marks.apart) !== 0) yield separator;
+    yield bytes.subarray(spans[at * 2], spans[at * 2 + 1]);
+  }
 }
 
 /** Moves the wanted bytes of a block together, in place, so that one write is enough for them all. */

@@ -4,6 +4,7 @@ import { parseLogLine } from '../../format/parse-log-line.ts';
 import type { LineContext, LogFormat, ParsedLine } from '../../format/parsed-line.ts';
 import { jsonLevel, quickLevel } from '../../format/quick-level.ts';
 import type { Block } from '../select/blocks.ts';
+import type { Candidate } from '../select/record-test.ts';
 import { textBytes, textPieces } from '../../pieces.ts';
 import { piecesOf } from '../open/line-edges.ts';
 import type { TimeLookup } from '../select/time-lookup.ts';
@@ -41,6 +42,10 @@ export interface LogRecord {
   readonly message: string;
   /** The `key=value` context; its values as text. */
   readonly fields: Readonly<Record<string, string>>;
+  /** Given for a record near it that fits, as `context` asks for. */
+  readonly isContext: boolean;
+  /** With `context`: records between the one given before and this one were left out. */
+  readonly isApart: boolean;
 }
 
 /** What a record needs to know besides its bytes. */
@@ -59,6 +64,8 @@ interface Rest {
 /** A class, since a reader makes millions of them: lazy properties on the prototype cost nothing until they are read. */
 class LazyRecord implements LogRecord {
   readonly terminated: boolean;
+  isContext = false;
+  isApart = false;
   /** Everything but the rest. */
   readonly #beginning: Buffer;
   readonly #rest: Rest | null;
@@ -85,6 +92,15 @@ class LazyRecord implements LogRecord {
     if (this.#rest === null && this.#beginning.length <= textBytes) {
       yield this.#beginning.toString('utf8');
     } else yield* textPieces(this.pieces());
+  }
+
+  /** What may be read off its bytes. */
+  candidate(): Candidate {
+    const { near, parse } = this.#context;
+    const isReadable = parse === undefined && this.#rest === null;
+    const bytes = this.#beginning;
+    const isWhole = this.#rest === null;
+    return { bytes, from: 0, to: bytes.length, isReadable, isWhole, near, record: () => this };
   }
 
   get #line(): ParsedLine {
@@ -115,6 +131,19 @@ class LazyRecord implements LogRecord {
   }
 }
 
+/** A record as something whose bytes are read; one that a caller made is asked what it says. */
+export function candidateOf(record: LogRecord): Candidate {
+  if (record instanceof LazyRecord) return record.candidate();
+  return {
+    bytes: Buffer.alloc(0),
+    from: 0,
+    to: 0,
+    isReadable: false,
+    isWhole: false,
+    record: () => record,
+  };
+}
+
 function wholeOf(beginning: Buffer, { log, from, to }: Rest): Buffer {
   const { length } = beginning;
   const whole = Buffer.allocUnsafeSlow(length + to - from);
@@ -122,14 +151,17 @@ function wholeOf(beginning: Buffer, { log, from, to }: Rest): Buffer {
   return whole.subarray(0, length + readAll(log, whole.subarray(length), from));
 }
 
+/** A record before its place among others is said. */
+type MarkedRecord = LogRecord & { isContext: boolean; isApart: boolean };
+
 /** The records of one block, each by where it begins and ends in the block's bytes. */
 export interface BlockRecords {
   /** What its records do not state themselves. */
   readonly context: LineContext;
   /** A record that lives as long as the block's bytes. */
-  readonly view: (from: number, to: number) => LogRecord;
+  readonly view: (from: number, to: number) => MarkedRecord;
   /** A record in bytes of its own. */
-  readonly detached: (from: number, to: number) => LogRecord;
+  readonly detached: (from: number, to: number) => MarkedRecord;
 }
 
 /** Makes the records of one block; they are asked for in order. */
@@ -174,7 +206,7 @@ function beginningOf(bytes: Buffer): string {
   return new StringDecoder('utf8').write(bytes.subarray(0, meaningBytes));
 }
 
-function createRecord(bytes: Buffer, rest: Rest | null, context: RecordContext): LogRecord {
+function createRecord(bytes: Buffer, rest: Rest | null, context: RecordContext): MarkedRecord {
   if (rest !== null) {
     const terminated = endsLine(rest);
     const toShow = terminated ? { ...rest, to: rest.to - 1 } : rest;
