@@ -1,0 +1,2 @@
+export type { DashboardFacts } from './facts.ts';
+export { screenOf } from './view/screen.ts';
