@@ -12,8 +12,8 @@ interface Figure {
   readonly tone: Tone | null;
   readonly series: readonly (number | null)[] | null;
   readonly base: Base;
-  /** The most of the history in words. */
-  readonly most: (value: number) => string;
+  /** What the history reaches to, in words. */
+  readonly reach: (extremes: { readonly least: number; readonly most: number }) => string;
   /** On a low screen the least goes first. */
   readonly rank: number;
 }
@@ -21,7 +21,8 @@ interface Figure {
 const labelWidth = 8;
 /** Columns for the figures themselves, so that the histories begin below each other. */
 const textWidth = (columns: number) => (columns < 64 ? 27 : columns < 100 ? 38 : 46);
-const mostWidth = 14;
+/** Columns for how far a history reaches. */
+const reachWidth = 16;
 
 /** The rows of figures, `room` at most. */
 export function figures(
@@ -40,15 +41,15 @@ export function figures(
 }
 
 function row(figure: Figure, hasHistory: boolean, pen: Pen): string {
-  const { label, parts, tone, series, base, most: mostOf } = figure;
+  const { label, parts, tone, series, base, reach } = figure;
   const width = hasHistory ? textWidth(pen.columns) : pen.columns - labelWidth;
   const text = fitting(parts, width);
   const begin = pen.paint('dim', label.padEnd(labelWidth)) + pen.paint(tone, pen.cut(text, width));
   if (series === null) return begin;
-  const hasMost = pen.columns >= 100;
-  const left = pen.columns - labelWidth - width - 1 - (hasMost ? mostWidth : 0);
-  const { text: line, most } = sparkline(series, left, base);
-  const end = hasMost && most !== null ? pen.paint('dim', `  ${mostOf(most)}`) : '';
+  const hasReach = pen.columns >= 100;
+  const left = pen.columns - labelWidth - width - 1 - (hasReach ? reachWidth : 0);
+  const { text: line, extremes } = sparkline(series, left, base);
+  const end = hasReach && extremes !== null ? pen.paint('dim', `  ${reach(extremes)}`) : '';
   const gap = ' '.repeat(width - widthOf(pen.cut(text, width)) + 1 + left - widthOf(line));
   return `${begin}${gap}${line}${end}`.trimEnd();
 }
@@ -77,7 +78,7 @@ function chainFigures(facts: DashboardFacts, now: number): readonly Figure[] {
       parts: headParts(facts, health, now),
       tone: tone(health?.phase === 'stalled'),
       series: blockRates(samples, now),
-      most: (value) => `max ${short(value)}/min`,
+      reach: ({ most }) => `max ${short(most)}/min`,
       rank: 1,
     },
     ...syncFigure(health, tone(false), samples, now),
@@ -87,7 +88,7 @@ function chainFigures(facts: DashboardFacts, now: number): readonly Figure[] {
       parts: peers.peers === null ? [] : [`${peers.peers}`],
       tone: tone(peers.healthy === false),
       series: seriesOf(samples, 'peers', now),
-      most: (value) => `max ${Math.round(value)}`,
+      reach: ({ most }) => `max ${Math.round(most)}`,
       rank: 3,
     },
     {
@@ -96,7 +97,7 @@ function chainFigures(facts: DashboardFacts, now: number): readonly Figure[] {
       parts: rpc.latency_ms === null ? [] : [`${Math.round(rpc.latency_ms)} ms`],
       tone: tone(rpc.healthy === false),
       series: seriesOf(samples, 'rpc_ms', now),
-      most: (value) => `max ${Math.round(value)} ms`,
+      reach: ({ most }) => `max ${Math.round(most)} ms`,
       rank: 7,
     },
   ];
@@ -143,8 +144,8 @@ function syncFigure(
     left === null ? null : `${span(left * 1000)} to go`,
   ].filter((part) => part !== null);
   const series = seriesOf(samples, 'sync_percent', now);
-  const most = (value: number) => `max ${short(value)} %`;
-  return [{ label: 'Sync', parts, tone, series, base: 'near', most, rank: 2 }];
+  const reach = percentMost;
+  return [{ label: 'Sync', parts, tone, series, base: 'near', reach, rank: 2 }];
 }
 
 function machineFigures({ status, samples }: DashboardFacts, now: number): readonly Figure[] {
@@ -154,10 +155,10 @@ function machineFigures({ status, samples }: DashboardFacts, now: number): reado
     {
       ...figure('cpu_percent'),
       label: 'CPU',
-      parts: usage === null ? [] : [`${short(usage.cpu_percent)} %`, 'of a core'],
+      parts: usage === null ? [] : [`${short(usage.cpu_percent)} % of a core`],
       tone: null,
       base: 'zero',
-      most: (value) => `max ${short(value)} %`,
+      reach: percentMost,
       rank: 5,
     },
     {
@@ -166,7 +167,7 @@ function machineFigures({ status, samples }: DashboardFacts, now: number): reado
       parts: usage === null ? [] : [bytes(usage.memory_bytes)],
       tone: null,
       base: 'near',
-      most: (value) => `max ${bytes(value)}`,
+      reach: ({ most }) => `max ${bytes(most)}`,
       rank: 6,
     },
     {
@@ -174,7 +175,7 @@ function machineFigures({ status, samples }: DashboardFacts, now: number): reado
       label: 'Disk',
       ...diskWords(samples, now),
       base: 'near',
-      most: (value) => `max ${bytes(value)}`,
+      reach: ({ least }) => `min ${bytes(least)}`,
       rank: 4,
     },
   ];
@@ -182,11 +183,10 @@ function machineFigures({ status, samples }: DashboardFacts, now: number): reado
 
 const day = 86_400;
 
+const percentMost: Figure['reach'] = ({ most }) => `max ${short(most)} %`;
+
 /** How much is free, and when nothing will be; of old samples their age. */
-function diskWords(
-  samples: SampleFacts | null,
-  now: number,
-): Pick<Figure, 'parts' | 'tone'> {
+function diskWords(samples: SampleFacts | null, now: number): Pick<Figure, 'parts' | 'tone'> {
   const free = samples?.values.disk_free_bytes.findLast((value) => value !== null) ?? null;
   if (samples === null || free === null) return { parts: [], tone: null };
   const age = now - Date.parse(samples.newest_at ?? '');

@@ -19,12 +19,10 @@ const shownOrder = 'ltersq?';
 /** The question that is open, else the keys. */
 export function footer({ asking, page }: Ui, { grace }: DashboardFacts, pen: Pen): string {
   if (asking !== null) {
-    const gets = grace === null ? '' : ` It has ${grace} to end cleanly.`;
-    const what =
-      asking.action === 'stop'
-        ? `Stop the node?${gets}`
-        : `Restart the node?${pen.columns < 64 ? '' : gets}`;
-    return pen.cut(pen.paint('strong', `${what} y: yes, other keys: no`));
+    const isWide = pen.columns >= 64;
+    const what = `${asking.action === 'stop' ? 'Stop' : 'Restart'}${isWide ? ' the node' : ''}?`;
+    const gets = grace === null ? '' : ` It has ${grace} to end${isWide ? ' cleanly' : ''}.`;
+    return pen.cut(pen.paint('strong', `${what}${gets} y: yes, other keys: no`));
   }
   const texts = keys.map(([key, word]) => {
     const label = page === 'events' && key === 'e' ? 'back' : word;

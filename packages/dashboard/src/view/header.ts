@@ -23,13 +23,13 @@ function stateLine(facts: DashboardFacts, status: StatusFacts, now: number, pen:
   const state_ = pen.paint(toneOf(status), state.toUpperCase());
   if (phase !== null) return `${state_}  ${phase.what}, ${span(now - Date.parse(phase.since))}`;
   const how = status.pid === null ? null : healthWords(status.health);
-  const alerts = facts.alerts === null ? null : alertCount(facts.alerts.length, pen);
+  const alerts = facts.alerts === null ? null : alertWords(facts.alerts.length, pen);
   const words = [how, alerts, pen.rows < 16 && adopted ? 'adopted' : null];
   return `${state_}  ${words.filter((word) => word !== null).join(', ')}`.trimEnd();
 }
 
-function alertCount(count: number, pen: Pen): string {
-  if (count === 0) return 'no alerts';
+function alertWords(count: number, pen: Pen): string | null {
+  if (count === 0) return pen.columns < 64 ? null : 'no alerts';
   return pen.paint('bad', count === 1 ? '1 alert' : `${count} alerts`);
 }
 
@@ -81,7 +81,11 @@ function identityLine(status: StatusFacts, now: number, pen: Pen): string {
 
 /** `Geth/v1.16.9-stable-95665d57/linux-amd64/go1.25.1` as `Geth/v1.16.9-stable`. */
 function shortVersion(version: string): string {
-  return version.split('/').slice(0, 2).join('/').replace(/-[0-9a-f]{8}.*$/, '');
+  return version
+    .split('/')
+    .slice(0, 2)
+    .join('/')
+    .replace(/-[0-9a-f]{8}.*$/, '');
 }
 
 /** What the operator has to know first, the worst above; a line each. */
@@ -98,11 +102,14 @@ export function troubles(facts: DashboardFacts, now: number, pen: Pen): readonly
     supervisor !== null
       ? null
       : pid !== null
-        ? ['alarm', ` UNSUPERVISED: nobody restarts this node; wemixvisor start watches it again `]
+        ? [
+            'alarm',
+            ` UNSUPERVISED: nobody restarts this node${pen.columns < 80 ? '' : '; wemixvisor start watches it again'} `,
+          ]
         : ['warn', 'no supervisor: wemixvisor start'],
     silentFor < silentMs
       ? null
-      : ['alarm', ` no answer from the supervisor for ${span(silentFor)}: all below is from then `],
+      : ['alarm', ` no answer from the supervisor for ${span(silentFor)} `],
     problem === null ? null : ['bad', problem],
     status.reason === null ? null : [isDown ? 'bad' : 'warn', status.reason],
     next === null ? null : ['strong', nextWords(next, now)],
@@ -128,10 +135,7 @@ function healthTroubles(
 const keptEdges = (text: string): string =>
   text.startsWith(' ') ? ` ${oneLine(text)} ` : oneLine(text);
 
-function nextWords(
-  { what, at }: NonNullable<StatusFacts['next_action']>,
-  now: number,
-): string {
+function nextWords({ what, at }: NonNullable<StatusFacts['next_action']>, now: number): string {
   if (what === 'check') return 'started by itself when this has cleared';
   const left = Date.parse(at) - now;
   return left <= 0 ? `${what} now` : `${what} in ${span(left)}`;

@@ -37,7 +37,9 @@ export function alertLines(
     .map(({ severity, event, summary, since }) => {
       const tone = severity === 'critical' ? 'bad' : 'warn';
       const text = `${severity} ${event}: ${oneLine(summary)}`;
-      return pen.cut(`${pen.paint('dim', span(now - Date.parse(since)).padEnd(8))} ${pen.paint(tone, text)}`);
+      return pen.cut(
+        `${pen.paint('dim', span(now - Date.parse(since)).padEnd(8))} ${pen.paint(tone, text)}`,
+      );
     });
   if (lines.length <= room) return lines;
   const left = lines.length - room + 1;

@@ -71,7 +71,7 @@ export function createPen({ columns, rows, colour = false, unicode = true }: Scr
 
 /** The only characters beyond ASCII that the screen itself draws. */
 const inAscii = new Map([
-  ...[...'▁▂▃▄▅▆▇█'].map((block, level) => [block, '_.:-=+*#'[level] ?? '#'] as const),
+  ...Array.from('▁▂▃▄▅▆▇█', (block, level) => [block, '_.:-=+*#'[level] ?? '#'] as const),
   ['…', '~'],
   ['·', '|'],
   ['─', '-'],

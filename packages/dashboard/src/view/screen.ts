@@ -60,7 +60,10 @@ function body(model: DashboardModel, pen: Pen, room: number): readonly string[] 
 function historyRule({ facts, ui }: DashboardModel, pen: Pen): string {
   const { samples, noSamples } = facts;
   if (samples === null) {
-    return pen.rule('', noSamples === null ? '' : pen.paint('dim', pen.cut(noSamples, pen.columns - 8)));
+    return pen.rule(
+      '',
+      noSamples === null ? '' : pen.paint('dim', pen.cut(noSamples, pen.columns - 8)),
+    );
   }
   const names = windows.map((window) => {
     const name = windowNames[window];
@@ -97,6 +100,10 @@ function eventsPage({ facts, now }: DashboardModel, pen: Pen, room: number): rea
   const most = Math.max(1, Math.floor(room / 3));
   const raised = alertLines(alerts ?? [], most, now, pen);
   const none = alerts === null ? 'not known' : 'none';
-  const above = [pen.rule('Alerts'), ...(raised.length === 0 ? [none] : raised), pen.rule('Events')];
+  const above = [
+    pen.rule('Alerts'),
+    ...(raised.length === 0 ? [none] : raised),
+    pen.rule('Events'),
+  ];
   return [...above, ...logLines(events, room - above.length, now, pen)];
 }

@@ -13,20 +13,31 @@ export function sparkline(
   values: readonly (number | null)[],
   width: number,
   base: Base,
-): { readonly text: string; readonly most: number | null } {
+): {
+  readonly text: string;
+  /** Null where nothing was seen. */
+  readonly extremes: { readonly least: number; readonly most: number } | null;
+} {
   const cells = Math.min(width, values.length);
   const means = Array.from({ length: cells }, (_, cell) => {
     const [from, to] = [cell, cell + 1].map((at) => Math.floor((at * values.length) / cells));
     return meanOf(values.slice(from, to));
   });
   const seen = means.filter((mean) => mean !== null);
-  if (seen.length === 0) return { text: ' '.repeat(cells), most: null };
-  const most = Math.max(...seen);
-  const least = base === 'zero' ? Math.min(0, ...seen) : Math.min(...seen);
-  const range = Math.max(most - least, base === 'zero' ? 0 : Math.abs(most) * flat);
+  if (seen.length === 0) return { text: ' '.repeat(cells), extremes: null };
+  const [least, most] = [Math.min(...seen), Math.max(...seen)];
+  const [from, to] = base === 'zero' ? [Math.min(0, least), most] : scaleNear(least, most);
   const block = (mean: number) =>
-    blocks[range === 0 ? 0 : Math.min(7, Math.floor(((mean - least) / range) * 8))] ?? '';
-  return { text: means.map((mean) => (mean === null ? ' ' : block(mean))).join(''), most };
+    blocks[to === from ? 0 : Math.min(7, Math.floor(((mean - from) / (to - from)) * 8))] ?? '';
+  const text = means.map((mean) => (mean === null ? ' ' : block(mean))).join('');
+  return { text, extremes: { least, most } };
+}
+
+/** A small change stays in the middle. */
+function scaleNear(least: number, most: number): readonly [from: number, to: number] {
+  const range = Math.max(most - least, Math.abs(most) * flat);
+  const from = (least + most - range) / 2;
+  return [from, from + range];
 }
 
 function meanOf(values: readonly (number | null)[]): number | null {
