@@ -5,6 +5,7 @@ export const commandNames = [
   'stop',
   'restart',
   'status',
+  'top',
   'explain',
   'crashes',
   'health',

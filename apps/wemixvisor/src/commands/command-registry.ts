@@ -12,6 +12,7 @@ export const commandRegistry: Readonly<Record<CommandName, CommandLoader>> = {
   stop: async () => (await import('./stop.ts')).StopCommand,
   restart: async () => (await import('./restart.ts')).RestartCommand,
   status: async () => (await import('./status.ts')).StatusCommand,
+  top: async () => (await import('./top.ts')).TopCommand,
   explain: async () => (await import('./explain.ts')).ExplainCommand,
   crashes: async () => (await import('./crashes.ts')).CrashesCommand,
   health: async () => (await import('./health.ts')).HealthCommand,
