@@ -14,7 +14,7 @@ const externals = {
   alerts: ['write-file-atomic'],
   preflight: [],
   completion: [],
-  dashboard: ['ansi-escapes', 'pretty-ms', 'slice-ansi', 'string-width'],
+  dashboard: ['ansi-escapes', 'pretty-ms', 'slice-ansi', 'string-width', 'wrap-ansi'],
   'config-file': ['damerau-levenshtein', 'parse-duration', 'pretty-ms', 'smol-toml'],
   diagnosis: [],
   'service-files': [],

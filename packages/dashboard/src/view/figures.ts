@@ -33,7 +33,9 @@ export function figures(
 ): readonly string[] {
   const { status } = facts;
   if (status === null) return [];
-  const all = [...chainFigures(facts, now), ...machineFigures(facts, now)];
+  const all = [...chainFigures(facts, now), ...machineFigures(facts, now)].filter(
+    ({ parts, series }) => parts.length > 0 || series?.some((value) => value !== null),
+  );
   const ranks = all.map(({ rank }) => rank).toSorted((a, b) => a - b);
   const last = ranks[Math.max(0, room) - 1] ?? (room <= 0 ? 0 : Infinity);
   const hasHistory = facts.samples !== null;

@@ -88,7 +88,7 @@ function shortVersion(version: string): string {
     .replace(/-[0-9a-f]{8}.*$/, '');
 }
 
-/** What the operator has to know first, the worst above; a line each. */
+/** What the operator has to know first, the worst above. */
 export function troubles(facts: DashboardFacts, now: number, pen: Pen): readonly string[] {
   const { status, statusAt, problem } = facts;
   if (status === null) {
@@ -118,7 +118,9 @@ export function troubles(facts: DashboardFacts, now: number, pen: Pen): readonly
   ];
   return lines
     .filter((line) => line !== null)
-    .map(([tone, text]) => pen.cut(pen.paint(tone, keptEdges(text))));
+    .flatMap(([tone, text]) =>
+      pen.wrap(keptEdges(text), pen.rows < 16 ? 1 : 2).map((line) => pen.paint(tone, line)),
+    );
 }
 
 function healthTroubles(
@@ -138,5 +140,5 @@ const keptEdges = (text: string): string =>
 function nextWords({ what, at }: NonNullable<StatusFacts['next_action']>, now: number): string {
   if (what === 'check') return 'started by itself when this has cleared';
   const left = Date.parse(at) - now;
-  return left <= 0 ? `${what} now` : `${what} in ${span(left)}`;
+  return left <= 0 ? `the ${what} is due` : `${what} in ${span(Math.ceil(left / 1000) * 1000)}`;
 }

@@ -20,9 +20,13 @@ export function logLines(
   return lines.slice(lines.length - Math.min(lines.length, Math.max(0, room))).map((line) => {
     const level = (line.level ?? '').toUpperCase().padEnd(5);
     const tone = line.level === null ? null : (tones[line.level] ?? null);
-    const time = pen.paint('dim', when(line.time, now));
-    return pen.cut(`${time} ${pen.paint(tone, `${level} ${oneLine(line.text)}`)}`);
+    return timed(when(line.time, now), tone, `${level} ${oneLine(line.text)}`, pen);
   });
+}
+
+/** A text behind eight columns of time. */
+function timed(time: string, tone: Tone | null, text: string, pen: Pen): string {
+  return `${pen.paint('dim', time)} ${pen.paint(tone, pen.cut(text, pen.columns - time.length - 1))}`;
 }
 
 /** Active alerts, the last raised first; the last line says how many find no room. */
@@ -37,9 +41,7 @@ export function alertLines(
     .map(({ severity, event, summary, since }) => {
       const tone = severity === 'critical' ? 'bad' : 'warn';
       const text = `${severity} ${event}: ${oneLine(summary)}`;
-      return pen.cut(
-        `${pen.paint('dim', span(now - Date.parse(since)).padEnd(8))} ${pen.paint(tone, text)}`,
-      );
+      return timed(span(now - Date.parse(since)).padEnd(8), tone, text, pen);
     });
   if (lines.length <= room) return lines;
   const left = lines.length - room + 1;

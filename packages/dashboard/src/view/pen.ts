@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import sliceAnsi from 'slice-ansi';
 import stringWidth from 'string-width';
+import wrapAnsi from 'wrap-ansi';
 
 /** What a text says, beside its words. */
 export type Tone = 'good' | 'warn' | 'bad' | 'alarm' | 'dim' | 'strong';
@@ -23,6 +24,8 @@ export interface Pen {
   paint(tone: Tone | null, text: string): string;
   /** At most so many columns of it, with `…` for what is cut. */
   cut(text: string, width?: number): string;
+  /** All of it on so many lines at most, broken between words. */
+  wrap(text: string, most: number): readonly string[];
   /** One text at the left edge, the other at the right; the left one gives way. */
   between(left: string, right: string): string;
   /** A line across the screen with a title in it. */
@@ -38,8 +41,12 @@ const styles: Readonly<Record<Tone, Parameters<typeof styleText>[0]>> = {
   strong: 'bold',
 };
 
+/** Characters of one column each, for which nothing has to be looked up: most of a screen. */
+const narrow = /^[ -~·…─▁-█]*$/;
+
 /** Columns of a text, wide characters counted twice. */
-export const widthOf = (text: string): number => stringWidth(text);
+export const widthOf = (text: string): number =>
+  narrow.test(text) ? text.length : stringWidth(text);
 
 export function createPen({ columns, rows, colour = false, unicode = true }: ScreenOptions): Pen {
   const dash = unicode ? '─' : '-';
@@ -52,10 +59,17 @@ export function createPen({ columns, rows, colour = false, unicode = true }: Scr
         : styleText(styles[tone], text, { validateStream: false }),
     cut(text, width = columns) {
       if (widthOf(text) <= width) return text;
-      return width <= 0 ? '' : `${sliceAnsi(text, 0, width - 1)}…`;
+      if (width <= 0) return '';
+      return `${narrow.test(text) ? text.slice(0, width - 1) : sliceAnsi(text, 0, width - 1)}…`;
+    },
+    wrap(text, most) {
+      const lines = wrapAnsi(text, columns, { hard: true }).split('\n');
+      if (lines.length <= most) return lines;
+      return [...lines.slice(0, most - 1), pen.cut(lines.slice(most - 1).join(' '))];
     },
     between(left, right) {
-      const room = Math.max(0, columns - widthOf(right) - (right === '' ? 0 : 1));
+      if (right === '') return pen.cut(left);
+      const room = Math.max(0, columns - widthOf(right) - 1);
       const shown = pen.cut(left, room);
       return pen.cut(shown + ' '.repeat(Math.max(0, columns - widthOf(shown + right))) + right);
     },

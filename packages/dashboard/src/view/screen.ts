@@ -39,9 +39,10 @@ export function screenOf(model: DashboardModel, options: ScreenOptions): readonl
 function noticeLines({ notice }: DashboardModel, pen: Pen): readonly string[] {
   if (notice === null) return [];
   const most = pen.rows < 16 ? 2 : 4;
-  const lines = notice.text.split('\n').filter((line) => line.trim() !== '');
+  const lines = notice.text.split('\n').flatMap((line) => pen.wrap(oneLine(line), most));
   const tone = notice.isBad ? 'bad' : 'strong';
-  return lines.slice(0, most).map((line) => pen.cut(pen.paint(tone, oneLine(line))));
+  const said = lines.filter((line) => line !== '');
+  return said.slice(0, most).map((line) => pen.paint(tone, line));
 }
 
 function body(model: DashboardModel, pen: Pen, room: number): readonly string[] {
@@ -49,7 +50,7 @@ function body(model: DashboardModel, pen: Pen, room: number): readonly string[] 
   const head = header(facts, now, pen);
   if (ui.page === 'help') return [...head, ...helpPage(pen, room - head.length)];
   if (ui.page === 'events') return [...head, ...eventsPage(model, pen, room - head.length)];
-  const wrong = troubles(facts, now, pen).slice(0, pen.rows < 16 ? 2 : 6);
+  const wrong = troubles(facts, now, pen).slice(0, pen.rows < 16 ? 2 : 8);
   const above = [...head, ...wrong, historyRule(model, pen)];
   const shown = figures(facts, now, pen, room - above.length - leastLog);
   const left = room - above.length - shown.length;

@@ -11,7 +11,7 @@ import { runAction } from './run-action.ts';
 import { samplesNews } from './samples-news.ts';
 
 /** Milliseconds between two questions; without a supervisor the files of the home are read instead. */
-const everyMs = { status: 1_000, files: 2_000, rest: 5_000 };
+const everyMs = { least: 250, status: 1_000, files: 2_000, rest: 5_000 };
 
 type Wanted = Parameters<DashboardSource['show']>[0];
 
@@ -35,15 +35,25 @@ export function createSource(
     changed();
   };
 
-  /** Asks again and again, until the dashboard is closed. */
+  let wake = new AbortController();
+  /** Asks again and again, until the dashboard is closed; sooner when an event is heard of. */
   const repeat = async (ask: () => Promise<number>): Promise<void> => {
     while (!signal.aborted) {
-      await sleep(await ask(), undefined, { signal }).catch(() => {});
+      const ms = await ask();
+      await sleep(Math.min(ms, everyMs.least), undefined, { signal }).catch(() => {});
+      const either = AbortSignal.any([signal, wake.signal]);
+      await sleep(ms - everyMs.least, undefined, { signal: either }).catch(() => {});
     }
+  };
+  const heard = () => {
+    wake.abort();
+    wake = new AbortController();
+    changed();
   };
   const askStatus = async () => {
     const news = await statusNews(paths, facts);
-    learn(news);
+    // Nobody judges what is wrong while no supervisor watches.
+    learn(news.status?.supervisor_pid === null ? { ...news, alerts: null } : news);
     return news.status?.supervisor_pid === null ? everyMs.files : everyMs.status;
   };
   const askRest = async () => {
@@ -51,7 +61,7 @@ export function createSource(
     const alerts = client.alerts().then(({ troubles }) => troubles);
     const samples = samplesNews(paths, wanted?.window ?? '15m');
     const [told, seen] = await Promise.allSettled([alerts, samples]);
-    // Nobody judges what is wrong while no supervisor answers; what was seen stays, with its age.
+    // What was seen stays, with its age.
     learn({
       alerts: told.status === 'fulfilled' ? told.value : null,
       ...(seen.status === 'fulfilled' && seen.value),
@@ -66,7 +76,7 @@ export function createSource(
       wanted = next;
       changed = onChange;
       if (before === undefined) {
-        events.read('info', onChange);
+        events.read('info', heard);
         void repeat(askStatus);
         void repeat(() => askRest().catch(() => everyMs.rest));
         void graceWords(context, paths).then((grace) => learn({ grace }));

@@ -17,7 +17,7 @@ export async function runAction(
   let written = '';
   const write = (chunk: Buffer, _encoding: BufferEncoding, done: () => void) => {
     written += chunk.toString();
-    say(written.trim());
+    if (written.trim() !== '') say(written.trim());
     done();
   };
   const words = [action, '--home', home];
