@@ -1,3 +1,4 @@
+import type { WriteStream } from 'node:tty';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'clipanion';
 import { AppCommand } from './app-command.ts';
@@ -34,7 +35,9 @@ export class StatusCommand extends AppCommand {
     const { context } = this;
     const { stdout, interactive } = context;
     const { createRedraw } = await import('@wemixvisor/logs');
-    const redraw = createRedraw(stdout, () => context.columns);
+    const terminal = stdout as typeof stdout & Partial<Pick<WriteStream, 'columns' | 'rows'>>;
+    const columns = () => terminal.columns ?? context.columns;
+    const redraw = createRedraw(stdout, columns, () => terminal.rows ?? Infinity);
     const abort = new AbortController();
     const stop = context.onSignal('SIGINT', () => abort.abort());
     stdout.on('error', () => abort.abort());

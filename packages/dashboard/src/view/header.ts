@@ -104,12 +104,10 @@ export function troubles(facts: DashboardFacts, now: number, pen: Pen): readonly
       : pid !== null
         ? [
             'alarm',
-            ` UNSUPERVISED: nobody restarts this node${pen.columns < 80 ? '' : '; wemixvisor start watches it again'} `,
+            `UNSUPERVISED: nobody restarts this node${pen.columns < 80 ? '' : '; wemixvisor start watches it again'}`,
           ]
         : ['warn', 'no supervisor: wemixvisor start'],
-    silentFor < silentMs
-      ? null
-      : ['alarm', ` no answer from the supervisor for ${span(silentFor)} `],
+    silentFor < silentMs ? null : ['alarm', `no answer from the supervisor for ${span(silentFor)}`],
     problem === null ? null : ['bad', problem],
     status.reason === null ? null : [isDown ? 'bad' : 'warn', status.reason],
     next === null ? null : ['strong', nextWords(next, now)],
@@ -118,9 +116,13 @@ export function troubles(facts: DashboardFacts, now: number, pen: Pen): readonly
   ];
   return lines
     .filter((line) => line !== null)
-    .flatMap(([tone, text]) =>
-      pen.wrap(keptEdges(text), pen.rows < 16 ? 1 : 2).map((line) => pen.paint(tone, line)),
-    );
+    .flatMap(([tone, text]) => {
+      // An alarm has a space on each side, which its colour fills.
+      const edge = tone === 'alarm' ? ' ' : '';
+      const most = pen.rows < 16 ? 1 : 2;
+      const wrapped = pen.wrap(oneLine(text), most, pen.columns - 2 * edge.length);
+      return wrapped.map((line) => pen.paint(tone, `${edge}${line}${edge}`));
+    });
 }
 
 function healthTroubles(
@@ -132,10 +134,6 @@ function healthTroubles(
   const why = health.status === 'unknown' ? [] : [[tone, health.reason] as const];
   return health.next === null ? why : [...why, ['strong', `next: ${health.next}`]];
 }
-
-/** An alarm has a space on each side, which its colour fills. */
-const keptEdges = (text: string): string =>
-  text.startsWith(' ') ? ` ${oneLine(text)} ` : oneLine(text);
 
 function nextWords({ what, at }: NonNullable<StatusFacts['next_action']>, now: number): string {
   if (what === 'check') return 'started by itself when this has cleared';

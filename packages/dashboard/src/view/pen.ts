@@ -25,7 +25,7 @@ export interface Pen {
   /** At most so many columns of it, with `…` for what is cut. */
   cut(text: string, width?: number): string;
   /** All of it on so many lines at most, broken between words. */
-  wrap(text: string, most: number): readonly string[];
+  wrap(text: string, most: number, width?: number): readonly string[];
   /** One text at the left edge, the other at the right; the left one gives way. */
   between(left: string, right: string): string;
   /** A line across the screen with a title in it. */
@@ -62,10 +62,10 @@ export function createPen({ columns, rows, colour = false, unicode = true }: Scr
       if (width <= 0) return '';
       return `${narrow.test(text) ? text.slice(0, width - 1) : sliceAnsi(text, 0, width - 1)}…`;
     },
-    wrap(text, most) {
-      const lines = wrapAnsi(text, columns, { hard: true }).split('\n');
+    wrap(text, most, width = columns) {
+      const lines = wrapAnsi(text, Math.max(1, width), { hard: true }).split('\n');
       if (lines.length <= most) return lines;
-      return [...lines.slice(0, most - 1), pen.cut(lines.slice(most - 1).join(' '))];
+      return [...lines.slice(0, most - 1), pen.cut(lines.slice(most - 1).join(' '), width)];
     },
     between(left, right) {
       if (right === '') return pen.cut(left);

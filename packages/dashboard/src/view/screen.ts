@@ -25,6 +25,9 @@ export interface DashboardModel {
 /** Lines of the log that stay however much there is to say above. */
 const leastLog = 3;
 
+/** Columns that the rows of figures need. */
+const leastColumns = 48;
+
 /** The screen as lines, as many as it has rows and none wider than it; pure. */
 export function screenOf(model: DashboardModel, options: ScreenOptions): readonly string[] {
   const pen = createPen(options);
@@ -33,7 +36,8 @@ export function screenOf(model: DashboardModel, options: ScreenOptions): readonl
   const room = Math.max(0, rows - bottom.length);
   const top = body(model, pen, room).slice(0, room);
   const filled = [...top, ...Array<string>(room - top.length).fill(''), ...bottom].slice(-rows);
-  return unicode ? filled : filled.map(toAscii);
+  const fitted = options.columns < leastColumns ? filled.map((line) => pen.cut(line)) : filled;
+  return unicode ? fitted : fitted.map(toAscii);
 }
 
 function noticeLines({ notice }: DashboardModel, pen: Pen): readonly string[] {
