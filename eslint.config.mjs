@@ -14,6 +14,7 @@ const externals = {
   alerts: ['write-file-atomic'],
   preflight: [],
   completion: [],
+  dashboard: ['ansi-escapes', 'pretty-ms', 'slice-ansi', 'string-width', 'wrap-ansi'],
   'config-file': ['damerau-levenshtein', 'parse-duration', 'pretty-ms', 'smol-toml'],
   diagnosis: [],
   'service-files': [],
@@ -38,6 +39,8 @@ const forTests = [
   'ajv',
   'ajv/*',
   'ajv-formats',
+  '@lydell/node-pty',
+  '@xterm/headless',
 ];
 
 const boundaries = (/** @type {{ inTests: boolean }} */ { inTests }) => [

@@ -52,12 +52,12 @@ describe('operating a supervised node from another terminal', () => {
     const place = await workplace();
     await place.supervised();
     const screen = place.beginAs({ interactive: true, columns: 40 }, 'status', '--watch');
-    await waitFor(() => screen.stdout.split('\u001b[0J').length > 2, { what: 'two redraws' });
+    await waitFor(() => screen.stdout.split(/\u001b\[\d+A/).length > 2, { what: 'two redraws' });
     screen.signal('SIGINT');
     const { code, stdout } = await screen.done;
     expect(code).toBe(0);
     expect(stdout).toMatch(/^State: +running\n/);
-    const visible = stdout.split('\u001b[0J').at(-1)?.split('\n') ?? [];
+    const visible = stdout.split(/\u001b\[(?:\d+A|K)/).flatMap((part) => part.split('\n'));
     expect(Math.max(...visible.map((line) => line.length))).toBeLessThan(40);
     const lines = place.begin('status', '--watch', '--json');
     await waitFor(() => lines.stdout.split('\n').length > 2, { what: 'two objects' });

@@ -13,6 +13,7 @@ export const commandRegistry: Readonly<Record<CommandName, CommandLoader>> = {
   restart: async () => (await import('./restart.ts')).RestartCommand,
   status: async () => (await import('./status.ts')).StatusCommand,
   ps: async () => (await import('./ps.ts')).PsCommand,
+  top: async () => (await import('./top.ts')).TopCommand,
   explain: async () => (await import('./explain.ts')).ExplainCommand,
   events: async () => (await import('./events.ts')).EventsCommand,
   crashes: async () => (await import('./crashes.ts')).CrashesCommand,

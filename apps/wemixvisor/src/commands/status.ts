@@ -34,7 +34,15 @@ export class StatusCommand extends AppCommand {
     const { context } = this;
     const { stdout, interactive } = context;
     const { createRedraw } = await import('@wemixvisor/logs');
-    const redraw = createRedraw(stdout, () => context.columns);
+    // The last column stays free: a line as wide as the terminal would wrap.
+    const { colorDepth } = context;
+    const screen = () =>
+      screenOf({ interactive, colorDepth, rows: context.rows, columns: context.columns - 1 });
+    const redraw = createRedraw(
+      stdout,
+      () => context.columns,
+      () => context.rows,
+    );
     const abort = new AbortController();
     const stop = context.onSignal('SIGINT', () => abort.abort());
     stdout.on('error', () => abort.abort());
@@ -42,7 +50,7 @@ export class StatusCommand extends AppCommand {
     this.askSupervisor((client) => client.health({ live: true })).catch(() => {});
     try {
       for (;;) {
-        const { status, text, code } = await readStatus(this.homePaths, screenOf(context));
+        const { status, text, code } = await readStatus(this.homePaths, screen());
         if (this.json) this.say(JSON.stringify(status ?? null));
         else if (interactive) redraw.draw(text.trimEnd().split('\n'));
         else this.say(text);
