@@ -11,14 +11,17 @@ const run = (argv: readonly string[], context: Partial<AppContext> = {}) =>
 
 describe('the command line', () => {
   it.each([
-    [['strat'], 'there is no command "strat": did you mean start?; see wemixvisor --help'],
-    [['launch-missiles'], 'there is no command "launch-missiles"; see wemixvisor --help'],
+    [['strat'], 'there is no command "strat": did you mean start?'],
+    [
+      ['launch-missiles'],
+      'there is no command "launch-missiles"; wemixvisor --help lists them all',
+    ],
     [['--json', 'status'], 'a command comes first: wemixvisor status --json'],
     [
       ['--datadir', '/d', '--http'],
       'a command comes first: wemixvisor start -- --datadir /d --http',
     ],
-    [['start', '--hoem', '/x'], 'nknown option --hoem: did you mean --home?'],
+    [['start', '--hoem', '/x'], 'unknown option --hoem: did you mean --home?'],
     [['status', '--jason'], '--json?'],
     [['start', '--http', '--home', '/x'], 'wemixvisor start --home /x -- --http'],
     [

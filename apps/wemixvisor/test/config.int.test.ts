@@ -148,7 +148,7 @@ describe('config', () => {
     }
     const { code, stderr } = await place.run('config', 'shwo');
     expect(stderr).toBe(
-      'wemixvisor: there is no command "config shwo": did you mean config show?; see wemixvisor config --help\n',
+      'wemixvisor: there is no command "config shwo": did you mean config show?\n',
     );
     expect(code).toBe(64);
   });

@@ -104,7 +104,7 @@ not in force, as the start was given another value (wemixvisor restart keeps it)
     const { port } = server.address() as AddressInfo;
     write(place, `[health]\nmin_peers = 3\nmetrics_addr = "127.0.0.1:${port}"\n`);
     const taken = await place.run('reload');
-    expect(taken.stderr).toContain(`not applied: cannot listen on 127.0.0.1:${port}`);
+    expect(taken.stderr).toContain(`not applied: cannot serve --metrics-addr 127.0.0.1:${port}`);
     expect(taken.code).toBe(1);
     await new Promise((resolve) => server.close(resolve));
     const free = await place.run('reload');

@@ -92,8 +92,10 @@ export class StartCommand extends SettingsCommand {
       onNotice: (notice) => this.warn(notice),
     });
     if (reply.outcome === 'different') {
-      this.warn(`wemixvisor: the node is running, but ${reply.differences.join('; ')}`);
-      this.warn('to change it: wemixvisor restart -- NEW-OPTIONS');
+      const what = reply.differences.join('; ');
+      this.warn(
+        `wemixvisor: the node is running, but ${what}; to change it: wemixvisor restart -- OPTIONS`,
+      );
       return exitCodes.failed;
     }
     if (reply.outcome === 'already-running') {
