@@ -122,7 +122,7 @@ describe('the command line', () => {
     const home = join(folder.path, 'home');
     const env = { WEMIXVISOR_HOME: home };
     const { code, stderr } = await run(['start', '--binary', process.execPath], { env });
-    expect(stderr).toContain(`nothing is known of an earlier start in ${home}: give the node's`);
+    expect(stderr).toContain(`there is no earlier start to repeat in ${home}: give the node's`);
     expect(code).toBe(64);
     expect(existsSync(home)).toBe(false);
   });

@@ -96,7 +96,7 @@ const mistakes: readonly Mistake[] = [
   {
     typed: 'start --binary /bin/sh',
     code: 64,
-    says: "nothing is known of an earlier start in H: give the node's options after --, as in: wemixvisor start -- --datadir /data (nothing after -- for the node's own defaults)",
+    says: "there is no earlier start to repeat in H: give the node's options after --, as in: wemixvisor start -- --datadir /data (nothing after -- for the node's own defaults)",
   },
   {
     typed: 'restart',

@@ -121,7 +121,9 @@ describe('operating a supervised node from another terminal', () => {
     const refused = await place.run('restart', '--', '--no-such-flag');
     expect(refused).toMatchObject({ code: 64, stdout: '' });
     expect(refused.stderr).toContain('error: --no-such-flag is no flag of geth 1.16.9.');
-    expect(refused.stderr).toContain(`it goes on as it is (pid ${pid}); --force tries it`);
+    expect(refused.stderr).toContain(
+      `it keeps running (pid ${pid}); --force restarts it all the same`,
+    );
     expect(await place.status()).toMatchObject({ state: 'running', pid, restart_count: 0 });
 
     const warned = ['--', ...place.nodeArguments, '--cache', '512', '--cache', '1024'];
@@ -165,7 +167,7 @@ describe('operating a supervised node from another terminal', () => {
     const { code, stderr } = await place.run('restart', '--', '--datadir', place.dataDirectory);
     expect(code).toBe(1);
     expect(stderr).toContain('wemixvisor: the node is down: exit code 7; restart in ');
-    expect(stderr).toMatch(/its last words:\n(?: .*\n)* {2}goodbye\n/);
+    expect(stderr).toMatch(/the last lines of its log:\n(?: .*\n)* {2}goodbye\n/);
     expect((await place.run('status')).stdout).toMatch(/^Next: +restart in /m);
   });
 

@@ -119,7 +119,7 @@ export class StartCommand extends SettingsCommand {
 /** A node without options would follow the main network, with its data in its own default folder: nobody types that by `start` alone. */
 const nothingToRepeat = (home: string) =>
   usageError(
-    `nothing is known of an earlier start in ${home}: give the node's options after --, as in: wemixvisor start -- --datadir /data (nothing after -- for the node's own defaults)`,
+    `there is no earlier start to repeat in ${home}: give the node's options after --, as in: wemixvisor start -- --datadir /data (nothing after -- for the node's own defaults)`,
   );
 
 const goesOn = 'the node goes on starting: wemixvisor status shows it, wemixvisor stop stops it';

@@ -68,7 +68,8 @@ export class StopCommand extends AppCommand {
     const watched = (async () => {
       while (!done.signal.aborted) {
         const status = await client.status();
-        if (!done.signal.aborted) progress.update(status);
+        done.signal.throwIfAborted();
+        progress.update(status);
         await sleep(everyMs, undefined, { signal: done.signal });
       }
       // The supervisor ends with its node, so the last request may fail.
