@@ -129,7 +129,7 @@ describe('operating a supervised node from another terminal', () => {
     const warned = ['--', ...place.nodeArguments, '--cache', '512', '--cache', '1024'];
     const strict = await place.run('restart', '--strict', ...warned);
     expect(strict).toMatchObject({ code: 64, stdout: '' });
-    expect(strict.stderr).toContain(`not restarted: --strict is on (see above); it goes on as it`);
+    expect(strict.stderr).toContain(`not restarted: --strict is on (see above); it keeps running`);
     expect(await place.status()).toMatchObject({ state: 'running', pid, restart_count: 0 });
 
     const gwemix = join(place.path, 'gwemix');
@@ -275,6 +275,33 @@ describe('operating a supervised node from another terminal', () => {
     const both = await Promise.all([place.run('stop'), place.run('stop')]);
     expect(both.map(({ code }) => code)).toEqual([0, 0]);
     expect(await place.status()).toMatchObject({ state: 'stopped', last_exit: { code: 0 } });
+  });
+
+  it('says at Ctrl-C that the stop goes on, and that a start does', async () => {
+    const place = await workplace();
+    place.env['FAKE_GETH_STOP_MS'] = 'never';
+    const foreground = await place.supervised('--stop-timeout', '0');
+    const stop = place.begin('stop');
+    await place.reaches('stopping');
+    stop.signal('SIGINT');
+    expect(await stop.done).toMatchObject({
+      code: 130,
+      stderr: 'wemixvisor: the node goes on stopping: wemixvisor status shows it\n',
+    });
+    expect((await place.status()).state).toBe('stopping');
+    expect((await place.run('stop', '--force')).code).toBe(0);
+    await foreground.done;
+    place.env['FAKE_GETH_RPC'] = 'off';
+    place.begin('start', '--foreground', '--', ...place.nodeArguments);
+    await place.reaches('starting');
+    const start = place.begin('start', '--', ...place.nodeArguments);
+    await waitFor(() => start.stdout.includes('already starting'));
+    start.signal('SIGINT');
+    expect(await start.done).toMatchObject({
+      code: 130,
+      stderr: expect.stringContaining('wemixvisor: the node goes on starting: ') as string,
+    });
+    expect((await place.status()).state).toBe('starting');
   });
 
   it('gives up waiting for a node that gets ready slowly; the node goes on', async () => {

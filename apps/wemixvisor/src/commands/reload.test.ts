@@ -41,12 +41,12 @@ describe('reload', () => {
     const applied = await reload({ ...unchanged, applied: ['a: 1 → 2'] });
     expect(applied.stdout).toBe('applied now:\n  a: 1 → 2\n');
     const later = await reload({ ...unchanged, at_next_start: ['b: 1 → 2'] });
-    expect(later.stdout).toMatch(/^in force from the next start.*\n {2}b: 1 → 2\n$/);
+    expect(later.stdout).toMatch(/^applied by the next start.*\n {2}b: 1 → 2\n$/);
   });
 
   it('says what of the file is not in force', async () => {
     const { code, stdout } = await reload({ ...unchanged, overridden: ['c: 3 in the file'] });
-    expect(stdout).toMatch(/^nothing has changed\nnot in force.*\n {2}c: 3 in the file\n$/);
+    expect(stdout).toMatch(/^nothing has changed\nnot applied.*\n {2}c: 3 in the file\n$/);
     expect(code).toBe(0);
   });
 
