@@ -32,7 +32,7 @@ describe('a supervisor in the foreground', () => {
     expect(code).toBe(0);
     const again = await place.run('start');
     expect(again).toMatchObject({ code: 64 });
-    expect(again.stderr).toContain('nothing is known of an earlier start');
+    expect(again.stderr).toContain('there is no earlier start to repeat');
   });
 
   it('goes on when nobody reads what it shows any more', async () => {
@@ -197,7 +197,7 @@ describe('a supervisor in the foreground', () => {
     const foreground = await place.supervised();
     const { pid } = await place.status();
     const detached = await place.run('detach');
-    expect(detached.stdout).toContain(`the node (pid ${pid ?? 0}) runs on unwatched`);
+    expect(detached.stdout).toContain(`the node (pid ${pid ?? 0}) keeps running, unwatched`);
     expect((await foreground.done).code).toBe(0);
     expect(await place.status()).toMatchObject({ state: 'running', pid, supervisor_pid: null });
   });

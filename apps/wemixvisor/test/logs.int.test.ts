@@ -265,7 +265,7 @@ describe('logs', () => {
     const rotated = await place.run('logs', '--rotate');
     expect(rotated).toMatchObject({ code: 0, stderr: '' });
     expect(rotated.stdout).toMatch(
-      /^rotated \d+ bytes to \S+node-\S+; the node was (?:not paused|paused for [\d.]+ ms)\n$/,
+      /^rotated [\d.]+ [KMG]?i?B to \S+node-\S+; the node was (?:not paused|paused for [\d.]+ ms)\n$/,
     );
     expect((await place.run('logs', '-n', 'all')).stdout.startsWith(before)).toBe(true);
     await place.run('stop');

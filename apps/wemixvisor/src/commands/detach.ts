@@ -20,10 +20,10 @@ export class DetachCommand extends AppCommand {
     if (status === undefined) {
       this.say('no supervisor is running');
     } else if (status.pid === null) {
-      this.say('the supervisor has left; there is no running node');
+      this.say('the supervisor has ended; no node is running');
     } else {
       this.say(
-        `the supervisor has left; the node (pid ${status.pid}) runs on unwatched until the next start`,
+        `the supervisor has ended; the node (pid ${status.pid}) keeps running, unwatched until the next start`,
       );
     }
     return exitCodes.ok;

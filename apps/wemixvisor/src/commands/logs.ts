@@ -3,6 +3,7 @@ import { Command, Option } from 'clipanion';
 import { LogsError } from '@wemixvisor/logs';
 import { AppError, usageError } from '../app-error.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { renderSize } from '../render/size.ts';
 import { AppCommand } from './app-command.ts';
 import { findCrashReport } from '../state/crash-reports.ts';
 import { logRequest, sourcesOf, spanOf } from './logs/log-request.ts';
@@ -200,7 +201,7 @@ export class LogsCommand extends AppCommand {
     if (!reply.rotated) throw new AppError(`the log was not rotated: ${reply.reason}`);
     const { bytes, pause_ms: pauseMs, segment } = reply;
     const paused = pauseMs === 0 ? 'not paused' : `paused for ${pauseMs.toFixed(1)} ms`;
-    this.say(`rotated ${bytes} bytes to ${segment}; the node was ${paused}`);
+    this.say(`rotated ${renderSize(bytes)} to ${segment}; the node was ${paused}`);
     return exitCodes.ok;
   }
 }

@@ -31,11 +31,11 @@ export class ReloadCommand extends AppCommand {
     if (this.json) {
       this.sayJson({ schema: 1, ...reply });
     } else {
-      this.list('in force now:', applied);
-      this.list('in force from the next start of the node on (wemixvisor restart):', later);
+      this.list('applied now:', applied);
+      this.list('applied by the next start of the node (wemixvisor restart):', later);
       if (applied.length + later.length === 0) this.say('nothing has changed');
       this.list(
-        'not in force, as the start was given another value (wemixvisor restart keeps it):',
+        'not applied, as the last start set another value (wemixvisor restart keeps it):',
         overridden,
       );
     }

@@ -18,7 +18,7 @@ export class RestartCommand extends SettingsCommand {
     description: 'stop the node cleanly and start it again',
     details: `
       Without \`--\` the node keeps its arguments; with \`--\` the new ones replace all of them.
-      What \`doctor\` knows is checked before anything is stopped: where the node would not start again, it goes on as it is.
+      What \`doctor\` knows is checked before anything is stopped: where the node would not start again, it keeps running.
       Returns when the node is ready again or has failed.
       Exit code: 0 it is ready again, 1 it failed or there is no node to restart, 64 the command line or the configuration
       is wrong or the node would not start again, 75 it is not ready yet and goes on, 130 Ctrl-C ended the

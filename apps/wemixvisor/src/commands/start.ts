@@ -92,8 +92,10 @@ export class StartCommand extends SettingsCommand {
       onNotice: (notice) => this.warn(notice),
     });
     if (reply.outcome === 'different') {
-      this.warn(`wemixvisor: the node is running, but ${reply.differences.join('; ')}`);
-      this.warn('to change it: wemixvisor restart -- NEW-OPTIONS');
+      const what = reply.differences.join('; ');
+      this.warn(
+        `wemixvisor: the node is running, but ${what}; to change it: wemixvisor restart -- OPTIONS`,
+      );
       return exitCodes.failed;
     }
     if (reply.outcome === 'already-running') {
@@ -117,7 +119,7 @@ export class StartCommand extends SettingsCommand {
 /** A node without options would follow the main network, with its data in its own default folder: nobody types that by `start` alone. */
 const nothingToRepeat = (home: string) =>
   usageError(
-    `nothing is known of an earlier start in ${home}: give the node's options after --, as in: wemixvisor start -- --datadir /data (nothing after -- for the node's own defaults)`,
+    `there is no earlier start to repeat in ${home}: give the node's options after --, as in: wemixvisor start -- --datadir /data (nothing after -- for the node's own defaults)`,
   );
 
 const goesOn = 'the node goes on starting: wemixvisor status shows it, wemixvisor stop stops it';

@@ -76,7 +76,7 @@ describe('reportArrival', () => {
     const lines = stderr.split('\n');
     expect(lines.slice(0, 3)).toEqual([
       'wemixvisor: the node is down: exit code 1',
-      'its last words:',
+      'the last lines of its log:',
       String.raw`  line 2\x1b[2J`,
     ]);
     expect(lines).toHaveLength(13);

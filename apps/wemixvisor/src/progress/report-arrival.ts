@@ -67,6 +67,6 @@ async function quoteLastLines(stderr: AppContext['stderr'], paths: HomePaths): P
   const { lastLines } = await import('@wemixvisor/logs');
   const lines = await lastLines(paths.logs, 'node', quotedLines);
   if (lines.length === 0) return;
-  stderr.write('its last words:\n');
+  stderr.write('the last lines of its log:\n');
   for (const line of lines) stderr.write(`  ${sanitizeTerminal(line)}\n`);
 }
