@@ -1,7 +1,7 @@
 import type { ParsedLine } from '../../format/parsed-line.ts';
 
 /** What a record says, where it has to be parsed for that. */
-export interface ParsedRecord extends Omit<ParsedLine, 'format'> {
+interface ParsedRecord extends Omit<ParsedLine, 'format'> {
   /** Its bytes, each piece valid until the next is asked for. */
   pieces(): Iterable<Uint8Array>;
 }
