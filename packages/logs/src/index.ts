@@ -4,6 +4,7 @@ export { parseTimeExpression } from './query/time-expression.ts';
 export { lastLines, readLog } from './read/read-log.ts';
 export { readLogs } from './read/read-logs.ts';
 export type { LogRecord } from './read/record/log-record.ts';
+export { visitLogs } from './read/visit-logs.ts';
 export { writeLog } from './read/write-log.ts';
 export { createOutputBuffer } from './show/output-buffer.ts';
 export { createRedraw } from './show/redraw.ts';

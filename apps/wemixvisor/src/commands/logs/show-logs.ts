@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
-import { createOutputBuffer, readLogs, renderRecord, writeLog } from '@wemixvisor/logs';
+import { createOutputBuffer, renderRecord, visitLogs, writeLog } from '@wemixvisor/logs';
+import type { LogRecord } from '@wemixvisor/logs';
 import type { HomePaths } from '../../state/home-paths.ts';
 import type { RunSpan } from '../../state/run-span.ts';
 import type { AppContext } from '../../context.ts';
@@ -22,7 +23,7 @@ export interface ShownLogs extends Partial<LogView> {
   readonly span?: RunSpan | null;
 }
 
-type Sources = Parameters<typeof readLogs>[0];
+type Sources = Parameters<typeof visitLogs>[0];
 
 /** The names of the logs in the folder of logs. */
 const logNames = { node: 'node', supervisor: 'wemixvisor' } as const;
@@ -94,22 +95,18 @@ async function shown(
   } else {
     // Rendering records takes a third less memory with this and no more time; searching bytes, as above, would take more.
     setFlagsFromString('--optimize-for-size');
-    count = await writeRecords(context, view, readLogs(logs, { ...request, shared: true }), output);
+    const visitor = recordWriter(context, view, output);
+    await visitLogs(logs, { ...request, shared: true }, visitor.visit);
+    count = await visitor.end();
   }
   await output.flush();
   return count;
 }
 
-type Records = ReturnType<typeof readLogs>;
 type Output = ReturnType<typeof createOutputBuffer>;
 
-/** Writes each record, or what they are summed up to; how many there were. */
-async function writeRecords(
-  context: AppContext,
-  view: ShownLogs,
-  records: Records,
-  output: Output,
-): Promise<number> {
+/** Writes each record, or in the end what they are summed up to. */
+function recordWriter(context: AppContext, view: ShownLogs, output: Output) {
   const { span = null, summary = null, fold = null, exported = null } = view;
   const views = {
     node: recordView('node', view, context),
@@ -117,29 +114,39 @@ async function writeRecords(
   };
   const progress = exported === null || context.interactive ? null : exportProgress(context);
   let count = 0;
-  if (exported === 'csv') await output.write('time,level,source,message,fields\r\n');
-  for await (const { source, record } of records) {
+  const write = async (chunks: Iterable<Uint8Array | string>): Promise<void> => {
+    for (const chunk of chunks) await output.write(chunk);
+  };
+  const visit = (source: string, record: LogRecord): Promise<void> | undefined => {
     const from = source as LogSourceName;
-    if (span !== null && !isMarked(span, from) && !belongsTo(span, record)) continue;
+    if (span !== null && !isMarked(span, from) && !belongsTo(span, record)) return undefined;
     count += 1;
+    if (count === 1 && exported === 'csv')
+      void output.write('time,level,source,message,fields\r\n');
     progress?.add(record);
-    if (summary !== null) {
-      summary.add(source, record);
-      continue;
+    if (summary !== null) return void summary.add(source, record);
+    const { before = '', isShown = true } = fold?.take(record) ?? {};
+    if (before !== '') void output.write(before);
+    if (!isShown) return undefined;
+    const chunks = renderRecord(record, views[from])[Symbol.iterator]();
+    for (let next = chunks.next(); next.done !== true; next = chunks.next()) {
+      const sending = output.write(next.value);
+      if (sending !== undefined)
+        return sending.then(() => write({ [Symbol.iterator]: () => chunks }));
     }
-    const folded = fold?.take(record);
-    if (folded !== undefined && folded.before !== '') await output.write(folded.before);
-    if (folded?.isShown === false) continue;
-    for (const chunk of renderRecord(record, views[from])) {
-      const sending = output.write(chunk);
-      if (sending !== undefined) await sending;
-    }
-  }
-  const end = fold?.end() ?? '';
-  if (end !== '') await output.write(end);
-  if (summary !== null) await output.write(summaryText(summary, view, context));
-  progress?.end();
-  return count;
+    return undefined;
+  };
+  return {
+    visit,
+    /** Writes what is left; how many records there were. */
+    async end(): Promise<number> {
+      const last = fold?.end() ?? '';
+      if (last !== '') await output.write(last);
+      if (summary !== null) await output.write(summaryText(summary, view, context));
+      progress?.end();
+      return count;
+    },
+  };
 }
 
 function summaryText(

@@ -1,4 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
+import { createRecordParts } from '../../fields/record-parts.ts';
+import { scanRecord } from '../../fields/scan-record.ts';
+import { createTimeReader } from '../../fields/time-reader.ts';
 import type { Level } from '../../format/level.ts';
 import { parseLogLine } from '../../format/parse-log-line.ts';
 import type { LineContext, LogFormat, ParsedLine } from '../../format/parsed-line.ts';
@@ -50,8 +53,8 @@ export interface LogRecord {
 
 /** What a record needs to know besides its bytes. */
 interface RecordContext extends LineContext {
-  /** The time it takes over when it has none of its own. */
-  readonly inheritedTime: () => Date | null;
+  /** The time that a record at a place of its block takes over when it has none of its own. */
+  readonly inheritedTime: (from: number, to: number) => Date | null;
 }
 
 /** The part of a long line that follows in the log after the beginning that a block holds. */
@@ -70,13 +73,17 @@ class LazyRecord implements LogRecord {
   readonly #beginning: Buffer;
   readonly #rest: Rest | null;
   readonly #context: RecordContext;
+  readonly #from: number;
+  readonly #to: number;
   #parsed: ParsedLine | undefined;
 
-  constructor(beginning: Buffer, rest: Rest | null, terminated: boolean, context: RecordContext) {
+  constructor({ bytes, rest, terminated, context, from, to }: RecordPlace) {
     this.terminated = terminated;
-    this.#beginning = beginning;
+    this.#beginning = bytes;
     this.#rest = rest;
     this.#context = context;
+    this.#from = from;
+    this.#to = to;
   }
 
   get bytes(): Uint8Array {
@@ -108,7 +115,9 @@ class LazyRecord implements LogRecord {
   }
 
   get time(): Date | null {
-    return this.#line.time ?? this.#context.inheritedTime();
+    const timeMs = this.#parsed === undefined ? quickTime(this.candidate()) : NaN;
+    if (!Number.isNaN(timeMs)) return new Date(timeMs);
+    return this.#line.time ?? this.#context.inheritedTime(this.#from, this.#to);
   }
 
   get level(): Level | null {
@@ -129,6 +138,15 @@ class LazyRecord implements LogRecord {
   get fields(): Readonly<Record<string, string>> {
     return this.#line.fields;
   }
+}
+
+const parts = createRecordParts();
+const readTime = createTimeReader();
+
+/** The time of a record as its bytes show it, without parsing the rest; `NaN` where they do not. */
+function quickTime({ bytes, from, to, isReadable, near }: Candidate): number {
+  const isShown = isReadable && near !== undefined && scanRecord(bytes, from, to, parts);
+  return isShown && parts.timeTo > 0 ? readTime(bytes, parts, near) : NaN;
 }
 
 /** A record as something whose bytes are read; one that a caller made is asked what it says. */
@@ -183,19 +201,23 @@ export function createRecords(log: OpenLog, timeLookup: TimeLookup, block: Block
   const ownTime = (start: number): Date | null =>
     parseLogLine(beginningOf(bytes.subarray(start, lineEnd(bytes, start, block.end))), context)
       .time;
+  const ofBlock = { ...context, inheritedTime: timeOf };
   return {
     context,
     view: (from, to) =>
-      createRecord(bytes.subarray(from, to), rest, {
-        ...context,
-        inheritedTime: () => timeOf(from, to),
-      }),
+      createRecord({ bytes: bytes.subarray(from, to), rest, context: ofBlock, from, to }),
     detached: (from, to) => {
       const time = startsRecord(bytes, from, to) ? null : timeOf(from, to);
       const inheritedTime = (): Date | null => time ?? timeLookup.capturedAt(position + from);
       const part = bytes.subarray(from, to);
       const own = rest === null ? Buffer.from(part) : wholeOf(part, rest);
-      return createRecord(own, null, { ...context, inheritedTime });
+      return createRecord({
+        bytes: own,
+        rest: null,
+        context: { ...context, inheritedTime },
+        from,
+        to,
+      });
     },
   };
 }
@@ -206,14 +228,26 @@ function beginningOf(bytes: Buffer): string {
   return new StringDecoder('utf8').write(bytes.subarray(0, meaningBytes));
 }
 
-function createRecord(bytes: Buffer, rest: Rest | null, context: RecordContext): MarkedRecord {
+/** A record in the making: its bytes, with the newline that ends it, and where they lie in their block. */
+interface RecordPlace {
+  readonly bytes: Buffer;
+  readonly rest: Rest | null;
+  readonly terminated: boolean;
+  readonly context: RecordContext;
+  readonly from: number;
+  readonly to: number;
+}
+
+function createRecord(place: Omit<RecordPlace, 'terminated'>): MarkedRecord {
+  const { bytes, rest, context, from, to } = place;
   if (rest !== null) {
     const terminated = endsLine(rest);
     const toShow = terminated ? { ...rest, to: rest.to - 1 } : rest;
-    return new LazyRecord(bytes, toShow, terminated, context);
+    return new LazyRecord({ bytes, rest: toShow, terminated, context, from, to });
   }
-  const terminated = bytes.at(-1) === newline;
-  return new LazyRecord(terminated ? bytes.subarray(0, -1) : bytes, null, terminated, context);
+  const terminated = bytes[bytes.length - 1] === newline;
+  const line = terminated ? bytes.subarray(0, -1) : bytes;
+  return new LazyRecord({ bytes: line, rest, terminated, context, from, to });
 }
 
 function endsLine({ log, to }: Rest): boolean {
