@@ -114,4 +114,4 @@ export class StopCommand extends AppCommand {
 
 const goesOn = 'the node goes on stopping: wemixvisor status shows it';
 const goesOnUnwatched =
-  'the node goes on stopping, and no supervisor kills it after its grace period: wemixvisor status shows it, wemixvisor stop waits for it';
+  'nobody waits for the node now; if it was asked to stop already, it goes on stopping: wemixvisor status shows it, wemixvisor stop stops it';
