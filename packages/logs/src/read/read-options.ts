@@ -35,7 +35,7 @@ export interface ReadOptions {
   readonly invert?: boolean;
   /** At least this severe. */
   readonly level?: Level | null;
-  /** Conditions on what a record says, such as {@link compileWhere} makes; each holds what it reads, so it is for one reading at a time. @default [] */
+  /** Conditions on what a record says, such as {@link compileTests} makes; each holds what it reads, so it is for one reading at a time. @default [] */
   readonly tests?: readonly RecordTest[];
   /** So many records before and after each that fits, whether they fit or not; `lines` counts only those that fit. @default none */
   readonly context?: RecordContext | null;

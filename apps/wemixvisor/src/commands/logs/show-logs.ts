@@ -120,7 +120,10 @@ function recordWriter(context: AppContext, view: ShownLogs, output: Output) {
     if (count === 1 && exported === 'csv')
       void output.write('time,level,source,message,fields\r\n');
     progress?.add(record);
-    if (summary !== null) return void summary.add(source, record);
+    if (summary !== null) {
+      summary.add(source, record);
+      return undefined;
+    }
     const { before = '', isShown = true } = fold?.take(record) ?? {};
     if (before !== '') void output.write(before);
     if (!isShown) return undefined;
