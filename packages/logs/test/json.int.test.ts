@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { readLog, renderRecord } from '../src/index.ts';
+import { readLog, writeLog } from '../src/index.ts';
 import { recordJson } from '../src/show/record-json.ts';
 
 const word = fc.string({
@@ -40,11 +40,13 @@ it('makes of the bytes of a record the JSON that it makes of what is parsed', as
   await fc.assert(
     fc.asyncProperty(fc.array(line, { maxLength: 30 }), async (lines) => {
       writeFileSync(join(home.path, 'node.log'), lines.join('\n'));
-      for await (const record of readLog({ directory: home.path, name: 'node' })) {
-        const chunks = [...renderRecord(record, { as: 'json', source: 'no"de' })];
-        const shown = chunks.map((chunk) => Buffer.from(chunk).toString()).join('');
-        expect(shown).toBe([...recordJson('no"de', record)].join(''));
-      }
+      const log = { directory: home.path, name: 'node' };
+      const expected: string[] = [];
+      for await (const record of readLog({ ...log, shared: true }))
+        expected.push(...recordJson('no"de', record));
+      const written: Buffer[] = [];
+      await writeLog({ ...log, json: 'no"de' }, (bytes) => void written.push(Buffer.from(bytes)));
+      expect(Buffer.concat(written).toString()).toBe(expected.join(''));
     }),
     { numRuns: 300 },
   );

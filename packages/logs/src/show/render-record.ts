@@ -1,7 +1,6 @@
 import type { LogRecord } from '../read/record/log-record.ts';
 import { recordCsv, recordLogfmt } from './record-export.ts';
 import { recordJson } from './record-json.ts';
-import { createJsonWriter, type JsonWriter } from './record-json-bytes.ts';
 import { sanitizeChunks } from './sanitize-terminal.ts';
 
 /** How a record is shown. */
@@ -48,9 +47,7 @@ export function* renderRecord(
   view: RecordView,
 ): Generator<string | Uint8Array, void> {
   if (view.as === 'json') {
-    const bytes = jsonWriter(view.source)(record);
-    if (bytes === null) yield* recordJson(view.source, record);
-    else yield bytes;
+    yield* recordJson(view.source, record);
     return;
   }
   if (view.as !== 'text' && view.as !== 'bytes') {
@@ -79,14 +76,6 @@ export function* renderRecord(
 /** Colours the keys of geth's formats, after the blank that parts them from what stands before. */
 function withKeys(text: string): string {
   return text.replaceAll(/(?<= )[a-zA-Z][\w.]*(?==)/g, `${keyColour}$&${reset}`);
-}
-
-let writer: { readonly source: string; readonly write: JsonWriter } | null = null;
-
-/** One writer is kept, as it has memory for a record. */
-function jsonWriter(source: string): JsonWriter {
-  if (writer?.source !== source) writer = { source, write: createJsonWriter(source) };
-  return writer.write;
 }
 
 function* mapped(

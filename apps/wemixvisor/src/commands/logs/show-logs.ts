@@ -74,27 +74,23 @@ async function shown(
   const { stdout } = context;
   const output = createOutputBuffer((bytes) => sendBytes(stdout, bytes, request.signal));
   const [first = 'node', ...more] = view.sources;
+  const isJson = json || exported === 'ndjson';
   const isUnchanged = raw || (!context.interactive && first === 'node');
-  const isPlain = !json && !view.summary && !view.fold && exported === null;
-  const isWhole = span === null || isMarked(span, first);
+  const isBytes = isJson || (isUnchanged && exported === null);
+  const isWhole = more.length === 0 && (span === null || isMarked(span, first));
   const [log] = logs;
   let count = 0;
-  if (
-    log !== undefined &&
-    isPlain &&
-    isUnchanged &&
-    more.length === 0 &&
-    isWhole &&
-    !request.around
-  ) {
+  if (log !== undefined && isBytes && isWhole && !view.summary && !view.fold && !request.around) {
     const { directory, name, within } = log;
-    await writeLog({ ...request, ...within, directory, name }, (bytes) => {
+    const shape = isJson ? { json: first } : {};
+    await writeLog({ ...request, ...within, ...shape, directory, name }, (bytes) => {
       count += bytes.length;
       return output.write(bytes);
     });
   } else {
     // Rendering records takes a third less memory with this and no more time; searching bytes, as above, would take more.
     setFlagsFromString('--optimize-for-size');
+    if (exported === 'csv') await output.write('time,level,source,message,fields\r\n');
     const visitor = recordWriter(context, view, output);
     await visitLogs(logs, { ...request, shared: true }, visitor.visit);
     count = await visitor.end();
@@ -124,7 +120,10 @@ function recordWriter(context: AppContext, view: ShownLogs, output: Output) {
     if (count === 1 && exported === 'csv')
       void output.write('time,level,source,message,fields\r\n');
     progress?.add(record);
-    if (summary !== null) return void summary.add(source, record);
+    if (summary !== null) {
+      summary.add(source, record);
+      return undefined;
+    }
     const { before = '', isShown = true } = fold?.take(record) ?? {};
     if (before !== '') void output.write(before);
     if (!isShown) return undefined;
