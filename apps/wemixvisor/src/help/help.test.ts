@@ -45,7 +45,7 @@ describe('helpFor', () => {
     const shell = [...guide.matchAll(/^```sh.*\n([\s\S]*?)^```/gm)]
       .map(([, code]) => code)
       .join('');
-    const typed = [...shell.matchAll(/\bwemixvisor ([a-z]+(?: (?:show|check|init)\b)?)/g)];
+    const typed = [...shell.matchAll(/(?:^|&& )wemixvisor ([a-z]+(?: (?:show|check|init)\b)?)/gm)];
     const words = [...new Set(typed.map(([, name = '']) => name))];
     expect(words.length).toBeGreaterThan(10);
     const listed = (await helpFor([], 100)) ?? '';
