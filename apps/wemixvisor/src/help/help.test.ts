@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { commandNames } from '../commands/command-names.ts';
 import { helpFor } from './help.ts';
@@ -37,6 +38,18 @@ describe('helpFor', () => {
       const [, options = ''] = /^Options:\n([\s\S]*?)^Examples:/m.exec(help) ?? [];
       expect(options.split('\n').filter((line) => /^ {8}/.test(line))).toEqual([]);
     }
+  });
+
+  it('leads to every command that the user guide types', async () => {
+    const guide = readFileSync(new URL('../../../../docs/user-guide.md', import.meta.url), 'utf8');
+    const shell = [...guide.matchAll(/^```sh.*\n([\s\S]*?)^```/gm)]
+      .map(([, code]) => code)
+      .join('');
+    const typed = [...shell.matchAll(/(?:^|&& )wemixvisor ([a-z]+(?: (?:show|check|init)\b)?)/gm)];
+    const words = [...new Set(typed.map(([, name = '']) => name))];
+    expect(words.length).toBeGreaterThan(10);
+    const listed = (await helpFor([], 100)) ?? '';
+    for (const name of words) expect(listed).toMatch(new RegExp(`^ {2}${name} {2}`, 'm'));
   });
 
   it('has options under headings, the own ones of the command first', async () => {
