@@ -87,7 +87,7 @@ it.each(commands)('the manual page of %s says what the help says', async (name) 
       expect(plain(exitStatus)).toContain(plain(paragraph.slice(11)));
     else expect(text).toContain(`\n${paragraph}\n`);
   }
-  expect(options.length).toBe([...text.matchAll(/^\.TP\n--?[a-z]/gm)].length);
+  expect(options.length).toBe([...text.matchAll(/^\.TP\n--?[a-zA-Z]/gm)].length);
   for (const [option, what] of options) expect(text).toContain(`\n${option}\n${what}.\n`);
   expect(examples.length).toBeGreaterThan(0);
   for (const line of examples) expect(text).toContain(`\n.nf\n${line}\n.fi\n`);

@@ -34,6 +34,8 @@ export function createErrors(newSince: Date | null): LogSummary {
     add(_source, record) {
       reader.open(candidateOf(record));
       const message = firstLine(reader).slice(0, mostText);
+      // Rules and empty lines of a notice say nothing by themselves.
+      if (!/[\p{L}\p{N}]/u.test(message)) return;
       const level = reader.level();
       tally.add(recordShape(reader), reader.timeMs(), () => ({
         level,

@@ -4,8 +4,8 @@ import { clock, grouped } from './format-values.ts';
 import { oneLine } from './table.ts';
 import { firstLine, recordShape } from './record-shape.ts';
 
-/** Kinds of lines that may take turns and are still folded; geth repeats two or three. */
-const mostKinds = 4;
+/** Kinds of lines that may take turns and are still folded; a geth that makes blocks repeats five. */
+const mostKinds = 8;
 
 /** Leaves out lines that repeat the ones before them, and says how many they were. */
 export interface Fold {
@@ -23,7 +23,7 @@ interface Kind {
 }
 
 /**
- * Folds repeated lines: those that differ from one of the last four kinds only by numbers, hashes and addresses are counted instead of shown. What was
+ * Folds repeated lines: those that differ from one of the last eight kinds only by numbers, hashes and addresses are counted instead of shown. What was
  * counted is said in a line before the next new one.
  */
 export function createFold(): Fold {

@@ -112,6 +112,13 @@ describe('errors', () => {
     expect(sumUp({ as: 'errors', newSince: near }, errors).text(plain)).toBe('no new errors\n');
   });
 
+  it('leaves out lines that are only a frame', () => {
+    const notice = ['', '-----', 'You are running in --dev mode'].map((text) =>
+      line(0, text, 'WARN '),
+    );
+    expect(sumUp({ as: 'errors' }, notice).text(plain).split('\n')).toHaveLength(3);
+  });
+
   it('counts those for which there is no room', () => {
     const word = (at: number) =>
       String.fromCharCode(97 + (at % 26), 97 + (Math.floor(at / 26) % 26));
@@ -170,6 +177,18 @@ describe('map', () => {
 });
 
 describe('createFold', () => {
+  it('folds lines that take turns', () => {
+    const fold = createFold();
+    const kinds = ['Starting work', 'Updated', 'Stopping work', 'Imported', 'Updated head'];
+    const shown = Array.from(
+      { length: 50 },
+      (_, at) =>
+        fold.take(recordOf(line(at, `${kinds[at % 5] ?? ''} payload   number=${at}`))).isShown,
+    );
+    expect(shown.filter(Boolean)).toHaveLength(5);
+    expect(fold.end().split('\n')[0]).toBe('  … 9 more: Starting work payload, until 09:00:45');
+  });
+
   it('counts lines that repeat those before them', () => {
     const fold = createFold();
     const shown: string[] = [];
