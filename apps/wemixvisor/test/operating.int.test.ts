@@ -8,6 +8,10 @@ import { runSupervisor } from '../src/supervisor/run-supervisor.ts';
 import { schemaErrorsOf } from './published-schema.ts';
 import { workplace, type Workplace } from './workplace.ts';
 
+/** What moves the cursor up by rows, and what else a redraw writes. */
+const upwards = new RegExp(String.raw`\u001b\[\d+A`);
+const redrawn = new RegExp(String.raw`\u001b\[(?:\d+A|K)`);
+
 describe('operating a supervised node from another terminal', () => {
   it('shows its status as a table and as JSON', async () => {
     const place = await workplace();
@@ -52,12 +56,12 @@ describe('operating a supervised node from another terminal', () => {
     const place = await workplace();
     await place.supervised();
     const screen = place.beginAs({ interactive: true, columns: 40 }, 'status', '--watch');
-    await waitFor(() => screen.stdout.split(/\u001b\[\d+A/).length > 2, { what: 'two redraws' });
+    await waitFor(() => screen.stdout.split(upwards).length > 2, { what: 'two redraws' });
     screen.signal('SIGINT');
     const { code, stdout } = await screen.done;
     expect(code).toBe(0);
     expect(stdout).toMatch(/^State: +running\n/);
-    const visible = stdout.split(/\u001b\[(?:\d+A|K)/).flatMap((part) => part.split('\n'));
+    const visible = stdout.split(redrawn).flatMap((part) => part.split('\n'));
     expect(Math.max(...visible.map((line) => line.length))).toBeLessThan(40);
     const lines = place.begin('status', '--watch', '--json');
     await waitFor(() => lines.stdout.split('\n').length > 2, { what: 'two objects' });

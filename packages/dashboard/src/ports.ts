@@ -1,7 +1,7 @@
 import type { Key } from './ui.ts';
 
 /** The keyboard of a terminal. */
-export interface TerminalInput {
+interface TerminalInput {
   setRawMode?(raw: boolean): unknown;
   on(event: 'keypress', listener: (text: string | undefined, key: Key) => void): unknown;
   on(event: 'end' | 'error', listener: () => void): unknown;
@@ -12,7 +12,7 @@ export interface TerminalInput {
 }
 
 /** The screen of a terminal. */
-export interface TerminalOutput {
+interface TerminalOutput {
   /** Undefined where the terminal does not say. */
   readonly columns?: number;
   readonly rows?: number;

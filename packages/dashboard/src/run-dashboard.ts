@@ -18,7 +18,7 @@ export interface DashboardSource {
 }
 
 /** How a dashboard is shown. */
-export interface DashboardOptions {
+interface DashboardOptions {
   readonly source: DashboardSource;
   /** @default false */
   readonly colour?: boolean;
@@ -44,18 +44,7 @@ export async function runDashboard(
   let ui = firstUi;
   let notice: Notice | null = null;
   let isActing = false;
-  let dropDraw = () => {};
-  let isDue = false;
-  /** An error of a callback must not end the process before the terminal is given back. */
-  const guarded =
-    <T extends readonly unknown[]>(callback: (...values: T) => void) =>
-    (...values: T) => {
-      try {
-        callback(...values);
-      } catch (error) {
-        fail(error);
-      }
-    };
+  const guarded = guardedBy(fail);
 
   const terminal = openTerminal(ports, {
     onKey: guarded((key: Key) => press(key)),
@@ -63,23 +52,12 @@ export async function runDashboard(
     onEnd: quit,
   });
 
-  /** Draws, and again with the next second: ages grow. */
-  function draw() {
-    const now = ports.now();
-    const model = { facts: source.facts(), ui, notice, now };
+  const painting = repeatedly(ports, guarded, () => {
+    const model = { facts: source.facts(), ui, notice, now: ports.now() };
     terminal.draw(screenOf(model, { ...terminal.size, colour, unicode }));
-    drawIn(1000 - (now % 1000));
-    isDue = false;
-  }
-  function drawIn(ms: number) {
-    dropDraw();
-    dropDraw = ports.after(ms, guarded(draw));
-  }
-  function changed() {
-    if (isDue) return;
-    isDue = true;
-    drawIn(gatherMs);
-  }
+  });
+  const { draw, changed } = painting;
+
   function press(key: Key) {
     if (!isActing) notice = null;
     const before = ui;
@@ -116,7 +94,7 @@ export async function runDashboard(
     draw();
     await promise;
   } finally {
-    dropDraw();
+    painting.end();
     terminal.close();
   }
 }
@@ -130,4 +108,45 @@ function ending() {
     reject = rejected;
   });
   return { promise, resolve, reject };
+}
+
+type Guarded = <T extends readonly unknown[]>(
+  callback: (...values: T) => void,
+) => (...values: T) => void;
+
+/** An error of a callback must not end the process before the terminal is given back. */
+function guardedBy(fail: (error: unknown) => void): Guarded {
+  return (callback) =>
+    (...values) => {
+      try {
+        callback(...values);
+      } catch (error) {
+        fail(error);
+      }
+    };
+}
+
+/** Paints when it is asked to, soon after something has changed, and with each second: ages grow. */
+function repeatedly(
+  ports: Pick<DashboardPorts, 'now' | 'after'>,
+  guarded: Guarded,
+  paint: () => void,
+) {
+  let drop = () => {};
+  let isDue = false;
+  function draw() {
+    paint();
+    drawIn(1000 - (ports.now() % 1000));
+    isDue = false;
+  }
+  function drawIn(ms: number) {
+    drop();
+    drop = ports.after(ms, guarded(draw));
+  }
+  function changed() {
+    if (isDue) return;
+    isDue = true;
+    drawIn(gatherMs);
+  }
+  return { draw, changed, end: () => drop() };
 }

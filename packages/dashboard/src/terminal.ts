@@ -31,40 +31,22 @@ const stopMs = 100;
 
 /** Takes the terminal: its other screen, without cursor and echo. It is given back on every way out of the process. */
 export function openTerminal(ports: DashboardPorts, events: TerminalEvents): Terminal {
-  const { stdin, stdout } = ports;
+  const { stdout } = ports;
+  const mode = screenMode(ports);
   let shown: readonly string[] = [];
-  let isOurs = false;
   let isClosed = false;
-
-  const take = () => {
-    // Whoever had the terminal meanwhile may have left it in another mode than this process believes.
-    stdin.setRawMode?.(false);
-    stdin.setRawMode?.(true);
-    stdin.resume();
-    stdout.write(ansiEscapes.enterAlternativeScreen + ansiEscapes.cursorHide);
-    shown = [];
-    isOurs = true;
-  };
-  const giveBack = () => {
-    if (!isOurs) return;
-    isOurs = false;
-    stdout.write(ansiEscapes.cursorShow + ansiEscapes.exitAlternativeScreen);
-    stdin.setRawMode?.(false);
-    stdin.pause();
-  };
-  const takeAgain = () => {
-    take();
-    events.onResize();
-  };
-  const keyPressed = (_text: string | undefined, key: Key) => events.onKey(key);
   const resized = () => {
     shown = [];
     events.onResize();
   };
+  const takeAgain = () => {
+    mode.take();
+    resized();
+  };
   const end = () => events.onEnd();
   let signals: readonly (() => void)[] = [];
   const suspend = () => {
-    giveBack();
+    mode.giveBack();
     // The default action stops the job; with a listener nothing would.
     for (const off of signals) off();
     ports.stopJob();
@@ -83,20 +65,16 @@ export function openTerminal(ports: DashboardPorts, events: TerminalEvents): Ter
     ];
   };
 
-  emitKeypressEvents(stdin as unknown as NodeJS.ReadableStream);
-  stdin.on('keypress', keyPressed);
-  for (const gone of ['end', 'error'] as const) stdin.on(gone, end);
-  stdout.on('resize', resized);
-  stdout.on('error', end);
-  const offExit = ports.onExit(giveBack);
+  const offStreams = hearStreams(ports, { onKey: (key) => events.onKey(key), resized, end });
+  const offExit = ports.onExit(() => mode.giveBack());
   listen();
-  take();
+  mode.take();
   return {
     get size() {
       return { columns: stdout.columns || 80, rows: stdout.rows || 24 };
     },
     draw(lines) {
-      if (!isOurs) return;
+      if (!mode.isOurs) return;
       const changed = changes(shown, lines, stdout.columns || 80);
       shown = lines;
       if (changed !== '') stdout.write(changed);
@@ -105,13 +83,59 @@ export function openTerminal(ports: DashboardPorts, events: TerminalEvents): Ter
     suspend,
     close() {
       isClosed = true;
-      giveBack();
-      for (const off of [...signals, offExit]) off();
-      stdin.off('keypress', keyPressed);
-      for (const gone of ['end', 'error'] as const) stdin.off(gone, end);
-      stdout.off('resize', resized);
-      stdout.off('error', end);
+      mode.giveBack();
+      for (const off of [...signals, offExit, offStreams]) off();
     },
+  };
+}
+
+/** The other screen of a terminal, without cursor and echo. */
+function screenMode({ stdin, stdout }: DashboardPorts) {
+  let isOurs = false;
+  return {
+    get isOurs() {
+      return isOurs;
+    },
+    take() {
+      // Whoever had the terminal meanwhile may have left it in another mode than this process believes.
+      stdin.setRawMode?.(false);
+      stdin.setRawMode?.(true);
+      stdin.resume();
+      stdout.write(ansiEscapes.enterAlternativeScreen + ansiEscapes.cursorHide);
+      isOurs = true;
+    },
+    giveBack() {
+      if (!isOurs) return;
+      isOurs = false;
+      stdout.write(ansiEscapes.cursorShow + ansiEscapes.exitAlternativeScreen);
+      stdin.setRawMode?.(false);
+      stdin.pause();
+    },
+  };
+}
+
+interface StreamListeners {
+  readonly onKey: (key: Key) => void;
+  readonly resized: () => void;
+  readonly end: () => void;
+}
+
+/** Hears keys, sizes, and that the terminal is gone, until the returned function is called. */
+function hearStreams(
+  { stdin, stdout }: DashboardPorts,
+  { onKey, resized, end }: StreamListeners,
+): () => void {
+  const keyPressed = (_text: string | undefined, key: Key) => onKey(key);
+  emitKeypressEvents(stdin as unknown as NodeJS.ReadableStream);
+  stdin.on('keypress', keyPressed);
+  for (const gone of ['end', 'error'] as const) stdin.on(gone, end);
+  stdout.on('resize', resized);
+  stdout.on('error', end);
+  return () => {
+    stdin.off('keypress', keyPressed);
+    for (const gone of ['end', 'error'] as const) stdin.off(gone, end);
+    stdout.off('resize', resized);
+    stdout.off('error', end);
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Level, Window } from './facts.ts';
 
 /** What the operator looks at. */
-export type Page = 'node' | 'events' | 'help';
+type Page = 'node' | 'events' | 'help';
 
 /** What is asked for only after a question. */
 export type Action = 'restart' | 'stop';
@@ -29,7 +29,7 @@ export type Wish = Action | 'quit' | 'suspend' | 'redraw';
 export const firstUi: Ui = { page: 'node', window: '15m', level: null, asking: null };
 
 export const windows: readonly Window[] = ['15m', '6h', '24h'];
-export const levelSteps: readonly (Level | null)[] = [null, 'info', 'warn', 'error'];
+const levelSteps: readonly (Level | null)[] = [null, 'info', 'warn', 'error'];
 
 /** Milliseconds in which no question is answered: a pasted text is no answer. */
 const pauseMs = 300;

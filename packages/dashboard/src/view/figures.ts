@@ -50,6 +50,7 @@ function row(figure: Figure, hasHistory: boolean, pen: Pen): string {
   if (series === null) return begin;
   const hasReach = pen.columns >= 100;
   const left = pen.columns - labelWidth - width - 1 - (hasReach ? reachWidth : 0);
+  if (left < 1) return begin;
   const { text: line, extremes } = sparkline(series, left, base);
   const end = hasReach && extremes !== null ? pen.paint('dim', `  ${reach(extremes)}`) : '';
   const gap = ' '.repeat(width - widthOf(pen.cut(text, width)) + 1 + left - widthOf(line));

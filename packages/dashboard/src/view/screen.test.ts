@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ago, factsOf, healthOf, now, samplesOf, shown, statusOf } from '../../test/facts-of.ts';
@@ -350,7 +351,7 @@ describe('the screen', () => {
     const plain = shown({ columns: 80, rows: 24 }, crashed);
     const coloured = shown({ columns: 80, rows: 24, colour: true }, crashed);
     expect(coloured).toContain('\u001b[1m\u001b[7m\u001b[31mCRASHED\u001b[39m\u001b[27m\u001b[22m');
-    expect(coloured.replaceAll(/\u001b\[\d+m/g, '')).toBe(plain);
+    expect(stripVTControlCharacters(coloured)).toBe(plain);
     expect(shown({ columns: 80, rows: 24, colour: true })).toContain('\u001b[32mRUNNING\u001b[39m');
   });
 
@@ -384,7 +385,7 @@ describe('the screen', () => {
         const lines = screenOf(model, { ...screen, colour });
         expect(lines).toHaveLength(screen.rows);
         expect(Math.max(...lines.map(widthOf))).toBeLessThanOrEqual(screen.columns);
-        expect(lines.join('').replaceAll(/\u001b\[\d+m/g, '')).not.toMatch(/\p{Cc}/u);
+        expect(stripVTControlCharacters(lines.join(''))).not.toMatch(/\p{Cc}/u);
       }),
     );
   });

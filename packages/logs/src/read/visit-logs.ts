@@ -5,7 +5,7 @@ import { readMatches } from './read-matches.ts';
 import type { LogRecord } from './record/log-record.ts';
 
 /** Takes a record and the name of its log; the next one waits for a promise that it returns. */
-export type VisitRecord = (source: string, record: LogRecord) => Promise<void> | undefined;
+type VisitRecord = (source: string, record: LogRecord) => Promise<void> | undefined;
 
 /**
  * Gives each record that {@link readLogs} would give to a function. That of one log alone is called for a whole block at a time, which is several times as

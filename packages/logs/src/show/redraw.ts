@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import type { Writable } from 'node:stream';
 
 /** A block of lines on a terminal that is redrawn in place. */
@@ -78,10 +79,8 @@ const charactersOf = (line: string) =>
   Array.from(segmenter.segment(line), ({ segment }) => segment);
 const isPlain = (line: string) => /^[ -~]*$/.test(line);
 
-const colours = /\u001b\[[\d;]*m/g;
-
 function widthOf(line: string): number {
-  const text = line.replace(colours, '');
+  const text = stripVTControlCharacters(line);
   if (isPlain(text)) return text.length;
   return charactersOf(text).reduce((sum, character) => sum + columnsOf(character), 0);
 }
@@ -89,7 +88,7 @@ function widthOf(line: string): number {
 /** The beginning of a line; one that is cut loses its colours. */
 function firstColumns(whole: string, width: number): string {
   if (widthOf(whole) <= width) return whole;
-  const line = whole.replace(colours, '');
+  const line = stripVTControlCharacters(whole);
   if (isPlain(line)) return line.slice(0, width);
   let left = width;
   const within = charactersOf(line).filter((character) => (left -= columnsOf(character)) >= 0);

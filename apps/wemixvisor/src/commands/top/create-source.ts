@@ -35,19 +35,9 @@ export function createSource(
     changed();
   };
 
-  let wake = new AbortController();
-  /** Asks again and again, until the dashboard is closed; sooner when an event is heard of. */
-  const repeat = async (ask: () => Promise<number>): Promise<void> => {
-    while (!signal.aborted) {
-      const ms = await ask();
-      await sleep(Math.min(ms, everyMs.least), undefined, { signal }).catch(() => {});
-      const either = AbortSignal.any([signal, wake.signal]);
-      await sleep(ms - everyMs.least, undefined, { signal: either }).catch(() => {});
-    }
-  };
+  const { repeat, wake } = repeatUntil(signal);
   const heard = () => {
-    wake.abort();
-    wake = new AbortController();
+    wake();
     changed();
   };
   const askStatus = async () => {
@@ -79,7 +69,7 @@ export function createSource(
         events.read('info', heard);
         void repeat(askStatus);
         void repeat(() => askRest().catch(() => everyMs.rest));
-        void graceWords(context, paths).then((grace) => learn({ grace }));
+        learn({ grace: graceWords(context, paths) });
       } else if (before.window !== next.window) {
         void askRest().catch(() => {});
       }
@@ -87,6 +77,25 @@ export function createSource(
     },
     act: (action, say) => runAction(context, paths, action, say),
     close: () => closed.abort(),
+  };
+}
+
+/** Asks again and again, until the dashboard is closed; sooner when it is woken. */
+function repeatUntil(signal: AbortSignal) {
+  let woken = new AbortController();
+  return {
+    wake: () => {
+      woken.abort();
+      woken = new AbortController();
+    },
+    repeat: async (ask: () => Promise<number>): Promise<void> => {
+      while (!signal.aborted) {
+        const ms = await ask();
+        await sleep(Math.min(ms, everyMs.least), undefined, { signal }).catch(() => {});
+        const either = AbortSignal.any([signal, woken.signal]);
+        await sleep(ms - everyMs.least, undefined, { signal: either }).catch(() => {});
+      }
+    },
   };
 }
 

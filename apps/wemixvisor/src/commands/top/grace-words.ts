@@ -5,10 +5,7 @@ import { readLastStart } from '../../state/launch-file.ts';
 import type { HomePaths } from '../../state/home-paths.ts';
 
 /** How long a stop waits for the node before it kills it, in words; null where that cannot be told. */
-export async function graceWords(
-  { uid }: Pick<CommandContext, 'uid'>,
-  paths: HomePaths,
-): Promise<string | null> {
+export function graceWords({ uid }: Pick<CommandContext, 'uid'>, paths: HomePaths): string | null {
   const last = readLastStart(paths.launch);
   if (last === undefined) return null;
   try {
