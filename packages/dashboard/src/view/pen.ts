@@ -60,7 +60,10 @@ export function createPen({ columns, rows, colour = false, unicode = true }: Scr
     cut(text, width = columns) {
       if (widthOf(text) <= width) return text;
       if (width <= 0) return '';
-      return `${narrow.test(text) ? text.slice(0, width - 1) : sliceAnsi(text, 0, width - 1)}…`;
+      if (narrow.test(text)) return `${text.slice(0, width - 1)}…`;
+      const begin = sliceAnsi(text, 0, width - 1);
+      // A character of two columns may stand across the edge.
+      return `${widthOf(begin) < width ? begin : sliceAnsi(text, 0, width - 2)}…`;
     },
     wrap(text, most, width = columns) {
       const lines = wrapAnsi(text, Math.max(1, width), { hard: true }).split('\n');
