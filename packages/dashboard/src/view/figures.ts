@@ -49,7 +49,8 @@ function row(figure: Figure, hasHistory: boolean, pen: Pen): string {
   const begin = pen.paint('dim', label.padEnd(labelWidth)) + pen.paint(tone, pen.cut(text, width));
   if (series === null) return begin;
   const hasReach = pen.columns >= 100;
-  const left = pen.columns - labelWidth - width - 1 - (hasReach ? reachWidth : 0);
+  const wide = pen.columns - labelWidth - width - 1 - (hasReach ? reachWidth : 0);
+  const left = Math.max(0, wide);
   const { text: line, extremes } = sparkline(series, left, base);
   const end = hasReach && extremes !== null ? pen.paint('dim', `  ${reach(extremes)}`) : '';
   const gap = ' '.repeat(width - widthOf(pen.cut(text, width)) + 1 + left - widthOf(line));
