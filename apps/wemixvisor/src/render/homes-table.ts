@@ -1,5 +1,6 @@
 import { concernOf, type Concern, type HomeReport } from '../report/homes-report.ts';
 import { isUnsupervised } from '../report/status-exit-code.ts';
+import { homeName } from './home-name.ts';
 import { renderNext, renderSpan } from './status-table.ts';
 import { cellText, columnWidth, cutStart, tableLines, type Cell, type Column } from './table.ts';
 
@@ -79,9 +80,7 @@ function fitting(all: readonly HomeColumn[], width: number): readonly HomeColumn
 }
 
 function placeOf({ home }: HomeReport, { homeDirectory, width }: HomesTable): string {
-  const above = homeDirectory.replace(/\/$/, '');
-  const isUnder = above !== '' && home.startsWith(`${above}/`);
-  const shown = cellText(() => (isUnder ? `~${home.slice(above.length)}` : home));
+  const shown = cellText(() => homeName(home, homeDirectory));
   return width === null ? shown : cutStart(shown, Math.max(16, Math.floor(width / 3)));
 }
 

@@ -12,7 +12,8 @@ export const oldCheckMs = 120_000;
 export function header(facts: DashboardFacts, now: number, pen: Pen): readonly string[] {
   const { status } = facts;
   const title = `${pen.paint('strong', 'wemixvisor')}  ${oneLine(facts.home)}`;
-  const lines = [pen.between(title, pen.paint('dim', clock(new Date(now))))];
+  const pid = pen.rows < 16 && status !== null && status.pid !== null ? `pid ${status.pid} · ` : '';
+  const lines = [pen.between(title, pen.paint('dim', `${pid}${clock(new Date(now))}`))];
   if (status === null) return lines;
   lines.push(pen.between(stateLine(facts, status, now, pen), watchLine(facts, status, now, pen)));
   return pen.rows < 16 ? lines : [...lines, identityLine(status, now, pen)];
@@ -39,11 +40,11 @@ function healthWords(health: HealthFacts | null): string | null {
   return health.status === 'healthy' ? `healthy (${health.phase})` : health.status;
 }
 
-/** The tone of a state: green for a node that is up and well. */
-function toneOf({ state, health }: StatusFacts): Tone {
+/** The tone of a state: green for a node that is up, watched and well. */
+function toneOf({ state, health, supervisor_pid: supervisor }: StatusFacts): Tone {
   if (state === 'crashed' || state === 'error') return 'alarm';
   if (state === 'stopped') return 'strong';
-  if (state !== 'running') return 'warn';
+  if (state !== 'running' || supervisor === null) return 'warn';
   if (health?.status === 'unhealthy') return 'bad';
   return health?.status === 'degraded' ? 'warn' : 'good';
 }

@@ -108,7 +108,7 @@ describe('the screen', () => {
 
   it('of one of 50 columns and 12 rows, without what matters least', () => {
     expect(shown({ columns: 50, rows: 12 })).toMatchInlineSnapshot(`
-      "wemixvisor  /srv/geth                     03:12:20
+      "wemixvisor  /srv/geth          pid 4243 · 03:12:20
       RUNNING  healthy (synced)          checked 12s ago
       ──────────────────────────── [15 min]  6 h  24 h ─
       Head    21,345,678, 14s old           █▇█▇██▇▇█▇█▇
@@ -224,7 +224,7 @@ describe('the screen', () => {
         { status, samples, noSamples: 'no history: the supervisor is of 0.4.0' },
       );
     expect(of(statusOf({ health }))).toMatchInlineSnapshot(`
-      "wemixvisor  /srv/geth                                                   03:12:20
+      "wemixvisor  /srv/geth                                        pid 4243 · 03:12:20
       RUNNING  degraded, no alerts                   supervisor 4242 · checked 12s ago
       syncing: 1345 blocks behind
       next: restart in 4m unless it moves

@@ -4,6 +4,7 @@ import { messageOf } from '../../app-error.ts';
 import type { CommandContext } from '../../context.ts';
 import { inspectHome } from '../../control/inspect-home.ts';
 import { openControlClient } from '../../control/open-control-client.ts';
+import { homeName } from '../../render/home-name.ts';
 import type { HomePaths } from '../../state/home-paths.ts';
 import { followLog } from './follow-log.ts';
 import { graceWords } from './grace-words.ts';
@@ -25,7 +26,13 @@ export function createSource(
   const events = followLog(paths, 'supervisor', signal);
   const log = followLog(paths, 'node', signal);
   let facts: Omit<DashboardFacts, 'events' | 'log'> = {
-    ...{ home: paths.home, grace: null, status: null, statusAt: null, problem: null },
+    ...{
+      home: homeName(paths.home, context.homeDirectory),
+      grace: null,
+      status: null,
+      statusAt: null,
+      problem: null,
+    },
     ...{ lastHealth: null, samples: null, noSamples: null, alerts: null },
   };
   let wanted: Wanted | undefined;
