@@ -117,8 +117,6 @@ function recordWriter(context: AppContext, view: ShownLogs, output: Output) {
     const from = source as LogSourceName;
     if (span !== null && !isMarked(span, from) && !belongsTo(span, record)) return undefined;
     count += 1;
-    if (count === 1 && exported === 'csv')
-      void output.write('time,level,source,message,fields\r\n');
     progress?.add(record);
     if (summary !== null) {
       summary.add(source, record);
