@@ -77,6 +77,8 @@ function control(ui: Ui, name: string): { readonly ui: Ui; readonly wish?: Wish 
 /** To a page, or back from it. */
 const turned = (ui: Ui, page: Page): Ui => ({ ...ui, page: ui.page === page ? 'node' : page });
 
+/** The step after a present one, and the first after the last. */
 function following<T>(steps: readonly T[], now: T): T {
-  return steps[(steps.indexOf(now) + 1) % steps.length] ?? now;
+  // A step may be null.
+  return [...steps.slice(steps.indexOf(now) + 1), ...steps][0] as T;
 }
