@@ -34,7 +34,11 @@ const gatherMs = 200;
  * The terminal is then as it was before, also after an error, with which this rejects.
  *
  * @example
- * await runDashboard({ source, colour: process.stdout.hasColors() });
+ * const unknown = { problem: null, lastHealth: null, samples: null, noSamples: null, grace: null };
+ * const none = { status: null, statusAt: null, alerts: null, events: [], log: [] };
+ * const facts = { home: '/srv/geth', ...none, ...unknown };
+ * const act = () => Promise.resolve({ isBad: true, text: 'nobody is there to do it' });
+ * await runDashboard({ source: { facts: () => facts, show: () => {}, act } });
  */
 export async function runDashboard(
   { source, colour = false, unicode = true }: DashboardOptions,
