@@ -68,7 +68,8 @@ interface UnitPorts {
  * @throws Error for a call of systemctl that failed, with what it said, and those of `node:fs`.
  * @example
  * const units = systemdUnits();
- * const { outcome } = units.install({ name: 'queue', text: serviceFile('systemd', service) });
+ * const text = '[Service]\nExecStart=/usr/bin/queue\n';
+ * const { outcome } = units.install({ name: 'queue', text });
  * if (outcome !== 'foreign' && outcome !== 'other') units.start('queue');
  */
 export function systemdUnits(ports: Partial<UnitPorts> = {}): SystemdUnits {
