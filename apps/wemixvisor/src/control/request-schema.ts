@@ -43,7 +43,7 @@ const stopFields: Fields = {
 const samplesFields: Fields = {
   window: {
     read: withForm(t.isEnum(sampleWindows)),
-    expected: new Intl.ListFormat('en', { type: 'disjunction' }).format(sampleWindows),
+    expected: '15m, 6h or 24h',
     optional: true,
   },
 };
