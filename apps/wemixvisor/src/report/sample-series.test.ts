@@ -76,7 +76,9 @@ describe('a report of samples', () => {
     }));
     const report = samplesReport(series, window, { now, heldMs });
     expect(samplesErrorsOf(JSON.parse(JSON.stringify(report)))).toEqual([]);
-    const lengths = Object.values<readonly unknown[]>(report.values).map((values) => values.length);
+    const lengths = Object.values<readonly unknown[]>({ ...report.values }).map(
+      (values) => values.length,
+    );
     expect(new Set(lengths).size).toBe(1);
     const expected = { '15m': [180, 900, 5], '6h': [17, 21_600, 120], '24h': [5, 86_400, 480] };
     expect([lengths[0], report.window_seconds, report.step_seconds]).toEqual(expected[window]);

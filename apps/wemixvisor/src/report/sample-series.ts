@@ -90,7 +90,7 @@ export function samplesReport(
 }
 
 /** Seconds until the disk has no free byte left, as the soonest clear trend of all windows has it; null where there is none. */
-function diskFullInSeconds(series: SampleSeries, now: number): number | null {
+export function diskFullInSeconds(series: SampleSeries, now: number): number | null {
   const forecasts = Object.values(sampleArchives).flatMap(({ stepMs }) => {
     const { times, values } = series.window(stepMs, now);
     return timeToFloor({ times, values: values.disk_free_bytes }, { floor: 0 }) ?? [];
