@@ -177,7 +177,7 @@ describe('a dashboard', () => {
     const terminal = fakeTerminal();
     const { source, told } = fakeSource();
     const ended = runDashboard({ source }, terminal.ports);
-    let finish = (_: { isBad: boolean; text: string }) => {};
+    let finish: (notice: { isBad: boolean; text: string }) => void = () => {};
     told.act = () => new Promise((resolve) => (finish = resolve));
     terminal.press('s');
     terminal.pass(1_000);
