@@ -22,7 +22,9 @@ export function createDigest(): Digest {
   let count = 0;
   let [min, max] = [Infinity, -Infinity];
   return {
-    add(value) {
+    add(given) {
+      // Of -0 there is no percentile that is written so.
+      const value = given + 0;
       count += 1;
       if (value < min) min = value;
       if (value > max) max = value;
