@@ -54,15 +54,7 @@ export function createSource(
     return news.status?.supervisor_pid === null ? everyMs.files : everyMs.status;
   };
   const askRest = async () => {
-    const client = openControlClient(paths);
-    const alerts = client.alerts().then(({ troubles }) => troubles);
-    const samples = samplesNews(paths, wanted?.window ?? '15m');
-    const [told, seen] = await Promise.allSettled([alerts, samples]);
-    // What was seen stays, with its age.
-    learn({
-      alerts: told.status === 'fulfilled' ? told.value : null,
-      ...(seen.status === 'fulfilled' && seen.value),
-    });
+    learn(await restNews(paths, wanted?.window ?? '15m'));
     return everyMs.rest;
   };
 
@@ -103,6 +95,21 @@ function repeatUntil(signal: AbortSignal) {
         await sleep(ms - everyMs.least, undefined, { signal: either }).catch(() => {});
       }
     },
+  };
+}
+
+/** Alerts and samples. What was seen of them stays where they are not told, with its age. */
+async function restNews(
+  paths: HomePaths,
+  window: Wanted['window'],
+): Promise<Partial<DashboardFacts>> {
+  const alerts = openControlClient(paths)
+    .alerts()
+    .then(({ troubles }) => troubles);
+  const [told, seen] = await Promise.allSettled([alerts, samplesNews(paths, window)]);
+  return {
+    alerts: told.status === 'fulfilled' ? told.value : null,
+    ...(seen.status === 'fulfilled' && seen.value),
   };
 }
 
