@@ -52,7 +52,7 @@ describe
         // The clock at the right edge, and the keys in the last row.
         const size = new RegExp(`^(?=.{${cols}}\\n).*:\\d\\d\\n[^]*\\? help$`);
         await terminal.shows(size);
-        const text = (await terminal.shows(/Head +1,\d{3}, \d+s old[^]*Imported new ch/)).join(
+        const text = (await terminal.shows(/Head +1,\d{3}, seen \d+s old[^]*Imported new ch/)).join(
           '\n',
         );
         expect(text).toMatch(/^wemixvisor {2}~\/home /);

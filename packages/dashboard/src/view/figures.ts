@@ -78,7 +78,7 @@ function chainFigures(facts: DashboardFacts, now: number): readonly Figure[] {
     {
       ...common,
       label: 'Head',
-      parts: headParts(facts, health, now),
+      parts: headParts(facts, health),
       tone: tone(health?.phase === 'stalled'),
       series: blockRates(samples, now),
       reach: ({ most }) => `max ${short(most)}/min`,
@@ -115,20 +115,19 @@ const noChecks: NonNullable<DashboardFacts['lastHealth']>['checks'] = {
 function headParts(
   { samples, status }: DashboardFacts,
   health: DashboardFacts['lastHealth'],
-  now: number,
 ): readonly string[] {
   const head = health?.head ?? null;
   if (head === null || health === null) return [];
-  // Of what nobody checks any more the present age is not known.
   const isChecked = status?.supervisor_pid !== null;
-  const age = head.age_seconds === null || !isChecked ? null : now - Date.parse(head.timestamp);
+  // The age of the check stands above. To count on from here would make a stalled chain of one that goes on unseen.
+  const { age_seconds: age } = head;
   const { block_interval_seconds: interval } = head;
   const rate = samples?.blocks_per_minute ?? (interval ? 60 / interval : null);
   const { current_block: at, highest_block: highest } = health.checks.sync_status;
   const lag = at === null || highest === null ? 0 : highest - at;
   return [
     grouped(head.number),
-    age === null ? null : `${span(age)} old`,
+    age === null ? null : `seen ${span(age * 1000)} old`,
     lag > 0 ? `${grouped(lag)} behind` : null,
     rate === null || !isChecked ? null : `${short(rate)}/min`,
   ].filter((part) => part !== null);

@@ -38,7 +38,7 @@ describe('the screen', () => {
       RUNNING  healthy (synced), no alerts           supervisor 4242 · checked 12s ago
       pid 4243 · up 3d 4h · 2 restarts · mainnet · Geth/v1.16.9-stable
       ────────────────────────────────────────────────────────── [15 min]  6 h  24 h ─
-      Head    21,345,678, 14s old, 5.0/min                ▁█▇█▇▆▇▇█▇▆▇█▇█▇▆▇▇█▇▆▇█▇█▇▆
+      Head    21,345,678, seen 2s old, 5.0/min            ▁█▇█▇▆▇▇█▇▆▇█▇█▇▆▇▇█▇▆▇█▇█▇▆
       Peers   25                                          ▄▄▄▄▄▄▄▄▄▄▄▆████████████████
       RPC     3 ms                                        ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁█▁▁▁▁▁▁▁▁▁▁
       CPU     12 % of a core                              ██████▃▃▃▃▃▅█████▃▃▃▃▃▅█████
@@ -67,7 +67,7 @@ describe('the screen', () => {
       RUNNING  healthy (synced), no alerts                                                   supervisor 4242 · checked 12s ago
       pid 4243 · up 3d 4h · 2 restarts (1 after a crash, 1 for health) · mainnet · Geth/v1.16.9-stable
       ────────────────────────────────────────────────────────────────────────────────────────────────── [15 min]  6 h  24 h ─
-      Head    21,345,678, 14s old, 5.0/min                           ▇▅▇▄█▄▇▅▇▇▅▇▄▅▇▇▅▇▄█▄▇▅▇▇▅▄▇▅▇▇▅▇▄█▄▇▅▇▄▇  max 8.0/min
+      Head    21,345,678, seen 2s old, 5.0/min                       ▇▅▇▄█▄▇▅▇▇▅▇▄▅▇▇▅▇▄█▄▇▅▇▇▅▄▇▅▇▇▅▇▄█▄▇▅▇▄▇  max 8.0/min
       Peers   25                                                     ▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▄▆████████████████████████  max 25
       RPC     3 ms                                                   ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁█▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁  max 52 ms
       CPU     12 % of a core                                         ████████▆▃▃▃▃▃▃▃▅███████▇▃▃▃▃▃▃▃▃████████  max 40 %
@@ -111,7 +111,7 @@ describe('the screen', () => {
       "wemixvisor  /srv/geth          pid 4243 · 03:12:20
       RUNNING  healthy (synced)          checked 12s ago
       ──────────────────────────── [15 min]  6 h  24 h ─
-      Head    21,345,678, 14s old           █▇█▇██▇▇█▇█▇
+      Head    21,345,678, seen 2s old       █▇█▇██▇▇█▇█▇
       Peers   25                            ▄▄▄▄▄███████
       CPU     12 % of a core                ██▇▃▃██▅▃▄██
       Memory  4.2 GiB                       ▁▁▂▃▃▄▅▆▆▇██
@@ -180,7 +180,7 @@ describe('the screen', () => {
       pid 4243 · up 3d 4h · 2 restarts · mainnet · Geth/v1.16.9-stable
        UNSUPERVISED: nobody restarts this node; wemixvisor start watches it again 
       ────────────────────────────────────────────────────────── [15 min]  6 h  24 h ─
-      Head    21,345,678                             ▅▇█▇▆▇█▇█▇▆▇▇█▇▆▇█▇█▇▆▇▇█▇▆
+      Head    21,345,678, seen 2s old                ▅▇█▇▆▇█▇█▇▆▇▇█▇▆▇█▇█▇▆▇▇█▇▆
       Peers   25                                     ▄▄▄▄▄▄▄▄▄▄█████████████████
       RPC     3 ms                                   ▁▁▁▁▁▁▁▁▁▁▁▁▁▁▁█▁▁▁▁▁▁▁▁▁▁▁
       CPU     12 % of a core                         ████▆▃▃▃▃▃█████▆▃▃▃▃▃██████
@@ -229,7 +229,7 @@ describe('the screen', () => {
       syncing: 1345 blocks behind
       next: restart in 4m unless it moves
       ─────────────────────────────────────── no history: the supervisor is of 0.4.0 ─
-      Head    21,345,678, 14s old, 1,345 behind, 5.0/min
+      Head    21,345,678, seen 2s old, 1,345 behind, 5.0/min
       Sync    99.4 %, 30m 30s to go
       Peers   0
       ─ Log ──────────────────────────────────────────────────────────────────────────
