@@ -1,3 +1,4 @@
+import type { WriteStream } from 'node:tty';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'clipanion';
 import { AppCommand } from './app-command.ts';
@@ -36,13 +37,13 @@ export class StatusCommand extends AppCommand {
     const { createRedraw } = await import('@wemixvisor/logs');
     // The last column stays free: a line as wide as the terminal would wrap.
     const { colorDepth } = context;
+    // The size of now: the context has that of the beginning.
+    const terminal = stdout as typeof stdout & Partial<Pick<WriteStream, 'columns' | 'rows'>>;
+    const columns = () => terminal.columns ?? context.columns;
+    const rows = () => terminal.rows ?? context.rows;
     const screen = () =>
-      screenOf({ interactive, colorDepth, rows: context.rows, columns: context.columns - 1 });
-    const redraw = createRedraw(
-      stdout,
-      () => context.columns,
-      () => context.rows,
-    );
+      screenOf({ interactive, colorDepth, rows: rows(), columns: columns() - 1 });
+    const redraw = createRedraw(stdout, columns, rows);
     const abort = new AbortController();
     const stop = context.onSignal('SIGINT', () => abort.abort());
     stdout.on('error', () => abort.abort());

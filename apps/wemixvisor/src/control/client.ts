@@ -12,6 +12,13 @@ export class SupervisorUnreachable extends Error {
   override readonly name = 'SupervisorUnreachable';
 }
 
+/** The supervisor does not know what it is asked for: it is of an older version than this program. */
+export class OperationUnknown extends AppError {
+  constructor() {
+    super('the supervisor is of an older version and does not know this: detach, then start');
+  }
+}
+
 /** The operations of a supervisor, asked for over its control socket. */
 export type ControlClient = {
   readonly [N in keyof Operations]: (
@@ -75,6 +82,7 @@ function explained(error: unknown, socket: string): unknown {
 function read({ status, body }: Awaited<ReturnType<typeof requestJson>>): unknown {
   if (body === undefined) throw new AppError(`the supervisor answered ${status}`);
   if (status === 200) return body;
+  if (status === 404) throw new OperationUnknown();
   if (status === 503) throw new SupervisorUnreachable('the supervisor is ending');
   const { error, exit_code } = body as { error?: string; exit_code?: ExitCode };
   const skew =

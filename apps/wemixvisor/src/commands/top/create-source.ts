@@ -25,16 +25,7 @@ export function createSource(
   const { signal } = closed;
   const events = followLog(paths, 'supervisor', signal);
   const log = followLog(paths, 'node', signal);
-  let facts: Omit<DashboardFacts, 'events' | 'log'> = {
-    ...{
-      home: homeName(paths.home, context.homeDirectory),
-      grace: null,
-      status: null,
-      statusAt: null,
-      problem: null,
-    },
-    ...{ lastHealth: null, samples: null, noSamples: null, alerts: null },
-  };
+  let facts = nothingKnown(homeName(paths.home, context.homeDirectory));
   let wanted: Wanted | undefined;
   let changed = () => {};
   const learn = (news: Partial<typeof facts>) => {
@@ -54,7 +45,10 @@ export function createSource(
     return news.status?.supervisor_pid === null ? everyMs.files : everyMs.status;
   };
   const askRest = async () => {
-    learn(await restNews(paths, wanted?.window ?? '15m'));
+    const window = wanted?.window ?? '15m';
+    const news = await restNews(paths, window);
+    // Another window may have been chosen meanwhile.
+    if (window === wanted?.window) learn(news);
     return everyMs.rest;
   };
 
@@ -70,12 +64,21 @@ export function createSource(
         void repeat(() => askRest().catch(() => everyMs.rest));
         learn({ grace: graceWords(context, paths) });
       } else if (before.window !== next.window) {
+        facts = { ...facts, samples: null, noSamples: null };
         void askRest().catch(() => {});
       }
       if (before === undefined || before.level !== next.level) log.read(next.level, onChange);
     },
     act: (action, say) => runAction(context, paths, action, say),
     close: () => closed.abort(),
+  };
+}
+
+/** What there is to show of a home before anybody was asked. */
+function nothingKnown(home: string): Omit<DashboardFacts, 'events' | 'log'> {
+  return {
+    ...{ home, grace: null, status: null, statusAt: null, problem: null },
+    ...{ lastHealth: null, samples: null, noSamples: null, alerts: null },
   };
 }
 
@@ -103,12 +106,10 @@ async function restNews(
   paths: HomePaths,
   window: Wanted['window'],
 ): Promise<Partial<DashboardFacts>> {
-  const alerts = openControlClient(paths)
-    .alerts()
-    .then(({ troubles }) => troubles);
-  const [told, seen] = await Promise.allSettled([alerts, samplesNews(paths, window)]);
+  const client = openControlClient(paths);
+  const [told, seen] = await Promise.allSettled([client.alerts(), samplesNews(client, window)]);
   return {
-    alerts: told.status === 'fulfilled' ? told.value : null,
+    alerts: told.status === 'fulfilled' ? told.value.troubles : null,
     ...(seen.status === 'fulfilled' && seen.value),
   };
 }
