@@ -12,9 +12,12 @@ export interface LineStreams {
   readonly isFull: boolean;
   /** Answers with a line of JSON for each value, until its reader or the server goes. */
   open(response: ServerResponse, subscribe: Subscribe): void;
-  /** Ends all of them. */
+  /** Ends all of them; a reader that has not read the rest a second later is cut off. */
   close(): void;
 }
+
+/** Milliseconds that a reader has at the end: one that does not read would keep the server for ever. */
+const farewellMs = 1_000;
 
 /** Keeps up to `most` streams. One whose reader leaves more than `waitingBytes` unread is cut off: nobody's memory is without end. */
 export function createLineStreams(most: number, waitingBytes: number): LineStreams {
@@ -35,7 +38,7 @@ export function createLineStreams(most: number, waitingBytes: number): LineStrea
       }
       open.add(response);
       const unsubscribe = subscribe((value) => {
-        if (response.destroyed) return false;
+        if (response.destroyed || response.writableEnded) return false;
         response.write(`${JSON.stringify(value)}\n`);
         if (response.writableLength > waitingBytes) response.destroy();
         return !response.destroyed;
@@ -47,7 +50,11 @@ export function createLineStreams(most: number, waitingBytes: number): LineStrea
     },
     close() {
       isClosed = true;
-      for (const response of open) response.end();
+      for (const response of open) {
+        response.end();
+        const late = setTimeout(() => response.destroy(), farewellMs);
+        response.once('close', () => clearTimeout(late));
+      }
     },
   };
 }

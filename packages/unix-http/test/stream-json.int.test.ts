@@ -86,6 +86,21 @@ describe('a stream of JSON values', () => {
     lazy.destroy();
   });
 
+  it('does not keep a server that is closed, whether its reader reads or not', async () => {
+    const { socket, server, readers, send } = await streaming();
+    const lazy = connect({ path: socket });
+    lazy.on('error', () => {});
+    lazy.pause();
+    lazy.write('GET /events HTTP/1.1\r\nhost: a\r\n\r\n');
+    await waitFor(() => readers.size === 1);
+    for (let sent = 0; sent < 40; sent += 1) send('x'.repeat(16 * 1024));
+    const closed = server.close();
+    expect(send('too late')).toEqual([false]);
+    await closed;
+    await waitFor(() => readers.size === 0);
+    lazy.destroy();
+  });
+
   it('is refused where enough are open, until one has ended', async () => {
     const { socket, readers } = await streaming({ streams: 1 });
     const abort = new AbortController();

@@ -26,6 +26,7 @@ export function eventReport(line: string): EventReport | null {
   if (![time, event, msg].every((text) => typeof text === 'string') || !levels.includes(level)) {
     return null;
   }
+  if (Number.isNaN(Date.parse(String(time)))) return null;
   const message = event === 'state' ? stateWords(String(msg), facts) : msg;
   return { ...facts, schema: 1, time, level, event, message } as EventReport;
 }

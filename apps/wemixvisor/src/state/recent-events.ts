@@ -8,8 +8,8 @@ export async function recentEvents(
   count: number,
 ): Promise<readonly EventReport[]> {
   const events: EventReport[] = [];
-  // Debug lines among them are none.
-  const options = { directory: logs, name: 'wemixvisor', lines: count * 20, shared: true } as const;
+  const wanted = { lines: count * 4, level: 'info', shared: true } as const; // some lines are no events
+  const options = { directory: logs, name: 'wemixvisor', ...wanted } as const;
   for await (const record of readLog(options)) {
     const report = eventReport([...record.text()].join(''));
     if (report !== null) events.push(report);
