@@ -1,11 +1,12 @@
 import { Command, Option } from 'clipanion';
-import { LogsError, parseTimeExpression, readLog } from '@wemixvisor/logs';
-import { AppError, usageError } from '../app-error.ts';
+import { parseTimeExpression, readLog } from '@wemixvisor/logs';
+import { AppError } from '../app-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderEvent } from '../render/event.ts';
 import { eventReport } from '../report/event-report.ts';
 import { AppCommand } from './app-command.ts';
 import { leastLevel, lineCount } from './logs/log-request.ts';
+import { readLogs } from './logs/read-logs.ts';
 
 /** `wemixvisor events`: the timeline of a home, straight from the journal of its supervisors. */
 export class EventsCommand extends AppCommand {
@@ -40,22 +41,15 @@ export class EventsCommand extends AppCommand {
   readonly json = Option.Boolean('--json', false, { description: 'One JSON object a line' });
 
   override async execute(): Promise<number> {
-    const { context, neverStarted } = this;
-    const abort = new AbortController();
-    const stop = this.follow ? context.onSignal('SIGINT', () => abort.abort()) : () => {};
-    context.stdout.on('error', () => abort.abort());
-    try {
-      if (neverStarted !== undefined && this.follow) {
+    const { neverStarted, follow } = this;
+    await readLogs(this.context, follow, async (signal) => {
+      if (neverStarted !== undefined && follow) {
         this.warn(`wemixvisor: ${neverStarted}: waiting for its first event`);
       }
-      await this.show(abort.signal);
-      if (neverStarted !== undefined && !this.follow) {
-        throw new AppError(neverStarted, { exitCode: exitCodes.notRunning });
-      }
-    } catch (error) {
-      throw error instanceof LogsError ? usageError(error.message) : error;
-    } finally {
-      stop();
+      await this.show(signal);
+    });
+    if (neverStarted !== undefined && !follow) {
+      throw new AppError(neverStarted, { exitCode: exitCodes.notRunning });
     }
     return exitCodes.ok;
   }

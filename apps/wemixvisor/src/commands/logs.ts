@@ -1,6 +1,5 @@
 import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'clipanion';
-import { LogsError } from '@wemixvisor/logs';
 import { AppError, usageError } from '../app-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderSize } from '../render/size.ts';
@@ -9,6 +8,7 @@ import { findCrashReport } from '../state/crash-reports.ts';
 import { logRequest, sourcesOf, spanOf } from './logs/log-request.ts';
 import { mutePatterns } from './logs/mute-patterns.ts';
 import { openPager } from './logs/pager.ts';
+import { readLogs } from './logs/read-logs.ts';
 import { refuseCombinations } from './logs/refuse-combinations.ts';
 import { showLogs } from './logs/show-logs.ts';
 import { viewOf } from './logs/log-view.ts';
@@ -135,19 +135,7 @@ export class LogsCommand extends AppCommand {
     this.refuseWhatCannotBe();
     // Lines become garbage at once: a growing young generation would only keep more of it.
     setFlagsFromString('--semi-space-growth-factor=1');
-    const { context } = this;
-    const abort = new AbortController();
-    // Without --follow, Ctrl-C ends the process, even during a slow search in a long line.
-    const stop = this.follow ? context.onSignal('SIGINT', () => abort.abort()) : () => {};
-    // Nothing more is shown; whether the program has failed by that, its exit code says.
-    context.stdout.on('error', () => abort.abort());
-    try {
-      await this.show(abort.signal);
-    } catch (error) {
-      throw error instanceof LogsError ? usageError(error.message) : error;
-    } finally {
-      stop();
-    }
+    await readLogs(this.context, this.follow, (signal) => this.show(signal));
     return exitCodes.ok;
   }
 
