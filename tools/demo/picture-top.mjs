@@ -46,6 +46,8 @@ async function shot(size) {
   await terminal.open('wemixvisor top', /checked[^]*Memory/);
   await sleep(3_000);
   const outputs = [...terminal.outputs];
+  // The command that has the terminal would outlive it otherwise.
+  await terminal.type('q', /\$ $/);
   terminal.close();
   const screen = (await screensOf({ ...size, outputs })).at(-1);
   if (screen === undefined) throw new Error('nothing was shown');
