@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { homedir, tmpdir, userInfo } from 'node:os';
+import type { WriteStream } from 'node:tty';
 import type { BaseContext } from 'clipanion';
 import type { CommandDefinition } from './command-definition.ts';
 import type { SpawnedSupervisor } from './control/spawn-supervisor.ts';
@@ -76,17 +77,23 @@ export function processContext(env: AppContext['env'] = process.env): AppContext
     self,
     thirdPartyLicences,
     interactive: stdout.isTTY,
-    get columns() {
-      return stdout.columns || 80;
-    },
-    get rows() {
-      return stdout.rows || 24;
-    },
+    columns: stdout.columns || 80,
+    rows: stdout.rows || 24,
     onSignal(signal, listener) {
       process.on(signal, listener);
       return () => process.off(signal, listener);
     },
   };
+}
+
+/** The size of the terminal as it is now: the context has that of the beginning. */
+export function terminalSize({
+  stdout,
+  columns,
+  rows,
+}: Pick<AppContext, 'stdout' | 'columns' | 'rows'>): Pick<AppContext, 'columns' | 'rows'> {
+  const terminal = stdout as typeof stdout & Partial<Pick<WriteStream, 'columns' | 'rows'>>;
+  return { columns: terminal.columns ?? columns, rows: terminal.rows ?? rows };
 }
 
 /** A folder that was removed keeps the name by which the shell entered it: what needs it says that it is gone. */

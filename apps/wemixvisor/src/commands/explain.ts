@@ -21,9 +21,9 @@ export class ExplainCommand extends AppCommand {
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
 
   override async execute(): Promise<number> {
-    const { status, text, code } = await readStatus(this.homePaths);
+    const { status, problem, code } = await readStatus(this.homePaths);
     if (status === undefined) {
-      this.warn(`wemixvisor: ${text}`);
+      this.warn(`wemixvisor: ${problem}`);
       return code;
     }
     const { explain } = await import('../report/explanation.ts');

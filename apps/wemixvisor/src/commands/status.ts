@@ -1,8 +1,8 @@
-import type { WriteStream } from 'node:tty';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'clipanion';
+import { terminalSize } from '../context.ts';
 import { AppCommand } from './app-command.ts';
-import { readStatus, screenOf, showStatus } from './status/show-status.ts';
+import { readStatus, screenOf, showStatus, statusText } from './status/show-status.ts';
 
 /** `wemixvisor status`: the node's status, with the supervisor up or down. */
 export class StatusCommand extends AppCommand {
@@ -35,15 +35,17 @@ export class StatusCommand extends AppCommand {
     const { context } = this;
     const { stdout, interactive } = context;
     const { createRedraw } = await import('@wemixvisor/logs');
-    // The last column stays free: a line as wide as the terminal would wrap.
-    const { colorDepth } = context;
-    // The size of now: the context has that of the beginning.
-    const terminal = stdout as typeof stdout & Partial<Pick<WriteStream, 'columns' | 'rows'>>;
-    const columns = () => terminal.columns ?? context.columns;
-    const rows = () => terminal.rows ?? context.rows;
-    const screen = () =>
-      screenOf({ interactive, colorDepth, rows: rows(), columns: columns() - 1 });
-    const redraw = createRedraw(stdout, columns, rows);
+    const size = () => terminalSize(context);
+    const redraw = createRedraw(
+      stdout,
+      () => size().columns,
+      () => size().rows,
+    );
+    const screen = () => {
+      const { columns, rows } = size();
+      // The last column stays free: a line as wide as the terminal would wrap.
+      return screenOf({ ...context, columns: columns - 1, rows });
+    };
     const abort = new AbortController();
     const stop = context.onSignal('SIGINT', () => abort.abort());
     stdout.on('error', () => abort.abort());
@@ -51,10 +53,14 @@ export class StatusCommand extends AppCommand {
     this.askSupervisor((client) => client.health({ live: true })).catch(() => {});
     try {
       for (;;) {
-        const { status, text, code } = await readStatus(this.homePaths, screen());
+        const { status, problem, code } = await readStatus(this.homePaths);
         if (this.json) this.say(JSON.stringify(status ?? null));
-        else if (interactive) redraw.draw(text.trimEnd().split('\n'));
-        else this.say(text);
+        else {
+          const text =
+            status === undefined ? problem : await statusText(status, this.homePaths, screen());
+          if (interactive) redraw.draw(text.trimEnd().split('\n'));
+          else this.say(text);
+        }
         await sleep(1_000, undefined, { signal: abort.signal }).catch(() => {});
         if (abort.signal.aborted) return code;
       }

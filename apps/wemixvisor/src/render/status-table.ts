@@ -1,5 +1,6 @@
 import { sanitizeTerminal } from '@wemixvisor/logs';
 import prettyMilliseconds from 'pretty-ms';
+import { renderSize } from './size.ts';
 import { localTime } from './local-time.ts';
 import { renderEvent } from './event.ts';
 import { fitScreen, paint, type Screen, type Style } from './fit-screen.ts';
@@ -85,7 +86,7 @@ function nextRows(status: StatusReport, now: number): readonly Row[] {
     ['Sync', renderSync(health)],
     ['Endpoint', renderEndpoint(status), 3],
     ['CPU', usage === null ? null : `${usage.cpu_percent} % of a core`, 2],
-    ['Memory', usage === null ? null : renderBytes(usage.memory_bytes), 2],
+    ['Memory', usage === null ? null : renderSize(usage.memory_bytes), 2],
     [
       'Program',
       isReplaced ? `${binary}: replaced since the start, a restart runs the new one` : null,
@@ -187,14 +188,6 @@ export function renderNext(
 function renderSupervisor({ supervisor_pid: pid, state }: StatusReport): string {
   if (pid !== null) return `pid ${pid}`;
   return state === 'stopped' ? 'not running' : 'not running: start takes the node up again';
-}
-
-/** A number of bytes in a suitable unit, as in `1.5 GiB`. */
-function renderBytes(bytes: number): string {
-  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
-  const power = Math.min(units.length - 1, Math.floor(Math.log2(Math.max(1, bytes)) / 10));
-  const value = bytes / 1024 ** power;
-  return `${power === 0 ? value : value.toFixed(1)} ${units[power] ?? 'B'}`;
 }
 
 /** A span of time in whole seconds, as in `2h 30m 45s`, or in its first units alone. */

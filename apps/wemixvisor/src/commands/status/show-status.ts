@@ -6,34 +6,33 @@ import type { AppContext } from '../../context.ts';
 import { exitCodes, type ExitCode } from '../../exit-codes.ts';
 import type { Screen } from '../../render/fit-screen.ts';
 import { renderStatus } from '../../render/status-table.ts';
-import { recentEvents } from '../../state/recent-events.ts';
-import { recentWarnings } from '../../state/recent-warnings.ts';
 
-/** The status of a home, ready to be shown. */
-export interface ShownStatus {
+/** The status of a home, or why there is none. */
+export interface ReadStatus {
   readonly status: StatusReport | undefined;
-  /** The table, or why there is none. */
-  readonly text: string;
+  /** Why there is no status; empty where there is one. */
+  readonly problem: string;
   readonly code: ExitCode;
 }
 
-/** Reads the status of a home's node, with the supervisor up or down; for a terminal it fits in it. */
-export async function readStatus(
-  paths: HomePaths,
-  screen: Screen | null = null,
-): Promise<ShownStatus> {
-  const now = Date.now();
-  const { status, problem } = await inspectHome(paths, now);
-  if (status !== undefined) {
-    const recent = {
-      events: await recentEvents(paths, 5).catch(() => []),
-      warnings: await recentWarnings(paths, 3).catch(() => []),
-    };
-    const text = renderStatus(status, { now, screen, recent });
-    return { status, text, code: statusExitCode(status) };
+/** Reads the status of a home's node, with the supervisor up or down. */
+export async function readStatus(paths: HomePaths): Promise<ReadStatus> {
+  const { status, problem } = await inspectHome(paths, Date.now());
+  if (status !== undefined) return { status, problem: '', code: statusExitCode(status) };
+  if (problem === null) {
+    return { status, problem: neverStarted(paths), code: exitCodes.notRunning };
   }
-  const text = problem ?? neverStarted(paths);
-  return { status, text, code: problem === null ? exitCodes.notRunning : exitCodes.unknown };
+  return { status, problem, code: exitCodes.unknown };
+}
+
+/** The status as a table, with what happened of late; for a terminal it fits in it. */
+export async function statusText(
+  status: StatusReport,
+  paths: HomePaths,
+  screen: Screen | null,
+): Promise<string> {
+  const { recentLines } = await import('../../state/recent-lines.ts');
+  return renderStatus(status, { now: Date.now(), screen, recent: await recentLines(paths) });
 }
 
 /** Writes the status of a home's node, as a table or as JSON, and returns the exit code for scripts. */
@@ -47,9 +46,10 @@ export async function showStatus({
   readonly json: boolean;
 }): Promise<ExitCode> {
   const { stdout, stderr } = context;
-  const { status, text, code } = await readStatus(paths, screenOf(context));
-  if (status === undefined) stderr.write(`wemixvisor: ${text}\n`);
-  else stdout.write(json ? `${JSON.stringify(status, null, 2)}\n` : text);
+  const { status, problem, code } = await readStatus(paths);
+  if (status === undefined) stderr.write(`wemixvisor: ${problem}\n`);
+  else if (json) stdout.write(`${JSON.stringify(status, null, 2)}\n`);
+  else stdout.write(await statusText(status, paths, screenOf(context)));
   return code;
 }
 
