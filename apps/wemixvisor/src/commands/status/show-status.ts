@@ -5,7 +5,6 @@ import { neverStarted, type HomePaths } from '../../state/home-paths.ts';
 import type { AppContext } from '../../context.ts';
 import { exitCodes, type ExitCode } from '../../exit-codes.ts';
 import type { Screen } from '../../render/fit-screen.ts';
-import { renderStatus } from '../../render/status-table.ts';
 
 /** The status of a home, or why there is none. */
 export interface ReadStatus {
@@ -31,6 +30,8 @@ export async function statusText(
   paths: HomePaths,
   screen: Screen | null,
 ): Promise<string> {
+  // Programs ask for JSON, again and again, and need none of this.
+  const { renderStatus } = await import('../../render/status-table.ts');
   const { recentLines } = await import('../../state/recent-lines.ts');
   return renderStatus(status, { now: Date.now(), screen, recent: await recentLines(paths) });
 }
