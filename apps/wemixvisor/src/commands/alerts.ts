@@ -45,8 +45,7 @@ export class AlertsCommand extends AppCommand {
     const report = await this.askSupervisor((client) => client.alerts());
     if (report === undefined) {
       const why = 'no supervisor is running, so there are no alerts; see wemixvisor status';
-      this.warn(`wemixvisor: ${this.neverStarted ?? why}`);
-      return exitCodes.notRunning;
+      return this.fail(this.neverStarted ?? why, exitCodes.notRunning);
     }
     if (this.json) this.sayJson(report);
     else this.context.stdout.write(renderAlerts(report, Date.now()));

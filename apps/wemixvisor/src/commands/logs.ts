@@ -62,7 +62,7 @@ export class LogsCommand extends AppCommand {
     description: 'Byte for byte as it was written, also on a terminal',
   });
   readonly rotate = Option.Boolean('--rotate', false, {
-    description: 'Rotate the log of the node now, and show nothing',
+    description: 'Rotate the log of the node now, and show nothing of it',
   });
 
   override async execute(): Promise<number> {
@@ -106,6 +106,7 @@ export class LogsCommand extends AppCommand {
     if (!reply.rotated) throw new AppError(`the log was not rotated: ${reply.reason}`);
     const { bytes, pause_ms: pauseMs, segment } = reply;
     const paused = pauseMs === 0 ? 'not paused' : `paused for ${pauseMs.toFixed(1)} ms`;
+    if (this.json) this.sayJson({ schema: 1, ...reply });
     this.say(`rotated ${bytes} bytes to ${segment}; the node was ${paused}`);
     return exitCodes.ok;
   }

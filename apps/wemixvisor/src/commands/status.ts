@@ -43,7 +43,7 @@ export class StatusCommand extends AppCommand {
     try {
       for (;;) {
         const { status, text, code } = await readStatus(this.homePaths);
-        if (this.json) this.say(JSON.stringify(status ?? null));
+        if (this.json) stdout.write(`${JSON.stringify(status ?? null)}\n`);
         else if (interactive) redraw.draw(text.trimEnd().split('\n'));
         else this.say(text);
         await sleep(1_000, undefined, { signal: abort.signal }).catch(() => {});

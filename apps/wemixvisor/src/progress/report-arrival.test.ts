@@ -16,9 +16,10 @@ async function arrive(ask: () => StatusReport, log = '', timeoutMs = 0) {
   writeFileSync(join(paths.logs, 'node.log'), log);
   const stdout = new PassThrough();
   const stderr = new PassThrough();
-  const code = await reportArrival(
-    { stdout, stderr, interactive: false, columns: 80 },
-    { paths, timeoutMs, status: () => Promise.resolve().then(ask) },
+  const say = (line: string) => void stdout.write(`${line}\n`);
+  const { code } = await reportArrival(
+    { stderr, interactive: false, columns: 80 },
+    { paths, timeoutMs, say, status: () => Promise.resolve().then(ask) },
   );
   const text = (stream: PassThrough) => (stream.read() as Buffer | null)?.toString() ?? '';
   return { code, stdout: text(stdout), stderr: text(stderr) };

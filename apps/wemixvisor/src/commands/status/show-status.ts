@@ -1,3 +1,4 @@
+import { sayFailure } from '../../app-error.ts';
 import { inspectHome } from '../../control/inspect-home.ts';
 import { stateExitCodes } from '../../report/state-exit-codes.ts';
 import type { StatusReport } from '../../report/status-report.ts';
@@ -36,7 +37,7 @@ export async function showStatus({
   readonly json: boolean;
 }): Promise<ExitCode> {
   const { status, text, code } = await readStatus(paths);
-  if (status === undefined) stderr.write(`wemixvisor: ${text}\n`);
-  else stdout.write(json ? `${JSON.stringify(status, null, 2)}\n` : text);
+  if (status === undefined) return sayFailure({ stdout, stderr, json }, text, code);
+  stdout.write(json ? `${JSON.stringify(status, null, 2)}\n` : text);
   return code;
 }
