@@ -115,8 +115,7 @@ export class StartCommand extends SettingsCommand {
   }
 }
 
-const logIsOutput =
-  '--foreground and --json exclude each other: the output is the log of the node';
+const logIsOutput = '--foreground and --json exclude each other: the output is the log of the node';
 
 /** A node without options would follow the main network, with its data in its own default folder: nobody types that by `start` alone. */
 const nothingToRepeat = (home: string) =>
