@@ -73,7 +73,7 @@ describe('--json', () => {
       [['reload'], 3],
       [['logs'], 3],
       [['logs', '--rotate'], 3],
-      [['crashes', 'show'], 1],
+      [['crashes', 'show'], 64],
       [['restart'], 1],
       [['start'], 64],
       [['start', '--foreground'], 64],
