@@ -8,16 +8,18 @@ import { workspaceRules } from './tools/lint/plugin.mjs';
  */
 const externals = {
   process: ['write-file-atomic'],
-  passthrough: ['smol-toml', 'fastest-levenshtein', 'path-browserify'],
+  passthrough: ['smol-toml', 'damerau-levenshtein', 'path-browserify'],
   health: ['got'],
   logs: [],
   alerts: ['write-file-atomic'],
   preflight: [],
   completion: [],
+  dashboard: ['ansi-escapes', 'pretty-ms', 'slice-ansi', 'string-width', 'wrap-ansi'],
   'config-file': ['damerau-levenshtein', 'parse-duration', 'pretty-ms', 'smol-toml'],
   diagnosis: [],
   'service-files': [],
-  'unix-http': ['fastest-levenshtein'],
+  'time-series': [],
+  'unix-http': ['damerau-levenshtein'],
   wemixvisor: [
     'clipanion',
     'modern-tar',
@@ -37,6 +39,8 @@ const forTests = [
   'ajv',
   'ajv/*',
   'ajv-formats',
+  '@lydell/node-pty',
+  '@xterm/headless',
 ];
 
 const boundaries = (/** @type {{ inTests: boolean }} */ { inTests }) => [

@@ -28,6 +28,7 @@ const benches = [
   ['A health check', ['--optimize-for-size', '--expose-gc', 'health-check.mjs'], ['500']],
   ['Parsing of arguments, and streaming of a log', vitest, ['bench', '--run'], ['bench', '--run']],
   ['Reading a large log', 'logs-read.mjs', ['32', '2']],
+  ['Answers of a log', 'logs-answers.mjs', ['64', '2']],
   ['A log with lines of 10 MB', 'logs-long-lines.mjs', ['16', '3']],
   ['A log being written, a write(2) for each line', 'logs-write.mjs', ['256', '64', '2']],
   ...(options.full

@@ -25,8 +25,8 @@ async function helpOf(...words: readonly string[]): Promise<string> {
   return shown;
 }
 
-/** What the help lists, as in `  wemixvisor stop    stop the node cleanly`. */
-const commands = [...(await helpOf()).matchAll(/^ {2}wemixvisor (\S+(?: \S+)?) {2}/gm)].map(
+/** What the help lists, as in `  stop    stop the node cleanly`. */
+const commands = [...(await helpOf()).matchAll(/^ {2}(\S+(?: \S+)?) {2}/gm)].map(
   ([, name = '']) => name,
 );
 
@@ -52,20 +52,19 @@ const readable = (roff: string) =>
 const read = (text: string) => text.replaceAll('`', '').replaceAll('…', '...').trim();
 
 function partsOf(help: string) {
-  const [top = '', ...more] = help.split(/^(?=Options:|Examples:)/m);
-  const linesUnder = (title: string) =>
-    more
-      .find((part) => part.startsWith(title))
-      ?.split('\n')
-      .slice(1) ?? [];
+  const [top = '', ...more] = help.split(/^(?=[A-Z]\w+:$)/m);
+  const parts = more.map((part) => part.split('\n'));
   const [usage = '', , ...details] = top.trim().split('\n\n').map(read);
   return {
     usage,
     details,
-    options: linesUnder('Options:')
-      .filter((line) => line !== '')
+    options: parts
+      .filter(([title]) => title !== 'Examples:')
+      .flatMap(([, ...lines]) => lines.filter((line) => line !== ''))
       .map((line) => read(line).split(/ {2,}/)),
-    examples: linesUnder('Examples:').flatMap((line) => /^ {4}\$ (.*)$/.exec(line)?.[1] ?? []),
+    examples: parts
+      .filter(([title]) => title === 'Examples:')
+      .flatMap(([, ...lines]) => lines.flatMap((line) => /^ {4}\$ (.*)$/.exec(line)?.[1] ?? [])),
   };
 }
 
@@ -88,7 +87,7 @@ it.each(commands)('the manual page of %s says what the help says', async (name) 
       expect(plain(exitStatus)).toContain(plain(paragraph.slice(11)));
     else expect(text).toContain(`\n${paragraph}\n`);
   }
-  expect(options.length).toBe([...text.matchAll(/^\.TP\n--?[a-z]/gm)].length);
+  expect(options.length).toBe([...text.matchAll(/^\.TP\n--?[a-zA-Z]/gm)].length);
   for (const [option, what] of options) expect(text).toContain(`\n${option}\n${what}.\n`);
   expect(examples.length).toBeGreaterThan(0);
   for (const line of examples) expect(text).toContain(`\n.nf\n${line}\n.fi\n`);

@@ -11,11 +11,12 @@ const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'p
  * Fewer names are fewer promises: every one of them is for a user outside. A type that a function takes or gives once is reached
  * through the function.
  */
-const mostExportedNames = 100;
+const mostExportedNames = 110;
 /**
- * The app is what joins the packages; what knows nothing of it belongs in one of them. 8000 before `events`, `top` and `ps`.
+ * The app is what joins the packages; what knows nothing of it belongs in one of them. 8000 before `events`, `ps`, `top`,
+ * samples and the installed unit.
  */
-const mostAppLines = 9000;
+const mostAppLines = 11_500;
 
 describe('the public surfaces', () => {
   const surfaces = packages.map((folder) => ({

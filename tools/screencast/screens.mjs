@@ -1,7 +1,7 @@
 // What a terminal shows after each output of a recording.
 import xterm from '@xterm/headless';
 
-/** @typedef {'' | 'bold' | 'dim' | 'red' | 'bold red' | 'yellow'} Style */
+/** @typedef {'' | 'bold' | 'dim' | 'red' | 'bold red' | 'yellow' | 'green'} Style */
 /** @typedef {{ readonly text: string, readonly style: Style }} Run */
 /** @typedef {readonly Run[]} Line */
 /**
@@ -68,6 +68,7 @@ const styles = {
   '-1 dim': 'dim',
   1: 'red',
   '1 bold': 'bold red',
+  2: 'green',
   3: 'yellow',
 };
 

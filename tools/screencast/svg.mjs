@@ -11,8 +11,8 @@ const columnWidth = fontSize * 0.62;
 
 const style = `.paper{fill:#0d1117;stroke:#30363d}
 #lines{fill:#e6edf3;font:${fontSize}px ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace}
-.bold{font-weight:bold}.dim,#cursor{fill:#8b949e}.red{fill:#ff7b72}.yellow{fill:#d29922}#cursor{width:1ch}
-@media (prefers-color-scheme:light){.paper{fill:#fff;stroke:#d0d7de}#lines{fill:#1f2328}.dim{fill:#656d76}.red{fill:#cf222e}.yellow{fill:#9a6700}}
+.bold{font-weight:bold}.dim,#cursor{fill:#8b949e}.red{fill:#ff7b72}.yellow{fill:#d29922}.green{fill:#3fb950}#cursor{width:1ch}
+@media (prefers-color-scheme:light){.paper{fill:#fff;stroke:#d0d7de}#lines{fill:#1f2328}.dim{fill:#656d76}.red{fill:#cf222e}.yellow{fill:#9a6700}.green{fill:#1a7f37}}
 .past{visibility:hidden}
 @media (prefers-reduced-motion:reduce){*{animation:none!important}}`;
 
@@ -28,16 +28,35 @@ const style = `.paper{fill:#0d1117;stroke:#30363d}
 export function svgOf(screens, { width, height, title, description, rest }) {
   const last = screens.at(-1);
   if (last === undefined) throw new Error('a recording without a screen');
+  const { rules, groups } = animate(screens, last.at + rest);
+  return frameOf({
+    ...{ width, height, title, description },
+    style: `
+#lines{transform:${scrolled(last)}}#cursor{transform:${pointed(last)}}
+${rules.join('\n')}`,
+    text: `${groups.join('\n')}
+<rect id="cursor" y="3" width="${columnWidth}" height="${fontSize + 1}"/>`,
+  });
+}
+
+/**
+ * One screen that does not move, without a cursor.
+ * @param {Screen} screen
+ * @param {{ width: number, height: number, title: string, description: string }} picture as of svgOf
+ */
+export function stillOf({ lines, top }, picture) {
+  const text = lines.slice(top).map((line, index) => textOf({ line, index }));
+  return frameOf({ ...picture, style: '', text: text.join('\n') });
+}
+
+/** @param {{ width: number, height: number, title: string, description: string, style: string, text: string }} picture */
+function frameOf({ width, height, title, description, style: more, text }) {
   const [right, bottom] = [Math.ceil(width * columnWidth), height * lineHeight];
   const [across, down] = [right + 2 * padding, bottom + 2 * padding];
-  const { rules, groups } = animate(screens, last.at + rest);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${across} ${down}" width="${across}" height="${down}" role="img" aria-labelledby="title description"><title id="title">${escaped(title)}</title><desc id="description">${escaped(description)}</desc><style>
-${style}
-#lines{transform:${scrolled(last)}}#cursor{transform:${pointed(last)}}
-${rules.join('\n')}
+${style}${more}
 </style><rect class="paper" x=".5" y=".5" width="${across - 1}" height="${down - 1}" rx="8"/><svg x="${padding}" y="${padding}" width="${right}" height="${bottom}"><g id="lines">
-${groups.join('\n')}
-<rect id="cursor" y="3" width="${columnWidth}" height="${fontSize + 1}"/></g></svg></svg>
+${text}</g></svg></svg>
 `;
 }
 
@@ -107,7 +126,7 @@ function bySpan(contents) {
   return new Map([...spans.values()].map((together, index) => [`t${index}`, together]));
 }
 
-/** @param {Content} content */
+/** @param {Pick<Content, 'line' | 'index'>} content */
 function textOf({ line, index }) {
   const runs = line.map(({ text, style: name }) =>
     name === '' ? escaped(text) : `<tspan class="${name}">${escaped(text)}</tspan>`,

@@ -34,16 +34,17 @@ export async function openTerminal({ width, height, home, env }) {
       .map(({ data }) => data)
       .join('');
 
-  async function prompted(/** @type {number} */ from) {
+  async function appears(/** @type {RegExp} */ what, /** @type {number} */ from) {
     for (
       const deadline = performance.now() + 60_000;
       performance.now() < deadline;
       await sleep(10)
     ) {
-      if (/(?:^|\n)\$ $/.test(said(from))) return;
+      if (what.test(said(from))) return;
     }
-    throw new Error(`no prompt within 60 s after ${JSON.stringify(said(from))}`);
+    throw new Error(`no ${what} within 60 s after ${JSON.stringify(said(from))}`);
   }
+  const prompted = (/** @type {number} */ from) => appears(/(?:^|\n)\$ $/, from);
 
   await prompted(0);
   return {
@@ -59,6 +60,11 @@ export async function openTerminal({ width, height, home, env }) {
       const text = said(from);
       if (!expected.test(text)) throw new Error(`not what was expected:\n${text}`);
       return text;
+    },
+    /** Types a command that takes the whole terminal, and waits until it has shown this. @param {string} command @param {RegExp} what */
+    async open(command, what) {
+      child.stdin.write(`${command}\n`);
+      await appears(what, 0);
     },
     close() {
       child.stdin.end();

@@ -28,7 +28,10 @@ export function demand(condition: boolean, problem: string): asserts condition {
 
 /** A command that was cut off may fail, but says so in words and with a code of the documented list. */
 export function demandManners(name: string, { code, stderr }: Outcome): void {
-  demand([0, 1, 3, 75].includes(code ?? -1), `${name} ended with ${code ?? 'a signal'}: ${stderr}`);
+  demand(
+    [0, 1, 2, 3, 75].includes(code ?? -1),
+    `${name} ended with ${code ?? 'a signal'}: ${stderr}`,
+  );
   demand(!/^\s+at /m.test(stderr), `${name} printed a stack: ${stderr}`);
 }
 

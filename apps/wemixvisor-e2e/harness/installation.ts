@@ -26,7 +26,12 @@ export interface Status {
   readonly supervisor_pid: number;
   readonly adopted: boolean;
   readonly restarts: { readonly crash: number; readonly health: number; readonly operator: number };
-  readonly last_exit: { code: number | null; signal: string | null; forced: boolean } | null;
+  readonly last_exit: {
+    code: number | null;
+    signal: string | null;
+    cause: string;
+    forced: boolean;
+  } | null;
   readonly health: { healthy: boolean; checks: Record<string, Record<string, unknown>> } | null;
   readonly args: readonly string[];
   readonly version: string | null;
@@ -38,6 +43,14 @@ export function isWatched({ supervisor_pid: pid }: Status): boolean {
   return Number.isInteger(pid);
 }
 
+/** How the program is run in an installation. */
+export interface Invocation {
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+}
+
 /** The built program with a home of its own. */
 export interface Installation {
   readonly home: string;
@@ -47,6 +60,8 @@ export interface Installation {
   spawn(...words: readonly string[]): ChildProcess;
   /** Starts the program through another one, such as `sh -c '…; exec "$@"' sh`, which gets its command line. */
   spawnBy(wrapper: readonly [string, ...string[]], ...words: readonly string[]): ChildProcess;
+  /** For who runs the program otherwise than through pipes. */
+  invocation(...words: readonly string[]): Invocation;
   /** What `status --json` says: by the supervisor where one answers, else by the program. */
   status(): Promise<Status>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -81,6 +96,7 @@ export async function installation(
     spawn: (...more) => start(more),
     spawnBy: ([wrapper, ...before], ...more) =>
       spawn(wrapper, [...before, file, ...first, ...more], place),
+    invocation: (...more) => ({ file, args: [...first, ...more], ...place }),
     async status() {
       // The same report, without a process of its own.
       const asked = await askSupervisor(home, 'GET', '/v1/status');

@@ -61,7 +61,7 @@ describe('adoption', () => {
     await running(wemixvisor);
     const before = await wemixvisor.status();
     const detached = await wemixvisor.run('detach');
-    expect(detached.stdout).toContain(`the node (pid ${before.pid}) runs on`);
+    expect(detached.stdout).toContain(`the node (pid ${before.pid}) keeps running`);
     await until(wemixvisor, (status) => !isWatched(status), 'the end of the supervisor');
     expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
     expect(await wemixvisor.status()).toMatchObject({ pid: before.pid, adopted: true });

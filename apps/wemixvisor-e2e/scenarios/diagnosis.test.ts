@@ -55,7 +55,7 @@ describe.concurrent('an end whose cause is known', () => {
     const explained = await wemixvisor.run('explain');
     expect(explained.code).toBe(1);
     expect(explained.stdout).toMatch(
-      /^The node is in error since .*\nWhy: +the data directory holds another chain \(exit code 1\)\nIt said: Fatal: .*\nNext: +nothing before you start it\nTo do: /,
+      /^The node is in error since .*\nWhy: +the data directory holds another chain \(exit code 1\)\nIt said: Fatal: .*\nNext: +nothing until you start it\nTo do: /,
     );
     const [report] = await crashReports(wemixvisor);
     expect(report?.status.last_exit).toMatchObject({ diagnosis: { cause: 'wrong-genesis' } });

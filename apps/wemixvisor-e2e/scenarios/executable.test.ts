@@ -54,7 +54,7 @@ describe.runIf(canBuild)('the single executable', () => {
     killed(first.pid);
     const isNew = (now: Status) => now.pid !== first.pid && isWell(now);
     await until(wemixvisor, isNew, 'the client, started again');
-    const { stdout } = await wemixvisor.run('logs', '--source', 'node');
+    const { stdout } = await wemixvisor.run('logs', '--source', 'node', '-n', 'all');
     expect(stdout.split('Listening on').length).toBe(3);
     expect(await wemixvisor.run('stop')).toMatchObject({ code: 0 });
     expect(await wemixvisor.run('status')).toMatchObject({ code: 3 });

@@ -191,7 +191,7 @@ describe.concurrent('a node that ends by itself', () => {
     expect(await wemixvisor.run('status')).toMatchObject({ code: 1 });
     const again = await wemixvisor.run('start', '--restart-delay', '1h');
     expect(again).toMatchObject({ code: 1 });
-    expect(again.stderr).toContain('its last words:');
+    expect(again.stderr).toContain('the last lines of its log:');
     expect((await wemixvisor.status()).restarts.crash).toBe(0);
   });
 

@@ -44,7 +44,9 @@ describe.concurrent('logs', () => {
     const rotate = async () => {
       const rotation = await wemixvisor.run('logs', '--rotate');
       expect(rotation).toMatchObject({ code: 0, stderr: '' });
-      expect(rotation.stdout).toMatch(/^rotated \d+ bytes to \S+; the node was (?:not )?paused/);
+      expect(rotation.stdout).toMatch(
+        /^rotated [\d.]+ [KMG]?i?B to \S+; the node was (?:not )?paused/,
+      );
       await goesOn();
     };
 

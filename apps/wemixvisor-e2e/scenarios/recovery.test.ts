@@ -133,7 +133,7 @@ describe.concurrent('the control socket', () => {
     const before = await orphaned(wemixvisor);
     expect(readdirSync(inHome(wemixvisor, 'run'))).toContain('control.sock');
     const status = await wemixvisor.run('status', '--json');
-    expect(status).toMatchObject({ code: 0, stderr: '' });
+    expect(status).toMatchObject({ code: 2, stderr: '' });
     expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
     expect(await wemixvisor.status()).toMatchObject({ pid: before.pid, adopted: true });
   });

@@ -31,10 +31,10 @@ describe('a reload', () => {
     expect(reloaded).toMatchObject({ code: 0, stderr: '' });
     expect(reloaded.stdout).toBe(
       [
-        'in force now:',
+        'applied now:',
         '  health.interval: 1h → 250ms',
         '  health.min_peers: 1 → 7',
-        'in force from the next start of the node on (wemixvisor restart):',
+        'applied by the next start of the node (wemixvisor restart):',
         '  node.workdir: none → /',
         '',
       ].join('\n'),

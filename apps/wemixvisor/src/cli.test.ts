@@ -11,14 +11,17 @@ const run = (argv: readonly string[], context: Partial<AppContext> = {}) =>
 
 describe('the command line', () => {
   it.each([
-    [['strat'], 'there is no command "strat": did you mean start?; see wemixvisor --help'],
-    [['launch-missiles'], 'there is no command "launch-missiles"; see wemixvisor --help'],
+    [['strat'], 'there is no command "strat": did you mean start?'],
+    [
+      ['launch-missiles'],
+      'there is no command "launch-missiles"; wemixvisor --help lists them all',
+    ],
     [['--json', 'status'], 'a command comes first: wemixvisor status --json'],
     [
       ['--datadir', '/d', '--http'],
       'a command comes first: wemixvisor start -- --datadir /d --http',
     ],
-    [['start', '--hoem', '/x'], 'nknown option --hoem: did you mean --home?'],
+    [['start', '--hoem', '/x'], 'unknown option --hoem: did you mean --home?'],
     [['status', '--jason'], '--json?'],
     [['start', '--http', '--home', '/x'], 'wemixvisor start --home /x -- --http'],
     [
@@ -85,7 +88,7 @@ describe('the command line', () => {
     const { code, stdout } = await run([word]);
     expect(code).toBe(0);
     for (const name of ['start', 'run', 'stop', 'restart', 'status', 'logs', 'detach']) {
-      expect(stdout).toMatch(new RegExp(`wemixvisor ${name}\\b`));
+      expect(stdout).toMatch(new RegExp(`^ {2}${name} {2}`, 'm'));
     }
     expect(stdout).not.toContain('supervise ');
   });
@@ -119,7 +122,7 @@ describe('the command line', () => {
     const home = join(folder.path, 'home');
     const env = { WEMIXVISOR_HOME: home };
     const { code, stderr } = await run(['start', '--binary', process.execPath], { env });
-    expect(stderr).toContain(`nothing is known of an earlier start in ${home}: give the node's`);
+    expect(stderr).toContain(`there is no earlier start to repeat in ${home}: give the node's`);
     expect(code).toBe(64);
     expect(existsSync(home)).toBe(false);
   });

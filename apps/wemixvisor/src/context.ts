@@ -38,6 +38,8 @@ export interface AppContext extends BaseContext {
   readonly interactive: boolean;
   /** Columns of the terminal, 80 where there is none. */
   readonly columns: number;
+  /** Rows of the terminal, 24 where there is none. */
+  readonly rows: number;
   /** Calls back on a signal instead of dying of it, until the returned function is called. */
   onSignal(signal: StopSignal, listener: () => void): () => void;
 }
@@ -74,7 +76,12 @@ export function processContext(env: AppContext['env'] = process.env): AppContext
     self,
     thirdPartyLicences,
     interactive: stdout.isTTY,
-    columns: stdout.columns || 80,
+    get columns() {
+      return stdout.columns || 80;
+    },
+    get rows() {
+      return stdout.rows || 24;
+    },
     onSignal(signal, listener) {
       process.on(signal, listener);
       return () => process.off(signal, listener);

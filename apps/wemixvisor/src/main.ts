@@ -16,8 +16,8 @@ async function main(): Promise<void> {
   const context = processContext(env);
   failOnLostOutput(process, context);
   process.exitCode = await runCli(args, context);
-  // Nobody may ever read what standard output still holds; that must not keep a program that is done.
-  setTimeout(() => process.exit(), 5_000).unref();
+  // Nobody may ever read what standard output still holds; that must not keep a program that is done. Who pressed Ctrl-C waits no more.
+  setTimeout(() => process.exit(), process.exitCode === exitCodes.interrupted ? 0 : 5_000).unref();
 }
 
 // Not awaited here: the single executable is a CommonJS module.

@@ -18,7 +18,9 @@ export async function runCommandLine(
     const words = redactSecrets([...own, ...(separated ? ['--', ...node] : [])]);
     return `${command ?? 'no command'}: ${quoteCommand(words)}`;
   });
-  if (command === undefined || help) {
+  // Words for the node without a command are a mistake, not a call for help.
+  const asksForHelp = help || (command === undefined && !(own.length === 0 && separated));
+  if (asksForHelp) {
     const { helpFor } = await import('./help/help.ts');
     const text = await helpFor(line.words, context.columns);
     if (text !== undefined) {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { temporaryDirectory } from '@wemixvisor/testkit';
-import { requestJson, UnixHttpError } from '@wemixvisor/unix-http';
+import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
+import { requestJson, streamJson, UnixHttpError } from '@wemixvisor/unix-http';
 import { describe, expect, it } from 'vitest';
 import { AppError } from '../src/app-error.ts';
 import { createControlClient, SupervisorUnreachable } from '../src/control/client.ts';
@@ -16,6 +16,7 @@ function operations(overrides: Partial<Operations> = {}): Operations {
   return {
     status: () => statusOf({ state: 'running' }),
     health: unasked,
+    samples: unasked as never,
     start: unasked,
     stop: unasked,
     restart: unasked,
@@ -31,9 +32,17 @@ function operations(overrides: Partial<Operations> = {}): Operations {
 async function serving(overrides: Partial<Operations> = {}) {
   const folder = await temporaryDirectory();
   const socket = join(folder.path, 'run', 'control.sock');
-  const server = await serveControl({ socket, uid }, operations(overrides));
+  const readers = new Set<(line: string) => void>();
+  const follow = (reader: (line: string) => void) => {
+    readers.add(reader);
+    return () => readers.delete(reader);
+  };
+  const server = await serveControl({ socket, uid }, operations(overrides), follow);
   return {
     socket,
+    readers,
+    /** Writes a line to the journal. */
+    journal: (line: string) => readers.forEach((read) => read(line)),
     client: createControlClient(socket),
     async [Symbol.asyncDispose]() {
       await server.close();
@@ -46,6 +55,24 @@ const post = (socket: string, path: string, body?: unknown) =>
   requestJson(socket, { method: 'POST', path, body });
 
 describe('the control socket', () => {
+  it('streams the events of the journal as they happen, and no line that is none', async () => {
+    await using served = await serving();
+    const abort = new AbortController();
+    const { signal } = abort;
+    const { status, values } = await streamJson(served.socket, { path: '/v1/events', signal });
+    await waitFor(() => served.readers.size === 1);
+    const time = '2026-11-28T12:00:00.000Z';
+    served.journal(`${JSON.stringify({ level: 'debug', time, event: 'tick', msg: 'x' })}\n`);
+    served.journal('torn');
+    served.journal(`${JSON.stringify({ level: 'info', time, event: 'ready', msg: 'y' })}\n`);
+    expect(status).toBe(200);
+    for await (const value of values) {
+      expect(value).toEqual({ schema: 1, level: 'info', time, event: 'ready', message: 'y' });
+      abort.abort();
+    }
+    await waitFor(() => served.readers.size === 0);
+  });
+
   it('carries a request and its answer', async () => {
     const asked: unknown[] = [];
     await using served = await serving({

@@ -8,6 +8,7 @@ import type { Settings } from '../src/settings/settings.ts';
 import { homePaths, type HomePaths } from '../src/state/home-paths.ts';
 import type { Launch } from '../src/state/launch.ts';
 import type { SupervisorEvent } from '../src/supervisor/events.ts';
+import type { SamplerPorts } from '../src/supervisor/ports.ts';
 import type { SupervisorOptions } from '../src/supervisor/supervisor-options.ts';
 import { runSupervisor, type Supervisor } from '../src/supervisor/run-supervisor.ts';
 import { fakeMonitor, type FakeMonitor } from './fake-monitor.ts';
@@ -19,6 +20,8 @@ export interface FakeSite {
   readonly paths: HomePaths;
   /** Makes the node ready, as often as it starts; a test that wants to wait takes it away, or says when. */
   readiness: Promise<boolean>;
+  /** How samples are taken and kept. */
+  sampler: Partial<SamplerPorts>;
   /** Runs the next supervisor of the home. */
   supervise(options?: Partial<SupervisorOptions>): Promise<FakeSupervisor>;
 }
@@ -78,6 +81,7 @@ export async function fakeSite(): Promise<FakeSite> {
     machine,
     paths,
     readiness: Promise.resolve(true),
+    sampler: {},
     async supervise(options = {}) {
       const monitor = fakeMonitor();
       const { ports, dies: cutOff } = machine.ports();
@@ -101,6 +105,7 @@ export async function fakeSite(): Promise<FakeSite> {
             becomesReady: () => site.readiness,
             repairsDatabase: () => new Promise(() => {}),
           },
+          sampler: site.sampler,
         },
       );
       const supervisor = await pumped(starting, machine.clock);

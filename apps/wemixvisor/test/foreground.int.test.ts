@@ -32,7 +32,7 @@ describe('a supervisor in the foreground', () => {
     expect(code).toBe(0);
     const again = await place.run('start');
     expect(again).toMatchObject({ code: 64 });
-    expect(again.stderr).toContain('nothing is known of an earlier start');
+    expect(again.stderr).toContain('there is no earlier start to repeat');
   });
 
   it('goes on when nobody reads what it shows any more', async () => {
@@ -48,6 +48,25 @@ describe('a supervisor in the foreground', () => {
     foreground.signal('SIGTERM');
     expect((await foreground.done).code).toBe(0);
     expect(await place.status()).toMatchObject({ state: 'stopped', last_exit: { code: 0 } });
+  });
+
+  it('ends well where it is stopped while the node is down', async () => {
+    const place = await workplace();
+    const options = ['--foreground', '--binary', '/bin/sh', '--restart-delay', '1h'];
+    const run = place.begin('start', ...options, '--', '-c', 'exit 3');
+    await place.reaches('crashed');
+    run.signal('SIGTERM');
+    expect((await run.done).code).toBe(0);
+    expect(await place.status()).toMatchObject({ state: 'stopped', last_exit: { code: 3 } });
+  });
+
+  it('takes the home from a supervisor that is just ending', async () => {
+    const place = await workplace();
+    await place.supervised();
+    const { pid } = await place.status();
+    await place.run('detach');
+    await place.supervised();
+    expect(await place.status()).toMatchObject({ pid, adopted: true });
   });
 
   it('lets what the node says command no terminal', async () => {
@@ -178,7 +197,7 @@ describe('a supervisor in the foreground', () => {
     const foreground = await place.supervised();
     const { pid } = await place.status();
     const detached = await place.run('detach');
-    expect(detached.stdout).toContain(`the node (pid ${pid ?? 0}) runs on unwatched`);
+    expect(detached.stdout).toContain(`the node (pid ${pid ?? 0}) keeps running, unwatched`);
     expect((await foreground.done).code).toBe(0);
     expect(await place.status()).toMatchObject({ state: 'running', pid, supervisor_pid: null });
   });

@@ -114,12 +114,108 @@ describe('logs', () => {
     const place = await written(`${lines[1] ?? ''}\n${lines[2] ?? ''}\u001b[2J\n`);
     const terminal = { interactive: true, colorDepth: 8 };
     expect((await place.runAs(terminal, 'logs')).stdout).toBe(
-      `\u001b[33m${lines[1] ?? ''}\u001b[0m\n${lines[2] ?? ''}\\x1b[2J\n`,
+      `\u001b[33m${lines[1] ?? ''}\u001b[0m\n${(lines[2] ?? '').replace('number', '\u001b[36mnumber\u001b[0m')}\\x1b[2J\n`,
     );
     expect((await place.runAs({ ...terminal, colorDepth: 1 }, 'logs', '-n', '2')).stdout).toContain(
       `${lines[1] ?? ''}\n`,
     );
     expect((await place.runAs(terminal, 'logs', '--raw')).stdout).toContain('\u001b[2J\n');
+  });
+
+  it('shows where an expression is wrong', async () => {
+    const place = await written();
+    expect(await place.run('logs', '--where', 'number> and a<1')).toMatchObject({
+      code: 64,
+      stderr:
+        'wemixvisor: --where: a value is missing after number>\n  number> and a<1\n          ^\n',
+    });
+  });
+
+  it('says why no line fits, and leaves nobody waiting for a key that there is not', async () => {
+    const place = await written();
+    const told = 'wemixvisor: no line has the key nmber: did you mean number?\n';
+    expect(await place.run('logs', '--where', 'nmber>0')).toEqual({
+      code: 0,
+      stdout: '',
+      stderr: told,
+    });
+    expect(await place.run('logs', '--where', 'number>5')).toMatchObject({
+      stderr: 'wemixvisor: values of number are such as 1\n',
+    });
+    const following = place.begin('logs', '-f', '--where', 'nmber>0');
+    await waitFor(() => following.stderr === told);
+    following.signal('SIGINT');
+    await following.done;
+  });
+
+  it.each([
+    [
+      ['--where', 'id=7 or err~lock', '-i'],
+      [1, 3],
+    ],
+    [['--message', '^Peer'], [1]],
+    [['--message', 'number'], []],
+    [
+      ['--where', 'number<2', '-B', '1'],
+      [1, 2],
+    ],
+    [
+      ['--around', '2026-11-20T10:00:01Z', '-A', '2', '-B', '1'],
+      [0, 1, 2],
+    ],
+  ])('answers %j', async (options, expected) => {
+    const place = await written();
+    const { stdout } = await place.runAs({ env: { ...place.env, TZ: 'UTC' } }, 'logs', ...options);
+    expect(stdout.split('\n').slice(0, -1)).toEqual(expected.map((at) => lines[at]));
+  });
+
+  it('sums up, folds and exports', async () => {
+    const place = await written();
+    const said = async (...options: string[]) => (await place.run('logs', ...options)).stdout;
+    expect(await said('--errors')).toContain('\n    Database is locked err=LOCK\n');
+    expect(await said('--stats', '--by', 'id')).toMatch(/1 {2}25\.0% .* 7\n/);
+    expect(JSON.parse(await said('--stats', '--json'))).toMatchObject({ lines: 4 });
+    expect(await said('--map')).toMatch(/^4 lines, a column is 1s/);
+    expect(await said('--fold')).toBe(`${lines.join('\n')}\n`);
+    expect(await said('--errors', '--new', '--since', '2026-11-21')).toBe('no new errors\n');
+    const csv = await place.run('logs', 'export', '--format', 'csv', '--level', 'error');
+    expect(csv.stdout).toMatch(
+      /^time,level,source,message,fields\r\n\S+Z,error,node,Database is locked,"{""err"":""LOCK""}"\r\n$/,
+    );
+    expect(csv.stderr).toBe('wemixvisor: exported 1 line\n');
+    expect((await said('export')).split('\n')).toHaveLength(5);
+  });
+
+  it('mutes what the configuration names, says so, and shows it when asked to', async () => {
+    const place = await written();
+    writeFileSync(place.paths.config, '[log]\nmute = ["^INFO"]\n', { mode: 0o600 });
+    expect(await place.run('logs', '-n', '2')).toEqual({
+      code: 0,
+      stdout: `${lines[1] ?? ''}\n${lines[3] ?? ''}\n`,
+      stderr: 'wemixvisor: 1 line muted by log.mute; --no-mute shows them\n',
+    });
+    expect((await place.run('logs', '--no-mute')).stdout).toBe(`${lines.join('\n')}\n`);
+    expect((await place.run('logs', 'export')).stdout.split('\n')).toHaveLength(5);
+    writeFileSync(place.paths.config, '[log]\nmute = "("\n', { mode: 0o600 });
+    const wrong = await place.run('logs');
+    expect(wrong.stdout).toBe(`${lines.join('\n')}\n`);
+    expect(wrong.stderr).toMatch(/^wemixvisor: no line is muted: .*log\.mute/);
+  });
+
+  it('shows what was before and after an end of the node', async () => {
+    const place = await workplace();
+    await place.supervised('--restart-delay', '10ms');
+    process.kill((await place.status()).pid ?? 0, 'SIGKILL');
+    await waitFor(async () => (await place.status()).generation === 2);
+    await place.reaches('running');
+    const { stdout } = await place.run('logs', '--incident', 'last', '-C', '200', '--json');
+    const shown = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, string>);
+    expect(new Set(shown.map(({ source }) => source))).toEqual(new Set(['node', 'supervisor']));
+    expect(shown.filter(({ line = '' }) => line.includes('Starting Geth'))).toHaveLength(2);
+    expect(stdout).toContain('SIGKILL');
   });
 
   it('shows one run of the node', async () => {
@@ -169,7 +265,7 @@ describe('logs', () => {
     const rotated = await place.run('logs', '--rotate');
     expect(rotated).toMatchObject({ code: 0, stderr: '' });
     expect(rotated.stdout).toMatch(
-      /^rotated \d+ bytes to \S+node-\S+; the node was (?:not paused|paused for [\d.]+ ms)\n$/,
+      /^rotated [\d.]+ [KMG]?i?B to \S+node-\S+; the node was (?:not paused|paused for [\d.]+ ms)\n$/,
     );
     expect((await place.run('logs', '-n', 'all')).stdout.startsWith(before)).toBe(true);
     await place.run('stop');
@@ -186,6 +282,17 @@ describe('logs', () => {
     [['--level', 'loud'], '--level: "loud" is not one of trace, debug'],
     [['--since', 'someday'], 'someday'],
     [['--grep', '('], '('],
+    [['--stats', '--map'], '--stats and --map cannot go together: each is an answer of its own'],
+    [['--errors', '-f'], '--errors and -f cannot go together'],
+    [['--json', '--fold'], '--json and --fold cannot go together'],
+    [['--incident', 'last', '-n', '3'], '--incident and -n cannot go together'],
+    [['export', '--stats'], 'export and --stats cannot go together'],
+    [['export', '--format', 'xml'], '--format: "xml" is not one of ndjson, csv, logfmt'],
+    [['exprt'], 'there is no command "logs exprt"'],
+    [['--by', 'level'], '--by is for --stats'],
+    [['--errors', '--new'], '--new is for --since'],
+    [['-C', 'x'], '-C: "x" is not a number of lines'],
+    [['--incident', 'last'], 'no crash report'],
   ])('says what is wrong with %j', async (options, words) => {
     const place = await written();
     const { code, stdout, stderr } = await place.run('logs', ...options);

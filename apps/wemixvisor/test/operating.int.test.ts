@@ -8,6 +8,10 @@ import { runSupervisor } from '../src/supervisor/run-supervisor.ts';
 import { schemaErrorsOf } from './published-schema.ts';
 import { workplace, type Workplace } from './workplace.ts';
 
+/** What moves the cursor up by rows, and what else a redraw writes. */
+const upwards = new RegExp(String.raw`\u001b\[\d+A`);
+const redrawn = new RegExp(String.raw`\u001b\[(?:\d+A|K)`);
+
 describe('operating a supervised node from another terminal', () => {
   it('shows its status as a table and as JSON', async () => {
     const place = await workplace();
@@ -52,12 +56,12 @@ describe('operating a supervised node from another terminal', () => {
     const place = await workplace();
     await place.supervised();
     const screen = place.beginAs({ interactive: true, columns: 40 }, 'status', '--watch');
-    await waitFor(() => screen.stdout.split('\u001b[0J').length > 2, { what: 'two redraws' });
+    await waitFor(() => screen.stdout.split(upwards).length > 2, { what: 'two redraws' });
     screen.signal('SIGINT');
     const { code, stdout } = await screen.done;
     expect(code).toBe(0);
     expect(stdout).toMatch(/^State: +running\n/);
-    const visible = stdout.split('\u001b[0J').at(-1)?.split('\n') ?? [];
+    const visible = stdout.split(redrawn).flatMap((part) => part.split('\n'));
     expect(Math.max(...visible.map((line) => line.length))).toBeLessThan(40);
     const lines = place.begin('status', '--watch', '--json');
     await waitFor(() => lines.stdout.split('\n').length > 2, { what: 'two objects' });
@@ -121,13 +125,15 @@ describe('operating a supervised node from another terminal', () => {
     const refused = await place.run('restart', '--', '--no-such-flag');
     expect(refused).toMatchObject({ code: 64, stdout: '' });
     expect(refused.stderr).toContain('error: --no-such-flag is no flag of geth 1.16.9.');
-    expect(refused.stderr).toContain(`it goes on as it is (pid ${pid}); --force tries it`);
+    expect(refused.stderr).toContain(
+      `it keeps running (pid ${pid}); --force restarts it all the same`,
+    );
     expect(await place.status()).toMatchObject({ state: 'running', pid, restart_count: 0 });
 
     const warned = ['--', ...place.nodeArguments, '--cache', '512', '--cache', '1024'];
     const strict = await place.run('restart', '--strict', ...warned);
     expect(strict).toMatchObject({ code: 64, stdout: '' });
-    expect(strict.stderr).toContain(`not restarted: --strict is on (see above); it goes on as it`);
+    expect(strict.stderr).toContain(`not restarted: --strict is on (see above); it keeps running`);
     expect(await place.status()).toMatchObject({ state: 'running', pid, restart_count: 0 });
 
     const gwemix = join(place.path, 'gwemix');
@@ -165,7 +171,7 @@ describe('operating a supervised node from another terminal', () => {
     const { code, stderr } = await place.run('restart', '--', '--datadir', place.dataDirectory);
     expect(code).toBe(1);
     expect(stderr).toContain('wemixvisor: the node is down: exit code 7; restart in ');
-    expect(stderr).toMatch(/its last words:\n(?: .*\n)* {2}goodbye\n/);
+    expect(stderr).toMatch(/the last lines of its log:\n(?: .*\n)* {2}goodbye\n/);
     expect((await place.run('status')).stdout).toMatch(/^Next: +restart in /m);
   });
 
@@ -273,6 +279,33 @@ describe('operating a supervised node from another terminal', () => {
     const both = await Promise.all([place.run('stop'), place.run('stop')]);
     expect(both.map(({ code }) => code)).toEqual([0, 0]);
     expect(await place.status()).toMatchObject({ state: 'stopped', last_exit: { code: 0 } });
+  });
+
+  it('says at Ctrl-C that the stop goes on, and that a start does', async () => {
+    const place = await workplace();
+    place.env['FAKE_GETH_STOP_MS'] = 'never';
+    const foreground = await place.supervised('--stop-timeout', '0');
+    const stop = place.begin('stop');
+    await place.reaches('stopping');
+    stop.signal('SIGINT');
+    expect(await stop.done).toMatchObject({
+      code: 130,
+      stderr: 'wemixvisor: the node goes on stopping: wemixvisor status shows it\n',
+    });
+    expect((await place.status()).state).toBe('stopping');
+    expect((await place.run('stop', '--force')).code).toBe(0);
+    await foreground.done;
+    place.env['FAKE_GETH_RPC'] = 'off';
+    place.begin('start', '--foreground', '--', ...place.nodeArguments);
+    await place.reaches('starting');
+    const start = place.begin('start', '--', ...place.nodeArguments);
+    await waitFor(() => start.stdout.includes('already starting'));
+    start.signal('SIGINT');
+    expect(await start.done).toMatchObject({
+      code: 130,
+      stderr: expect.stringContaining('wemixvisor: the node goes on starting: ') as string,
+    });
+    expect((await place.status()).state).toBe('starting');
   });
 
   it('gives up waiting for a node that gets ready slowly; the node goes on', async () => {

@@ -31,14 +31,14 @@ describe('reload', () => {
     const { code, stdout, stderr } = await place.run('reload');
     expect(stderr).toBe('');
     expect(code).toBe(0);
-    expect(stdout).toBe(`in force now:
+    expect(stdout).toBe(`applied now:
   stop.timeout: 5m → 1m
   health.interval: 30s → 50ms
   health.min_peers: 1 → 50
   health.metrics_addr: none → ${metrics}
   log.level: info → error
   alerts.webhook_url: none → REDACTED
-in force from the next start of the node on (wemixvisor restart):
+applied by the next start of the node (wemixvisor restart):
   node.binary: none → /bin/other
 `);
     // A check that the node did not answer in time says nothing of its peers: the next one does.
@@ -85,10 +85,10 @@ in force from the next start of the node on (wemixvisor restart):
       '[health]\nmin_peers = 50\n[restart]\nmax = 1\ndelay = "7s"\n[alerts]\nwebhook_url = "https://hooks.example/s3cr3t"\n',
     );
     const { stdout } = await place.run('reload');
-    expect(stdout).toBe(`in force now:
+    expect(stdout).toBe(`applied now:
   restart.delay: 5s → 7s
   alerts.webhook_url: none → REDACTED
-not in force, as the start was given another value (wemixvisor restart keeps it):
+not applied, as the last start set another value (wemixvisor restart keeps it):
   restart.max: 1 in the file, but the start was given 9
   health.min_peers: 50 in the file, but the start was given 2
 `);
@@ -104,7 +104,7 @@ not in force, as the start was given another value (wemixvisor restart keeps it)
     const { port } = server.address() as AddressInfo;
     write(place, `[health]\nmin_peers = 3\nmetrics_addr = "127.0.0.1:${port}"\n`);
     const taken = await place.run('reload');
-    expect(taken.stderr).toContain(`not applied: cannot listen on 127.0.0.1:${port}`);
+    expect(taken.stderr).toContain(`not applied: cannot serve --metrics-addr 127.0.0.1:${port}`);
     expect(taken.code).toBe(1);
     await new Promise((resolve) => server.close(resolve));
     const free = await place.run('reload');
@@ -118,7 +118,7 @@ not in force, as the start was given another value (wemixvisor restart keeps it)
     const { pid } = await place.status();
     write(place, '[health]\nmin_peers = 50\n[log]\nformat = "pretty"\n');
     foreground.signal('SIGHUP');
-    await waitFor(() => foreground.stderr.includes('settings read again'));
+    await waitFor(() => foreground.stderr.includes('reloaded the configuration'));
     expect(foreground.stderr).not.toMatch(/\{[^\n]*settings read again/);
     write(place, 'broken');
     foreground.signal('SIGHUP');

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { workplace, type Workplace } from './workplace.ts';
@@ -31,7 +32,15 @@ describe('service', () => {
     expect(stdout).toContain(
       `ExecStart="/usr/bin/env" "/opt/wemixvisor/main.js" "start" "--foreground" "--home" "${home}" "--binary=${binary}" "--workdir=${place.path}" "--stop-timeout=10m" "--" "--datadir" "${place.dataDirectory}"\n`,
     );
-    for (const line of ['User=geth', 'KillMode=process', 'TimeoutStopSec=1890']) {
+    for (const line of [
+      'Type=notify',
+      'User=geth',
+      `ExecReload="/usr/bin/env" "/opt/wemixvisor/main.js" "reload" "--home" "${home}"`,
+      'KillMode=process',
+      'TimeoutStopSec=1890',
+      'ProtectSystem=strict',
+      `ReadWritePaths="${home}" "${place.dataDirectory}" "/tmp" "/var/tmp"`,
+    ]) {
       expect(stdout).toContain(`\n${line}\n`);
     }
     expect(stderr).toContain('put it into /etc/systemd/system/wemixvisor.service');
@@ -78,6 +87,69 @@ describe('service', () => {
     expect(verified.status).toBe(0);
   });
 
+  it.skipIf(!has('systemd-analyze'))('prints a unit that is kept from the machine', async () => {
+    const place = await workplace();
+    const unit = join(place.path, 'wemixvisor.service');
+    for (const more of [['--', ...place.nodeArguments], ['--last-start']]) {
+      const { stdout } = await service(place, 'systemd', '--user', 'root', ...more);
+      writeFileSync(unit, stdout);
+      const analyze = ['security', '--offline=true', '--no-pager', unit];
+      const said = spawnSync('systemd-analyze', analyze, { encoding: 'utf8' });
+      // Before 250 it reads no file.
+      if (said.status !== 0) return;
+      const [, exposure = 'unknown'] = /exposure level for .*: ([\d.]+)/.exec(said.stdout) ?? [];
+      expect(Number(exposure)).toBeLessThan(4);
+    }
+  });
+
+  it('names the user that is missing and how to make it, and needs the home then', async () => {
+    const place = await workplace();
+    const node = ['--', ...place.nodeArguments];
+    const { code, stderr } = await service(place, 'systemd', '--user', 'rooot', ...node);
+    expect(code).toBe(0);
+    expect(stderr).toContain('there is no user "rooot" here: did you mean root?');
+    delete place.env['WEMIXVISOR_HOME'];
+    const refused = await service(place, 'systemd', '--user', 'rooot', ...node);
+    expect(refused).toMatchObject({ code: 64, stdout: '' });
+  });
+
+  it('takes the home of the user of the service', async () => {
+    const place = await workplace();
+    delete place.env['WEMIXVISOR_HOME'];
+    const { username, homedir } = userInfo();
+    const context = { uid: process.getuid?.() ?? -1, self: [process.execPath] } as const;
+    const argv = ['service', 'systemd', '--user', username, '--', ...place.nodeArguments];
+    const { stdout } = await place.runAs(context, ...argv);
+    expect(stdout).toContain(`"--home" "${homedir}/.wemixvisor"`);
+    expect(stdout).toContain(`\nUser=${username}\n`);
+  });
+
+  it('tells anybody but root what to type to install it, without a secret', async () => {
+    const place = await workplace();
+    const key = 'f4c3b00c'.repeat(8);
+    const install = ['systemd', '--install', '--', '--nodekeyhex', key];
+    const { code, stdout, stderr } = await service(place, ...install);
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+    expect(stderr).toContain(
+      `only root may do that: sudo /usr/bin/env /opt/wemixvisor/main.js service systemd --install --user operator --home ${place.paths.home} -- --nodekeyhex `,
+    );
+    expect(stderr).not.toContain(key);
+    const removal = await service(place, 'systemd', '--uninstall', '--name', 'other');
+    expect(removal.stderr).toContain('service systemd --uninstall --name other\n');
+  });
+
+  it.each([
+    [['launchd', '--install'], 'are for systemd'],
+    [['systemd', '--uninstall', '--name', '../x'], 'letters, digits'],
+    [['systemd', '--install'], '--user NAME'],
+    [['systemd', '--install', '--user', 'no-such-user'], 'there is no user "no-such-user" here'],
+  ])('installs nothing for %j', async (argv, why) => {
+    const place = await workplace();
+    const { code, stderr } = await place.runAs({ uid: 0 }, 'service', ...argv);
+    expect(code).toBe(64);
+    expect(stderr).toContain(why);
+  });
+
   it('prints a plist with the same command', async () => {
     const place = await workplace();
     const { code, stdout, stderr } = await service(place, 'launchd', '--', ...odd);
@@ -99,7 +171,7 @@ describe('service', () => {
     const place = await workplace();
     const argv = ['service', 'systemd', '--', '--nodekeyhex', 'f4c3b00c'.repeat(8)];
     const { stderr } = await place.runAs({ uid: 0 }, ...argv);
-    expect(stderr).toContain('chmod 600 it');
+    expect(stderr).toContain('systemctl show and ps tell every user');
     expect(stderr).toContain('it sets no user');
   });
 

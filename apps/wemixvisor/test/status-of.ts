@@ -5,6 +5,7 @@ import { statusReport, type StatusFacts, type StatusReport } from '../src/report
 function lifecycleOf(overrides: Partial<StatusFacts['lifecycle']> = {}): StatusFacts['lifecycle'] {
   return {
     state: 'stopped',
+    since: null,
     desired: 'down',
     generation: 0,
     pid: null,
@@ -48,6 +49,7 @@ export function statusOf(
     usage: null,
     launch: null,
     repair: null,
+    binaryReplaced: null,
     home: '/home/op/.wemixvisor',
     logFile: '/home/op/.wemixvisor/logs/node.log',
     now: Date.parse('2026-11-23T12:00:00Z'),

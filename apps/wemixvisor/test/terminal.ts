@@ -46,6 +46,7 @@ export function beginCommand(argv: readonly string[], given: Partial<AppContext>
     thirdPartyLicences: () => 'the licences\n',
     interactive: false,
     columns: 80,
+    rows: 60,
     onSignal(signal, listener) {
       const entry = { signal, listener };
       listeners.push(entry);

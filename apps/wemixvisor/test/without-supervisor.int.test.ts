@@ -24,7 +24,10 @@ describe('a node without a supervisor', () => {
       health: null,
     });
     const { code, stdout } = await place.run('status');
-    expect(code).toBe(0);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(
+      /^UNSUPERVISED: nobody restarts this node; wemixvisor start takes it up$/m,
+    );
     expect(stdout).toMatch(/^Supervisor: +not running: start takes the node up again$/m);
   });
 

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { silentLog } from './alert-log.ts';
 import { withDefaults, type AlertOptions } from './alert-options.ts';
 import type { AlertSetup } from './alert-setup.ts';
@@ -6,13 +5,14 @@ import type { AlertsReport } from './alerts-report.ts';
 import { channelsOf } from './channels/channel.ts';
 import { ConditionWatch } from './condition-watch.ts';
 import type { Occurrence } from './conditions/condition.ts';
-import type { AlertState } from './conditions/track-conditions.ts';
 import { Dispatch } from './delivery/dispatch.ts';
 import { scheduleLooks } from './look-schedule.ts';
 import { createNotifier } from './notifier.ts';
 import { oneLine } from './one-line.ts';
 import { withDefaultPorts, type AlertPorts } from './ports.ts';
 import { testChannels, type AlertTestResult, type TestOptions } from './send-test-alert.ts';
+import { shownCondition } from './shown-condition.ts';
+import { alertFiles } from './storage/alert-files.ts';
 import { storedAlertStates } from './storage/alert-states.ts';
 import { storedPendingAlerts } from './storage/pending-alerts.ts';
 
@@ -55,14 +55,14 @@ export function createAlerts(setup: AlertSetup, ports: Partial<AlertPorts> = {})
   const resolved = withDefaultPorts(ports);
   const { facts, node, directory = null, log = silentLog, redact = (text: string) => text } = setup;
   const { settled = () => Promise.resolve(), env = {}, cwd } = setup;
-  const fileOf = (name: string) => (directory === null ? null : join(directory, name));
+  const files = alertFiles(directory);
   const channelsFor = (wanted: Required<AlertOptions>) =>
     channelsOf(wanted, { env, cwd, redact }, resolved);
   const sanitize = (summary: string) => oneLine(summary, longestSummary, redact);
 
   let options = withDefaults(setup);
   let channels = channelsFor(options);
-  const pending = storedPendingAlerts(fileOf('alerts-waiting.json'), resolved);
+  const pending = storedPendingAlerts(files.pending, resolved);
   const dispatch = new Dispatch(log, pending, resolved);
   const notifier = createNotifier({ node, options: () => options, dispatch, log }, resolved);
   const watch = new ConditionWatch(
@@ -70,7 +70,7 @@ export function createAlerts(setup: AlertSetup, ports: Partial<AlertPorts> = {})
       facts,
       sanitize,
       notify: ({ status, state }) => notifier.notify(status, state, state.since),
-      store: storedAlertStates(fileOf('alerts.json'), resolved),
+      store: storedAlertStates(files.states, resolved),
       log,
     },
     resolved,
@@ -99,21 +99,11 @@ export function createAlerts(setup: AlertSetup, ports: Partial<AlertPorts> = {})
     report: () => ({
       channels: dispatch.channels(),
       events: options.events,
-      conditions: watch.states.map(shown),
+      conditions: watch.states.map(shownCondition),
       deliveries: dispatch.deliveries(),
     }),
     test: (test) => testChannels(channels, node(), resolved, test),
     finish,
     [Symbol.asyncDispose]: finish,
-  };
-}
-
-function shown({ event, severity, summary, since, notifiedAt }: AlertState) {
-  return {
-    event,
-    severity,
-    summary,
-    since: new Date(since).toISOString(),
-    notifiedAt: notifiedAt === null ? null : new Date(notifiedAt).toISOString(),
   };
 }

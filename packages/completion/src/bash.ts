@@ -5,18 +5,24 @@ import {
   identifier,
   inQuotes,
   optionsWithValues,
+  passedValues,
+  passedWords,
   passingOn,
   placesOf,
   type Place,
+  type TakenValues,
 } from './places.ts';
 
 /** A completion script for bash 3.2 (macOS) and later; it needs nothing but bash. */
 export function bashScript(program: ProgramDescription): string {
   const { name, commands } = program;
   const complete = `_${identifier(name)}`;
-  const values = optionsWithValues(commands).map(
-    ({ names, values: some }) => `      ${names.join('|')}) ${answerOf(complete, some)}; return ;;`,
-  );
+  const cases = (all: readonly TakenValues[]) =>
+    all.map(
+      ({ names, values }) => `      ${names.join('|')}) ${answerOf(complete, values)}; return ;;\n`,
+    );
+  const values = cases(optionsWithValues(commands));
+  const others = passedWords(program).map(({ word }) => word);
   const groups = groupsOf(commands).map((group) => `      ${inQuotes(group)}) at="$at $word" ;;\n`);
   const passed = passingOn(commands).map((command) => ` || $at == ${inQuotes(command)}`);
   return `# bash completion of ${name}: source it, or put it into a bash-completion folder.
@@ -45,11 +51,16 @@ ${complete}() {
 ${groups.join('')}    esac
   done
   # What follows belongs to another program.
-  if [[ -n $passed${passed.join('')} ]]; then ${complete}_files -f; return; fi
+  if [[ -n $passed${passed.join('')} ]]; then
+    case $before in
+${cases(passedValues(program)).join('')}    esac
+    if [[ $cur == -* ]]; then ${complete}_words ${inQuotes(others.join(' '))}; return; fi
+    ${complete}_files -f
+    return
+  fi
   if [[ -n $at ]]; then
     case $before in
-${values.join('\n')}
-    esac
+${values.join('')}    esac
   fi
   case $at in
 ${placesOf(program).map(placeCase).join('\n')}

@@ -14,8 +14,15 @@ const commands: readonly DescribedCommand[] = [
   { name: 'service', description: 'print', argument: ['systemd', 'launchd'] },
   { name: 'exec', description: 'run', passesOn: true },
 ];
+const passedOptions = [
+  { names: ['--mode'], description: "The chain's", values: ['full', 'snap'] },
+  { names: ['--data.dir'], description: 'The data', values: 'files' },
+  { names: ['--port'], description: 'The port', values: 'anything' },
+  { names: ['--name'], description: 'The name', values: 'anything' },
+  { names: ['--http'], description: 'Serve' },
+] as const;
 const linesOf = (shell: 'bash' | 'zsh' | 'fish') =>
-  completionScript(shell, { name: 'my-tool', commands })
+  completionScript(shell, { name: 'my-tool', commands, passedOptions })
     .split('\n')
     .map((line) => line.trim());
 
@@ -34,7 +41,11 @@ describe('completionScript', () => {
         "'config check') paths=-f ;;",
         "'config open') paths=-d ;;",
         "'service') words='systemd launchd' ;;",
-        "if [[ -n $passed || $at == 'exec' ]]; then _my_tool_files -f; return; fi",
+        "if [[ -n $passed || $at == 'exec' ]]; then",
+        "--mode) _my_tool_words 'full snap'; return ;;",
+        '--data.dir) _my_tool_files -f; return ;;',
+        '--port|--name) :; return ;;',
+        "if [[ $cur == -* ]]; then _my_tool_words '--mode --data.dir --port --name --http'; return; fi",
         'complete -o filenames -F _my_tool my-tool',
       ]),
     );
@@ -54,7 +65,11 @@ describe('completionScript', () => {
         "('config check') paths=files ;;",
         "('config open') paths=folders ;;",
         "('service') found=('systemd' 'launchd') ;;",
-        "if [[ -n $passed || $at == 'exec' ]]; then _files; return; fi",
+        "if [[ -n $passed || $at == 'exec' ]]; then",
+        '(--mode) compadd -- full snap; return ;;',
+        '(--data.dir) _files; return ;;',
+        '(--port|--name) _message value; return ;;',
+        String.raw`options=('--mode:The chain'\''s' '--data.dir:The data' '--port:The port' '--name:The name' '--http:Serve')`,
         'compdef _my_tool my-tool',
       ]),
     );
@@ -77,6 +92,12 @@ describe('completionScript', () => {
         `${at('service')} -a 'launchd' -d ''`,
         `if test -n "$passed" || test "$at" = 'exec'`,
         `${at('*')} -F`,
+        `${at('*')} -a '(__my_tool_passed)'`,
+        "case '--mode'",
+        String.raw`printf '%s\n' 'full' 'snap'`,
+        "case '--port' '--name'",
+        `echo '--http\tServe'`,
+        String.raw`echo '--mode	The chain\'s'`,
       ]),
     );
   });
@@ -84,6 +105,7 @@ describe('completionScript', () => {
   it.each([
     { name: 'a;b', commands },
     { name: '', commands },
+    { name: 'tool', commands, passedOptions: [{ names: ['--a;b'], description: '' }] },
     { name: 'tool', commands: [{ name: '$(id)', description: '' }] },
     { name: 'tool', commands: [{ name: 'a  b', description: '' }] },
     { name: 'tool', commands: [{ name: 'a', description: '', argument: ['`id`'] }] },

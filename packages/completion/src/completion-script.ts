@@ -1,6 +1,6 @@
 import { bashScript } from './bash.ts';
 import { fishScript } from './fish.ts';
-import type { ProgramDescription } from './program-description.ts';
+import type { DescribedOption, ProgramDescription } from './program-description.ts';
 import { zshScript } from './zsh.ts';
 
 const scripts = { bash: bashScript, zsh: zshScript, fish: fishScript };
@@ -32,14 +32,15 @@ export function completionScript(
 }
 
 /** All that the scripts contain without quotes. */
-function wordsOf({ name, commands }: ProgramDescription): readonly string[] {
+function wordsOf({ name, commands, passedOptions = [] }: ProgramDescription): readonly string[] {
   const own = commands.flatMap((command) => [
     ...command.name.split(' '),
     ...choice(command.argument),
-    ...(command.options ?? []).flatMap(({ names, values }) => [...names, ...choice(values)]),
+    ...(command.options ?? []).flatMap(optionWords),
   ]);
-  return [name, ...own];
+  return [name, ...own, ...passedOptions.flatMap(optionWords)];
 }
 
+const optionWords = ({ names, values }: DescribedOption) => [...names, ...choice(values)];
 const choice = (values: readonly string[] | string | null | undefined) =>
   typeof values === 'object' && values !== null ? values : [];

@@ -1,5 +1,15 @@
 import type { DescribedOption, ProgramDescription, Values } from './program-description.ts';
-import { chosen, groupsOf, identifier, passingOn, placesOf, type Place } from './places.ts';
+import {
+  chosen,
+  groupsOf,
+  identifier,
+  passedValues,
+  passedWords,
+  passingOn,
+  placesOf,
+  type Place,
+  type TakenValues,
+} from './places.ts';
 
 /** A completion script for fish 3: a file `NAME.fish` in ~/.config/fish/completions. */
 export function fishScript(program: ProgramDescription): string {
@@ -39,8 +49,19 @@ function ${prefix}_is
     test "$at" = "$argv[1]"
 end
 
+# fish takes no word behind -- for an option, so these are words like any other.
+function ${prefix}_passed
+    set -l before (commandline -opc)[-1]
+    switch $before
+${passedValues(program).map(passedCase).join('')}        case '*'
+${passedWords(program)
+  .map(({ word, description }) => `            echo ${quoted(`${word}\t${description}`)}\n`)
+  .join('')}    end
+end
+
 complete -c ${name} -f
 complete -c ${name} -n '${prefix}_is "*"' -F
+complete -c ${name} -n '${prefix}_is "*"' -a '(${prefix}_passed)'
 ${lines.join('\n')}
 `;
 }
@@ -74,6 +95,13 @@ function answerOf(values: Values | null): readonly string[] {
   if (values === 'files') return ['-r -F'];
   if (values === 'folders') return [`-x -a ${folders}`];
   return values === 'anything' ? ['-x'] : [`-x -a ${quoted(chosen(values).join(' '))}`];
+}
+
+/** What is offered behind an option of the other program that takes a value; paths are offered in any case. */
+function passedCase({ names, values }: TakenValues): string {
+  const words = chosen(values).map((word) => ` ${quoted(word)}`);
+  const offer = words.length === 0 ? '' : `            printf '%s\\n'${words.join('')}\n`;
+  return `        case ${names.map(quoted).join(' ')}\n${offer}`;
 }
 
 /** Single quotes of fish have two escapes: `\\` and `\'`. */

@@ -60,15 +60,37 @@ export function passingOn(commands: readonly DescribedCommand[]): readonly strin
   return commands.filter(({ passesOn }) => passesOn === true).map(({ name }) => name);
 }
 
-/** The options that take a value, without duplicates. */
-export function optionsWithValues(
-  commands: readonly DescribedCommand[],
-): readonly { readonly names: readonly string[]; readonly values: Values }[] {
-  const found = new Map<string, { names: readonly string[]; values: Values }>();
+/** What options of the same kind take, and the names of all of them. */
+export interface TakenValues {
+  readonly names: readonly string[];
+  readonly values: Values;
+}
+
+/** The options of commands that take a value, without duplicates. */
+export function optionsWithValues(commands: readonly DescribedCommand[]): readonly TakenValues[] {
+  const found = new Map<string, TakenValues>();
   for (const { names, values = null } of commands.flatMap(({ options = [] }) => options)) {
     if (values !== null) found.set(names.join(), { names, values });
   }
   return [...found.values()];
+}
+
+/** What the options of the other program take: all that take the same are one. */
+export function passedValues({ passedOptions = [] }: ProgramDescription): readonly TakenValues[] {
+  const found = new Map<string, TakenValues>();
+  for (const { names, values = null } of passedOptions) {
+    const key = typeof values === 'string' ? values : (values?.join() ?? '');
+    const same = found.get(key)?.names ?? [];
+    if (values !== null) found.set(key, { names: [...same, ...names], values });
+  }
+  return [...found.values()];
+}
+
+/** Each name of the options of the other program, with what it does. */
+export function passedWords({ passedOptions = [] }: ProgramDescription): readonly OfferedWord[] {
+  return passedOptions.flatMap(({ names, description }) =>
+    names.map((word) => ({ word, description })),
+  );
 }
 
 /** The words to choose from, if any. */

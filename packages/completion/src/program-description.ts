@@ -14,6 +14,12 @@ export interface DescribedOption {
    */
   readonly usage?: string;
   /**
+   * Options of one heading stand together in the help; the headings in the order in which they first appear.
+   *
+   * @default 'Options'
+   */
+  readonly heading?: string;
+  /**
    * Null where it takes no value. An option of several commands takes the same values in each of them.
    *
    * @default null
@@ -27,6 +33,12 @@ export interface DescribedCommand {
   readonly name: string;
   /** One line, shown by help, zsh and fish. */
   readonly description: string;
+  /**
+   * Commands of one heading stand together in the help of the program; the headings in the order in which they first appear.
+   *
+   * @default 'Commands'
+   */
+  readonly heading?: string;
   /**
    * What follows its name, for help, as in `[FILE] [options]`.
    *
@@ -54,7 +66,7 @@ export interface DescribedCommand {
    */
   readonly argument?: Values | 'commands' | null;
   /**
-   * Whether all that follows belongs to another program, as it always does behind `--`: only files are offered there.
+   * Whether all that follows belongs to another program, as it always does behind `--`: its options and files are offered there.
    *
    * @default false
    */
@@ -77,6 +89,12 @@ export interface ProgramDescription {
    * @default []
    */
   readonly notes?: readonly string[];
+  /**
+   * Options of the program that gets what is behind `--`, or behind a command that passes on.
+   *
+   * @default []
+   */
+  readonly passedOptions?: readonly DescribedOption[];
   /** At least one; each name once. */
   readonly commands: readonly DescribedCommand[];
 }

@@ -51,6 +51,22 @@ Examples:
 `);
   });
 
+  it('lists options under their headings, each in a column of its own', () => {
+    const options = [
+      { names: ['--force'], description: 'Now' },
+      { names: ['--home'], usage: '--home DIR', description: 'The home', heading: 'Common' },
+      { names: ['--yes'], description: 'Ask nothing' },
+    ];
+    expect(helpOf({ options })).toContain(`
+Options:
+  --force  Now
+  --yes    Ask nothing
+
+Common:
+  --home DIR  The home
+`);
+  });
+
   it('leaves out what a command does not have', () => {
     expect(renderHelp(program, 'start', 100)).toBe('tool start\n\n  Start the daemon\n');
   });
@@ -74,20 +90,38 @@ describe('renderHelp of a program', () => {
     const described = { ...program, title: 'tool 1.2.3: keeps a daemon', notes: ['See the page.'] };
     expect(renderHelp(described, '', 100)).toBe(`tool 1.2.3: keeps a daemon
 
-  tool start         start the daemon
-  tool config check  check the configuration
+Commands:
+  start         start the daemon
+  config check  check the configuration
 
 See the page.
 Help for a command: tool COMMAND --help
 `);
-    expect(renderHelp(program, '', 100)).toMatch(/^tool\n\n {2}tool start/);
+    expect(renderHelp(program, '', 100)).toMatch(/^tool\n\nCommands:\n {2}start/);
+  });
+
+  it('lists commands under their headings, in one column', () => {
+    const commands = [
+      { ...start, heading: 'Run' },
+      { ...check, heading: 'Look' },
+      { name: 'stop', description: 'stop it', heading: 'Run' },
+    ];
+    expect(renderHelp({ name: 'tool', commands }, '', 100)).toContain(`
+Run:
+  start         start the daemon
+  stop          stop it
+
+Look:
+  config check  check the configuration
+`);
   });
 
   it('lists the commands of a group alone', () => {
     expect(renderHelp({ ...program, notes: ['See the page.'] }, 'config', 100)).toBe(
       `tool config COMMAND
 
-  tool config check  check the configuration
+Commands:
+  config check  check the configuration
 
 Help for a command: tool COMMAND --help
 `,

@@ -34,15 +34,14 @@ function renderCommands(
   commands: readonly DescribedCommand[],
   { title, notes, columns }: Frame,
 ): string {
-  const width = Math.max(...commands.map(({ name }) => name.length));
-  const lines = commands.flatMap(({ name, description }) =>
-    tabulated(`${program} ${name.padEnd(width)}`, description, columns),
-  );
+  const entries = commands.map(({ name, description, heading = 'Commands' }) => ({
+    ...{ heading, shown: name, description },
+  }));
+  const width = Math.max(...entries.map(({ shown }) => shown.length));
   const more = [...notes, `Help for a command: ${program} COMMAND --help`];
   return [
     ...wrapped(title, columns, 0),
-    '',
-    ...lines,
+    ...underHeadings(entries, () => width, columns),
     '',
     ...more.flatMap((text) => wrapped(text, columns, 0)),
     '',
@@ -54,24 +53,47 @@ function renderCommand(
   { name, usage = '', description, details = [], examples = [], ...command }: DescribedCommand,
   columns: number,
 ): string {
-  const options = (command.options ?? []).map(({ names, ...option }) => ({
+  const options = (command.options ?? []).map(({ names, description: what, ...option }) => ({
+    heading: option.heading ?? 'Options',
     shown: option.usage ?? names.join(', '),
-    description: option.description,
+    description: what,
   }));
-  const width = Math.max(0, ...options.map(({ shown }) => shown.length));
+  const widest = (entries: readonly Entry[]) =>
+    Math.max(...entries.map(({ shown }) => shown.length));
   return [
     ...wrapped(`${program} ${name} ${usage}`.trimEnd(), columns, 0),
     '',
     `${indent}${capitalised(description)}`,
     ...details.flatMap((text) => ['', ...wrapped(text, columns)]),
-    ...(options.length > 0 ? ['', 'Options:'] : []),
-    ...options.flatMap((option) =>
-      tabulated(option.shown.padEnd(width), option.description, columns),
-    ),
+    ...underHeadings(options, widest, columns),
     ...(examples.length > 0 ? ['', 'Examples:'] : []),
     ...examples.flatMap(([title, line]) => [`${indent}${title}`, `${indent}  $ ${line}`]),
     '',
   ].join('\n');
+}
+
+/** A line of a table: an option or a command, and what it does. */
+interface Entry {
+  readonly heading: string;
+  readonly shown: string;
+  readonly description: string;
+}
+
+/** Each heading with its entries, in a column of the width that they are given. */
+function underHeadings(
+  entries: readonly Entry[],
+  widthOf: (entries: readonly Entry[]) => number,
+  columns: number,
+): readonly string[] {
+  const headings = [...new Set(entries.map(({ heading }) => heading))];
+  return headings.flatMap((heading) => {
+    const below = entries.filter((entry) => entry.heading === heading);
+    const width = widthOf(below);
+    const lines = below.flatMap(({ shown, description }) =>
+      tabulated(shown.padEnd(width), description, columns),
+    );
+    return ['', `${heading}:`, ...lines];
+  });
 }
 
 function capitalised(text: string): string {

@@ -5,19 +5,22 @@ import {
   identifier,
   inQuotes,
   optionsWithValues,
+  passedValues,
+  passedWords,
   passingOn,
   placesOf,
   type OfferedWord,
   type Place,
+  type TakenValues,
 } from './places.ts';
 
 /** A completion script for zsh 5: a file `_NAME` in a folder of fpath, or sourced after compinit. */
 export function zshScript(program: ProgramDescription): string {
   const { name, commands } = program;
   const complete = `_${identifier(name)}`;
-  const values = optionsWithValues(commands).map(
-    ({ names, values: some }) => `      (${names.join('|')}) ${answerOf(some)}; return ;;`,
-  );
+  const cases = (all: readonly TakenValues[]) =>
+    all.map(({ names, values }) => `      (${names.join('|')}) ${answerOf(values)}; return ;;\n`);
+  const values = cases(optionsWithValues(commands));
   const groups = groupsOf(commands).map(
     (group) => `      (${inQuotes(group)}) at="$at $word" ;;\n`,
   );
@@ -34,16 +37,22 @@ ${complete}() {
       ('') at=$word ;;
 ${groups.join('')}    esac
   done
-  # What follows belongs to another program.
-  if [[ -n $passed${passed.join('')} ]]; then _files; return; fi
   if [[ $PREFIX == --*=* ]]; then
     before=\${PREFIX%%=*}
     compset -P '*='
   fi
+  # What follows belongs to another program.
+  if [[ -n $passed${passed.join('')} ]]; then
+    case $before in
+${cases(passedValues(program)).join('')}    esac
+    options=(${described(passedWords(program))})
+    if [[ $PREFIX == -* ]]; then _describe -o option options; return; fi
+    _files
+    return
+  fi
   if [[ -n $at ]]; then
     case $before in
-${values.join('\n')}
-    esac
+${values.join('')}    esac
   fi
   case $at in
 ${placesOf(program).map(placeCase).join('\n')}

@@ -43,6 +43,9 @@ it.each([
   ['help e', 'exec'],
   ['import ', 'a file'],
   ['exec a', 'a file'],
+  ['exec --', '--mode'],
+  ['remote add -- --mode ', 'fast safe'],
+  ['exec --mode s', 'safe'],
   ['remote add -- a', 'a file'],
   ['remote add ', ''],
 ])('has an example that offers in bash, for "notes %s": %s', async (typed, offered) => {

@@ -9,6 +9,7 @@ describe('didYouMean', () => {
     ['statsu', ': did you mean status?'],
     ['restrat', ': did you mean restart?'],
     ['stauts', ': did you mean status?'],
+    ['STATUS', ': did you mean status?'],
     ['st', ': did you mean start or stop or status?'],
     ['sta', ': did you mean start or status?'],
     ['resta', ': did you mean restart?'],

@@ -118,9 +118,19 @@ function parseToml(file: string, text: string): Table {
     if (!(error instanceof TomlError)) throw error;
     const [what = ''] = error.message.split('\n');
     const place = `${file}:${error.line}:${error.column}`;
-    const problem = whatIsTwice(text, error) ?? what;
+    const problem = whatIsTwice(text, error) ?? inPlainWords(what);
     throw new ConfigError('NOT_TOML', `${place}: ${problem}`, { cause: error });
   }
+}
+
+/** What a parser says of a value without quotes, of a table without its end, and of anything else. */
+function inPlainWords(what: string): string {
+  const said = what.replace(/^Invalid TOML document: /, '');
+  if (said === 'invalid value') return 'this is no value: a text needs quotes, as in key = "text"';
+  if (said === 'illegal character in key') {
+    return 'this is no name of a table or key: write [table] or key = value';
+  }
+  return `this is no TOML: ${said}`;
 }
 
 /** Names a table or key that is there a second time; undefined for any other error. smol-toml says only that something is. */

@@ -32,9 +32,9 @@ describe('writeSize', () => {
   it.each([
     [0, '0'],
     [1, '1'],
-    [4096, '4KiB'],
-    [104_857_600, '100MiB'],
-    [3 * 1024 ** 3, '3GiB'],
+    [4096, '4 KiB'],
+    [104_857_600, '100 MiB'],
+    [3 * 1024 ** 3, '3 GiB'],
   ])('writes %i bytes as %s', (bytes, text) => {
     expect(writeSize(bytes)).toBe(text);
   });

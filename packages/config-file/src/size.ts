@@ -10,7 +10,7 @@ const factors: Readonly<Record<string, number>> = {
 };
 
 /** The accepted forms, for error messages. */
-export const sizeForms = '1048576, 500KB, 100MiB or 2GiB';
+export const sizeForms = '100MiB, 2GiB or 500KB';
 
 /**
  * Bytes of a size such as `100MiB` (powers of 1024) or `500KB` (powers of 1000). Undefined for anything else.
@@ -28,11 +28,11 @@ export function parseBytes(text: string): number | undefined {
 /**
  * A size as an operator types it, in the largest unit that divides it; {@link parseBytes} reads it back.
  *
- * @example writeSize(104_857_600) // '100MiB'
+ * @example writeSize(104_857_600) // '100 MiB'
  */
 export function writeSize(bytes: number): string {
   const unit = ['GiB', 'MiB', 'KiB'].find((name) => bytes % (factors[name] ?? 1) === 0);
   return unit === undefined || bytes === 0
     ? String(bytes)
-    : `${bytes / (factors[unit] ?? 1)}${unit}`;
+    : `${bytes / (factors[unit] ?? 1)} ${unit}`;
 }

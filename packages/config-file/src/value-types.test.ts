@@ -3,7 +3,7 @@ import * as valueTypes from './value-types.ts';
 
 const { absolutePath, address, command, duration, flag, headers, onOffOrDryRun } = valueTypes;
 const { oneOf, path, period, rpcEndpoint, share, size, someOf, variables, webUrl } = valueTypes;
-const { regularExpression, tableList, textOf, wholeNumber } = valueTypes;
+const { patterns, regularExpression, tableList, textOf, wholeNumber } = valueTypes;
 const word = textOf(/^[a-z]+$/, 'a word');
 const rules = tableList<{ readonly when: string }>(
   { when: regularExpression, name: { ...word, optional: true } },
@@ -57,6 +57,8 @@ describe('the types of values', () => {
     ['address', address, '0.0.0.0:65535', '0.0.0.0:65535'],
     ['variables', variables, ['A=1', 'B='], ['A=1', 'B=']],
     ['variables', variables, { A: 'x', B: 1, C: false }, ['A=x', 'B=1', 'C=false']],
+    ['patterns', patterns, ['^a|b', 'c'], ['^a|b', 'c']],
+    ['patterns', patterns, 'a,b\nc\n', ['a,b', 'c']],
     ['headers', headers, ['X-Key: a, b'], ['X-Key: a, b']],
     [
       'headers',
@@ -82,6 +84,8 @@ describe('the types of values', () => {
     ['rpcEndpoint', rpcEndpoint, ''],
     ['positive', positive, '0'],
     ['positive', positive, 0],
+    ['patterns', patterns, ['(']],
+    ['patterns', patterns, [1]],
     ['headers', headers, 'no colon'],
     ['headers', headers, ['X-Key: a\nInjected: b']],
     ['size', size(4096), '4095'],
@@ -143,8 +147,8 @@ describe('the types of values', () => {
   });
 
   it.each([
-    [size(4096), 'a size from 4KiB, like 1048576, 500KB, 100MiB or 2GiB'],
-    [size(), 'a size like 1048576, 500KB, 100MiB or 2GiB'],
+    [size(4096), 'a size from 4 KiB, like 100MiB, 2GiB or 500KB'],
+    [size(), 'a size like 100MiB, 2GiB or 500KB'],
     [wholeNumber(0), 'a whole number from 0'],
     [wholeNumber(1, 500), 'a whole number from 1 to 500'],
     [colour, 'one of red, green'],

@@ -173,6 +173,16 @@ function isExpression(text: string): boolean {
   }
 }
 
+/** Regular expressions; a text is one a line. */
+export const patterns: ValueType<readonly string[]> = {
+  parse: listOf(
+    (word): word is string => regularExpression.parse(word) !== undefined,
+    (text) => text.split('\n').filter((line) => line !== ''),
+  ),
+  placeholder: 'PATTERN',
+  expected: 'a list of regular expressions',
+};
+
 /** Variables of an environment, as `NAME=value` words, or a table of names with texts, numbers and booleans. */
 export const variables: ValueType<readonly string[]> = {
   parse: (value) => assignments(Array.isArray(value) ? value : assignmentsIn(value)),

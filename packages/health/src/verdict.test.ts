@@ -220,7 +220,7 @@ it('reports low disk space', () => {
   const history = historyOf(seenAt(0, { freeDiskBytes: 900 * 1024 ** 2 }));
   expect(judged(history, { dataDirectory: '/data' })).toMatchObject({
     status: 'degraded',
-    reason: '900 MiB of disk space are left, 1024 MiB are needed',
+    reason: '900 MiB of disk space are left, 1 GiB are needed',
     checks: { disk_space: { healthy: false, min_required_bytes: 1024 ** 3 } },
   });
   const unseen = judged(historyOf(seenAt(0)), { dataDirectory: '/data' });

@@ -1,6 +1,7 @@
 import { runChecks, type Checks } from './checks/all.ts';
 import { admittedStandstill } from './checks/head-progress.ts';
 import { formatDuration } from './format-duration.ts';
+import { formatSize } from './format-size.ts';
 import type { History } from './history.ts';
 import type { ResolvedOptions } from './options.ts';
 import { slotSecondsOf } from './networks.ts';
@@ -127,9 +128,8 @@ function chainFinding(
 /** Finds too few peers or too little disk space. */
 function resourceFinding({ peer_count, disk_space }: Checks, options: ResolvedOptions) {
   if (disk_space?.healthy === false) {
-    const [free, needed] = [disk_space.free_bytes ?? 0, disk_space.min_required_bytes].map(
-      (bytes) => `${Math.round(bytes / 1024 ** 2)} MiB`,
-    );
+    const free = formatSize(disk_space.free_bytes ?? 0);
+    const needed = formatSize(disk_space.min_required_bytes);
     return report('degraded', `${free} of disk space are left, ${needed} are needed`, options);
   }
   if (peer_count.healthy !== false) return null;

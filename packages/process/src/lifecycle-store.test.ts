@@ -10,12 +10,13 @@ const ready: LifecycleEvent = { type: 'becameReady', generation: 3 };
 const stop: LifecycleEvent = { type: 'stopRequested', at: 1 };
 
 /** A store of a node that is starting, and what it did in order. */
-function scene(answers: { onEffect?: LifecycleEvent; full?: boolean } = {}) {
+function scene(answers: { onEffect?: LifecycleEvent; full?: boolean; now?: number } = {}) {
   const did: string[] = [];
   const errors: ProcessError[] = [];
   const store = createLifecycleStore({
     record: lifecycles.starting,
     policy: () => defaultRestartPolicy,
+    now: () => answers.now ?? 5_000,
     persist: ({ state }: LifecycleRecord) => {
       if (answers.full === true) throw new Error('ENOSPC');
       did.push(`persist ${state}`);
@@ -42,6 +43,22 @@ describe('the store of a lifecycle', () => {
       'startTimer',
       'stopRequested: starting -> stopping',
     ]);
+  });
+
+  it('knows since when the state is what it is: from its change, and from the end of a node that is down', () => {
+    const answers = { now: 5_000 };
+    const { store } = scene(answers);
+    expect(store.lifecycle.since).toBeUndefined();
+    store.dispatch(ready);
+    expect(store.lifecycle).toMatchObject({ state: 'running', since: 5_000 });
+    answers.now = 6_000;
+    store.dispatch(stop);
+    answers.now = 7_000;
+    store.dispatch({ type: 'terminationDelivered', generation: 3, at: 7_000 });
+    expect(store.lifecycle).toMatchObject({ state: 'stopping', asked: true, since: 6_000 });
+    answers.now = 9_000;
+    store.dispatch(exited({ at: 8_000 }));
+    expect(store.lifecycle).toMatchObject({ state: 'stopped', since: 8_000 });
   });
 
   it('does nothing on an event that changes nothing', () => {

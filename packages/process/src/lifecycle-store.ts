@@ -19,6 +19,8 @@ export interface LifecycleChange {
 export interface StoreOptions {
   readonly record?: LifecycleRecord | undefined;
   readonly policy: () => RestartPolicy;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   readonly persist: (record: LifecycleRecord) => void;
   /** `persisted` is false when the new state could not be written. */
   readonly run: (effect: Effect, persisted: boolean) => void;
@@ -67,7 +69,7 @@ export function createLifecycleStore(options: StoreOptions): LifecycleStore {
       for (const effect of next.effects) options.run(effect, true);
       return;
     }
-    lifecycle = next.lifecycle;
+    lifecycle = { ...next.lifecycle, ...sinceOf(before, next.lifecycle, event, options.now) };
     const persisted = persist();
     for (const effect of next.effects) options.run(effect, persisted);
     const change = { before: snapshotOf(before), after: snapshotOf(lifecycle), event };
@@ -103,6 +105,18 @@ export function createLifecycleStore(options: StoreOptions): LifecycleStore {
       conditions.giveUp();
     },
   };
+}
+
+/** Since when the state is what it is now; a node is down since its end, whenever that was seen. */
+function sinceOf(
+  before: Lifecycle,
+  after: Lifecycle,
+  event: LifecycleEvent,
+  now: () => number,
+): Pick<Lifecycle, 'since'> {
+  if (after.state === before.state)
+    return before.since === undefined ? {} : { since: before.since };
+  return { since: event.type === 'exited' ? event.at : now() };
 }
 
 /** A subscriber that fails is reported, and the others hear of the change all the same. */

@@ -107,6 +107,7 @@ const isCommand = object<NodeCommand>({
   cwd: isString,
 });
 const isFacts = object<Facts>({
+  since: optional(isNumber),
   desired: oneOf('up', 'down'),
   generation: isCount,
   restarts: object<Facts['restarts']>({ crash: isCount, health: isCount, operator: isCount }),

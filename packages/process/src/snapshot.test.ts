@@ -7,6 +7,7 @@ describe('snapshotOf', () => {
   it('shows a node that runs', () => {
     expect(snapshotOf(lifecycles.running)).toEqual({
       state: 'running',
+      since: null,
       desired: 'up',
       generation: 3,
       pid: 4_321,

@@ -14,6 +14,8 @@ export type LifecycleRecord = Lifecycle;
 /** The readable view of a lifecycle. */
 export interface LifecycleSnapshot {
   readonly state: StateName;
+  /** Epoch milliseconds at which that state was entered; a node is down since its end. Null where that is not known. */
+  readonly since: number | null;
   /** What the operator wants. */
   readonly desired: 'up' | 'down';
   /** Number of the latest spawn. */
@@ -51,6 +53,7 @@ export function snapshotOf(record: LifecycleRecord): LifecycleSnapshot {
   const { survivors = [] } = record.state === 'stopping' ? record : {};
   return {
     state,
+    since: record.since ?? null,
     desired,
     generation,
     pid: survivors[0]?.pid ?? run?.identity.pid ?? null,

@@ -154,6 +154,7 @@ export async function supervise(
   const store = createLifecycleStore({
     record: options.record,
     policy: () => policy,
+    now: () => all.clock.now(),
     persist: options.persist,
     run: (effect, persisted) => runner.run(effect, persisted),
     report,

@@ -53,6 +53,7 @@ describe('a node that no supervisor watches', () => {
     });
     expect(await looked).toMatchObject({
       state: 'crashed',
+      since: failed.at,
       pid: null,
       groupId: null,
       startedAt: null,
@@ -105,16 +106,21 @@ describe('a node that no supervisor watches', () => {
   });
 
   it('was stopped by a request also where its end was not recorded', async () => {
-    const { looked } = lookAt(stopping({}));
-    expect(await looked).toMatchObject({ state: 'stopped', reason: 'stopped by the operator' });
+    const { looked } = lookAt({ ...stopping({}), since: 940_000 });
+    expect(await looked).toMatchObject({
+      state: 'stopped',
+      since: null,
+      reason: 'stopped by the operator',
+    });
   });
 
   it('waits for no restart that nobody will make', async () => {
     const held = await lookAt(lifecycles['crashed, on hold']).looked;
     expect(held.lastExit).toEqual(lifecycles['crashed, on hold'].lastExit);
-    const { looked, generations } = lookAt(lifecycles.crashed);
+    const { looked, generations } = lookAt({ ...lifecycles.crashed, since: 940_000 });
     expect(await looked).toMatchObject({
       state: 'crashed',
+      since: 940_000,
       reason: `exit code 1; ${nobody}`,
       nextAction: null,
     });

@@ -37,20 +37,22 @@ export async function unsupervisedSnapshot(
   const run = runOf(record);
   if (run !== null && isNodeAlive(run, all.platform)) return idle;
   if (idle.state === 'stopped' || idle.state === 'error') return idle;
-  const gone = { ...idle, pid: null, groupId: null, startedAt: null, adopted: false };
+  const gone = { ...idle, since: null, pid: null, groupId: null, startedAt: null, adopted: false };
   const ended = run === null ? null : await endOf(record, run, options, all);
   if (ended !== null) {
     const { state, reason, lastExit } = snapshotOf(ended);
     // A restart that would follow is for a supervisor to decide; what rules it out is known now.
     const isSettled = state === 'stopped' || lastExit?.diagnosis?.class === 'never';
-    if (isSettled) return { ...gone, state, reason, lastExit };
-    return { ...gone, state: 'crashed', reason: unattended(reason), lastExit };
+    const since = lastExit?.at ?? null;
+    if (isSettled) return { ...gone, state, since, reason, lastExit };
+    return { ...gone, state: 'crashed', since, reason: unattended(reason), lastExit };
   }
   // The last exit that is known is that of the run before.
   const unknown = run === null ? gone : { ...gone, lastExit: null };
   const wasStopped = idle.state === 'stopping' && idle.desired === 'down';
   if (wasStopped) return { ...unknown, state: 'stopped' };
-  return { ...unknown, state: 'crashed', reason: unattended(idle.reason) };
+  const since = idle.state === 'crashed' ? idle.since : null;
+  return { ...unknown, state: 'crashed', since, reason: unattended(idle.reason) };
 }
 
 function unattended(reason: string | null): string {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ServiceDescription } from './service-description.ts';
 import { serviceFile } from './service-file.ts';
-import { quotedCommand } from './systemd-unit.ts';
+import { quotedCommand } from './systemd-quoting.ts';
 
 const service = (overrides: Partial<ServiceDescription> = {}): ServiceDescription => ({
   description: 'keeps the queue running',
@@ -86,6 +86,59 @@ describe('serviceFile for systemd', () => {
     expect(text.match(/^ExecStart=/gm)).toHaveLength(1);
     expect(text).toContain('a?ExecStart=/bin/evil');
     expect(unit({ [name]: 'a\\' })).not.toMatch(/\\$/m);
+  });
+
+  it('waits for no message, and reloads by SIGHUP, unless it is told otherwise', () => {
+    expect(unit()).toContain('\nType=exec\n');
+    expect(unit()).not.toMatch(/Watchdog|NotifyAccess|TasksMax/);
+    expect(unit()).toContain('\nExecReload=/bin/kill -HUP $MAINPID\n');
+    const asked = unit({ notifies: true, reload: ['/x', 'reload', '$a'], tasks: 9 });
+    for (const line of [
+      'Type=notify',
+      'NotifyAccess=all',
+      'WatchdogSignal=SIGKILL',
+      'ExecReload="/x" "reload" "$$a"',
+      'TasksMax=9',
+    ]) {
+      expect(asked).toContain(`\n${line}\n`);
+    }
+  });
+
+  describe('with a sandbox', () => {
+    const boxed = (writable: readonly string[] | null, sharesTmp = false, command = '/usr/bin/x') =>
+      unit({ sandbox: { writable, sharesTmp }, command: [command] });
+
+    it('lets it write to its folders alone', () => {
+      const text = boxed(['/srv/a b', '/d%']);
+      expect(text).toContain('\nProtectSystem=strict\nReadWritePaths="/srv/a b" "/d%%"\n');
+      expect(text).toMatch(/\nProtectHome=yes\nPrivateTmp=yes\n/);
+      expect(unit()).not.toMatch(/^(?:Protect|ReadWrite|Private|SystemCall)/m);
+    });
+
+    it('keeps it from the system alone where its folders are not known', () => {
+      const text = boxed(null, true);
+      expect(text).toContain('\nProtectSystem=full\n');
+      expect(text).not.toMatch(/^(?:ReadWritePaths|ProtectHome|PrivateTmp)=/m);
+    });
+
+    it.each(['/home/op/data', '/root/x', '/run/user/1'])(
+      'hides no homes from who uses %s',
+      (path) => {
+        expect(boxed([path])).not.toMatch(/^ProtectHome/m);
+        expect(boxed(['/srv'], false, path)).not.toMatch(/^ProtectHome/m);
+        expect(boxed(['/srv', `/mnt${path}`])).toMatch(/^ProtectHome/m);
+      },
+    );
+
+    it('shares the folder for temporary files with who uses it', () => {
+      expect(boxed(['/srv'], true)).toContain('ReadWritePaths="/srv" "/tmp" "/var/tmp"\n');
+      expect(boxed(['/tmp/x'])).toContain('ReadWritePaths="/tmp/x" "/tmp" "/var/tmp"\n');
+      expect(boxed(['/srv'], true)).not.toMatch(/^PrivateTmp/m);
+    });
+
+    it('lets a program compile its code while it runs', () => {
+      expect(boxed(['/srv'])).not.toMatch(/^MemoryDenyWriteExecute/m);
+    });
   });
 
   it('takes no specifier from a description', () => {

@@ -1,59 +1,64 @@
 import type { ServiceDescription } from './service-description.ts';
+import { plain, printable, quotedCommand } from './systemd-quoting.ts';
+import { sandboxLines } from './systemd-sandbox.ts';
 
 /**
  * A unit for systemd 240 or later. Only the main process gets the signal, and the others survive it. `KillMode=mixed`
  * would kill them as soon as the main process is gone.
  */
 export function systemdUnit(service: ServiceDescription): string {
-  const { command, user, stopTimeoutMs, origin = null, openFiles = null } = service;
-  const { permanentExitCodes: permanent = [] } = service;
-  const stop = stopTimeoutMs === 0 ? 'infinity' : Math.ceil(stopTimeoutMs / 1000);
-  return `${origin === null ? '' : `# ${printable(origin)}\n`}[Unit]
-Description=${escapedSpecifiers(printable(service.description))}
-Wants=network-online.target
-After=network-online.target
-# A service that fails for good is given up after some tries.
-StartLimitIntervalSec=1h
-StartLimitBurst=5
-
-[Service]
-Type=exec
-${user === null ? '# User=: set the user that the service runs as' : `User=${escapedSpecifiers(printable(user))}`}
-ExecStart=${quotedCommand(command)}
-ExecReload=/bin/kill -HUP $MAINPID
-# Only the main process is signalled and stops the others cleanly; where it dies, they live on.
-KillMode=process
-# A kill before a clean stop can damage what was being written.
-TimeoutStopSec=${stop}
-Restart=on-failure
-RestartSec=10s
-${permanent.length === 0 ? '' : `# No restart fixes these.\nRestartPreventExitStatus=${permanent.join(' ')}\n`}# When one process is killed for lack of memory, the others stay.
-OOMPolicy=continue
-${openFiles === null ? '' : `LimitNOFILE=${openFiles}\n`}UMask=0077
-NoNewPrivileges=yes
-
-[Install]
-WantedBy=multi-user.target
-`;
+  const {
+    command,
+    user,
+    stopTimeoutMs,
+    origin = null,
+    openFiles = null,
+    reload = null,
+    tasks = null,
+  } = service;
+  const { permanentExitCodes: permanent = [], notifies = false } = service;
+  const lines = [
+    ...(origin === null ? [] : [`# ${printable(origin)}`]),
+    '[Unit]',
+    `Description=${plain(service.description)}`,
+    'Wants=network-online.target',
+    'After=network-online.target',
+    '# A service that fails for good is given up after some tries.',
+    'StartLimitIntervalSec=1h',
+    'StartLimitBurst=5',
+    '',
+    '[Service]',
+    ...(notifies ? notifyLines : ['Type=exec']),
+    user === null ? '# User=: set the user that the service runs as' : `User=${plain(user)}`,
+    `ExecStart=${quotedCommand(command)}`,
+    `ExecReload=${reload === null ? '/bin/kill -HUP $MAINPID' : quotedCommand(reload)}`,
+    '# Only the main process is signalled and stops the others cleanly; where it dies, they live on.',
+    'KillMode=process',
+    '# A kill before a clean stop can damage what was being written.',
+    `TimeoutStopSec=${stopTimeoutMs === 0 ? 'infinity' : Math.ceil(stopTimeoutMs / 1000)}`,
+    'Restart=on-failure',
+    'RestartSec=10s',
+    ...(permanent.length === 0
+      ? []
+      : ['# No restart fixes these.', `RestartPreventExitStatus=${permanent.join(' ')}`]),
+    '# When one process is killed for lack of memory, the others stay.',
+    'OOMPolicy=continue',
+    ...(openFiles === null ? [] : [`LimitNOFILE=${openFiles}`]),
+    ...(tasks === null ? [] : [`TasksMax=${tasks}`]),
+    'UMask=0077',
+    ...sandboxLines(service),
+    '',
+    '[Install]',
+    'WantedBy=multi-user.target',
+  ];
+  return `${lines.join('\n')}\n`;
 }
 
-/** Each word in double quotes, by the rules of systemd.service(5) and systemd.syntax(7). */
-export function quotedCommand([program, ...args]: ServiceDescription['command']): string {
-  // systemd expands no variables in the path of the program, so a dollar there is literal.
-  return [quoted(program), ...args.map((word) => quoted(word.replaceAll('$', '$$$$')))].join(' ');
-}
-
-function quoted(word: string): string {
-  return `"${escapedSpecifiers(word).replaceAll(/["\\\p{Cc}]/gu, escaped)}"`;
-}
-
-const escapedSpecifiers = (text: string) => text.replaceAll('%', '%%');
-// A backslash at the end would continue the line.
-const printable = (text: string) => text.replaceAll(/\p{Cc}|\\$/gu, '?');
-
-function escaped(character: string): string {
-  if (character === '"' || character === '\\') return `\\${character}`;
-  return [...Buffer.from(character)]
-    .map((byte) => String.raw`\x${byte.toString(16).padStart(2, '0')}`)
-    .join('');
-}
+const notifyLines = [
+  'Type=notify',
+  '# The messages are sent by systemd-notify(1), a process of the service.',
+  'NotifyAccess=all',
+  '# A hung main process is killed, without a dump of its memory, and started again; the others live on.',
+  'WatchdogSec=5min',
+  'WatchdogSignal=SIGKILL',
+];

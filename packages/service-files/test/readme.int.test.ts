@@ -39,8 +39,19 @@ it('lists every export and option, and what the files set', () => {
   }
   const options = [...read('../src/service-description.ts').matchAll(/^ {2}readonly (\w+)/gm)];
   for (const [, name = ''] of options) expect(readme).toContain(`| \`${name}\``);
+  const asked = serviceFiles.serviceFile('systemd', {
+    ...{
+      description: 'd',
+      label: 'l',
+      user: 'u',
+      command: ['/x'],
+      stopTimeoutMs: 1,
+      notifies: true,
+    },
+    sandbox: { writable: ['/srv'], sharesTmp: false },
+  });
   for (const [, inside = ''] of readme.matchAll(/`([A-Z]\w+(?:=[\w-]+)?)`/g)) {
-    if (inside === 'RangeError') continue;
-    expect(fileFor('systemd') + fileFor('launchd')).toContain(inside);
+    if (['RangeError', 'Error', 'NOTIFY_SOCKET'].includes(inside)) continue;
+    expect(fileFor('systemd') + fileFor('launchd') + asked).toContain(inside);
   }
 });

@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
+import compare from 'damerau-levenshtein';
 import { UnixHttpError } from './errors.ts';
 
 /** One field of a JSON object. */
@@ -73,7 +73,8 @@ function shown(text: string): string {
 function hint(name: string, names: readonly string[]): string {
   if (names.length === 0) return ': it has none';
   const word = name.slice(0, longestQuote);
-  const nearest = closest(word, names);
-  const isNear = distance(word, nearest) <= Math.max(2, word.length / 3);
-  return isNear ? `: did you mean ${nearest}?` : `: it may have ${names.join(', ')}`;
+  const slips = names.map((known) => ({ known, count: compare(word, known).steps }));
+  const [nearest] = slips.toSorted((a, b) => a.count - b.count);
+  const isNear = nearest !== undefined && nearest.count <= Math.max(2, word.length / 3);
+  return isNear ? `: did you mean ${nearest.known}?` : `: it may have ${names.join(', ')}`;
 }

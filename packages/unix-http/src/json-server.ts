@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { UnixHttpError } from './errors.ts';
+import { createLineStreams, type LineStreams, type Subscribe } from './line-streams.ts';
 
 /** A request as a route receives it. */
 interface ReceivedRequest {
@@ -14,9 +15,14 @@ interface Answer {
   readonly body: object | null;
 }
 
+/** An answer that goes on: a line of JSON for each value that is sent, until its reader or the server goes. */
+interface StreamAnswer {
+  readonly lines: Subscribe;
+}
+
 /** What answers, by method and path as in `GET /status`. What a route throws becomes an answer, see `answerError`. */
 export type Routes = Readonly<
-  Record<string, (request: ReceivedRequest) => Answer | Promise<Answer>>
+  Record<string, (request: ReceivedRequest) => Answer | StreamAnswer | Promise<Answer>>
 >;
 
 /** What clients may take of a server. */
@@ -31,6 +37,10 @@ interface ServerLimits {
   readonly connections?: number;
   /** Bytes of a body. @default 8 MiB */
   readonly bodyBytes?: number;
+  /** Streams at a time; a further one is answered with 429. @default 32 */
+  readonly streams?: number;
+  /** Bytes of a stream that its reader has not taken; with more it is cut off. @default 1 MiB */
+  readonly waitingBytes?: number;
 }
 
 /** How a server answers. */
@@ -45,17 +55,20 @@ interface Answering {
   readonly routes: Routes;
   readonly answerError: (error: unknown) => Answer;
   readonly bodyBytes: number;
+  readonly streams: LineStreams;
 }
 
 /** Makes an HTTP server of some routes, bounded in time, size and number of connections. It does not listen yet. */
 export function createJsonServer(
   routes: Routes,
   { limits = {}, answerError = usualAnswer }: AnswerOptions,
-): Server {
+): { readonly server: Server; readonly streams: LineStreams } {
   // Command lines and environments can reach the system's limit of 2 MiB, and JSON can multiply that.
   const { headMs = 10_000, requestMs = 30_000, bodyBytes = 8 * 1024 ** 2 } = limits;
   // Node searches every 30 s by default: a request could take twice its time.
   const { lookEveryMs = 5_000, connections = 256 } = limits;
+  const { streams: mostStreams = 32, waitingBytes = 1024 ** 2 } = limits;
+  const streams = createLineStreams(mostStreams, waitingBytes);
   // To import it reads all that it exports, and on Node 24 that loads 40 ms of fetch and WebSocket.
   const { createServer } = process.getBuiltinModule('node:http');
   const server = createServer(
@@ -65,10 +78,11 @@ export function createJsonServer(
       connectionsCheckingInterval: lookEveryMs,
       maxHeaderSize: 16 * 1024,
     },
-    (request, response) => void answer({ routes, answerError, bodyBytes }, request, response),
+    (request, response) =>
+      void answer({ routes, answerError, bodyBytes, streams }, request, response),
   );
   server.maxConnections = connections;
-  return server;
+  return { server, streams };
 }
 
 /** The status for an error by its code, where it is not 500. */
@@ -87,7 +101,7 @@ function usualAnswer(error: unknown): Answer {
 }
 
 async function answer(
-  { routes, answerError, bodyBytes }: Answering,
+  { routes, answerError, bodyBytes, streams }: Answering,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -102,11 +116,19 @@ async function answer(
   }
   try {
     const body = await readBody(request, bodyBytes);
-    send(response, await route({ query: new URLSearchParams(query), body }));
+    const answered = await route({ query: new URLSearchParams(query), body });
+    if (!('lines' in answered)) send(response, answered);
+    else if (streams.isFull) send(response, tooManyStreams);
+    else streams.open(response, answered.lines);
   } catch (error) {
     send(response, answerError(error));
   }
 }
+
+const tooManyStreams: Answer = {
+  status: 429,
+  body: { error: 'too many streams are open: end one' },
+};
 
 function send(response: ServerResponse, { status, body }: Answer): void {
   const text = JSON.stringify(body);

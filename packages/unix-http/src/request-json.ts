@@ -1,5 +1,6 @@
 import { connect } from 'node:net';
-import { UnixHttpError, type UnixHttpErrorCode } from './errors.ts';
+import { UnixHttpError } from './errors.ts';
+import { explained, parsed, requestText } from './exchange.ts';
 
 /** What is asked for. */
 interface Asked {
@@ -35,17 +36,6 @@ export async function requestJson(socket: string, asked: Asked): Promise<Answere
   return answerIn(await sentAndReceived(socket, requestText(asked), asked.signal));
 }
 
-function requestText({ method, path, body }: Asked): string {
-  const text = body === undefined ? '' : JSON.stringify(body);
-  const lines = [
-    `${method} ${path} HTTP/1.1`,
-    'host: localhost',
-    'connection: close',
-    `content-length: ${Buffer.byteLength(text)}`,
-  ];
-  return `${lines.join('\r\n')}\r\n\r\n${text}`;
-}
-
 async function sentAndReceived(
   path: string,
   text: string,
@@ -71,23 +61,6 @@ async function sentAndReceived(
   }
 }
 
-const meanings: Readonly<Record<string, UnixHttpErrorCode>> = {
-  ENOENT: 'NOBODY_LISTENS',
-  ENOTDIR: 'NOBODY_LISTENS',
-  ENOTSOCK: 'NOBODY_LISTENS',
-  ECONNREFUSED: 'NOBODY_LISTENS',
-  ECONNRESET: 'CONNECTION_LOST',
-  EPIPE: 'CONNECTION_LOST',
-  EAGAIN: 'BUSY', // Linux: the queue of a socket is full
-  EACCES: 'NOT_ALLOWED',
-  EPERM: 'NOT_ALLOWED',
-};
-
-function explained(cause: NodeJS.ErrnoException): Error {
-  const code = meanings[cause.code ?? ''];
-  return code === undefined ? cause : new UnixHttpError(code, cause.message, { cause });
-}
-
 function answerIn(received: Buffer): Answered {
   const end = received.indexOf('\r\n\r\n');
   const head = received.toString('latin1', 0, Math.max(end, 0));
@@ -98,13 +71,4 @@ function answerIn(received: Buffer): Answered {
     throw new UnixHttpError('CONNECTION_LOST', 'the answer is not whole');
   }
   return { status: Number(status), body: parsed(body.toString('utf8')) };
-}
-
-function parsed(text: string): unknown {
-  if (text === '') return undefined;
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new UnixHttpError('BAD_ANSWER', 'the answer is not JSON', { cause });
-  }
 }

@@ -1,7 +1,8 @@
 import { chmodSync, existsSync } from 'node:fs';
-import type { Server } from 'node:http';
 import { createJsonServer, type AnswerOptions, type Routes } from './json-server.ts';
 import { prepareSocket } from './private-socket.ts';
+
+type Served = ReturnType<typeof createJsonServer>;
 
 /** A Unix socket. */
 interface SocketPlace {
@@ -46,26 +47,26 @@ export async function serveJson(
   options: AnswerOptions = {},
 ): Promise<JsonServer> {
   if ('socket' in place) return serveOnSocket(place, () => createJsonServer(routes, options));
-  const server = createJsonServer(routes, options);
-  await listening(server, place);
-  return disposable(() => closed(server));
+  const served = createJsonServer(routes, options);
+  await listening(served.server, place);
+  return disposable(() => closed(served));
 }
 
-async function serveOnSocket(place: SocketPlace, create: () => Server): Promise<JsonServer> {
-  let server = await open(place, create);
+async function serveOnSocket(place: SocketPlace, create: () => Served): Promise<JsonServer> {
+  let served = await open(place, create);
   const guard = setInterval(() => {
     if (existsSync(place.socket)) return;
     // The old server goes first: closing removes the file of its name, and what it has under way goes on.
-    void closed(server);
+    void closed(served);
     void open(place, create).then(
-      (opened) => (server = opened),
+      (opened) => (served = opened),
       () => {},
     );
   }, place.checkEveryMs ?? 1_000);
   guard.unref();
   return disposable(() => {
     clearInterval(guard);
-    return closed(server);
+    return closed(served);
   });
 }
 
@@ -76,18 +77,21 @@ const disposable = (close: () => Promise<void>): JsonServer => ({
 
 async function open(
   { socket, uid = process.getuid?.() ?? -1 }: SocketPlace,
-  create: () => Server,
-): Promise<Server> {
+  create: () => Served,
+): Promise<Served> {
   prepareSocket(socket, uid);
-  const server = create();
-  await listening(server, { path: socket });
+  const served = create();
+  await listening(served.server, { path: socket });
   // Between bind and here the socket was guarded by its folder, which only the owner can enter.
   chmodSync(socket, 0o600);
-  return server;
+  return served;
 }
 
 /** Makes a server listen; rejects where it cannot. */
-function listening(server: Server, place: { readonly path: string } | TcpPlace): Promise<void> {
+function listening(
+  server: Served['server'],
+  place: { readonly path: string } | TcpPlace,
+): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen({ ...place }, () => {
@@ -97,9 +101,10 @@ function listening(server: Server, place: { readonly path: string } | TcpPlace):
   });
 }
 
-function closed(server: Server): Promise<void> {
+function closed({ server, streams }: Served): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
+    streams.close();
   });
 }

@@ -1,18 +1,23 @@
 import { resolve } from 'node:path';
 import { Command, Option } from 'clipanion';
 import { usageError } from '../app-error.ts';
-import { alertTestReport, type AlertTestReport } from '../report/alerts-report.ts';
+import {
+  alertTestReport,
+  leftAlertsReport,
+  type AlertTestReport,
+} from '../report/alerts-report.ts';
 import { exitCodes } from '../exit-codes.ts';
-import { renderAlerts, renderAlertTest } from '../render/alerts.ts';
+import { renderAlerts, renderAlertTest, renderLeftAlerts } from '../render/alerts.ts';
 import { AppCommand } from './app-command.ts';
 
 /** `wemixvisor alerts [test]`: active alerts, recent deliveries, and a test of the channels. */
 export class AlertsCommand extends AppCommand {
   static override readonly paths = [['alerts']];
   static override readonly usage = Command.Usage({
-    description: 'show active and recent alerts; "alerts test" tests the channels',
+    description: 'show active and recent alerts; test the channels',
     details: `
-      Shows the active alerts and the recent deliveries, as the supervisor has them.
+      Shows the active alerts and the recent deliveries, as the supervisor has them; where none runs, what was wrong at its
+      last look.
       \`alerts test\` sends a test alert through each channel, by the supervisor if one runs, else from the
       configuration, and shows the results.
 
@@ -29,8 +34,7 @@ export class AlertsCommand extends AppCommand {
   readonly action = Option.String({ required: false, name: 'test' });
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
   readonly config = Option.String('--config', {
-    description:
-      'The configuration file for a test without a supervisor; else config.toml in the home',
+    description: 'Configuration for a test without a supervisor',
   });
 
   override async execute(): Promise<number> {
@@ -43,13 +47,22 @@ export class AlertsCommand extends AppCommand {
 
   private async show(): Promise<number> {
     const report = await this.askSupervisor((client) => client.alerts());
-    if (report === undefined) {
-      const why = 'no supervisor is running, so there are no alerts; see wemixvisor status';
-      return this.fail(this.neverStarted ?? why, exitCodes.notRunning);
-    }
+    if (report === undefined) return this.showLeft();
     if (this.json) this.sayJson(report);
     else this.context.stdout.write(renderAlerts(report, Date.now()));
     return exitCodes.ok;
+  }
+
+  /** What the last supervisor left. */
+  private async showLeft(): Promise<number> {
+    if (this.neverStarted !== undefined) {
+      return this.fail(this.neverStarted, exitCodes.notRunning);
+    }
+    const { readStoredAlerts } = await import('@wemixvisor/alerts');
+    const left = leftAlertsReport(readStoredAlerts(this.homePaths.run));
+    if (this.json) this.sayJson(left);
+    else this.context.stdout.write(renderLeftAlerts(left, Date.now()));
+    return exitCodes.notRunning;
   }
 
   private async test(): Promise<number> {

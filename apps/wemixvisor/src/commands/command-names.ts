@@ -1,29 +1,22 @@
-/** The commands by name, in the order of the help. */
-export const commandNames = [
-  'start',
-  'run',
-  'stop',
-  'restart',
-  'status',
-  'ps',
-  'explain',
-  'crashes',
-  'health',
-  'alerts',
-  'logs',
-  'detach',
-  'doctor',
-  'reload',
-  'config show',
-  'config check',
-  'config init',
-  'service',
-  'completion',
-  'version',
-] as const;
+/** The commands by name, under the headings and in the order of the help. */
+const underHeadings = {
+  'Run the node': ['start', 'stop', 'restart', 'run', 'detach'],
+  'Look at it': ['status', 'logs', 'explain', 'events', 'health', 'crashes', 'alerts', 'ps', 'top'],
+  Configure: ['doctor', 'config init', 'config check', 'config show', 'reload'],
+  'Set up': ['service', 'completion', 'version'],
+} as const;
 
 /** The name of a command, as in `config show`. */
-export type CommandName = (typeof commandNames)[number];
+export type CommandName = (typeof underHeadings)[keyof typeof underHeadings][number];
+
+/** The commands by name, in the order of the help. */
+export const commandNames: readonly CommandName[] = Object.values(underHeadings).flat();
+
+/** The heading under which the help has a command. */
+export function headingOf(name: CommandName): string {
+  const headings = Object.entries<readonly CommandName[]>(underHeadings);
+  return headings.find(([, names]) => names.includes(name))?.[0] ?? '';
+}
 
 /** The name of the command that words begin with, `config show` before `config`; undefined where there is none. */
 export function commandNamed(words: readonly string[]): CommandName | undefined {

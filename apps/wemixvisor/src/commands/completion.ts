@@ -1,7 +1,11 @@
 import { Command, Option } from 'clipanion';
 import { usageError } from '../app-error.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { readLastStart } from '../state/launch-file.ts';
 import { AppCommand } from './app-command.ts';
+
+/** Where nothing was started yet. */
+const newest = { flavour: 'geth', version: null } as const;
 
 /** `wemixvisor completion bash|zsh|fish`: prints a script that completes commands, options and their values. */
 export class CompletionCommand extends AppCommand {
@@ -9,8 +13,9 @@ export class CompletionCommand extends AppCommand {
   static override readonly usage = Command.Usage({
     description: 'print a completion script for bash, zsh or fish',
     details: `
-      Completes commands, options and their values, files and folders; after \`--\` only files. The script is static: the
-      tab key does not run wemixvisor. Print it again after an upgrade.
+      Completes commands, options and their values, files and folders; after \`--\` the options of the node, as the release
+      of the last start has them, else the newest geth. The script is static: the tab key runs neither wemixvisor nor the
+      node. Print it again after an upgrade of either.
     `,
     examples: [
       [
@@ -33,7 +38,20 @@ export class CompletionCommand extends AppCommand {
     const { completionScript } = await import('@wemixvisor/completion');
     const help = { name: 'help', description: 'explain a command', argument: 'commands' } as const;
     const commands = [...(await this.context.definitions()), help];
-    this.context.stdout.write(completionScript(shell, { name: 'wemixvisor', commands }));
+    const passedOptions = await this.nodeOptions();
+    this.context.stdout.write(
+      completionScript(shell, { name: 'wemixvisor', commands, passedOptions }),
+    );
     return exitCodes.ok;
+  }
+
+  private async nodeOptions() {
+    const { offeredFlags } = await import('@wemixvisor/passthrough/geth');
+    const node = readLastStart(this.homePaths.launch)?.launch.node ?? newest;
+    return offeredFlags(node).map(({ names, usage, values }) => ({
+      names: names.map((name) => `--${name}`),
+      description: usage,
+      values: values === 'path' ? ('files' as const) : values,
+    }));
   }
 }

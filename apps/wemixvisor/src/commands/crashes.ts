@@ -9,8 +9,7 @@ import { AppCommand } from './app-command.ts';
 export class CrashesCommand extends AppCommand {
   static override readonly paths = [['crashes']];
   static override readonly usage = Command.Usage({
-    description:
-      'list and show the reports of abnormal ends; "crashes bundle" packs what a bug report needs',
+    description: 'list and show crash reports; pack what a bug report needs',
     details: `
       A report is written each time the node ends without being asked to, had to be killed, or is restarted for its health.
       The last 50 are kept.

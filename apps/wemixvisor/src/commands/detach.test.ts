@@ -5,8 +5,11 @@ import { beginCommand } from '../../test/terminal.ts';
 
 describe('detach', () => {
   it.each([
-    [42, 'the supervisor has left; the node (pid 42) runs on unwatched until the next start\n'],
-    [null, 'the supervisor has left; there is no running node\n'],
+    [
+      42,
+      'the supervisor has ended; the node (pid 42) keeps running, unwatched until the next start\n',
+    ],
+    [null, 'the supervisor has ended; no node is running\n'],
   ])('says what became of the node with pid %j', async (pid, stdout) => {
     const supervisor = await cannedSupervisor({ 'POST /v1/detach': { body: statusOf({ pid }) } });
     expect(await supervisor.run('detach')).toEqual({ code: 0, stdout, stderr: '' });

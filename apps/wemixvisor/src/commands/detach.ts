@@ -26,10 +26,10 @@ export class DetachCommand extends AppCommand {
       return this.ended({ outcome: 'no_supervisor', ...left }, exitCodes.ok);
     }
     if (status.pid === null) {
-      this.say('the supervisor has left; there is no running node');
+      this.say('the supervisor has ended; no node is running');
     } else {
       this.say(
-        `the supervisor has left; the node (pid ${status.pid}) runs on unwatched until the next start`,
+        `the supervisor has ended; the node (pid ${status.pid}) keeps running, unwatched until the next start`,
       );
     }
     return this.ended({ outcome: 'detached', status }, exitCodes.ok);

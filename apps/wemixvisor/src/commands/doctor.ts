@@ -8,7 +8,7 @@ import { SettingsCommand } from './settings-command.ts';
 export class DoctorCommand extends SettingsCommand {
   static override readonly paths = [['doctor']];
   static override readonly usage = Command.Usage({
-    description: 'check for problems that would prevent a start, and change nothing',
+    description: 'check for problems that would prevent a start',
     details: `
       Checks the node's arguments as the node reads them, and the machine: the data directory and the ports and which
       process uses them, the files, the disk, the limits. Without \`--\` it checks the arguments of the last start.

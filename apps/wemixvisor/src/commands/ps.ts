@@ -16,8 +16,8 @@ export class PsCommand extends AppCommand {
       supervisor does not: nobody starts it again when it ends.
 
       On a terminal there are as many columns as it has room for; elsewhere nothing is left out.
-      Exit code: that of \`status\` for the worst home, 4 (unknown) before 1 (crashed or in error) before 3 (stopped) before
-      0; without any home 3.
+      Exit code: that of \`status\` for the worst home, 4 (unknown) before 1 (crashed or in error) before 2 (unsupervised)
+      before 3 (stopped) before 0; without any home 3.
     `,
     examples: [
       ['All nodes of this machine', '$0 ps'],

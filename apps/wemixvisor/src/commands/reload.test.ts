@@ -26,10 +26,10 @@ describe('reload', () => {
     });
     expect(stdout).toBe(
       [
-        'in force now:',
+        'applied now:',
         '  health.min_peers: 1 → 3',
         '  log.level: info → debug',
-        'in force from the next start of the node on (wemixvisor restart):',
+        'applied by the next start of the node (wemixvisor restart):',
         '  node.binary: none → /usr/bin/geth',
         '',
       ].join('\n'),
@@ -39,14 +39,14 @@ describe('reload', () => {
 
   it('shows one list without the other', async () => {
     const applied = await reload({ ...unchanged, applied: ['a: 1 → 2'] });
-    expect(applied.stdout).toBe('in force now:\n  a: 1 → 2\n');
+    expect(applied.stdout).toBe('applied now:\n  a: 1 → 2\n');
     const later = await reload({ ...unchanged, at_next_start: ['b: 1 → 2'] });
-    expect(later.stdout).toMatch(/^in force from the next start.*\n {2}b: 1 → 2\n$/);
+    expect(later.stdout).toMatch(/^applied by the next start.*\n {2}b: 1 → 2\n$/);
   });
 
   it('says what of the file is not in force', async () => {
     const { code, stdout } = await reload({ ...unchanged, overridden: ['c: 3 in the file'] });
-    expect(stdout).toMatch(/^nothing has changed\nnot in force.*\n {2}c: 3 in the file\n$/);
+    expect(stdout).toMatch(/^nothing has changed\nnot applied.*\n {2}c: 3 in the file\n$/);
     expect(code).toBe(0);
   });
 

@@ -6,7 +6,7 @@ import { AppCommand } from './app-command.ts';
 export class ReloadCommand extends AppCommand {
   static override readonly paths = [['reload']];
   static override readonly usage = Command.Usage({
-    description: 'reload the configuration without touching the node',
+    description: 'apply a changed configuration; the node keeps running',
     details: `
       The supervisor rereads config.toml and applies changes of health, log, alerts, restarts and the grace period. It
       names the changes that wait for the next start of the node. Options and variables of the last start still take
@@ -31,11 +31,11 @@ export class ReloadCommand extends AppCommand {
     if (this.json) {
       this.sayJson({ schema: 1, applied, at_next_start: later, overridden, problems });
     } else {
-      this.list('in force now:', applied);
-      this.list('in force from the next start of the node on (wemixvisor restart):', later);
+      this.list('applied now:', applied);
+      this.list('applied by the next start of the node (wemixvisor restart):', later);
       if (applied.length + later.length === 0) this.say('nothing has changed');
       this.list(
-        'not in force, as the start was given another value (wemixvisor restart keeps it):',
+        'not applied, as the last start set another value (wemixvisor restart keeps it):',
         overridden,
       );
     }

@@ -7,6 +7,7 @@ import { longestStop } from '../settings/longest-stop.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import { readLastStart } from '../state/launch-file.ts';
 import { reportArrival } from '../progress/report-arrival.ts';
+import { untilCtrlC } from '../progress/until-ctrl-c.ts';
 import { SettingsCommand } from './settings-command.ts';
 import { refuseHopelessRestart } from './start/warn-before-start.ts';
 
@@ -17,10 +18,11 @@ export class RestartCommand extends SettingsCommand {
     description: 'stop the node cleanly and start it again',
     details: `
       Without \`--\` the node keeps its arguments; with \`--\` the new ones replace all of them.
-      What \`doctor\` knows is checked before anything is stopped: where the node would not start again, it goes on as it is.
+      What \`doctor\` knows is checked before anything is stopped: where the node would not start again, it keeps running.
       Returns when the node is ready again or has failed.
       Exit code: 0 it is ready again, 1 it failed or there is no node to restart, 64 the command line or the configuration
-      is wrong or the node would not start again, 75 it is not ready yet and goes on.
+      is wrong or the node would not start again, 75 it is not ready yet and goes on, 130 Ctrl-C ended the
+      waiting and the restart goes on.
     `,
     examples: [
       ['Restart as it was', '$0 restart'],
@@ -55,13 +57,14 @@ export class RestartCommand extends SettingsCommand {
         // The supervisor died and this is its successor, which completes a restart that had begun.
         if (before !== undefined && isUnderWay(status, before)) return status;
         before ??= status.generation;
-        return supervisor.restart(request);
+        return untilCtrlC(context, goesOn, () => supervisor.restart(request));
       },
       { paths, settings, env, self, onNotice: (notice) => this.warn(notice) },
     );
     const arrival = await reportArrival(context, {
       paths,
       say: (line) => this.say(line),
+      goesOn,
       status: () => client.status(),
       isOld: ({ generation }) => generation <= (before ?? -1),
       timeoutMs: longestStop(settings) + settings.waitTimeout,
@@ -69,6 +72,8 @@ export class RestartCommand extends SettingsCommand {
     return this.ended(arrival, arrival.code);
   }
 }
+
+const goesOn = 'the node goes on restarting: wemixvisor status shows it';
 
 /** True when the restart of a generation has begun: it is stopping to start again, or a later one exists. */
 function isUnderWay({ state, desired, generation }: StatusReport, before: number): boolean {

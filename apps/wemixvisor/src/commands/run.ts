@@ -6,7 +6,7 @@ import { SettingsCommand } from './settings-command.ts';
 export class RunCommand extends SettingsCommand {
   static override readonly paths = [['run']];
   static override readonly usage = Command.Usage({
-    description: 'run the node in the foreground; all arguments go to the node',
+    description: "run the node in the foreground; all arguments are the node's",
     details: `
       All arguments after \`run\` go to the node, but for a lone \`--help\`: wemixvisor's own settings come from the environment and
       config.toml. Arguments with which the node never reached running are not repeated by a later \`start\`. The log goes to standard output. SIGTERM and Ctrl-C stop the node cleanly.

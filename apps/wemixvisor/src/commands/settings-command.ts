@@ -22,7 +22,7 @@ import { AppCommand } from './app-command.ts';
 /** Base of the commands that take every setting as an option; the options come from the one list of settings. */
 export abstract class SettingsCommand extends AppCommand {
   readonly config = Option.String('--config', {
-    description: 'The configuration file; else WEMIXVISOR_CONFIG, else config.toml in the home',
+    description: 'Configuration; else WEMIXVISOR_CONFIG, config.toml in the home',
   });
 
   constructor() {
@@ -51,11 +51,16 @@ export abstract class SettingsCommand extends AppCommand {
     };
   }
 
+  /** Whom home and configuration have to belong to. */
+  protected get ownerUid(): number {
+    return this.context.uid;
+  }
+
   /** The settings of this command line, and where they come from. */
   protected resolve(last: StartSources | undefined): ResolvedSettings & {
     readonly sources: StartSources;
   } {
-    const { uid } = this.context;
+    const uid = this.ownerUid;
     requireOwnHome(this.homePaths.home, uid);
     const sources = this.sources(last);
     const resolved = readSettings(sources, { standard: this.homePaths.config, uid });
@@ -113,10 +118,10 @@ function describeOrigins({ settings: effective, origins }: ResolvedSettings): st
 const property = (name: SettingName) => `setting-${name}`;
 
 function optionOf(name: SettingName): unknown {
-  const { type, option, help, defaultValue } = settings[name];
+  const { type, option, brief, defaultValue } = settings[name];
   if (option === null) return undefined;
-  const isUnset = defaultValue === null || Array.isArray(defaultValue);
-  const description = isUnset ? help : `${help} (default ${declared.format(name, defaultValue)})`;
+  const isUnset = defaultValue === null || defaultValue === false || Array.isArray(defaultValue);
+  const description = isUnset ? brief : `${brief} (default ${declared.format(name, defaultValue)})`;
   if (type === valueTypes.flag)
     return Option.String(option, { description, tolerateBoolean: true });
   if (type === valueTypes.variables) return Option.Array(option, { description });

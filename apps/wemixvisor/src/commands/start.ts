@@ -7,6 +7,8 @@ import { readLastStart, readLaunchFile, type LastStart } from '../state/launch-f
 import { exitCodes } from '../exit-codes.ts';
 import { SettingsCommand } from './settings-command.ts';
 import { reportArrival } from '../progress/report-arrival.ts';
+import { untilCtrlC } from '../progress/until-ctrl-c.ts';
+import type { ControlClient } from '../control/client.ts';
 import { warnBeforeStart } from './start/warn-before-start.ts';
 
 /** `wemixvisor start`: starts the node in the background, or with `--foreground` right here. */
@@ -21,7 +23,8 @@ export class StartCommand extends SettingsCommand {
       was none, \`--\` is asked for.
       A node that runs already is left alone; one whose supervisor died is adopted as it is.
       Exit code: 0 the node is ready or ran already, 1 it failed or runs with other options, 64 the command line or the
-      configuration is wrong, 75 it is not ready yet and keeps starting. With --foreground: the node's own code, or 128 + signal.
+      configuration is wrong, 75 it is not ready yet and keeps starting, 130 Ctrl-C ended the
+      waiting and it keeps starting. With --foreground: the node's own code, or 128 + signal.
     `,
     examples: [
       ['Start geth with its data in /data', '$0 start -- --datadir /data --http'],
@@ -37,14 +40,13 @@ export class StartCommand extends SettingsCommand {
   });
 
   readonly foreground = Option.Boolean('--foreground', false, {
-    description:
-      'Stay in the foreground, show the log, stop the node on SIGTERM or Ctrl-C and exit with its code',
+    description: 'Run in the foreground, for systemd and containers',
   });
   readonly lastGood = Option.Boolean('--last-good', false, {
-    description: 'Start as the node was last started and reached running',
+    description: 'Repeat the last start that reached running',
   });
   readonly noWait = Option.Boolean('--no-wait', false, {
-    description: 'Return when the node has been started, ready or not',
+    description: 'Return at once, ready or not',
   });
 
   /** The start that is repeated; undefined where the node's options are given. */
@@ -82,7 +84,9 @@ export class StartCommand extends SettingsCommand {
       return runInForeground({ context, paths, request });
     }
     const { env, self, prespawned } = context;
-    const reply = await askSupervisor((client) => client.start(request), {
+    const sent = (client: ControlClient) =>
+      untilCtrlC(context, goesOn, () => client.start(request));
+    const reply = await askSupervisor(sent, {
       paths,
       settings,
       env,
@@ -91,8 +95,10 @@ export class StartCommand extends SettingsCommand {
       onNotice: (notice) => this.warn(notice),
     });
     if (reply.outcome === 'different') {
-      this.warn(`wemixvisor: the node is running, but ${reply.differences.join('; ')}`);
-      this.warn('to change it: wemixvisor restart -- NEW-OPTIONS');
+      const what = reply.differences.join('; ');
+      this.warn(
+        `wemixvisor: the node is running, but ${what}; to change it: wemixvisor restart -- OPTIONS`,
+      );
       return this.ended({ ...reply, status: await inspect() }, exitCodes.failed);
     }
     const { status: reached } = reply;
@@ -108,6 +114,7 @@ export class StartCommand extends SettingsCommand {
     const arrival = await reportArrival(this.context, {
       paths,
       say: (line) => this.say(line),
+      goesOn,
       status: () => client.status(),
       timeoutMs: settings.waitTimeout,
     });
@@ -120,8 +127,10 @@ const logIsOutput = '--foreground and --json exclude each other: the output is t
 /** A node without options would follow the main network, with its data in its own default folder: nobody types that by `start` alone. */
 const nothingToRepeat = (home: string) =>
   usageError(
-    `nothing is known of an earlier start in ${home}: give the node's options after --, as in: wemixvisor start -- --datadir /data (nothing after -- for the node's own defaults)`,
+    `there is no earlier start to repeat in ${home}: give the node's options after --, as in: wemixvisor start -- --datadir /data (nothing after -- for the node's own defaults)`,
   );
+
+const goesOn = 'the node goes on starting: wemixvisor status shows it, wemixvisor stop stops it';
 
 const killedByForce =
   'wemixvisor: the node was killed by force when it last ended; it may repair its data for a long time now';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'clipanion';
 import { AppCommand } from './app-command.ts';
-import { readStatus, showStatus } from './status/show-status.ts';
+import { readStatus, screenOf, showStatus } from './status/show-status.ts';
 
 /** `wemixvisor status`: the node's status, with the supervisor up or down. */
 export class StatusCommand extends AppCommand {
@@ -10,7 +10,7 @@ export class StatusCommand extends AppCommand {
     description: 'show node status',
     details: `
       Costs the node nothing: the health shown is that of the last check. With --watch the node is asked once, at the beginning.
-      Exit code: 0 running, starting or stopping, 3 stopped, 1 crashed or in error, 4 unknown.
+      Exit code: 0 running, starting or stopping, 2 the same without a supervisor, 3 stopped, 1 crashed or in error, 4 unknown.
     `,
     examples: [
       ['For people', '$0 status'],
@@ -34,7 +34,15 @@ export class StatusCommand extends AppCommand {
     const { context } = this;
     const { stdout, interactive } = context;
     const { createRedraw } = await import('@wemixvisor/logs');
-    const redraw = createRedraw(stdout, () => context.columns);
+    // The last column stays free: a line as wide as the terminal would wrap.
+    const { colorDepth } = context;
+    const screen = () =>
+      screenOf({ interactive, colorDepth, rows: context.rows, columns: context.columns - 1 });
+    const redraw = createRedraw(
+      stdout,
+      () => context.columns,
+      () => context.rows,
+    );
     const abort = new AbortController();
     const stop = context.onSignal('SIGINT', () => abort.abort());
     stdout.on('error', () => abort.abort());
@@ -42,7 +50,7 @@ export class StatusCommand extends AppCommand {
     this.askSupervisor((client) => client.health({ live: true })).catch(() => {});
     try {
       for (;;) {
-        const { status, text, code } = await readStatus(this.homePaths);
+        const { status, text, code } = await readStatus(this.homePaths, screen());
         if (this.json) stdout.write(`${JSON.stringify(status ?? null)}\n`);
         else if (interactive) redraw.draw(text.trimEnd().split('\n'));
         else this.say(text);

@@ -10,6 +10,7 @@ import { recallState } from '../state/recall-state.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { killWordsOf } from '../report/exit-words.ts';
 import { AppCommand } from './app-command.ts';
+import { untilCtrlC } from '../progress/until-ctrl-c.ts';
 import { showProgress } from '../progress/show-progress.ts';
 
 /** Milliseconds between two status requests while the node stops. */
@@ -25,7 +26,8 @@ export class StopCommand extends AppCommand {
       by default) the node is killed, which is recorded; one that is still writing its state has up to --stop-timeout-max,
       30m by default. With --timeout it has that and no more. A stopped node stays stopped until the next start. Works
       without a supervisor too.
-      Exit code: 0 it has stopped or did not run, 1 it had to be killed though --force was not given.
+      Exit code: 0 it has stopped or did not run, 1 it had to be killed though --force was not given, 130
+      Ctrl-C ended the waiting and it goes on stopping.
     `,
     examples: [
       ['Stop, however long it takes', '$0 stop --timeout 0'],
@@ -53,7 +55,9 @@ export class StopCommand extends AppCommand {
       return this.ended({ outcome: 'not_running', status: await this.left() }, exitCodes.ok);
     }
     const { stopWithoutSupervisor } = await import('../supervisor/stop-without-supervisor.ts');
-    const stopped = await stopWithoutSupervisor(this.homePaths, this.context.pid, request);
+    const stopped = await untilCtrlC(this.context, goesOnUnwatched, () =>
+      stopWithoutSupervisor(this.homePaths, this.context.pid, request),
+    );
     const forced = killWordsOf(stopped.lastExit) !== null;
     return this.report(forced, (await this.left()) ?? null, cancelled);
   }
@@ -67,10 +71,14 @@ export class StopCommand extends AppCommand {
   private async stop(client: ControlClient, request: StopRequest): Promise<StatusReport> {
     const progress = showProgress(this.context, this.homePaths);
     const done = new AbortController();
-    const stopped = client.stop(request).finally(() => done.abort());
+    const stopped = untilCtrlC(this.context, goesOn, () => client.stop(request)).finally(() =>
+      done.abort(),
+    );
+    const isDone = () => done.signal.aborted;
     const watched = (async () => {
-      while (!done.signal.aborted) {
-        progress.update(await client.status());
+      while (!isDone()) {
+        const status = await client.status();
+        if (!isDone()) progress.update(status);
         await sleep(everyMs, undefined, { signal: done.signal });
       }
       // The supervisor ends with its node, so the last request may fail.
@@ -111,3 +119,6 @@ export class StopCommand extends AppCommand {
 
 const killedLate =
   'the node did not stop within the grace period and was killed; give it more with --timeout or --stop-timeout';
+const goesOn = 'the node goes on stopping: wemixvisor status shows it';
+const goesOnUnwatched =
+  'nobody waits for the node now; if it was asked to stop already, it goes on stopping: wemixvisor status shows it, wemixvisor stop stops it';

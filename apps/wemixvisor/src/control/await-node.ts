@@ -16,6 +16,8 @@ export interface AwaitNodeOptions {
   readonly isOld?: (status: StatusReport) => boolean;
   readonly onStatus?: (status: StatusReport) => void;
   readonly everyMs?: number;
+  /** Ends the waiting with its reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** Waits until the node is ready or has failed, however its states change meanwhile. `lost`: the supervisor went. */
@@ -25,6 +27,7 @@ export async function awaitNode({
   isOld = () => false,
   onStatus = () => {},
   everyMs = 50,
+  signal,
 }: AwaitNodeOptions): Promise<Arrival> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
@@ -35,6 +38,7 @@ export async function awaitNode({
       if (error instanceof SupervisorUnreachable) return { outcome: 'lost' };
       throw error;
     }
+    signal?.throwIfAborted();
     onStatus(status);
     const { state } = status;
     if (state === 'running' && !isOld(status)) return { outcome: 'ready', status };

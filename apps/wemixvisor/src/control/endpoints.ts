@@ -13,6 +13,7 @@ export type OperationName = keyof Operations;
 export const endpoints = {
   status: { method: 'GET', path: '/v1/status' },
   health: { method: 'GET', path: '/v1/health' },
+  samples: { method: 'GET', path: '/v1/samples' },
   start: { method: 'POST', path: '/v1/start' },
   stop: { method: 'POST', path: '/v1/stop' },
   restart: { method: 'POST', path: '/v1/restart' },
@@ -25,3 +26,6 @@ export const endpoints = {
 
 /** The operations in the order of the table. */
 export const operationNames = Object.keys(endpoints) as readonly OperationName[];
+
+/** Where the events of a supervisor are streamed: a line of JSON for each, from the request on. */
+export const eventsPath = '/v1/events';

@@ -1,5 +1,6 @@
 import { createUsageMeter, unsupervisedSnapshot } from '@wemixvisor/process';
 import { offlineEndClassifier } from '../state/classify-end.ts';
+import { isReplaced } from '../state/file-stamp.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import { recallState } from '../state/recall-state.ts';
 import { statusReport, type StatusReport } from '../report/status-report.ts';
@@ -33,6 +34,7 @@ export async function offlineStatus(paths: HomePaths, now: number): Promise<Insp
       usage: pid === null ? null : createUsageMeter()(pid, startedAt ?? now, now),
       launch: state.launch,
       repair: null,
+      binaryReplaced: isReplaced(lifecycle.command?.file, state.starts.at(-1)?.program ?? null),
       home: paths.home,
       logFile: paths.nodeLog,
       now,

@@ -3,6 +3,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { Launch } from '../state/launch.ts';
 import type { AlertsReport, AlertTestReport } from '../report/alerts-report.ts';
 import type { HealthReport } from '../report/health-report.ts';
+import type { SamplesReport, SampleWindow } from '../report/samples-report.ts';
 import type { StatusReport } from '../report/status-report.ts';
 
 /** A request to start the node, or to restart it. Its sources are for the next start that repeats this one. */
@@ -52,6 +53,8 @@ export interface Operations {
   status(): StatusReport;
   /** The node's health; `live` checks now, else the last check counts while it is younger than the interval. Null: not up. */
   health(request: { readonly live: boolean }): Promise<HealthReport | null>;
+  /** How the node was within a window up to now; asks the node nothing. */
+  samples(request: { readonly window: SampleWindow }): SamplesReport;
   /** Returns when the node has been started; it need not be ready yet. Without a request it repeats the last start. */
   start(request?: StartRequest): Promise<StartReply>;
   /** Returns when the node is gone. */

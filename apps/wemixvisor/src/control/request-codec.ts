@@ -47,6 +47,7 @@ function startRequest(request: StartRequest | undefined): SentRequest {
 export const requestEncoders: RequestEncoders = {
   status: nothing,
   health: ({ live }) => ({ query: { live: String(live) } }),
+  samples: ({ window }) => ({ query: { window } }),
   start: startRequest,
   stop: (request) => ({ body: inSnakeCase({ ...request }) }),
   restart: startRequest,

@@ -1,6 +1,7 @@
 import { UnixHttpError } from '@wemixvisor/unix-http';
 import { describe, expect, it } from 'vitest';
 import { launchOf } from '../../test/launch-of.ts';
+import { sampleWindows } from '../report/samples-report.ts';
 import { resolveSettings } from '../settings/resolve-settings.ts';
 import { launchToJson } from '../state/launch.ts';
 import type { StartRequest, StopRequest } from './operations.ts';
@@ -154,5 +155,31 @@ describe('bytes that are not UTF-8', () => {
   it('are refused in a path', () => {
     expect(refusal(() => readStartBody(withLaunch({ file: '/a\udcff' })))).toContain('binary');
     expect(refusal(() => readStartBody(withLaunch({ cwd: '/a\udcff' })))).toContain('launch.cwd');
+  });
+});
+
+describe('a request for samples', () => {
+  const read = (query: string) =>
+    requestDecoders.samples({ query: new URLSearchParams(query), body: {} });
+
+  it.each(sampleWindows)('is read as it was sent: %s', (window) => {
+    const { query = {} } = requestEncoders.samples({ window });
+    expect(read(new URLSearchParams(query).toString())).toEqual([{ window }]);
+  });
+
+  it('is for the shortest window where none is named', () => {
+    expect(read('')).toEqual([{ window: '15m' }]);
+  });
+
+  it.each([
+    ['window=7h', 'window: "7h" is not 15m, 6h or 24h'],
+    ['window=', 'window: "" is not 15m, 6h or 24h'],
+    ['windw=6h', 'windw is not a field of this request: did you mean window?'],
+  ])('is refused where it is %s', (query, why) => {
+    expect(refusal(() => read(query))).toBe(why);
+  });
+
+  it('names every window that there is', () => {
+    for (const window of sampleWindows) expect(refusal(() => read('window=x'))).toContain(window);
   });
 });

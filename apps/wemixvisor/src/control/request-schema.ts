@@ -1,5 +1,6 @@
 import { checkFields } from '@wemixvisor/unix-http';
 import * as t from 'typanion';
+import { sampleWindows, type SampleWindow } from '../report/samples-report.ts';
 import {
   declared,
   settingNames,
@@ -37,6 +38,14 @@ const stopFields: Fields = {
     optional: true,
   },
   force: { read: withForm(t.isBoolean()), expected: 'true or false', optional: true },
+};
+
+const samplesFields: Fields = {
+  window: {
+    read: withForm(t.isEnum(sampleWindows)),
+    expected: '15m, 6h or 24h',
+    optional: true,
+  },
 };
 
 /** A text that can be handed to a program: NUL would end it (execve(2)). */
@@ -133,6 +142,11 @@ function stopRequest(body: unknown): StopRequest {
   };
 }
 
+function samplesRequest(query: URLSearchParams): { readonly window: SampleWindow } {
+  const { window = sampleWindows[0] } = checkFields(Object.fromEntries(query), samplesFields);
+  return { window: window as SampleWindow };
+}
+
 function noFields({ body }: ReceivedRequest): [] {
   checkFields(body, {});
   return [];
@@ -153,6 +167,7 @@ export const requestDecoders: {
 } = {
   status: () => [],
   health: ({ query }) => [{ live: query.get('live') === 'true' }],
+  samples: ({ query }) => [samplesRequest(query)],
   start: ({ body }) => [startRequest(body)],
   stop: ({ body }) => [stopRequest(body)],
   restart: ({ body }) => [startRequest(body)],

@@ -1,11 +1,15 @@
 import type { serveJson } from '@wemixvisor/unix-http';
 import type { StatusReport } from '../report/status-report.ts';
-import { endpoints, operationNames, type OperationName } from './endpoints.ts';
+import { eventReport } from '../report/event-report.ts';
+import { endpoints, eventsPath, operationNames, type OperationName } from './endpoints.ts';
 import type { Operations } from './operations.ts';
 import { requestDecoders } from './request-schema.ts';
 
+/** Hands on each line of a journal, until the returned function is called. */
+export type FollowJournal = (reader: (line: string) => void) => () => void;
+
 type Routes = Parameters<typeof serveJson>[1];
-type Answer = Awaited<ReturnType<Routes[string]>>;
+type Answer = Extract<Awaited<ReturnType<Routes[string]>>, { status: number }>;
 
 /** For load balancers and orchestrators: harmless, and all there is on a TCP port. */
 export function probeRoutes(operations: Operations): Routes {
@@ -15,8 +19,8 @@ export function probeRoutes(operations: Operations): Routes {
   };
 }
 
-/** All that the control socket offers. */
-export function controlRoutes(operations: Operations): Routes {
+/** All that the control socket offers; `followJournal` hands on each line of the journal until the returned function is called. */
+export function controlRoutes(operations: Operations, followJournal: FollowJournal): Routes {
   const all = operations as unknown as Readonly<
     Record<OperationName, (...request: readonly unknown[]) => Promise<object | null>>
   >;
@@ -28,7 +32,19 @@ export function controlRoutes(operations: Operations): Routes {
     };
     return [`${method} ${path}`, answer] as const;
   });
-  return { ...probeRoutes(operations), ...Object.fromEntries(routes) };
+  return {
+    ...probeRoutes(operations),
+    ...Object.fromEntries(routes),
+    [`GET ${eventsPath}`]: () => ({ lines: (send) => followJournal(sending(send)) }),
+  };
+}
+
+/** Sends what a line of the journal tells; one that tells nothing is not sent. */
+function sending(send: (value: unknown) => boolean) {
+  return (line: string) => {
+    const report = eventReport(line);
+    if (report !== null) send(report);
+  };
 }
 
 function probe(isGood: (status: StatusReport) => boolean, status: StatusReport): Answer {

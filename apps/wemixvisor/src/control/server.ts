@@ -1,8 +1,8 @@
 import { serveJson, UnixHttpError } from '@wemixvisor/unix-http';
-import { AppError, messageOf } from '../app-error.ts';
+import { AppError, messageOf, systemCodeOf } from '../app-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Operations } from './operations.ts';
-import { controlRoutes, probeRoutes } from './routes.ts';
+import { controlRoutes, probeRoutes, type FollowJournal } from './routes.ts';
 
 /** A server that listens. */
 export type ControlServer = Awaited<ReturnType<typeof serveJson>>;
@@ -14,8 +14,9 @@ export type ControlServer = Awaited<ReturnType<typeof serveJson>>;
 export function serveControl(
   place: { readonly socket: string; readonly uid: number },
   operations: Operations,
+  followJournal: FollowJournal,
 ): Promise<ControlServer> {
-  return serveJson(place, controlRoutes(operations), { answerError });
+  return serveJson(place, controlRoutes(operations, followJournal), { answerError });
 }
 
 /**
@@ -30,11 +31,17 @@ export async function serveProbes(address: string, operations: Operations): Prom
   try {
     return await serveJson({ host, port }, probeRoutes(operations), { answerError });
   } catch (error) {
-    throw new AppError(`cannot listen on ${address}: ${messageOf(error)}; see --metrics-addr`, {
-      cause: error,
-    });
+    const why = reasons[systemCodeOf(error) ?? ''] ?? messageOf(error);
+    throw new AppError(`cannot serve --metrics-addr ${address}: ${why}`, { cause: error });
   }
 }
+
+/** What is wrong with an address, and what to do. */
+const reasons: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'another process has it; choose another address, or end it and: wemixvisor reload',
+  EADDRNOTAVAIL: 'this machine has no such address; choose another one',
+  EACCES: 'a port below 1024 is for root; choose a higher one',
+};
 
 /** The answer for an operation that failed: its message, and the exit code of the command that asked. */
 function answerError(error: unknown) {

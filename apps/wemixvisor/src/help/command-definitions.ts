@@ -1,9 +1,20 @@
 import { Cli } from 'clipanion';
-import { commandNames, type CommandName } from '../commands/command-names.ts';
+import {
+  commandNames,
+  headingOf as commandHeading,
+  type CommandName,
+} from '../commands/command-names.ts';
 import { commandRegistry } from '../commands/command-registry.ts';
 import type { CommandDefinition, OptionDefinition } from '../command-definition.ts';
 import type { CommandContext } from '../context.ts';
-import { isSwitch, placeholderOf, valuesOf } from '../settings/placeholders.ts';
+import {
+  headingOf,
+  isSetting,
+  isSwitch,
+  optionHeadings,
+  placeholderOf,
+  valuesOf,
+} from '../settings/placeholders.ts';
 
 /** Commands that take the arguments of the node behind `--`. */
 const nodeCommands: readonly CommandName[] = ['start', 'restart', 'doctor', 'service'];
@@ -23,6 +34,7 @@ export async function definitionsOf(
     const passesOn = name === 'run';
     return {
       name,
+      heading: commandHeading(name),
       usage: passesOn ? '[NODE-OPTIONS…]' : usageOf(name, argument),
       argument: argumentValues(argument),
       passesOn,
@@ -30,7 +42,7 @@ export async function definitionsOf(
       // What a command returns is a paragraph of its own.
       details: details.split(/\n\s*\n|\s(?=Exit code:)/).map(oneLine),
       examples: examples.map(([title, line]) => [title.trim(), line] as const),
-      options: passesOn ? [] : command.options.map(optionDefinition),
+      options: passesOn ? [] : inOrder([...command.options, help]).map(optionDefinition),
     };
   });
 }
@@ -46,14 +58,25 @@ function argumentValues(argument: string): CommandDefinition['argument'] {
   return placeholder === undefined ? null : valuesOf(placeholder);
 }
 
-/** clipanion defines an option as in `-f,--follow` or `--home #0`. */
-function optionDefinition({
-  definition,
-  description = '',
-}: {
+/** What every command but `run` takes, which clipanion does not define. */
+const help = { definition: '-h,--help', description: 'Show this help' };
+
+interface Defined {
   readonly definition: string;
   readonly description?: string;
-}): OptionDefinition {
+}
+
+/** By their headings, and under the first one what the command has of its own before the settings. */
+function inOrder(options: readonly Defined[]): readonly Defined[] {
+  const rank = ({ definition }: Defined) => {
+    const [name = ''] = definition.split(' ');
+    return 2 * optionHeadings.indexOf(headingOf(name)) + (isSetting(name) ? 1 : 0);
+  };
+  return options.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** clipanion defines an option as in `-f,--follow` or `--home #0`. */
+function optionDefinition({ definition, description = '' }: Defined): OptionDefinition {
   const [joined = '', value] = definition.split(' ');
   const names = joined.split(',');
   const placeholder = value === undefined ? null : placeholderOf(joined);
@@ -61,6 +84,7 @@ function optionDefinition({
   return {
     names,
     description: oneLine(description),
+    heading: headingOf(joined),
     usage: `${names.join(', ')}${placeholder === null ? ending : ` ${placeholder}`}`,
     values: placeholder === null ? null : valuesOf(placeholder),
   };

@@ -4,11 +4,11 @@ import { version } from '../version.ts';
 import { definitionsOf } from './command-definitions.ts';
 
 /** What the program is for. */
-export const purpose = 'keeps one geth-family node running, and says why when it cannot';
+export const purpose = 'keeps one geth-family node running and says why when it cannot';
 
 /** Where the node's arguments go. */
 export const nodeArguments =
-  'All arguments after `--` go to the node, byte for byte: wemixvisor start -- --datadir /data --http';
+  'Arguments after -- go to the node: wemixvisor start -- --datadir /data --http';
 
 /** First words that ask for the help of the whole program. */
 const overview = new Set(['help', '-h', '--help']);

@@ -11,35 +11,60 @@ export async function describeUsageError(
   error: unknown,
 ): Promise<string> {
   const [word = ''] = own;
-  if (word.startsWith('-')) {
+  if (word === '' || word.startsWith('-')) {
     const command = own.find((candidate) => commandNamed([candidate]) !== undefined);
-    const words =
+    return commandFirst(
       command === undefined
         ? ['start', '--', ...own, ...node]
-        : [command, ...without(own, command)];
-    return `a command comes first: ${quoteCommand(['wemixvisor', ...redactSecrets(words)])}`;
+        : [command, ...without(own, command)],
+    );
   }
   if (command === undefined) {
-    const under = commandsUnder(word);
-    const typed = under.length > 0 ? own.slice(0, 2).join(' ') : word;
-    const near = didYouMean(typed, under.length > 0 ? under : commandNames);
-    const help = under.length > 0 ? `wemixvisor ${word} --help` : 'wemixvisor --help';
-    return `there is no command "${typed}"${near}; see ${help}`;
+    const rest = [...own.slice(1), ...node];
+    if (nodePrograms.test(word)) return commandFirst(['start', '--binary', word, '--', ...rest]);
+    return unknownCommand(word === 'help' ? own.slice(1) : own);
   }
   const definitions = await definitionsOf([command]);
   const options = definitions.flatMap((definition) =>
     definition.options.flatMap(({ names }) => names),
   );
-  const missing = await explainMissingSeparator(own, ['-h', '--help', ...options], { node });
+  const missing = await explainMissingSeparator(own, options, { node });
   if (missing !== undefined) return missing.message;
   const [what = ''] = messageOf(error).split('\n');
-  return `${lowerFirst(what)}; see wemixvisor ${command} --help`;
+  return `${inOurWords(what)}; see wemixvisor ${command} --help`;
+}
+
+/** Programs of a node, which somebody puts where a command belongs. */
+const nodePrograms = /(?:^|\/)(?:geth|gwemix)$/;
+
+const commandFirst = (words: readonly string[]) =>
+  `a command comes first: ${quoteCommand(['wemixvisor', ...redactSecrets(words)])}`;
+
+function unknownCommand([word = '', second = '']: readonly string[]): string {
+  const under = commandsUnder(word);
+  if (under.length === 0) {
+    const near = didYouMean(word, commandNames) || '; wemixvisor --help lists them all';
+    return `there is no command "${word}"${near}`;
+  }
+  const endings = under.map((name) => name.slice(word.length + 1));
+  const near = didYouMean(second, endings).replaceAll(/ (mean|or) /g, ` $1 ${word} `);
+  return `there is no command "${word} ${second}"${near || `: it has ${endings.join(', ')}`}`;
+}
+
+/** What clipanion says of a wrong command line, as everything else here is said. */
+const ourWords: readonly (readonly [RegExp, string])[] = [
+  [/^Unsupported option name \("(.*)"\).*$/, 'unknown option $1'],
+  [/^Not enough arguments to option (.*)\.$/, '$1 needs a value'],
+  [/^Extraneous positional argument \("(.*)"\).*$/, 'there is no place for "$1"'],
+  [/^Not enough positional arguments.*$/, 'an argument is missing'],
+];
+
+function inOurWords(what: string): string {
+  const [known, words] = ourWords.find(([pattern]) => pattern.test(what)) ?? [];
+  if (known !== undefined && words !== undefined) return what.replace(known, words);
+  return `${what.charAt(0).toLowerCase()}${what.slice(1).replace(/[.:]$/, '')}`;
 }
 
 function without(words: readonly string[], one: string): readonly string[] {
   return words.toSpliced(words.indexOf(one), 1);
-}
-
-function lowerFirst(sentence: string): string {
-  return `${sentence.charAt(0).toLowerCase()}${sentence.slice(1).replace(/[.:]$/, '')}`;
 }

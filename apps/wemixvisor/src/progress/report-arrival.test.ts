@@ -17,9 +17,10 @@ async function arrive(ask: () => StatusReport, log = '', timeoutMs = 0) {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
   const say = (line: string) => void stdout.write(`${line}\n`);
+  const goesOn = 'it goes on';
   const { code } = await reportArrival(
-    { stderr, interactive: false, columns: 80 },
-    { paths, timeoutMs, say, status: () => Promise.resolve().then(ask) },
+    { stderr, interactive: false, columns: 80, onSignal: () => () => {} },
+    { paths, timeoutMs, goesOn, say, status: () => Promise.resolve().then(ask) },
   );
   const text = (stream: PassThrough) => (stream.read() as Buffer | null)?.toString() ?? '';
   return { code, stdout: text(stdout), stderr: text(stderr) };
@@ -77,7 +78,7 @@ describe('reportArrival', () => {
     const lines = stderr.split('\n');
     expect(lines.slice(0, 3)).toEqual([
       'wemixvisor: the node is down: exit code 1',
-      'its last words:',
+      'the last lines of its log:',
       String.raw`  line 2\x1b[2J`,
     ]);
     expect(lines).toHaveLength(13);

@@ -6,6 +6,7 @@ import type { AppContext } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import type { ActionOutcome } from '../report/action-report.ts';
 import { exitWords, tellingLine } from '../report/exit-words.ts';
+import { untilCtrlC } from './until-ctrl-c.ts';
 import { showProgress, type ProgressContext } from './show-progress.ts';
 import { renderNext, renderSpan } from '../render/status-table.ts';
 
@@ -16,19 +17,24 @@ export interface ReportedArrival {
   readonly code: ExitCode;
 }
 
+/** What is waited for, what is said of it where Ctrl-C ends the waiting, and who says that the node is ready. */
+interface AwaitedArrival extends Omit<AwaitNodeOptions, 'onStatus' | 'signal'> {
+  readonly paths: HomePaths;
+  readonly goesOn: string;
+  readonly say: (line: string) => void;
+}
+
 /** Waits for readiness and reports the result to the operator: on failure with the last lines of the node's log. */
 export async function reportArrival(
-  context: ProgressContext,
-  {
-    paths,
-    say,
-    ...options
-  }: AwaitNodeOptions & { readonly paths: HomePaths; readonly say: (line: string) => void },
+  context: ProgressContext & Pick<AppContext, 'onSignal'>,
+  { paths, goesOn, say, ...options }: AwaitedArrival,
 ): Promise<ReportedArrival> {
   const { stderr } = context;
   const progress = showProgress(context, paths);
   const onStatus = (status: StatusReport) => progress.update(status);
-  const arrival = await awaitNode({ ...options, onStatus }).finally(() => progress.end());
+  const arrival = await untilCtrlC(context, goesOn, (signal) =>
+    awaitNode({ ...options, onStatus, signal }),
+  ).finally(() => progress.end());
   if (arrival.outcome === 'lost') {
     stderr.write('wemixvisor: the supervisor has gone; see wemixvisor status\n');
     return { outcome: 'supervisor_gone', code: exitCodes.failed };
@@ -70,6 +76,6 @@ async function quoteLastLines(stderr: AppContext['stderr'], paths: HomePaths): P
   const { lastLines } = await import('@wemixvisor/logs');
   const lines = await lastLines(paths.logs, 'node', quotedLines);
   if (lines.length === 0) return;
-  stderr.write('its last words:\n');
+  stderr.write('the last lines of its log:\n');
   for (const line of lines) stderr.write(`  ${sanitizeTerminal(line)}\n`);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AlertsReport } from '../report/alerts-report.ts';
-import { renderAlerts, renderAlertTest } from './alerts.ts';
+import { renderAlerts, renderAlertTest, renderLeftAlerts } from './alerts.ts';
 
 const now = Date.parse('2026-11-23T12:00:00Z');
 const report: AlertsReport = {
@@ -51,9 +51,29 @@ Deliveries:
   it('are three short lines where all is well', () => {
     expect(renderAlerts({ ...report, channels: [], troubles: [], deliveries: [] }, now)).toBe(
       `Wrong now: nothing
-Channels: none: set alerts.webhook_url or alerts.exec in config.toml
+Channels: none, so nobody is told: set alerts.webhook_url or alerts.exec in config.toml
 Deliveries: none of late
 `,
+    );
+  });
+
+  it('say nothing of telling where there is no channel', () => {
+    expect(renderAlerts({ ...report, channels: [] }, now)).toContain(
+      'critical crash: the node crashed (for 2m)\n',
+    );
+  });
+
+  it('are what was wrong at the last look where no supervisor runs', () => {
+    const { troubles } = report;
+    const left = { schema: 1, supervised: false, troubles: troubles.slice(1), pending: 2 } as const;
+    expect(renderLeftAlerts(left, now))
+      .toBe(`No supervisor is running, so nobody watches the node: wemixvisor start
+Wrong at the last look:
+  warning  peers: few peers (for 1m)
+Not delivered: 2 alerts, delivered by the next supervisor
+`);
+    expect(renderLeftAlerts({ ...left, troubles: [], pending: 0 }, now)).toContain(
+      'Wrong at the last look: nothing\n',
     );
   });
 

@@ -36,7 +36,7 @@ describe('the settings as config.toml', () => {
       node: { binary: 'geth', strict: false },
       stop: { timeout: '10m' },
       restart: { max: 5, jitter: 0 },
-      log: { max_size: '100MiB', max_total_size: '0' },
+      log: { max_size: '100 MiB', max_total_size: '0' },
       alerts: { exec: ['/bin/hook', 'REDACTED', 'REDACTED'] },
     });
     expect(text).toContain('\n# workdir is not set\n');

@@ -37,7 +37,7 @@ HTTP:        http://127.0.0.1:8545
 WebSocket:   ws://127.0.0.1:8546
 IPC:         /data/geth.ipc
 Ports:       p2p 30303/tcp, discovery 30303/udp, authrpc 8551/tcp
-Disk limit:  2 MiB
+Disk limit:  2.5 MiB
 Needs:       a consensus client at localhost:8551 (Engine API)
 `);
     const last = (changes: object) =>

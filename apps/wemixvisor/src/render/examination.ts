@@ -1,5 +1,6 @@
 import type { NodeVersion } from '@wemixvisor/passthrough';
 import type { NodeFacts } from '@wemixvisor/passthrough/geth';
+import { renderSize } from './size.ts';
 
 /** A problem of the machine, as the examination found it. */
 interface ShownProblem {
@@ -31,7 +32,7 @@ export function renderFacts(binary: string, node: NodeVersion, facts: NodeFacts)
     ['WebSocket', addressOf(endpoints.ws)],
     ['IPC', addressOf(endpoints.ipc)],
     ['Ports', ports.map(({ name, port, protocol }) => `${name} ${port}/${protocol}`).join(', ')],
-    ['Disk limit', limit === null ? null : `${Math.floor(limit / 1024 ** 2)} MiB`],
+    ['Disk limit', limit === null ? null : renderSize(limit)],
     ['Needs', needsOf(facts)],
   ];
   return rows

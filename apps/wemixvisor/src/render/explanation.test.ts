@@ -29,7 +29,7 @@ describe('an explanation on a screen', () => {
       ].join('\n'),
     );
     expect(renderExplanation(explain(statusOf({})), at)).toBe(
-      'The node is stopped.\nNext:    nothing: it is to be down\n' +
+      'The node is stopped.\nNext:    nothing: it was stopped\n' +
         'Type:    wemixvisor doctor   # checks the last start\nType:    wemixvisor start   # starts it\n',
     );
   });

@@ -8,7 +8,22 @@ describe('renderHealthReport', () => {
     const [verdict, ...checks] = renderHealthReport(healthReport(healthOf())).trimEnd().split('\n');
     expect(verdict).toBe('healthy: synced at block 1000');
     expect(checks).toHaveLength(4);
-    expect(checks[0]).toMatch(/^rpc_endpoint: +ok +latency ms 3, failures 0$/);
+    expect(checks[0]).toMatch(/^rpc_endpoint: +ok +latency 3 ms, failures 0$/);
+  });
+
+  it('has sizes and spans as people write them', () => {
+    const checks = checksOf({
+      disk_space: { healthy: true, free_bytes: 70 * 1024 ** 3, min_required_bytes: 2 * 1024 ** 3 },
+      head_progress: {
+        healthy: true,
+        standing_seconds: 600,
+        block_interval_seconds: 12,
+        peers_ahead: null,
+      },
+    });
+    const text = renderHealthReport(healthReport(healthOf({ checks })));
+    expect(text).toMatch(/^disk_space: +ok +free 70 GiB, min required 2 GiB$/m);
+    expect(text).toMatch(/^head_progress: +ok +.*standing 10m, block interval 12 s/m);
   });
 
   it('tells what fails, what is unknown, and what will be done', () => {

@@ -1,9 +1,6 @@
-import {
-  concernOf,
-  isUnsupervised,
-  type Concern,
-  type HomeReport,
-} from '../report/homes-report.ts';
+import { concernOf, type Concern, type HomeReport } from '../report/homes-report.ts';
+import { isUnsupervised } from '../report/status-exit-code.ts';
+import { homeName } from './home-name.ts';
 import { renderNext, renderSpan } from './status-table.ts';
 import { cellText, columnWidth, cutStart, tableLines, type Cell, type Column } from './table.ts';
 
@@ -83,16 +80,14 @@ function fitting(all: readonly HomeColumn[], width: number): readonly HomeColumn
 }
 
 function placeOf({ home }: HomeReport, { homeDirectory, width }: HomesTable): string {
-  const above = homeDirectory.replace(/\/$/, '');
-  const isUnder = above !== '' && home.startsWith(`${above}/`);
-  const shown = cellText(() => (isUnder ? `~${home.slice(above.length)}` : home));
+  const shown = cellText(() => homeName(home, homeDirectory));
   return width === null ? shown : cutStart(shown, Math.max(16, Math.floor(width / 3)));
 }
 
 function stateOf(home: HomeReport): string {
   const { status, problem } = home;
   if (status === null) return problem === null ? 'never started' : 'unknown';
-  return isUnsupervised(home) ? 'UNSUPERVISED' : status.state;
+  return isUnsupervised(status) ? 'UNSUPERVISED' : status.state;
 }
 
 function uptimeOf({ status }: HomeReport): string | null {
@@ -110,7 +105,7 @@ function reasonOf(home: HomeReport, now: number): string | null {
   const { health, reason, next_action: next, stop_phase: phase } = status;
   const isUnwell = health !== null && ['unhealthy', 'degraded'].includes(health.status);
   const parts = [
-    isUnsupervised(home) ? 'no supervisor: wemixvisor start takes it up again' : null,
+    isUnsupervised(status) ? 'no supervisor: wemixvisor start takes it up again' : null,
     phase?.what,
     reason,
     isUnwell ? health.reason : null,

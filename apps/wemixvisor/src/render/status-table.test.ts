@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checksOf, healthOf } from '../../test/health-of.ts';
 import { exitOf, statusOf } from '../../test/status-of.ts';
+import type { EventReport } from '../report/event-report.ts';
 import type { StatusFacts } from '../report/status-report.ts';
 import { renderSpan, renderStatus } from './status-table.ts';
 
@@ -16,8 +17,8 @@ const lastExit = exitOf({ at: now - 2000, lastLine: '  Fatal: no space left  ' }
 
 /** The rows of a table by their labels. */
 function rowsOf(lifecycle: Partial<StatusFacts['lifecycle']>, facts: Partial<StatusFacts> = {}) {
-  const table = renderStatus(statusOf(lifecycle, { now, ...facts }), now);
-  expect(table).toMatch(/^(?:[A-Z][\w ]*: +\S.*\n)+$/);
+  const table = renderStatus(statusOf(lifecycle, { now, ...facts }), { now });
+  expect(table).toMatch(/^(?:UNSUPERVISED.*\n)?(?:[A-Z][\w ]*: +\S.*\n)+$/);
   return Object.fromEntries(
     table
       .trimEnd()
@@ -25,6 +26,16 @@ function rowsOf(lifecycle: Partial<StatusFacts['lifecycle']>, facts: Partial<Sta
       .map((line) => /^(.*?): +(.*)$/.exec(line)?.slice(1) as [string, string]),
   );
 }
+
+const launch = {
+  binary: '/usr/bin/geth',
+  args: [],
+  environment: ['HOME', 'PATH'],
+  endpoint: '/data/geth.ipc',
+  endpointSource: 'arguments' as const,
+  network: 'mainnet',
+  version: null,
+};
 
 describe('renderStatus', () => {
   it('shows seven rows and what follows from nothing, for a node that was never started', () => {
@@ -41,21 +52,60 @@ describe('renderStatus', () => {
     });
   });
 
+  it('is loud where a node is up and nobody watches it, and only there', () => {
+    const alarm = 'UNSUPERVISED: nobody restarts this node; wemixvisor start takes it up';
+    const first = (...status: Parameters<typeof statusOf>) =>
+      renderStatus(statusOf(...status), { now }).split('\n')[0];
+    expect(first(up, { supervisorPid: null })).toBe(alarm);
+    expect(first({}, { supervisorPid: null })).toMatch(/^State:/);
+    expect(first(up)).toMatch(/^State:/);
+    const screen = { columns: 80, rows: 3, colour: true };
+    const small = renderStatus(statusOf(up, { supervisorPid: null, now }), { now, screen });
+    expect(small.split('\n')[0]).toContain(`\u001B[31m${alarm}`);
+    expect(small.trimEnd().split('\n')).toHaveLength(2);
+  });
+
+  it('says since when the node is in its state, by the clock of this place', () => {
+    const since = new Date(2026, 10, 23, 9, 5, 7).getTime();
+    const status = statusOf({ state: 'crashed', since });
+    expect(renderStatus(status, { now: since + 90_000 })).toMatch(
+      /^Since: +2026-11-23 09:05:07 \(1m 30s ago\)$/m,
+    );
+  });
+
+  it('says that the program was replaced since the start', () => {
+    const facts = { launch, binaryReplaced: true };
+    const words = '/usr/bin/geth: replaced since the start, a restart runs the new one';
+    expect(rowsOf(up, facts)).toMatchObject({ Program: words });
+    expect(rowsOf(up, { launch, binaryReplaced: false })).not.toHaveProperty('Program');
+    expect(rowsOf({}, facts)).not.toHaveProperty('Program');
+  });
+
+  it('ends with what happened of late, which commands no terminal', () => {
+    const event = (hour: number, message: string): EventReport => ({
+      schema: 1,
+      level: 'info',
+      event: 'state',
+      message,
+      time: new Date(2026, 10, 28, hour).toISOString(),
+    });
+    const recent = {
+      events: [event(14, 'one'), event(15, 'two')],
+      warnings: ['WARN \u001B[2Jgone'],
+    };
+    const lines = renderStatus(statusOf({}), { now, recent }).trimEnd().split('\n');
+    expect(lines.slice(-3)).toEqual([
+      'Events:     2026-11-28 14:00:00  state          one',
+      '            2026-11-28 15:00:00  state          two',
+      expect.not.stringContaining('\u001B'),
+    ]);
+  });
+
   it('gives block 0 no age', () => {
     const head = { number: 0, timestamp: '1970-01-01T00:00:00.000Z', ageSeconds: null };
     const health = healthOf({ head: { ...head, blockIntervalSeconds: null } });
     expect(rowsOf(up, { health })).toMatchObject({ Head: '0' });
   });
-
-  const launch = {
-    binary: '/usr/bin/geth',
-    args: [],
-    environment: ['HOME', 'PATH'],
-    endpoint: '/data/geth.ipc',
-    endpointSource: 'arguments' as const,
-    network: 'mainnet',
-    version: null,
-  };
 
   it('says that an endpoint is not verified where the operator named it', () => {
     expect(rowsOf(up, { launch: { ...launch, endpointSource: 'rpc_url' } })['Endpoint']).toBe(

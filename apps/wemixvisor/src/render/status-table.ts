@@ -1,23 +1,58 @@
 import { sanitizeTerminal } from '@wemixvisor/logs';
 import prettyMilliseconds from 'pretty-ms';
+import { localTime } from './local-time.ts';
+import { renderEvent } from './event.ts';
+import { fitScreen, paint, type Screen, type Style } from './fit-screen.ts';
+import type { EventReport } from '../report/event-report.ts';
+import { isUnsupervised } from '../report/status-exit-code.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import { exitWords, repairWords, tellingLine } from '../report/exit-words.ts';
 
-/** A line of the table. */
-type Row = readonly [label: string, value: string | null];
+/** What happened of late: it is shown below the table. */
+interface RecentLines {
+  readonly events: readonly EventReport[];
+  /** Lines of the node's log. */
+  readonly warnings: readonly string[];
+}
 
-/**
- * The status as a table. Rows without a value are left out, except for the first seven.
- */
-export function renderStatus(status: StatusReport, now: number): string {
+/** How a status is shown; without a screen in whole lines, without colours. */
+export interface StatusView {
+  readonly now: number;
+  readonly screen?: Screen | null;
+  readonly recent?: RecentLines;
+}
+
+/** A line of the table; the first seven have a dash where there is nothing to say, others are left out. */
+type Row = readonly [label: string, value: string | null, rank?: number, style?: Style | undefined];
+
+const nothing: RecentLines = { events: [], warnings: [] };
+
+/** The status as a table, below a loud line where nobody watches a node that is up. */
+export function renderStatus(
+  status: StatusReport,
+  { now, screen = null, recent = nothing }: StatusView,
+): string {
   const rows = [
-    ...mainRows(status, now),
-    ...nextRows(status, now).filter(([, value]) => value !== null),
-  ];
-  const width = Math.max(...rows.map(([label]) => label.length)) + 1;
-  return rows
-    .map(([label, value]) => `${`${label}:`.padEnd(width + 1)} ${value ?? '-'}\n`)
-    .join('');
+    ...mainRows(status, now).map(
+      ([label, value, ...look]) => [label, value ?? '-', ...look] as Row,
+    ),
+    ...nextRows(status, now),
+  ].flatMap(([label, value, rank, style]) =>
+    value === null ? [] : [{ label, lines: [value], rank: rank ?? 0, style }],
+  );
+  const colour = screen?.colour === true;
+  const below = [
+    { label: 'Events', lines: recent.events.map((event) => renderEvent(event, colour)), rank: 4 },
+    { label: 'Warnings', lines: recent.warnings.map((line) => sanitizeTerminal(line)), rank: 5 },
+  ].filter(({ lines }) => lines.length > 0);
+  const alarm = isUnsupervised(status) ? [unsupervised(screen)] : [];
+  const room = screen === null ? null : { ...screen, rows: screen.rows - alarm.length };
+  return [...alarm, ...fitScreen([...rows, ...below], room)].map((line) => `${line}\n`).join('');
+}
+
+function unsupervised(screen: Screen | null): string {
+  const words = 'UNSUPERVISED: nobody restarts this node; wemixvisor start takes it up';
+  return screen?.colour === true ? paint(['bold', 'red'], words) : words;
 }
 
 function mainRows(status: StatusReport, now: number): readonly Row[] {
@@ -29,37 +64,65 @@ function mainRows(status: StatusReport, now: number): readonly Row[] {
   ].filter((part) => part !== null);
   const restarts = [status.restart_count, counted.length > 0 ? ` (${counted.join(', ')})` : ''];
   return [
-    ['State', renderState(status, now)],
-    ['PID', status.pid?.toString() ?? null],
-    ['Uptime', status.uptime_seconds === null ? null : renderSpan(status.uptime_seconds * 1000)],
+    ['State', renderState(status, now), 0, stateStyle(status)],
+    ['PID', status.pid?.toString() ?? null, 1],
+    ['Uptime', status.uptime_seconds === null ? null : renderSpan(status.uptime_seconds * 1000), 1],
     ['Restarts', restarts.join('')],
-    ['Health', renderHealth(status)],
-    ['Version', status.version],
-    ['Network', status.network],
+    ['Health', renderHealth(status), 0, healthStyle(status)],
+    ['Version', status.version, 2],
+    ['Network', status.network, 1],
   ];
 }
 
 function nextRows(status: StatusReport, now: number): readonly Row[] {
-  const { health, last_exit: exit, next_action: next } = status;
+  const { health, last_exit: exit, next_action: next, binary, usage } = status;
+  const isReplaced = status.binary_replaced === true;
   return [
-    ['Checked', renderCheckAge(health, now)],
+    ['Since', renderSince(status, now)],
+    ['Checked', renderCheckAge(health, now), 2],
     ['Head', renderHead(health)],
     ['Peers', health?.checks.peer_count.peers?.toString() ?? null],
     ['Sync', renderSync(health)],
-    ['Endpoint', renderEndpoint(status)],
-    ['CPU', status.usage === null ? null : `${status.usage.cpu_percent} % of a core`],
-    ['Memory', status.usage === null ? null : renderBytes(status.usage.memory_bytes)],
+    ['Endpoint', renderEndpoint(status), 3],
+    ['CPU', usage === null ? null : `${usage.cpu_percent} % of a core`, 2],
+    ['Memory', usage === null ? null : renderBytes(usage.memory_bytes), 2],
+    [
+      'Program',
+      isReplaced ? `${binary}: replaced since the start, a restart runs the new one` : null,
+    ],
     ['Reason', status.reason],
     ['Last exit', exit === null ? null : renderExit(exit, now)],
     // While the node is down, this is its reason.
-    ['Cause', status.pid === null ? null : renderLine(exit?.diagnosis?.summary)],
-    ['Last words', renderLine(tellingLine(exit))],
-    ['Repair', status.repair === null ? null : repairWords(status.repair)],
+    ['Cause', status.pid === null ? null : renderLine(exit?.diagnosis?.summary), 1],
+    ['Last words', renderLine(tellingLine(exit)), 1],
+    ['Repair', status.repair === null ? null : repairWords(status.repair), 2],
     ['Remedy', status.pid === null ? renderLine(exit?.diagnosis?.remedy) : null],
     ['Next', next === null ? null : renderNext(next, now)],
-    ['Supervisor', renderSupervisor(status)],
-    ['Log', status.log_file],
+    ['Supervisor', renderSupervisor(status), 2],
+    ['Problem', status.problems?.join('; ') || null],
+    ['Log', status.log_file, 3],
   ];
+}
+
+const good = 'green';
+const uneasy = 'yellow';
+const bad = 'red';
+
+function stateStyle({ state }: StatusReport): Style {
+  if (state === 'running') return good;
+  if (state === 'stopped') return 'dim';
+  return state === 'crashed' || state === 'error' ? bad : uneasy;
+}
+
+function healthStyle({ health }: StatusReport): Style | undefined {
+  if (health === null || health.status === 'unknown') return undefined;
+  return { healthy: good, degraded: uneasy, unhealthy: bad }[health.status] as Style;
+}
+
+/** Since when the node is in its state; a supervisor of 0.4.0 does not say it. */
+function renderSince({ state_since: since }: StatusReport, now: number): string | null {
+  if (!since) return null;
+  return `${localTime(Date.parse(since))} (${renderSpan(now - Date.parse(since))} ago)`;
 }
 
 /** What the node is and does: `stopping (writing cached state, 42s)`. */

@@ -1,4 +1,4 @@
-import type { Alerts, sendTestAlert } from '@wemixvisor/alerts';
+import type { Alerts, readStoredAlerts, sendTestAlert } from '@wemixvisor/alerts';
 
 type ActiveAlerts = ReturnType<Alerts['report']>;
 type Condition = ActiveAlerts['conditions'][number];
@@ -20,6 +20,13 @@ export interface AlertsReport extends Pick<ActiveAlerts, 'channels' | 'events'> 
   readonly deliveries: readonly ShownDelivery[];
 }
 
+/** The published shape of `alerts --json` where no supervisor runs: what the last one left. */
+export interface LeftAlertsReport extends Pick<AlertsReport, 'schema' | 'troubles'> {
+  readonly supervised: false;
+  /** Alerts that the next supervisor will deliver. */
+  readonly pending: number;
+}
+
 /** The published shape of `alerts test --json`: one result for each channel. */
 export interface AlertTestReport {
   readonly schema: 1;
@@ -32,16 +39,25 @@ export function alertsReport({ conditions, deliveries, ...rest }: ActiveAlerts):
     schema: 1,
     channels: rest.channels,
     events: rest.events,
-    troubles: conditions.map(({ notifiedAt, ...condition }) => ({
-      ...condition,
-      told_at: notifiedAt,
-    })),
+    troubles: conditions.map(shownTrouble),
     deliveries: deliveries.map(({ tookMs, why, ...delivery }) => ({
       ...delivery,
       took_ms: tookMs,
       why,
     })),
   };
+}
+
+/** Puts what the last supervisor left into its published shape. */
+export function leftAlertsReport({
+  conditions,
+  pending,
+}: ReturnType<typeof readStoredAlerts>): LeftAlertsReport {
+  return { schema: 1, supervised: false, troubles: conditions.map(shownTrouble), pending };
+}
+
+function shownTrouble({ notifiedAt, ...condition }: Condition): ShownTrouble {
+  return { ...condition, told_at: notifiedAt };
 }
 
 /** Puts the results of a test into their published shape. */

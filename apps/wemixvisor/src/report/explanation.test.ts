@@ -94,7 +94,7 @@ describe('the explanation of a node', () => {
       cause: 'port 8545 is taken (exit code 1)',
       evidence: 'bind: address already in use',
       done: 'restarted 2 times after it ended, once for its health',
-      next: 'it is started by itself when this has cleared; a look every 10 s decides',
+      next: 'it starts by itself when the cause is gone, checked every 10 s',
       next_at: null,
       remedy: 'free it',
     });
@@ -125,9 +125,9 @@ describe('the explanation of a node', () => {
   });
 
   it.each([
-    ['error', 'up', 'nothing before you start it', examined],
-    ['stopped', 'up', 'nothing before you start it', examined],
-    ['stopped', 'down', 'nothing: it is to be down', examined],
+    ['error', 'up', 'nothing until you start it', examined],
+    ['stopped', 'up', 'nothing until you start it', examined],
+    ['stopped', 'down', 'nothing: it was stopped', examined],
   ] as const)('that is %s and wanted %s says what it takes', (state, desired, next, commands) => {
     expect(explained({ ...down, state, desired, reason: null })).toMatchObject({
       cause: 'it ended with code 1',
@@ -138,7 +138,7 @@ describe('the explanation of a node', () => {
 
   it.each([
     ['starting', null, 'it is running as soon as it answers', ['wemixvisor logs -f']],
-    ['stopping', null, 'it is waited for, however long it takes', []],
+    ['stopping', null, 'it has as long as it takes to stop', []],
     ['stopping', { what: 'kill', at }, 'it is killed if it has not ended by then', []],
   ] as const)('that is %s (%j) says what it waits for', (state, nextAction, next, commands) => {
     const lifecycle = { ...up, state, nextAction };
@@ -149,7 +149,7 @@ describe('the explanation of a node', () => {
   it('that is to end says what it does, and one that was asked to end has no report', () => {
     const stopPhase = { what: 'writing cached state', since: at };
     expect(explained({ ...up, state: 'stopping', stopPhase }).cause).toBe(
-      'it is to end, and is writing cached state since 2026-11-28T00:00:00.000Z',
+      'it is stopping: writing cached state since 2026-11-28T00:00:00.000Z',
     );
     const asked = { ...down, state: 'stopped', lastExit: exitOf({ cause: 'asked' }) } as const;
     expect(typed(asked)).toEqual(['wemixvisor doctor', 'wemixvisor start']);

@@ -47,7 +47,7 @@ export function explain(status: StatusReport): Explanation {
 }
 
 function causeOf({ stop_phase: phase, reason, last_exit: exit }: StatusReport): string | null {
-  if (phase !== null) return `it is to end, and is ${phase.what} since ${phase.since}`;
+  if (phase !== null) return `it is stopping: ${phase.what} since ${phase.since}`;
   const summary = exit?.diagnosis?.summary;
   return reason ?? (summary === undefined ? null : `its last end: ${summary}`);
 }
@@ -77,7 +77,7 @@ function nextOf({
 }: StatusReport) {
   if (supervisor === null && pid !== null) return 'nobody restarts the node if it ends';
   if (next_action?.what === 'check') {
-    return 'it is started by itself when this has cleared; a look every 10 s decides';
+    return 'it starts by itself when the cause is gone, checked every 10 s';
   }
   if (next_action?.what === 'restart') return 'it is started again';
   if (next_action?.what === 'kill') return 'it is killed if it has not ended by then';
@@ -87,13 +87,13 @@ function nextOf({
     case 'starting':
       return 'it is running as soon as it answers';
     case 'stopping':
-      return 'it is waited for, however long it takes';
+      return 'it has as long as it takes to stop';
     case 'stopped':
-      return desired === 'down' ? 'nothing: it is to be down' : 'nothing before you start it';
+      return desired === 'down' ? 'nothing: it was stopped' : 'nothing until you start it';
     case 'upgrading':
     case 'crashed':
     case 'error':
-      return 'nothing before you start it';
+      return 'nothing until you start it';
   }
 }
 

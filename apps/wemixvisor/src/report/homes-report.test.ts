@@ -30,7 +30,9 @@ describe('the report of all homes', () => {
   it.each([
     [[], 3],
     [[fine], 0],
-    [[fine, unsupervised, unwell], 0],
+    [[fine, unwell], 0],
+    [[fine, unsupervised, stopped], 2],
+    [[unsupervised, crashed], 1],
     [[fine, stopped], 3],
     [[fine, never], 3],
     [[stopped, crashed, fine], 1],

@@ -1,5 +1,5 @@
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
-import { stateExitCodes } from './state-exit-codes.ts';
+import { statusExitCode } from './status-exit-code.ts';
 import type { StatusReport } from './status-report.ts';
 
 /** A home on this machine. Both are null where no node was ever started in it. */
@@ -36,20 +36,16 @@ export function concernOf(home: HomeReport): Concern {
   if (code === exitCodes.unknown) return 'unknown';
   if (code === exitCodes.failed) return 'failed';
   const health = home.status?.health?.status;
-  if (isUnsupervised(home)) return 'unsupervised';
+  if (code === exitCodes.degraded) return 'unsupervised';
   if (health === 'unhealthy' || health === 'degraded') return 'unwell';
   return code === exitCodes.ok ? 'fine' : 'down';
-}
-
-/** True for a node that runs and that nobody restarts when it ends. */
-export function isUnsupervised({ status }: HomeReport): boolean {
-  return status !== null && status.pid !== null && status.supervisor_pid === null;
 }
 
 /** Exit codes of `status`, the worse the later. */
 const byGravity: readonly ExitCode[] = [
   exitCodes.ok,
   exitCodes.notRunning,
+  exitCodes.degraded,
   exitCodes.failed,
   exitCodes.unknown,
 ];
@@ -63,7 +59,5 @@ export function homesExitCode({ homes }: HomesReport): ExitCode {
 
 function exitCodeOfHome({ status, problem }: HomeReport): ExitCode {
   if (status === null) return problem === null ? exitCodes.notRunning : exitCodes.unknown;
-  // A supervisor of a later version may know more states.
-  const codes: Readonly<Record<string, ExitCode | undefined>> = stateExitCodes;
-  return codes[status.state] ?? exitCodes.unknown;
+  return statusExitCode(status);
 }

@@ -27,6 +27,7 @@ describe('statusReport', () => {
     expect(statusOf({})).toEqual({
       schema: 1,
       state: 'stopped',
+      state_since: null,
       desired: 'down',
       generation: 0,
       pid: null,
@@ -41,6 +42,7 @@ describe('statusReport', () => {
       version: null,
       network: null,
       binary: null,
+      binary_replaced: null,
       args: [],
       environment: [],
       endpoint: null,
@@ -50,6 +52,7 @@ describe('statusReport', () => {
       stop_phase: null,
       repair: null,
       reason: null,
+      problems: [],
       home: '/home/op/.wemixvisor',
       log_file: '/home/op/.wemixvisor/logs/node.log',
     });

@@ -7,6 +7,8 @@ import { healthReport, type HealthReport } from './health-report.ts';
 export interface StatusReport {
   readonly schema: 1;
   readonly state: LifecycleSnapshot['state'];
+  /** When the node entered that state, ISO 8601, UTC; it is down since its end. Null where that is not known. */
+  readonly state_since: string | null;
   /** What the operator wants: a stop is remembered, across restarts of the supervisor too. */
   readonly desired: 'up' | 'down';
   /** Counts the node's processes in this home; each start has its own. */
@@ -29,6 +31,8 @@ export interface StatusReport {
   readonly version: string | null;
   readonly network: string | null;
   readonly binary: string | null;
+  /** True where another program is in its place since the node was started, or none; the running node is still the old one. */
+  readonly binary_replaced: boolean | null;
   /** The node's arguments, secrets redacted. */
   readonly args: readonly string[];
   /** The names of the variables in the node's environment; their values are nobody's business. */
@@ -58,6 +62,8 @@ export interface StatusReport {
   readonly repair: { readonly unclean_ends: number; readonly rewound_blocks: number } | null;
   /** Why the node is down or needs the operator, in words. */
   readonly reason: string | null;
+  /** What of the supervisor's own work does not work, a line each; a supervisor before 0.5.0 does not say. */
+  readonly problems?: readonly string[];
   readonly home: string;
   readonly log_file: string;
 }
@@ -71,6 +77,9 @@ export interface StatusFacts {
   readonly launch: LaunchFacts | null;
   /** What the node had to repair at its start: blocks that it went back, and all unclean ends that it remembers. */
   readonly repair: StatusReport['repair'];
+  readonly binaryReplaced: boolean | null;
+  /** @default none */
+  readonly problems?: readonly string[];
   readonly home: string;
   readonly logFile: string;
   /** Milliseconds since the epoch. */
@@ -99,6 +108,7 @@ export function statusReport(facts: StatusFacts): StatusReport {
   return {
     schema: 1,
     state: lifecycle.state,
+    state_since: lifecycle.since === null ? null : iso(lifecycle.since),
     desired: lifecycle.desired,
     generation: lifecycle.generation,
     pid: lifecycle.pid,
@@ -117,6 +127,7 @@ export function statusReport(facts: StatusFacts): StatusReport {
     version: health?.clientVersion ?? launch?.version ?? null,
     network: networkOf(health?.network ?? null, launch?.network ?? null),
     binary: launch?.binary ?? null,
+    binary_replaced: lifecycle.pid === null ? null : facts.binaryReplaced,
     args: launch?.args ?? [],
     environment: launch?.environment ?? [],
     endpoint: launch?.endpoint ?? null,
@@ -126,6 +137,7 @@ export function statusReport(facts: StatusFacts): StatusReport {
     stop_phase: stopPhase === null ? null : { what: stopPhase.what, since: iso(stopPhase.since) },
     repair: lifecycle.pid === null ? null : facts.repair,
     reason: reasonOf(lifecycle),
+    problems: facts.problems ?? [],
     home: facts.home,
     log_file: facts.logFile,
   };

@@ -12,6 +12,13 @@ describe('nodeEnvironment', () => {
     expect(nodeEnvironment(environment, [])).toEqual({ PATH: '/bin' });
   });
 
+  it('keeps the line to systemd for the supervisor, unless it is given by name', () => {
+    const line = { NOTIFY_SOCKET: '/run/n', WATCHDOG_USEC: '5', WATCHDOG_PID: '1' };
+    const other = { INVOCATION_ID: 'a', WATCHDOG_X: '1', MY_NOTIFY_SOCKET: '2' };
+    expect(nodeEnvironment({ ...line, ...other }, [])).toEqual(other);
+    expect(nodeEnvironment(line, ['NOTIFY_SOCKET=/mine'])).toEqual({ NOTIFY_SOCKET: '/mine' });
+  });
+
   it('refuses a variable whose bytes are not known, unless it is given anew', () => {
     expect(() => nodeEnvironment({ A: '1', B: '\udc00' }, [])).toThrow('the bytes of B are not');
     expect(nodeEnvironment({ B: '\udc00' }, ['B=2'])).toEqual({ B: '2' });

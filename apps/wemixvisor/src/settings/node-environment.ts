@@ -1,7 +1,10 @@
 import { usageError } from '../app-error.ts';
 
-/** Variables for wemixvisor, which the node does not get. */
-const own = /^(?:WEMIXVISOR|DAEMON)_/;
+/**
+ * Variables for wemixvisor, which the node does not get. The last three are the line of a service to systemd: a node that used them would
+ * speak for its supervisor.
+ */
+const own = /^(?:(?:WEMIXVISOR|DAEMON)_|NOTIFY_SOCKET$|WATCHDOG_(?:USEC|PID)$)/;
 
 /** Variables that geth and gwemix read as options (internal/flags/helpers.go @ v1.13.1). */
 const asOption = /^(?:GETH|GWEMIX)_/;

@@ -4,6 +4,7 @@ import { settingNames, settings } from './settings.ts';
 const others: Readonly<Record<string, string>> = {
   '--home': 'DIR',
   '--user': 'NAME',
+  '--name': 'NAME',
   '--config': 'FILE',
   '--timeout': 'DURATION',
   '-n,--lines,--tail': 'N',
@@ -13,6 +14,15 @@ const others: Readonly<Record<string, string>> = {
   '--source': 'node|supervisor|all',
   '--grep': 'PATTERN',
   '--level': 'LEVEL',
+  '--where': 'CONDITION',
+  '--message': 'PATTERN',
+  '-A,--after-context': 'N',
+  '-B,--before-context': 'N',
+  '-C,--context': 'N',
+  '--around': 'TIME',
+  '--incident': 'ID|last',
+  '--by': 'level|message|KEY',
+  '--format': 'ndjson|csv|logfmt',
 };
 
 /** The placeholder for the value of an option in the help, as in `--stop-timeout DURATION`. */
@@ -32,9 +42,31 @@ export function valuesOf(
   return /^[a-z|-]+$/.test(placeholder) ? placeholder.split('|') : 'anything';
 }
 
+/** True for an option that is a setting. */
+export function isSetting(option: string): boolean {
+  return settingOf(option) !== undefined;
+}
+
 /** True for an on/off setting: `--strict`, `--strict=false` and `--no-strict` are all accepted. */
 export function isSwitch(option: string): boolean {
   return settingOf(option)?.type === valueTypes.flag;
+}
+
+const headings: Readonly<Record<string, string>> = {
+  restart: 'Restarts',
+  stop: 'Stop',
+  health: 'Health',
+  log: 'Log',
+};
+
+/** The headings of options in the help, in their order: a command's own ones come first. */
+export const optionHeadings = ['Options', ...Object.values(headings), 'Common'];
+
+/** The heading under which the help has an option. */
+export function headingOf(option: string): string {
+  if (['--home', '--config', '-h,--help'].includes(option)) return 'Common';
+  const [table = ''] = settingOf(option)?.key.split('.') ?? [];
+  return headings[table] ?? 'Options';
 }
 
 function settingOf(option: string) {

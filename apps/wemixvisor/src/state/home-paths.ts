@@ -18,6 +18,8 @@ export interface HomePaths {
   readonly launch: string;
   /** What node programs said of their version: see detect-node.ts. */
   readonly versions: string;
+  /** The history of samples: see samples-file.ts. */
+  readonly samples: string;
   readonly socket: string;
   /** True when the socket's path under the home would be too long for the system. */
   readonly socketMoved: boolean;
@@ -65,6 +67,7 @@ export function homePaths(
     stateBackup: join(run, 'state.backup.json'),
     launch: join(run, 'launch.json'),
     versions: join(run, 'versions.json'),
+    samples: join(run, 'samples.bin'),
     socket: socketMoved
       ? join(temporaryDirectory, `wemixvisor-${uid}`, `${shortName(home)}.sock`)
       : socket,

@@ -22,8 +22,8 @@ async function spanOf(run: number, starts: readonly NodeStart[]) {
 }
 
 const [first, second] = [
-  { at: 1000, logMark: '10@' },
-  { at: 2000, logMark: '20@' },
+  { at: 1000, logMark: '10@', program: null },
+  { at: 2000, logMark: '20@', program: null },
 ];
 
 describe('runSpan', () => {

@@ -26,7 +26,7 @@ const state: State = {
     network: 'mainnet',
     version: null,
   },
-  starts: [{ at: 1_795_435_200_000, logMark: '7@' }],
+  starts: [{ at: 1_795_435_200_000, logMark: '7@', program: '1:2:3:4' }],
   socket: '/home/op/.wemixvisor/run/control.sock',
 };
 

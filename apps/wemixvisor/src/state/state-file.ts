@@ -9,10 +9,14 @@ import { migrateState, stateSchema } from './migrate-state.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { writeJsonFile } from './write-json-file.ts';
 
-/** When the node was started, epoch milliseconds, and where its log ended then; null where that is not known, as for a start by 0.4.0. */
+/**
+ * When the node was started, epoch milliseconds, where its log ended then, and the stamp of its program; null where that is not known,
+ * as for a start by 0.4.0.
+ */
 export interface NodeStart {
   readonly at: number;
   readonly logMark: string | null;
+  readonly program: string | null;
 }
 
 /** What a supervisor leaves for readers and for the next supervisor. */
@@ -76,12 +80,14 @@ export function readState({ state: file, launch }: StatePlaces): StateRead {
 
 /** A start as it was written; a number alone by 0.4.0. Nothing where its time is none. */
 function startIn(value: unknown): readonly NodeStart[] {
-  const { at, logMark } = Object(typeof value === 'number' ? { at: value } : value) as Partial<
-    Record<keyof NodeStart, unknown>
-  >;
+  const { at, logMark, program } = Object(
+    typeof value === 'number' ? { at: value } : value,
+  ) as Partial<Record<keyof NodeStart, unknown>>;
   if (typeof at !== 'number' || !(Math.abs(at) <= 8e15)) return [];
-  return [{ at, logMark: typeof logMark === 'string' ? logMark : null }];
+  return [{ at, logMark: textOrNull(logMark), program: textOrNull(program) }];
 }
+
+const textOrNull = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
 /** Sets an unreadable file aside under another name, where someone can look at it. */
 export function setAside(file: string): string {

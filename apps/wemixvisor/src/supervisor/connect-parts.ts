@@ -1,5 +1,6 @@
 import { createUsageMeter } from '@wemixvisor/process';
 import { statusReport, type StatusFacts, type StatusReport } from '../report/status-report.ts';
+import { isReplaced } from '../state/file-stamp.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import { wireAlerts, type WiredAlerts } from './alert-wiring.ts';
 import { startExitRecorder } from './exit-recorder.ts';
@@ -7,11 +8,13 @@ import { startHealthLoop } from './health-loop.ts';
 import { createNodeMonitor, type NodeMonitor } from './node-monitor.ts';
 import { watchRepairs } from './start-repairs.ts';
 import type { SupervisorPorts } from './ports.ts';
+import { startSampler, type Sampler } from './sampler.ts';
 
 /** Third stage: everything that watches the node is connected to its events. */
 export interface ConnectedParts extends Omit<AdoptedNode, 'close'> {
   readonly nodeMonitor: NodeMonitor;
   readonly alerts: WiredAlerts;
+  readonly samples: Sampler['series'];
   readonly status: () => StatusReport;
   /** Stops watching; resolves when reports and alerts of what happened are out, or had their time. */
   close(): Promise<void>;
@@ -29,23 +32,25 @@ export function connectParts(
   const beforeRestart = (reason: string) => exits.noteUnhealthy(reason);
   const loop = startHealthLoop(node, { nodeMonitor, beforeRestart }, ports.health);
   const alerts = wireAlerts(node, { health: () => nodeMonitor.health, status });
+  const sampler = startSampler(node, () => nodeMonitor.health, ports.sampler);
   for (const text of notices) events.publish({ type: 'notice', text });
   events.open();
   return {
     ...node,
     nodeMonitor,
     alerts,
+    samples: sampler.series,
     status,
     async close() {
       loop.dispose();
-      await Promise.allSettled([alerts.finish(), exits.settled()]);
+      await Promise.allSettled([alerts.finish(), exits.settled(), sampler.close()]);
     },
   };
 }
 
 /** The status report of this moment. */
 function statusView(
-  { options, supervision, describer }: AdoptedNode,
+  { options, supervision, describer, state }: AdoptedNode,
   nodeMonitor: NodeMonitor,
   repair: () => StatusFacts['repair'],
 ): () => StatusReport {
@@ -61,6 +66,7 @@ function statusView(
       supervisorPid,
       health: nodeMonitor.health,
       repair: repair(),
+      binaryReplaced: isReplaced(command?.file, state.startedProgram),
       launch: describer.of(command)?.shown ?? null,
       home: paths.home,
       logFile: paths.nodeLog,

@@ -1,6 +1,7 @@
 import type { createRequestGate } from '@wemixvisor/unix-http';
 import type { Operations, ReloadReply } from '../control/operations.ts';
 import { healthReport } from '../report/health-report.ts';
+import { samplesReport } from '../report/sample-series.ts';
 import type { ConnectedParts } from './connect-parts.ts';
 import type { OperatorCommand } from './events.ts';
 import { pausableNode } from './pausable-node.ts';
@@ -21,6 +22,7 @@ export interface OperatedParts extends ConnectedParts {
 /** The operations of a supervisor, as the control socket and the foreground commands call them. */
 export function createControlOperations(parts: OperatedParts): Operations {
   const { supervision, nodeMonitor, store, alerts, events, gate, starter, status, end } = parts;
+  const { samples, settings } = parts;
 
   /** Counts a command as a request under way, and publishes it. */
   function command<T>(
@@ -40,6 +42,11 @@ export function createControlOperations(parts: OperatedParts): Operations {
       const snapshot = await nodeMonitor.check(request);
       return snapshot === null ? null : healthReport(snapshot);
     },
+    samples: ({ window }) =>
+      samplesReport(samples, window, {
+        now: Date.now(),
+        heldMs: settings.current.healthCheckInterval,
+      }),
     start: (request) => command('start', () => starter.start(request)),
     stop: (request) =>
       command(

@@ -65,7 +65,7 @@ describe('the journal of a supervisor', () => {
       [
         'info',
         { event: 'reload', applied: ['log.level'], at_next_start: ['x.y'] },
-        'settings read again',
+        'reloaded the configuration',
       ],
     ]);
     expect(written({ type: 'reload-refused', error: new Error('line 3') })).toEqual([

@@ -59,7 +59,10 @@ export function journalEvent(journal: Journal, event: SupervisorEvent): void {
       journal.warn({ event: 'report', file: event.file }, `wrote ${event.file}`);
       return;
     case 'report-lost':
-      journal.warn({ event: 'report-lost' }, `a report is lost: ${messageOf(event.error)}`);
+      journal.warn(
+        { event: 'report-lost' },
+        `a crash report could not be written: ${messageOf(event.error)}`,
+      );
   }
 }
 
@@ -80,7 +83,7 @@ function journalReload(journal: Journal, event: EventOf<'reloaded' | 'reload-ref
   if (event.type === 'reloaded') {
     journal.info(
       { event: 'reload', applied: event.applied, at_next_start: event.atNextStart },
-      'settings read again',
+      'reloaded the configuration',
     );
   } else {
     journal.error({ event: 'reload' }, `nothing is changed: ${messageOf(event.error)}`);

@@ -8,6 +8,8 @@ export type Journal = Logger;
 /** A journal and how it is closed. */
 export interface OpenJournal {
   readonly journal: Journal;
+  /** Hands on each line from now on, until the returned function is called. */
+  readonly follow: (reader: (line: string) => void) => () => void;
   /** Resolves when no rotation is under way. */
   readonly close: () => Promise<void>;
 }
@@ -27,7 +29,16 @@ export interface JournalOptions extends FileOptions {
 /** Opens the journal: JSON lines in logs/wemixvisor.log, written at once, so that the last event before a crash is there. */
 export function openJournal({ level, ...options }: JournalOptions): OpenJournal {
   const limits = { maxSizeBytes: 10 * 1024 ** 2, maxFiles: 5 };
-  const file = openLogWriter({ ...limits, ...options, name: 'wemixvisor', note: ownLine, kindOf });
+  const readers = new Set<(line: string) => void>();
+  if (options.echo !== undefined) readers.add(options.echo);
+  const echo = (line: string) => {
+    for (const read of readers) read(line);
+  };
+  const file = openLogWriter({
+    ...limits,
+    ...options,
+    ...{ name: 'wemixvisor', note: ownLine, kindOf, echo },
+  });
   const journal = pino(
     {
       level,
@@ -37,7 +48,14 @@ export function openJournal({ level, ...options }: JournalOptions): OpenJournal 
     },
     file,
   );
-  return { journal, close: () => file.close() };
+  return {
+    journal,
+    follow(reader) {
+      readers.add(reader);
+      return () => readers.delete(reader);
+    },
+    close: () => file.close(),
+  };
 }
 
 /** What the journal has to say of itself, as a line of its own. */

@@ -6,7 +6,7 @@ import type { HomePaths } from '../state/home-paths.ts';
 import { registerFolder, registerHome } from '../state/home-register.ts';
 import { createEventStream, type EventStream } from './events.ts';
 import { journalEvent } from './journal-subscriber.ts';
-import { openJournal, type Journal } from './journal.ts';
+import { openJournal, type Journal, type OpenJournal } from './journal.ts';
 import { logLimits } from './log-limits.ts';
 import { createNodeDescriber, type NodeDescriber } from './node-description.ts';
 import { createSettingsHolder, type SettingsHolder } from './settings-holder.ts';
@@ -25,6 +25,8 @@ export interface OpenedHome {
   readonly settings: SettingsHolder;
   readonly events: EventStream;
   readonly journal: Journal;
+  /** Hands on each line of the journal. */
+  readonly followJournal: OpenJournal['follow'];
   readonly store: LogStore;
   readonly state: SupervisorState;
   readonly describer: NodeDescriber;
@@ -64,7 +66,11 @@ export async function openHome(
 
 function openLockedHome(options: SupervisorOptions, lock: HomeLock): OpenedHome {
   const { paths, platform, echo } = options;
-  const { journal, close: closeJournal } = openJournal({
+  const {
+    journal,
+    follow: followJournal,
+    close: closeJournal,
+  } = openJournal({
     directory: paths.logs,
     level: options.settings.logLevel,
     echo,
@@ -94,6 +100,7 @@ function openLockedHome(options: SupervisorOptions, lock: HomeLock): OpenedHome 
     settings,
     events,
     journal,
+    followJournal,
     store,
     state,
     describer,

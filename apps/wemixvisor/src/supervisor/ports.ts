@@ -1,5 +1,8 @@
 import type { createMonitor } from '@wemixvisor/health';
 import type { supervise } from '@wemixvisor/process';
+
+import type { StatusFacts } from '../report/status-report.ts';
+import type { writeSamples } from '../state/samples-file.ts';
 import type { StartWatchPorts } from './start-watch.ts';
 import type { strangerAt } from './stranger-at.ts';
 
@@ -16,4 +19,18 @@ export interface SupervisorPorts {
       readonly now: () => number;
     }
   >;
+  /** How samples are taken and kept. @default the real clock, processes and files */
+  readonly sampler: Partial<SamplerPorts>;
+}
+
+/** The effects of a sampler. */
+export interface SamplerPorts {
+  readonly clock: {
+    /** Epoch milliseconds. */
+    now(): number;
+    /** The returned function cancels the timer. */
+    setTimer(callback: () => void, delayMs: number): () => void;
+  };
+  readonly meter: (pid: number, startedAt: number, now: number) => StatusFacts['usage'];
+  readonly write: typeof writeSamples;
 }

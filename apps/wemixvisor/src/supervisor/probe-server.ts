@@ -13,6 +13,8 @@ export interface ProbeServer {
    * served there. A port that is taken is no reason to leave the node alone: the probes then stay where they were.
    */
   moved(): Promise<string | null>;
+  /** What {@link moved} last resolved to. */
+  readonly problem: string | null;
   close(): Promise<void>;
 }
 
@@ -20,9 +22,11 @@ export interface ProbeServer {
 export function createProbeServer(settings: SettingsHolder, events: EventStream): ProbeServer {
   let address: string | null = null;
   let server: ControlServer | null = null;
+  let problem: string | null = null;
   let moved: Promise<string | null> = Promise.resolve(null);
 
   async function move(to: string | null, operations: Operations): Promise<string | null> {
+    problem = null;
     if (to === address) return null;
     try {
       const next = to === null ? null : await serveProbes(to, operations);
@@ -31,7 +35,7 @@ export function createProbeServer(settings: SettingsHolder, events: EventStream)
       address = to;
       return null;
     } catch (error) {
-      const problem = messageOf(error);
+      problem = messageOf(error);
       settings.correct({ metricsAddr: address });
       events.publish({ type: 'probes-refused', problem });
       return problem;
@@ -47,6 +51,9 @@ export function createProbeServer(settings: SettingsHolder, events: EventStream)
       follow();
     },
     moved: () => moved,
+    get problem() {
+      return problem;
+    },
     async close() {
       await moved;
       await server?.close();

@@ -109,7 +109,9 @@ describe('a reload', () => {
     configure(site, `[health]\nmetrics_addr = "${taken}"\n`);
     const { applied, problems } = await supervisor.operations.reload();
     expect(applied).toHaveLength(1);
-    expect(problems).toEqual([expect.stringContaining(`cannot listen on ${taken}`)]);
+    expect(problems).toEqual([
+      expect.stringContaining(`cannot serve --metrics-addr ${taken}: another process has it`),
+    ]);
     expect(supervisor.settings.current.metricsAddr).toBeNull();
     expect((await supervisor.operations.reload()).applied).toHaveLength(1);
   });
@@ -139,8 +141,13 @@ describe('a supervisor whose probes have no port', () => {
     const site = await fakeSite();
     const taken = await takenAddress();
     const supervisor = await site.supervise({ settings: settingsOf({ metricsAddr: taken }) });
-    expect(supervisor.notices).toEqual([expect.stringContaining(`cannot listen on ${taken}`)]);
+    expect(supervisor.notices).toEqual([
+      expect.stringContaining(`cannot serve --metrics-addr ${taken}: another process has it`),
+    ]);
+    expect(supervisor.operations.status().problems).toEqual(supervisor.notices);
+    // The start asks for no probes.
     await supervisor.started();
+    expect(supervisor.operations.status().problems).toEqual([]);
     expect(journalOf(site.paths)).toContainEqual(expect.objectContaining({ event: 'probes' }));
   });
 });

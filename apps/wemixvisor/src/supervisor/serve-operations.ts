@@ -20,7 +20,7 @@ const patienceMs = 15_000;
 
 /** Offers the operations of a supervisor on its control socket, and the probes where they are asked for. */
 export async function serveOperations(parts: ConnectedParts): Promise<ServedOperations> {
-  const { options, settings, events, supervision } = parts;
+  const { options, settings, events, supervision, followJournal } = parts;
   const { paths, pid, uid, endsWithNode } = options;
   const end = endSoon();
   const endWhenIdle = () => {
@@ -30,9 +30,13 @@ export async function serveOperations(parts: ConnectedParts): Promise<ServedOper
   const reread = rereadFrom(paths.config, uid);
   const starter = createNodeStarter(parts, reread);
   const probes = createProbeServer(settings, events);
-  const served = { ...parts, gate, starter, probes, reread, end: () => end.now() };
+  const status = () => {
+    const { problem } = probes;
+    return { ...parts.status(), problems: problem === null ? [] : [problem] };
+  };
+  const served = { ...parts, status, gate, starter, probes, reread, end: () => end.now() };
   const operations = createControlOperations(served);
-  const control = await serveControl({ socket: paths.socket, uid }, operations);
+  const control = await serveControl({ socket: paths.socket, uid }, operations, followJournal);
   probes.serve(operations);
   const noProbes = await probes.moved();
   events.subscribe((event) => {

@@ -4,6 +4,7 @@ import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { settingsOf } from '../../test/fake-supervisor.ts';
 import { launchOf } from '../../test/launch-of.ts';
+import { fileStamp } from '../state/file-stamp.ts';
 import { homePaths } from '../state/home-paths.ts';
 import { noSources } from '../state/launch-file.ts';
 import { createSettingsHolder } from './settings-holder.ts';
@@ -152,15 +153,19 @@ describe('the state of a supervisor', () => {
   });
 
   it('remembers each start once, and the last hundred', async () => {
-    const before = Array.from({ length: 100 }, (_, at) => ({ at: at + 1, logMark: null }));
+    const before = Array.from({ length: 100 }, (_, at) => ({
+      at: at + 1,
+      logMark: null,
+      program: null,
+    }));
     const { paths, state } = await stateOf(initialLifecycle, before);
     state.persist(running(7, 1_000));
     state.persist(running(7, 1_000));
     const { starts } = jsonIn(paths.state) as { readonly starts: readonly unknown[] };
     expect(starts).toHaveLength(100);
     expect(starts.slice(-2)).toEqual([
-      { at: 100, logMark: null },
-      { at: 1_000, logMark: '7@x' },
+      { at: 100, logMark: null, program: null },
+      { at: 1_000, logMark: '7@x', program: fileStamp('/usr/bin/geth') },
     ]);
     expect(state.lifecycle).toMatchObject({ state: 'running' });
   });

@@ -12,6 +12,7 @@ import {
   writeLaunchFile,
   type LastStart,
 } from '../state/launch-file.ts';
+import { fileStamp } from '../state/file-stamp.ts';
 import { launchOf } from '../state/launch.ts';
 import { recallState, runOf } from '../state/recall-state.ts';
 import { setAside, writeState, type State } from '../state/state-file.ts';
@@ -21,6 +22,8 @@ import type { SettingsHolder } from './settings-holder.ts';
 export interface SupervisorState {
   /** The lifecycle as it was written last. */
   readonly lifecycle: LifecycleRecord;
+  /** The stamp of the node's program when it was last started; null where that is not known. */
+  readonly startedProgram: string | null;
   /** What a start without arguments repeats; undefined where nothing was started. */
   readonly lastStart: LastStart | undefined;
   /** Writes the lifecycle; durable when it returns. */
@@ -73,6 +76,9 @@ export function openSupervisorState(options: SupervisorStateOptions): Supervisor
     get lifecycle() {
       return lifecycle;
     },
+    get startedProgram() {
+      return starts.at(-1)?.program ?? null;
+    },
     get lastStart() {
       const launch = launchOf(nextOf(lifecycle) ?? lifecycle.command);
       return launch === null ? undefined : { ...settings.sources, launch };
@@ -82,7 +88,8 @@ export function openSupervisorState(options: SupervisorStateOptions): Supervisor
       const run = runOf(record);
       if (run !== null && run.startedAt !== starts.at(-1)?.at) {
         const { startedAt: at, logMark = null } = run;
-        starts = [...starts, { at, logMark }].slice(-startsKept);
+        const program = fileStamp(record.command?.file ?? '');
+        starts = [...starts, { at, logMark, program }].slice(-startsKept);
       }
       keepLaunch();
       const launch = shown(record.command);

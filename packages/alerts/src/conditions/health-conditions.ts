@@ -78,13 +78,17 @@ function fewPeers({ checks }: HealthFacts, { degradedAfterMs }: Delays): Conditi
   return conditionOf('peers', 'warning', summary, degradedAfterMs);
 }
 
-const mebibytes = (bytes: number) => `${Math.round(bytes / 1024 ** 2)} MiB`;
+/** A size for people, with at most one decimal, rounded down: `900 MiB`, `1.9 GiB`. */
+function formatSize(bytes: number): string {
+  const [unit, name] = bytes < 1024 ** 3 ? [1024 ** 2, 'MiB'] : [1024 ** 3, 'GiB'];
+  return `${Math.floor((bytes / unit) * 10) / 10} ${name}`;
+}
 
 function lowDisk({ checks }: HealthFacts): Condition | null {
   const disk = checks.disk_space;
   if (disk?.healthy !== false) return null;
-  const left = `${mebibytes(disk.free_bytes ?? 0)} are left where the node's data lies`;
-  const needed = `${mebibytes(disk.min_required_bytes)} are needed`;
+  const left = `${formatSize(disk.free_bytes ?? 0)} are left where the node's data lies`;
+  const needed = `${formatSize(disk.min_required_bytes)} are needed`;
   const summary = `${left}, ${needed}: the node stops itself when it runs out`;
   return conditionOf('disk', 'critical', summary);
 }

@@ -225,7 +225,7 @@ describe('a condition of the health', () => {
         }),
       }),
       [
-        "critical disk: 3 MiB are left where the node's data lies, 1024 MiB are needed: the node stops itself when it runs out",
+        "critical disk: 3 MiB are left where the node's data lies, 1 GiB are needed: the node stops itself when it runs out",
       ],
     ],
     [

@@ -181,7 +181,7 @@ describe('declared settings', () => {
 
   it('are written as they are typed', () => {
     expect(app.format('stopTimeout', 5_400_000)).toBe('1h30m');
-    expect(app.format('most', 1024 ** 2)).toBe('1MiB');
+    expect(app.format('most', 1024 ** 2)).toBe('1 MiB');
     expect(app.format('env', ['A=1', 'B=2'])).toBe('A=1,B=2');
     expect(app.format('rules', [{ when: 'a' }])).toBe('[{"when":"a"}]');
   });
@@ -209,7 +209,7 @@ describe('settings as TOML', () => {
       node: { env: ['A=REDACTED'], strict: false },
       health: { min_peers: 3 },
       stop: { timeout: '10m', timeout_max: '1m' },
-      hook: { exec: [], rules: [{ when: 'a\u007f' }], most: '1MiB' },
+      hook: { exec: [], rules: [{ when: 'a\u007f' }], most: '1 MiB' },
     });
     expect(text).toMatch(/^\[node\]\n/);
     expect(text).toContain('\n\n[health]\n');
@@ -237,7 +237,7 @@ describe('settings as TOML', () => {
     expect(template).toContain(
       '## Grace.\n## a duration like 500ms, 30s, 5m, 1h30m or 0; at a start; also --stop-timeout, APP_STOP_TIMEOUT\n#timeout = "5s"\n',
     );
-    expect(template).toContain('; on reload; also APP_HOOK_MOST\n#most = "1MiB"\n');
+    expect(template).toContain('; on reload; also APP_HOOK_MOST\n#most = "1 MiB"\n');
     expect(template).toContain('\n#token = "TEXT"\n');
     expect(template).toContain('\n#rules = [{ when = "now" }]\n');
     expect(parse(template.replaceAll(/^#(?=\w)/gm, ''))).toMatchObject({

@@ -40,7 +40,7 @@ export interface DeclaredSettings<V> {
   unknownVariables(environment: Environment): readonly string[];
   /** The effective value of one that is effective already, or typed: 300000 and `5m` are the same. Undefined for anything else. */
   read(name: keyof V & string, value: unknown): unknown;
-  /** A value as an operator types it: `5m`, `100MiB`, `A=1,B=2`. */
+  /** A value as an operator types it: `5m`, `100 MiB`, `A=1,B=2`. */
   format(name: keyof V & string, value: unknown): string;
   /** A value as it is typed, secrets redacted; `none` where it has none. */
   show(name: keyof V & string, value: unknown): string;

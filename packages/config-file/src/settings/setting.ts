@@ -6,7 +6,10 @@ export interface DeclaredSetting<T> {
   /** Its table and key in the file. */
   readonly key: `${string}.${string}`;
   readonly defaultValue: T;
+  /** What it is, for pages, without an end. */
   readonly help: string;
+  /** The same for a line of a terminal, under a heading that says what it is about. */
+  readonly brief: string;
   /** Its option; null for a setting of the file and the environment alone. */
   readonly option: `--${string}` | null;
   /** Another variable that sets it, besides the one that is named after its option or its key. */
@@ -39,6 +42,8 @@ export function setting<T>(
   key: `${string}.${string}`,
   defaultValue: NoInfer<T>,
   rest: Pick<DeclaredSetting<T>, 'help'> & {
+    /** @default its help */
+    readonly brief?: string;
     /** @default none */
     readonly option?: `--${string}`;
     /** @default none */
@@ -50,7 +55,7 @@ export function setting<T>(
   },
 ): DeclaredSetting<T> {
   const otherwise = { option: null, alias: null, secret: false, takesEffect: 'reload' } as const;
-  return { type, key, defaultValue, ...otherwise, ...rest };
+  return { type, key, defaultValue, brief: rest.help, ...otherwise, ...rest };
 }
 
 /** The settings of a program whose variables begin with a prefix. */

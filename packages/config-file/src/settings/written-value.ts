@@ -1,7 +1,7 @@
 import { toTomlValue } from '../toml-value.ts';
 import type { Setting } from './setting.ts';
 
-/** The value of a setting as an operator types it: `5m`, `100MiB`, `A=1,B=2`. */
+/** The value of a setting as an operator types it: `5m`, `100 MiB`, `A=1,B=2`. */
 export function formatValue({ type }: Setting<unknown>, value: unknown): string {
   if (!Array.isArray(value)) return String(written(type, value));
   return value.some((item) => typeof item === 'object') ? JSON.stringify(value) : value.join(',');

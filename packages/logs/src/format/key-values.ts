@@ -16,19 +16,30 @@ export function parseKeyValues(text: string, from = 0): Record<string, string> {
   }
 }
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r' };
+const escapes: Readonly<Record<string, string>> = {
+  a: '\u0007',
+  b: '\b',
+  f: '\f',
+  n: '\n',
+  r: '\r',
+  t: '\t',
+  v: '\v',
+};
 
 /** Undoes Go's `strconv.Quote`; text that is not quoted is returned as it is. */
 function unquote(value: string): string {
   if (value.length < 2 || !value.startsWith('"') || !value.endsWith('"')) return value;
-  return value
-    .slice(1, -1)
-    .replace(
-      /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/gs,
-      (_all, two?: string, four?: string, eight?: string, one?: string) => {
-        if (one !== undefined) return escapes[one] ?? one;
-        const code = Number.parseInt(two ?? four ?? eight ?? '', 16);
-        return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
-      },
-    );
+  return unquoteGo(value.slice(1, -1));
+}
+
+/** Undoes the escapes of Go's `strconv.Quote` in what stands between the quotes. */
+export function unquoteGo(value: string): string {
+  return value.replace(
+    /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))/gs,
+    (_all, two?: string, four?: string, eight?: string, one?: string) => {
+      if (one !== undefined) return escapes[one] ?? one;
+      const code = Number.parseInt(two ?? four ?? eight ?? '', 16);
+      return code > 0x10ffff ? '\ufffd' : String.fromCodePoint(code);
+    },
+  );
 }

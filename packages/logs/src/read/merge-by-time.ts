@@ -20,6 +20,14 @@ interface Head extends RecordSource {
 
 /** Merges logs by time, each in its own order; a record without a time goes with the one before it. Holds one record of each log at a time. */
 export function* mergeByTime(sources: readonly RecordSource[]): Generator<SourcedRecord, void> {
+  const [only, ...others] = sources;
+  // The time of a record is read only where it decides.
+  if (only !== undefined && others.length === 0) {
+    for (let next = only.records.next(); next.done !== true; next = only.records.next()) {
+      yield { source: only.source, record: next.value };
+    }
+    return;
+  }
   let heads = sources.flatMap((source) => headOf(source) ?? []);
   while (heads.length > 0) {
     const earliest = heads.reduce((a, b) => (b.timeMs < a.timeMs ? b : a));

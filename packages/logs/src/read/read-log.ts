@@ -1,7 +1,7 @@
 import { createRecords, type LogRecord } from './record/log-record.ts';
 import type { LogReaderPorts } from '../ports.ts';
 import { readMatches } from './read-matches.ts';
-import type { ReadMatches } from './select/matches.ts';
+import { marks, type ReadMatches } from './select/matches.ts';
 import type { ReadOptions } from './read-options.ts';
 
 /**
@@ -26,13 +26,17 @@ export async function* readLog(
 
 /** The records of one block, in bytes of their own unless they may be shared. */
 export function* recordsOf(
-  { log, timeLookup, block, spans }: ReadMatches,
+  { log, timeLookup, block, spans, marks: given }: ReadMatches,
   shared = false,
 ): Generator<LogRecord, void> {
   const records = createRecords(log, timeLookup, block);
   const make = shared ? records.view : records.detached;
   for (let at = 0; at < spans.length; at += 2) {
-    yield make(spans[at] ?? 0, spans[at + 1] ?? 0);
+    const record = make(spans[at] ?? 0, spans[at + 1] ?? 0);
+    const mark = given?.[at / 2] ?? 0;
+    record.isContext = (mark & marks.context) !== 0;
+    record.isApart = (mark & marks.apart) !== 0;
+    yield record;
   }
 }
 

@@ -23,7 +23,13 @@ export interface LogSource {
 }
 
 /** Which records of several logs to read: as for one, and `lines` counts those of all logs together. */
-export type ReadLogsOptions = Omit<ReadOptions, 'directory' | 'name'>;
+export interface ReadLogsOptions extends Omit<ReadOptions, 'directory' | 'name'> {
+  /**
+   * A moment: of the records that fit, so many of those before it as `context.before` says, and so many of those from it on as `context.after` says.
+   * @default none
+   */
+  readonly around?: Date | null;
+}
 
 /**
  * Reads several logs as one, by time. Each keeps its own order, also where its times run back; a record without a time goes with the one
@@ -44,6 +50,11 @@ export async function* readLogs(
   options: ReadLogsOptions,
   ports: Partial<LogReaderPorts> = {},
 ): AsyncGenerator<SourcedRecord, void> {
+  const { around = null } = options;
+  if (around !== null) {
+    yield* readAround(sources, options, around, ports);
+    return;
+  }
   const opened: Opened[] = [];
   try {
     for (const log of sources) {
@@ -60,6 +71,40 @@ export async function* readLogs(
   const open = opened.filter(({ log }) => (log.within?.before ?? options.before ?? null) === null);
   yield* recordsToCome(open, options, { ...systemReaderPorts, ...ports });
 }
+
+async function* readAround(
+  sources: readonly LogSource[],
+  { context, ...options }: ReadLogsOptions,
+  around: Date,
+  ports: Partial<LogReaderPorts>,
+): AsyncGenerator<SourcedRecord, void> {
+  const { before, after } = context ?? { before: 0, after: 0 };
+  const all = { ...options, around: null };
+  const limited = (limit: (typed: Times) => Times) =>
+    sources.map((log) => ({
+      ...log,
+      within: { ...log.within, ...limit({ ...options, ...log.within }) },
+    }));
+  const justBefore = new Date(around.getTime() - 1);
+  const earlier = limited(({ since = null, until }) => ({
+    since,
+    until: sooner(until, justBefore),
+  }));
+  yield* readLogs(earlier, { ...all, lines: before, follow: false }, ports);
+  const later = limited(({ since, until = null }) => ({ since: latest(since, around), until }));
+  let left = after;
+  if (left === 0) return;
+  for await (const sourced of readLogs(later, { ...all, lines: 'all' }, ports)) {
+    yield sourced;
+    left -= 1;
+    if (left === 0) return;
+  }
+}
+
+type Times = Pick<ReadOptions, 'since' | 'until'>;
+
+const sooner = (one: Times['until'], other: Date) => (one && one < other ? one : other);
+const latest = (one: Times['since'], other: Date) => (one && one > other ? one : other);
 
 interface Opened {
   readonly log: LogSource;
@@ -80,7 +125,7 @@ async function* recordsThere(
   }));
   for await (const sourced of yielding(mergeByTime(records))) {
     if (signal?.aborted === true) return;
-    tooMany -= 1;
+    if (!sourced.record.isContext) tooMany -= 1;
     if (tooMany < 0) yield sourced;
   }
 }

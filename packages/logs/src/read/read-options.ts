@@ -1,7 +1,15 @@
 import type { Level } from '../format/level.ts';
 import type { ParseLine } from '../format/parsed-line.ts';
 import type { Filter } from './select/filter.ts';
+import { contextOf } from './select/context.ts';
+import type { RecordTest } from './select/record-test.ts';
 import { compilePattern } from './search/pattern.ts';
+
+/** How many records to read before and after others. */
+interface RecordContext {
+  readonly before: number;
+  readonly after: number;
+}
 
 /** Which records of a log to read. All conditions must hold. */
 export interface ReadOptions {
@@ -27,6 +35,10 @@ export interface ReadOptions {
   readonly invert?: boolean;
   /** At least this severe. */
   readonly level?: Level | null;
+  /** Conditions on what a record says, such as {@link compileTests} makes; each holds what it reads, so it is for one reading at a time. @default [] */
+  readonly tests?: readonly RecordTest[];
+  /** So many records before and after each that fits, whether they fit or not; `lines` counts only those that fit. @default none */
+  readonly context?: RecordContext | null;
   /**
    * Reads a record in a format of your own; null for a text that it does not know. It is asked first, for each record whose level, time or
    * fields are wanted, and must not throw. @default the formats of the README
@@ -54,6 +66,8 @@ export function filterFrom({
   ignoreCase = false,
   invert = false,
   level,
+  tests = [],
+  context,
 }: Omit<ReadOptions, 'directory' | 'name'>): Filter {
   return {
     since: since ?? null,
@@ -61,5 +75,7 @@ export function filterFrom({
     grep: grep === undefined || grep === null ? null : compilePattern(grep, { ignoreCase }),
     invert,
     level: level ?? null,
+    tests,
+    context: context ? contextOf(context) : null,
   };
 }

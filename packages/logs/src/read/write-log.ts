@@ -1,11 +1,18 @@
 import { piecesOf } from './open/line-edges.ts';
-import type { Matches, ReadMatches } from './select/matches.ts';
+import { marks, type Matches, type ReadMatches } from './select/matches.ts';
+import { jsonLines } from '../show/json-lines.ts';
 import type { LogReaderPorts } from '../ports.ts';
 import { readMatches } from './read-matches.ts';
 import type { ReadOptions } from './read-options.ts';
 
 /** Takes bytes of a log; they are valid until it returns, or until the promise that it returns settles. */
 export type WriteBytes = (bytes: Buffer) => void | Promise<void>;
+
+/** Which records of a log to write, and how. */
+interface WriteLogOptions extends ReadOptions {
+  /** As lines of JSON, as `renderRecord` makes them, with this name of the log. @default as they were written */
+  readonly json?: string | null;
+}
 
 /**
  * Writes what {@link readLog} would give, byte for byte, each line with its newline but for an unfinished last one. Makes no object per record,
@@ -20,12 +27,15 @@ export type WriteBytes = (bytes: Buffer) => void | Promise<void>;
  * });
  */
 export async function writeLog(
-  options: ReadOptions,
+  options: WriteLogOptions,
   write: WriteBytes,
   ports: Partial<LogReaderPorts> = {},
 ): Promise<void> {
-  for await (const matches of readMatches(options, 'ranges', ports)) {
-    for (const bytes of bytesOf(matches)) {
+  const { json = null } = options;
+  const piecesOfMatches = json === null ? bytesOf : jsonLines(json);
+  const granularity = json === null ? 'ranges' : 'records';
+  for await (const matches of readMatches(options, granularity, ports)) {
+    for (const bytes of piecesOfMatches(matches)) {
       const written = write(bytes);
       if (written !== undefined) await written;
       if (options.signal?.aborted === true) return;
@@ -33,10 +43,25 @@ export async function writeLog(
   }
 }
 
-function* bytesOf({ log, block, spans }: ReadMatches): Generator<Buffer, void> {
-  yield pushedTogether({ block, spans });
+function* bytesOf({ log, block, spans, marks: given }: ReadMatches): Generator<Buffer, void> {
+  if (given === undefined) yield pushedTogether({ block, spans });
+  else yield* withSeparators(block, spans, given);
   const end = block.position + block.end;
   if (block.more > 0) yield* piecesOf(log, end, end + block.more);
+}
+
+/** What stands between groups of records with their context, as grep has it. */
+const separator = Buffer.from('--\n');
+
+function* withSeparators(
+  { bytes }: Matches['block'],
+  spans: Matches['spans'],
+  given: readonly number[],
+): Generator<Buffer, void> {
+  for (const [at, mark] of given.entries()) {
+    if ((mark & marks.apart) !== 0) yield separator;
+    yield bytes.subarray(spans[at * 2], spans[at * 2 + 1]);
+  }
 }
 
 /** Moves the wanted bytes of a block together, in place, so that one write is enough for them all. */

@@ -12,6 +12,8 @@ const record = (bytes: Buffer, text = [bytes.toString()]): LogRecord => ({
   format: 'terminal',
   message: 'Peer "x" left',
   fields: { id: '7' },
+  isContext: false,
+  isApart: false,
 });
 const facts = {
   time: '2026-11-23T12:00:00.000Z',
@@ -24,6 +26,11 @@ const facts = {
 const shown = (shownRecord: LogRecord) => [...recordJson('node', shownRecord)].join('');
 
 describe('recordJson', () => {
+  it('says which records are given for one near them', () => {
+    const near = { ...record(Buffer.from('x')), isContext: true };
+    expect(JSON.parse(shown(near))).toEqual({ ...facts, context: true, line: 'x' });
+  });
+
   it('makes one line of what a record says, with the line itself', () => {
     const line = 'WARN Peer "x" left\tid=7\u0000';
     const text = shown(record(Buffer.from(line)));

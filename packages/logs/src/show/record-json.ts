@@ -1,4 +1,5 @@
 import type { LogRecord } from '../read/record/log-record.ts';
+import { controlEscaped } from './control-escaped.ts';
 
 /** Characters at which a chunk is yielded. */
 const chunkLength = 16 * 1024;
@@ -6,7 +7,15 @@ const chunkLength = 16 * 1024;
 /** A record as one line of JSON, in chunks: the log line is its last field and may be long. */
 export function* recordJson(source: string, record: LogRecord): Generator<string, void> {
   const { time, level, message, fields } = record;
-  const facts = json({ time: time?.toISOString() ?? null, level, message, fields, source });
+  const near = record.isContext ? { context: true } : {};
+  const facts = json({
+    time: time?.toISOString() ?? null,
+    level,
+    message,
+    fields,
+    source,
+    ...near,
+  });
   let text = `${facts.slice(0, -1)},"line":"`;
   for (const piece of record.text()) {
     text += json(piece).slice(1, -1);
@@ -17,9 +26,6 @@ export function* recordJson(source: string, record: LogRecord): Generator<string
   yield `${text}"}\n`;
 }
 
-/** JSON in which the control characters beyond ASCII are escaped too: a terminal obeys them. */
 function json(value: unknown): string {
-  return JSON.stringify(value).replaceAll(/[\u007f-\u009f]/g, (found) => {
-    return `\\u00${found.charCodeAt(0).toString(16)}`;
-  });
+  return controlEscaped(JSON.stringify(value));
 }

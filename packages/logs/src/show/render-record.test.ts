@@ -25,6 +25,7 @@ const shownBytes = (
   const whole: LogRecord = {
     ...{ bytes, pieces: () => [bytes], text: () => cut(bytes.toString()), terminated: true },
     ...{ time: null, level: null, format: 'plain', message: '', fields: {} },
+    ...{ isContext: false, isApart: false },
     ...record,
   };
   const shownAs: RecordView = view === 'bytes' ? views.bytes : { ...views[view], rewrite };
@@ -88,8 +89,16 @@ describe('renderRecord', () => {
     expect(shown('bytes', 'x', { rewrite })).toBe('x\n');
   });
 
+  it('separates groups of records with their context', () => {
+    expect(shown('bytes', 'x', { isApart: true })).toBe('--\nx\n');
+    expect(shown('plain', 'x', { isApart: true })).toBe('--\nx\n');
+  });
+
   it('makes JSON of it, with its source', () => {
-    const record = { pieces: () => [], text: () => ['x'], message: 'x', fields: {} };
+    const record = {
+      ...{ pieces: () => [], text: () => ['x'], message: 'x', fields: {} },
+      ...{ isContext: false, isApart: false },
+    };
     const chunks = renderRecord(
       {
         ...record,

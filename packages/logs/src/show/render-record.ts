@@ -1,4 +1,5 @@
 import type { LogRecord } from '../read/record/log-record.ts';
+import { recordCsv, recordLogfmt } from './record-export.ts';
 import { recordJson } from './record-json.ts';
 import { sanitizeChunks } from './sanitize-terminal.ts';
 
@@ -8,6 +9,8 @@ export type RecordView =
   | { readonly as: 'bytes' }
   /** As a line of JSON, with the name of the log that it is from. */
   | { readonly as: 'json'; readonly source: string }
+  /** As a line of CSV with time, level, source, message and the fields as JSON, or of logfmt. */
+  | { readonly as: 'csv' | 'logfmt'; readonly source: string }
   /** For people. */
   | {
       readonly as: 'text';
@@ -26,6 +29,9 @@ const colours: Readonly<Partial<Record<NonNullable<LogRecord['level']>, string>>
   debug: '\u001b[2m',
   trace: '\u001b[2m',
 };
+/** Between groups of records with their context, as grep has it. */
+const separator = '--\n';
+const keyColour = '\u001b[36m';
 const reset = '\u001b[0m';
 
 /**
@@ -44,7 +50,12 @@ export function* renderRecord(
     yield* recordJson(view.source, record);
     return;
   }
+  if (view.as !== 'text' && view.as !== 'bytes') {
+    yield view.as === 'csv' ? recordCsv(view.source, record) : recordLogfmt(view.source, record);
+    return;
+  }
   const { terminated } = record;
+  if (record.isApart) yield separator;
   if (view.as === 'bytes') {
     yield* record.pieces();
     if (terminated) yield '\n';
@@ -54,9 +65,17 @@ export function* renderRecord(
   const style = colour ? colours[record.level ?? 'info'] : undefined;
   if (style !== undefined) yield style;
   const text = rewrite === undefined ? record.text() : mapped(record.text(), rewrite);
-  yield* terminal ? sanitizeChunks(text, colour) : text;
+  const shown = terminal ? sanitizeChunks(text, colour) : text;
+  // A line that has a colour as a whole keeps it.
+  const hasKeys = colour && style === undefined && rewrite === undefined;
+  yield* hasKeys ? mapped(shown, withKeys) : shown;
   if (style !== undefined) yield reset;
   if (terminated || style !== undefined) yield '\n';
+}
+
+/** Colours the keys of geth's formats, after the blank that parts them from what stands before. */
+function withKeys(text: string): string {
+  return text.replaceAll(/(?<= )[a-zA-Z][\w.]*(?==)/g, `${keyColour}$&${reset}`);
 }
 
 function* mapped(

@@ -47,7 +47,7 @@ describe('explainMissingSeparator', () => {
       kind: 'typo',
       option: '--max-restart',
       nearest: '--max-restarts',
-      message: 'Unknown option --max-restart: did you mean --max-restarts?',
+      message: 'unknown option --max-restart: did you mean --max-restarts?',
     });
   });
 
@@ -56,6 +56,12 @@ describe('explainMissingSeparator', () => {
       kind: 'typo',
       nearest: '--syncmode',
     });
+  });
+
+  it('takes no short name for another, and no dashes for likeness', async () => {
+    const names = ['--home', '-h', '-i'];
+    expect(await explainMissingSeparator(['restart', '--time', '5'], names)).toBeUndefined();
+    expect(await explainMissingSeparator(['restart', '-x'], names)).toBeUndefined();
   });
 
   it('has nothing to say where every option is ours or none is near', async () => {

@@ -69,15 +69,16 @@ async function explainTypo(
   nodeFlags: readonly string[],
 ): Promise<MissingSeparator | undefined> {
   const { nearestName } = await import('./nearest-name.ts');
-  const nearestOwn = nearestName(option, ownOptions);
+  const bare = nearestName(nameOf(option), ownOptions.map(nameOf));
+  const nearestOwn = ownOptions.find((own) => nameOf(own) === bare);
   if (nearestOwn !== undefined) {
-    const message = `Unknown option ${option}: did you mean ${nearestOwn}?`;
+    const message = `unknown option ${option}: did you mean ${nearestOwn}?`;
     return { kind: 'typo', option, nearest: nearestOwn, message };
   }
   const nearestFlag = nearestName(nameOf(option), nodeFlags);
   if (nearestFlag === undefined) return undefined;
   const nearest = `--${nearestFlag}`;
-  const message = `Unknown option ${option}: did you mean the node's ${nearest}? The node's options stand after "--".`;
+  const message = `unknown option ${option}: did you mean ${nearest}? It is an option of the node and must stand after "--"`;
   return { kind: 'typo', option, nearest, message };
 }
 

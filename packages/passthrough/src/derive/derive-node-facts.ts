@@ -9,6 +9,7 @@ import {
   type UrlEndpoint,
 } from './endpoints.ts';
 import { deriveFiles, type NodeFile } from './files.ts';
+import { deriveFolders } from './folders.ts';
 import { deriveListeners, type NodePort } from './listeners.ts';
 import { deriveMinimumFreeDisk } from './minimum-free-disk.ts';
 import { deriveNetwork } from './network.ts';
@@ -29,6 +30,8 @@ export interface NodeFacts {
   readonly endpoint: UrlEndpoint<'http'> | IpcEndpoint | null;
   /** Absolute; null when all is in memory or it cannot be derived. */
   readonly dataDirectory: string | null;
+  /** The folders outside of it that the node writes to, absolute: old blocks, keys, its log, its socket. */
+  readonly folders: readonly string[];
   /** The folder in it that holds the database and the lock: `geth`, for gwemix too. */
   readonly instanceDirectory: string | null;
   /** What `--db.engine` or the TOML file asks for; null where the node takes the one that is there. */
@@ -66,10 +69,12 @@ export function deriveNodeFacts(argv: readonly string[], context?: ReadingContex
   const dataDirectory = deriveDataDirectory(configuration);
   const http = endpointOf('http', httpListener(configuration));
   const ipc = ipcEndpoint(configuration, dataDirectory);
+  const path = dataDirectory.kind === 'path' ? dataDirectory.path : null;
   return {
     endpoints: { http, ws: endpointOf('ws', wsListener(configuration)), ipc },
     endpoint: http ?? ipc,
-    dataDirectory: dataDirectory.kind === 'path' ? dataDirectory.path : null,
+    dataDirectory: path,
+    folders: deriveFolders(configuration, ipc, path),
     instanceDirectory: instanceDirectory(dataDirectory, configuration.context.target.flavour),
     databaseEngine: databaseEngine(configuration),
     stateScheme: stateScheme(configuration),

@@ -91,6 +91,15 @@ function contains(
   return isAtLeast(version, first) && (compareVersions(version, last) <= 0 || last === newest);
 }
 
+/** Whether this program only warns about the flag; without a version one that the newest release does not have counts too. */
+export function isDeprecatedIn(flag: Flag, { flavour, version }: Target): boolean {
+  const { deprecatedSince, gwemixDeprecated, geth } = flag;
+  if (flavour === 'gwemix') return gwemixDeprecated === true;
+  if (flavour !== 'geth') return false;
+  if (version === null) return deprecatedSince !== undefined || geth?.[1] !== newestGeth;
+  return deprecatedSince !== undefined && isAtLeast(version, deprecatedSince);
+}
+
 /** How this program reads the flag's value. */
 export function kindFor(flag: Flag, { flavour, version }: Target): FlagKind {
   if (flavour === 'gwemix') return flag.gwemixKind ?? flag.kind;

@@ -6,12 +6,13 @@ import {
   allFlags,
   findFlag,
   findSubcommand,
+  isDeprecatedIn,
   isKnownTo,
   newestGeth,
   newestGwemix,
   type Target,
 } from '../registry/look-up.ts';
-import { compareVersions, isAtLeast } from '../registry/release.ts';
+import { compareVersions } from '../registry/release.ts';
 import type { Found, Rule } from './finding.ts';
 import { removed, renamed } from './fix.ts';
 
@@ -95,11 +96,7 @@ function notInVersion(parsedFlag: ParsedFlag, flag: Flag, target: Target): Found
 
 function deprecation(parsedFlag: ParsedFlag, flag: Flag, target: Target): readonly Found[] {
   const { typed, position } = parsedFlag;
-  const isOld =
-    target.flavour === 'gwemix'
-      ? flag.gwemixDeprecated === true
-      : target.flavour === 'geth' && isDeprecatedIn(flag, target.version);
-  if (!isOld) return [];
+  if (!isDeprecatedIn(flag, target)) return [];
   const last = flag.geth?.[1];
   const removed =
     target.flavour === 'geth' && last !== undefined && last !== newestGeth
@@ -114,11 +111,6 @@ function deprecation(parsedFlag: ParsedFlag, flag: Flag, target: Target): readon
       ...wayOut(parsedFlag, flag, target),
     },
   ];
-}
-
-function isDeprecatedIn({ deprecatedSince, geth }: Flag, version: string | null): boolean {
-  if (version === null) return deprecatedSince !== undefined || geth?.[1] !== newestGeth;
-  return deprecatedSince !== undefined && isAtLeast(version, deprecatedSince);
 }
 
 /** What to do about a flag that has no future: to use the one that replaced it, else to leave it out. */

@@ -6,9 +6,9 @@ const mebibyte = 1024 ** 2;
 
 it.each([
   [20 * mebibyte, []],
-  [20 * mebibyte - 1, ['warning disk: 19 MiB free for /srv/data']],
+  [20 * mebibyte - 1, ['warning disk: 19.9 MiB free for /srv/data']],
   [10 * mebibyte, ['warning disk: 10 MiB free for /srv/data']],
-  [10 * mebibyte - 1, ['error disk: 9 MiB free for /srv/data']],
+  [10 * mebibyte - 1, ['error disk: 9.9 MiB free for /srv/data']],
 ])('the check of the disk, with a limit of 10 MiB and %i bytes free, finds %j', (free, found) => {
   const asked: string[] = [];
   const freeBytes = (path: string) => {

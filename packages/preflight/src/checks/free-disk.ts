@@ -11,11 +11,13 @@ export function checkFreeDisk(
   const free = ports.freeBytes(nearestExisting(directory, ports));
   if (free >= minimumBytes * 2) return [];
   const severity = free < minimumBytes ? 'error' : 'warning';
-  const message = `${mebibytes(free)} free for ${directory}, and the node stops itself below ${mebibytes(minimumBytes)}`;
+  const message = `${formatSize(free)} free for ${directory}, and the node stops itself below ${formatSize(minimumBytes)}`;
   const remedy = 'make room before the start; --datadir.minfreedisk sets the limit, in MB';
   return [{ check: 'disk', severity, message, remedy }];
 }
 
-function mebibytes(bytes: number): string {
-  return `${Math.floor(bytes / 1024 ** 2)} MiB`;
+/** A size for people, with at most one decimal, rounded down: `900 MiB`, `1.9 GiB`. */
+function formatSize(bytes: number): string {
+  const [unit, name] = bytes < 1024 ** 3 ? [1024 ** 2, 'MiB'] : [1024 ** 3, 'GiB'];
+  return `${Math.floor((bytes / unit) * 10) / 10} ${name}`;
 }

@@ -81,6 +81,8 @@ export type StartCause = 'start' | 'operator' | 'health' | 'crash';
 
 /** What every state carries. */
 export interface Facts {
+  /** Epoch milliseconds at which the present state was entered. Absent before the first change, and in a record of 0.4.0. */
+  readonly since?: number;
   /** What the operator wants. */
   readonly desired: 'up' | 'down';
   /** Number of the latest spawn; events of older spawns are dropped. */

@@ -12,7 +12,7 @@ import { AppCommand } from '../app-command.ts';
 export class ConfigInitCommand extends AppCommand {
   static override readonly paths = [['config', 'init']];
   static override readonly usage = Command.Usage({
-    description: 'write a config.toml with every setting, explained and commented out',
+    description: 'write a config.toml that explains every setting',
     details: `
       Writes into the home, readable for its owner only, and never overwrites a file without --force.
       The new file changes nothing: every setting is a comment.

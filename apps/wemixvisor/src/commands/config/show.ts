@@ -9,7 +9,7 @@ import { SettingsCommand } from '../settings-command.ts';
 export class ConfigShowCommand extends SettingsCommand {
   static override readonly paths = [['config', 'show']];
   static override readonly usage = Command.Usage({
-    description: 'show every setting, and with --origin where it comes from',
+    description: 'show every setting and where it comes from',
     details: `
       These are the settings that \`start\` would use now: options of the last start that it would repeat, the
       environment, config.toml and the defaults, in this order. The output is a config.toml itself; secrets are redacted.

@@ -13,13 +13,23 @@ import type { RunSpan } from '../../state/run-span.ts';
 
 const typed: TypedLogOptions = {
   follow: false,
-  lines: '100',
+  lines: undefined,
   since: undefined,
   until: undefined,
   grep: undefined,
   ignoreCase: false,
   invert: false,
   level: undefined,
+  where: undefined,
+  message: undefined,
+  beforeContext: undefined,
+  afterContext: undefined,
+  nearby: undefined,
+  around: undefined,
+  errors: false,
+  stats: false,
+  map: false,
+  action: undefined,
 };
 const { signal } = new AbortController();
 const at = (time: string) => new Date(`2026-11-23T${time}Z`);
@@ -30,7 +40,8 @@ const span: RunSpan = {
   before: '20@',
 };
 const marked: RunSpan = { ...span, after: '10@' };
-const request = (options: Partial<TypedLogOptions>) => logRequest({ ...typed, ...options }, signal);
+const request = (options: Partial<TypedLogOptions>) =>
+  logRequest({ ...typed, ...options }, signal).request;
 const part = (options: Partial<TypedLogOptions>, run: RunSpan | null = span) =>
   partOf(run, 'node', request(options));
 
@@ -45,6 +56,9 @@ describe('logRequest', () => {
       ignoreCase: false,
       invert: false,
       level: null,
+      tests: [],
+      around: null,
+      context: null,
       signal,
     });
   });

@@ -1,4 +1,5 @@
 import {
+  compileTests,
   levels,
   parseLevel,
   parseTimeExpression,
@@ -18,36 +19,94 @@ export type LogRequest = NonNullable<Parameters<typeof readLogs>[1]>;
 /** The options of `logs` as they were typed. */
 export interface TypedLogOptions {
   readonly follow: boolean;
-  readonly lines: string;
+  readonly lines: string | undefined;
   readonly since: string | undefined;
   readonly until: string | undefined;
   readonly grep: string | undefined;
   readonly ignoreCase: boolean;
   readonly invert: boolean;
   readonly level: string | undefined;
+  readonly where: string | undefined;
+  readonly message: string | undefined;
+  readonly beforeContext: string | undefined;
+  readonly afterContext: string | undefined;
+  readonly nearby: string | undefined;
+  readonly around: string | undefined;
+  readonly errors: boolean;
+  readonly stats: boolean;
+  readonly map: boolean;
+  readonly action: string | undefined;
 }
+
+/** What is asked of the logs, and the conditions of it. */
+export interface TypedRequest {
+  readonly request: LogRequest;
+  readonly conditions: Conditions;
+}
+
+/** The conditions on what records say. */
+export type Conditions = ReturnType<typeof compileTests>;
+
+/** What of a request is not typed as it is. */
+interface RequestParts {
+  /** Patterns of lines to leave out. */
+  readonly mute?: readonly string[];
+  /** The moment around which lines are wanted. */
+  readonly around?: string | undefined;
+}
+
+/** Lines before and after a moment where no number is given. */
+const linesAround = 20;
 
 /**
  * Turns the options of `logs` into a request to read.
  *
- * @throws AppError with exit code 64, or LogsError `BAD_TIME`, for a wrong value.
+ * @throws AppError with exit code 64, or LogsError, for a wrong value.
  */
-export function logRequest(typed: TypedLogOptions, signal: AbortSignal): LogRequest {
+export function logRequest(
+  typed: TypedLogOptions,
+  signal: AbortSignal,
+  { mute = [], around: moment = typed.around }: RequestParts = {},
+): TypedRequest {
   const now = new Date();
   const time = (text: string | undefined) =>
     text === undefined ? null : parseTimeExpression(text, now);
-  const { follow, ignoreCase, invert, grep = null } = typed;
-  return {
-    lines: lineCount(typed.lines),
+  const { follow, ignoreCase, invert, grep = null, where = null, message = null } = typed;
+  const conditions = compileTests({ where, message, mute, ignoreCase });
+  // A summary and an export are of all lines, unless a number is typed.
+  const isWhole = typed.stats || typed.map || typed.errors || typed.action !== undefined;
+  const around = time(moment);
+  const request = {
+    lines: lineCount(typed.lines ?? (isWhole ? 'all' : '100')),
     follow,
     since: time(typed.since),
     until: time(typed.until),
     grep,
     ignoreCase,
     invert,
-    level: leastLevel(typed.level),
+    level: leastLevel(typed.level ?? (typed.errors ? 'error' : undefined)),
+    tests: conditions.tests,
+    around,
+    context: contextOf(typed, around === null ? 0 : linesAround),
     signal,
   };
+  return { request, conditions };
+}
+
+/** The lines before and after each, or around the moment that is asked for; null for none. */
+function contextOf(
+  { beforeContext, afterContext, nearby }: TypedLogOptions,
+  usual: number,
+): NonNullable<LogRequest['context']> | null {
+  const count = (option: string, text: string | undefined) => {
+    if (text === undefined || /^\d{1,6}$/.test(text))
+      return text === undefined ? null : Number(text);
+    throw usageError(`${option}: "${text}" is not a number of lines`);
+  };
+  const both = count('-C', nearby) ?? usual;
+  const before = count('-B', beforeContext) ?? both;
+  const after = count('-A', afterContext) ?? both;
+  return before === 0 && after === 0 ? null : { before, after };
 }
 
 /** The logs that `--source` names. */
@@ -89,13 +148,15 @@ export function belongsTo({ start }: RunSpan, { time, format }: LogRecord): bool
   return format !== 'terminal' && format !== 'json' && time.getMilliseconds() === 0;
 }
 
-function lineCount(lines: string): number | 'all' {
+/** How many of the last lines `-n` asks for. */
+export function lineCount(lines: string): number | 'all' {
   if (lines === 'all') return 'all';
   if (/^\d{1,15}$/.test(lines)) return Number(lines);
   throw usageError(`-n: "${lines}" is not a number of lines, or all`);
 }
 
-function leastLevel(level: string | undefined): ReturnType<typeof parseLevel> | null {
+/** The level that `--level` names. */
+export function leastLevel(level: string | undefined): ReturnType<typeof parseLevel> | null {
   if (level === undefined) return null;
   const known = parseLevel(level);
   if (known !== null) return known;

@@ -1,11 +1,15 @@
 import { constants } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sanitizeTerminal } from '@wemixvisor/logs';
+import type { LastExit } from '@wemixvisor/process';
 import { AppError, messageOf } from '../../app-error.ts';
 import type { HomePaths } from '../../state/home-paths.ts';
+import { openControlClient } from '../../control/open-control-client.ts';
 import type { StartRequest } from '../../control/operations.ts';
 import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { runSupervisor } from '../../supervisor/run-supervisor.ts';
+import { HomeHeld, runSupervisor, type Supervisor } from '../../supervisor/run-supervisor.ts';
+import type { SupervisorOptions } from '../../supervisor/supervisor-options.ts';
 import { prettyEvent } from '../../render/pretty-event.ts';
 import { followNodeLog } from './follow-node-log.ts';
 
@@ -23,7 +27,7 @@ export interface ForegroundRun {
 export async function runInForeground({ context, paths, request }: ForegroundRun): Promise<number> {
   let { logFormat } = request.settings;
   const isPretty = () => (logFormat ?? (context.interactive ? 'pretty' : 'json')) === 'pretty';
-  const supervisor = await runSupervisor({
+  const supervisor = await soonSupervisor({
     paths,
     settings: request.settings,
     pid: context.pid,
@@ -39,21 +43,9 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
     ({ logFormat } = next);
   });
   const finishLog = followNodeLog(context, paths);
+  const tellEnd = await serviceManager(context, supervisor, request);
   const { supervision, operations } = supervisor;
-  let asked = false;
-  const stop = () => {
-    if (asked) {
-      context.stderr.write(
-        'wemixvisor: the node is still stopping and must not be hurried: a second signal can damage it. To kill it: wemixvisor stop --force\n',
-      );
-      return;
-    }
-    asked = true;
-    // Not carried to its end where a detach comes between.
-    operations.stop({}).catch((error: unknown) => {
-      context.stderr.write(`wemixvisor: the node was not stopped: ${messageOf(error)}\n`);
-    });
-  };
+  const { stop, wasDownBefore } = stopper(context, supervisor);
   const unsubscribe = [context.onSignal('SIGTERM', stop), context.onSignal('SIGINT', stop)];
   // On a terminal SIGHUP means that the terminal closed, and the node outlives its supervisor.
   if (!context.interactive) {
@@ -76,12 +68,65 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
     if (state !== 'stopped' && state !== 'error') await Promise.race([down, supervisor.ended]);
     await finishLog();
     const { pid, lastExit } = supervision.snapshot;
-    return pid === null ? exitCodeOf(lastExit) : exitCodes.ok;
+    const isClean = pid !== null || wasDownBefore(lastExit);
+    return isClean ? exitCodes.ok : exitCodeOf(lastExit);
   } finally {
     for (const end of unsubscribe) end();
+    await tellEnd?.();
     supervisor.end();
     await supervisor.ended;
   }
+}
+
+/** Milliseconds that a supervisor may take to end after it was asked to. */
+const endingMs = 5_000;
+
+/** Runs the supervisor; one before it that does not answer any more, as after a detach, may have the home for a moment. */
+async function soonSupervisor(options: SupervisorOptions): Promise<Supervisor> {
+  const deadline = performance.now() + endingMs;
+  const answers = () => openControlClient(options.paths).status();
+  for (;;) {
+    try {
+      return await runSupervisor(options);
+    } catch (error) {
+      const isEnding = error instanceof HomeHeld && performance.now() < deadline;
+      if (!isEnding || (await answers().then(Boolean, () => false))) throw error;
+      await sleep(100);
+    }
+  }
+}
+
+/** Stops the node at the first signal, and says of the others that they are too many. */
+function stopper({ stderr }: CommandContext, { operations, supervision }: Supervisor) {
+  let asked: { readonly lastExit: LastExit | null } | null = null;
+  const stop = () => {
+    if (asked !== null) {
+      stderr.write(
+        'wemixvisor: the node is still stopping and must not be hurried: a second signal can damage it. To kill it: wemixvisor stop --force\n',
+      );
+      return;
+    }
+    asked = supervision.snapshot;
+    // Not carried to its end where a detach comes between.
+    operations.stop({}).catch((error: unknown) => {
+      stderr.write(`wemixvisor: the node was not stopped: ${messageOf(error)}\n`);
+    });
+  };
+  /** A stop of a node that was down is a clean one, however the node had ended. */
+  const wasDownBefore = (exit: LastExit | null) => exit !== null && asked?.lastExit === exit;
+  return { stop, wasDownBefore };
+}
+
+/** Loaded for a service alone. */
+async function serviceManager(
+  { env, pid, stderr }: CommandContext,
+  supervisor: Supervisor,
+  { settings }: StartRequest,
+): Promise<(() => Promise<void>) | null> {
+  if (env['NOTIFY_SOCKET'] === undefined) return null;
+  const { tellServiceManager } = await import('./tell-service-manager.ts');
+  const warn = (line: string) => void stderr.write(`${line}\n`);
+  return tellServiceManager({ supervisor, env, pid, readyAfterMs: settings.waitTimeout, warn });
 }
 
 function exitCodeOf(exit: { code: number | null; signal: string | null } | null): number {

@@ -22,9 +22,7 @@ export async function warnBeforeStart(
   // Another start of this home may have been faster: then our own node holds the ports.
   const worst = await showProblems(context, request, { ownPid: null, isUp });
   if (worst !== null && settings.strict) {
-    throw usageError(
-      'not started: --strict is on, and the checks have something to say (see above)',
-    );
+    throw usageError('not started: --strict is on and the checks warn (see above)');
   }
 }
 
@@ -43,7 +41,7 @@ export async function refuseHopelessRestart(
   // go-wbft comes after gwemix.
   if (isKnown && (program.flavour === 'geth') !== (flavour === 'geth')) {
     throw usageError(
-      `not restarted: ${request.launch.file} is ${flavour}, which cannot go on with the data of ${program.flavour}; the node goes on as it is (pid ${ownPid}); --force tries it`,
+      `not restarted: ${request.launch.file} is ${flavour}, which cannot go on with the data of ${program.flavour}; the node keeps running (pid ${ownPid}); --force restarts it all the same`,
     );
   }
   const isUp = () => Promise.resolve(false);
@@ -51,7 +49,7 @@ export async function refuseHopelessRestart(
   if (worst === null || (worst === 'warning' && !request.settings.strict)) return;
   const why = worst === 'error' ? 'the node would not start again' : '--strict is on';
   throw usageError(
-    `not restarted: ${why} (see above); it goes on as it is (pid ${ownPid}); --force tries it`,
+    `not restarted: ${why} (see above); it keeps running (pid ${ownPid}); --force restarts it all the same`,
   );
 }
 

@@ -1,11 +1,14 @@
 import { sayFailure } from '../../app-error.ts';
 import { inspectHome } from '../../control/inspect-home.ts';
-import { stateExitCodes } from '../../report/state-exit-codes.ts';
+import { statusExitCode } from '../../report/status-exit-code.ts';
 import type { StatusReport } from '../../report/status-report.ts';
 import { neverStarted, type HomePaths } from '../../state/home-paths.ts';
 import type { AppContext } from '../../context.ts';
 import { exitCodes, type ExitCode } from '../../exit-codes.ts';
+import type { Screen } from '../../render/fit-screen.ts';
 import { renderStatus } from '../../render/status-table.ts';
+import { recentEvents } from '../../state/recent-events.ts';
+import { recentWarnings } from '../../state/recent-warnings.ts';
 
 /** The status of a home, ready to be shown. */
 export interface ShownStatus {
@@ -15,12 +18,20 @@ export interface ShownStatus {
   readonly code: ExitCode;
 }
 
-/** Reads the status of a home's node, with the supervisor up or down. */
-export async function readStatus(paths: HomePaths): Promise<ShownStatus> {
+/** Reads the status of a home's node, with the supervisor up or down; for a terminal it fits in it. */
+export async function readStatus(
+  paths: HomePaths,
+  screen: Screen | null = null,
+): Promise<ShownStatus> {
   const now = Date.now();
   const { status, problem } = await inspectHome(paths, now);
   if (status !== undefined) {
-    return { status, text: renderStatus(status, now), code: stateExitCodes[status.state] };
+    const recent = {
+      events: await recentEvents(paths, 5).catch(() => []),
+      warnings: await recentWarnings(paths, 3).catch(() => []),
+    };
+    const text = renderStatus(status, { now, screen, recent });
+    return { status, text, code: statusExitCode(status) };
   }
   const text = problem ?? neverStarted(paths);
   return { status, text, code: problem === null ? exitCodes.notRunning : exitCodes.unknown };
@@ -28,16 +39,33 @@ export async function readStatus(paths: HomePaths): Promise<ShownStatus> {
 
 /** Writes the status of a home's node, as a table or as JSON, and returns the exit code for scripts. */
 export async function showStatus({
-  context: { stdout, stderr },
+  context,
   paths,
   json,
 }: {
-  readonly context: Pick<AppContext, 'stdout' | 'stderr'>;
+  readonly context: StatusContext;
   readonly paths: HomePaths;
   readonly json: boolean;
 }): Promise<ExitCode> {
-  const { status, text, code } = await readStatus(paths);
+  const { stdout, stderr } = context;
+  const { status, text, code } = await readStatus(paths, screenOf(context));
   if (status === undefined) return sayFailure({ stdout, stderr, json }, text, code);
   stdout.write(json ? `${JSON.stringify(status, null, 2)}\n` : text);
   return code;
+}
+
+/** What a status is shown on. */
+type StatusContext = Pick<
+  AppContext,
+  'stdout' | 'stderr' | 'interactive' | 'columns' | 'rows' | 'colorDepth'
+>;
+
+/** The terminal as it is now; null where there is none. */
+export function screenOf({
+  interactive,
+  columns,
+  rows,
+  colorDepth,
+}: Omit<StatusContext, 'stdout' | 'stderr'>): Screen | null {
+  return interactive ? { columns, rows, colour: colorDepth > 1 } : null;
 }

@@ -1,9 +1,13 @@
 import { StringDecoder } from 'node:string_decoder';
+import { createRecordParts } from '../../fields/record-parts.ts';
+import { scanRecord } from '../../fields/scan-record.ts';
+import { createTimeReader } from '../../fields/time-reader.ts';
 import type { Level } from '../../format/level.ts';
 import { parseLogLine } from '../../format/parse-log-line.ts';
 import type { LineContext, LogFormat, ParsedLine } from '../../format/parsed-line.ts';
 import { jsonLevel, quickLevel } from '../../format/quick-level.ts';
 import type { Block } from '../select/blocks.ts';
+import type { Candidate } from '../select/record-test.ts';
 import { textBytes, textPieces } from '../../pieces.ts';
 import { piecesOf } from '../open/line-edges.ts';
 import type { TimeLookup } from '../select/time-lookup.ts';
@@ -41,12 +45,16 @@ export interface LogRecord {
   readonly message: string;
   /** The `key=value` context; its values as text. */
   readonly fields: Readonly<Record<string, string>>;
+  /** Given for a record near it that fits, as `context` asks for. */
+  readonly isContext: boolean;
+  /** With `context`: records between the one given before and this one were left out. */
+  readonly isApart: boolean;
 }
 
 /** What a record needs to know besides its bytes. */
 interface RecordContext extends LineContext {
-  /** The time it takes over when it has none of its own. */
-  readonly inheritedTime: () => Date | null;
+  /** The time that a record at a place of its block takes over when it has none of its own. */
+  readonly inheritedTime: (from: number, to: number) => Date | null;
 }
 
 /** The part of a long line that follows in the log after the beginning that a block holds. */
@@ -59,17 +67,23 @@ interface Rest {
 /** A class, since a reader makes millions of them: lazy properties on the prototype cost nothing until they are read. */
 class LazyRecord implements LogRecord {
   readonly terminated: boolean;
+  isContext = false;
+  isApart = false;
   /** Everything but the rest. */
   readonly #beginning: Buffer;
   readonly #rest: Rest | null;
   readonly #context: RecordContext;
+  readonly #from: number;
+  readonly #to: number;
   #parsed: ParsedLine | undefined;
 
-  constructor(beginning: Buffer, rest: Rest | null, terminated: boolean, context: RecordContext) {
+  constructor({ bytes, rest, terminated, context, from, to }: RecordPlace) {
     this.terminated = terminated;
-    this.#beginning = beginning;
+    this.#beginning = bytes;
     this.#rest = rest;
     this.#context = context;
+    this.#from = from;
+    this.#to = to;
   }
 
   get bytes(): Uint8Array {
@@ -87,12 +101,23 @@ class LazyRecord implements LogRecord {
     } else yield* textPieces(this.pieces());
   }
 
+  /** What may be read off its bytes. */
+  candidate(): Candidate {
+    const { near, parse } = this.#context;
+    const isReadable = parse === undefined && this.#rest === null;
+    const bytes = this.#beginning;
+    const isWhole = this.#rest === null;
+    return { bytes, from: 0, to: bytes.length, isReadable, isWhole, near, record: () => this };
+  }
+
   get #line(): ParsedLine {
     return (this.#parsed ??= parseLogLine(beginningOf(this.#beginning), this.#context));
   }
 
   get time(): Date | null {
-    return this.#line.time ?? this.#context.inheritedTime();
+    const timeMs = this.#parsed === undefined ? quickTime(this.candidate()) : NaN;
+    if (!Number.isNaN(timeMs)) return new Date(timeMs);
+    return this.#line.time ?? this.#context.inheritedTime(this.#from, this.#to);
   }
 
   get level(): Level | null {
@@ -115,6 +140,28 @@ class LazyRecord implements LogRecord {
   }
 }
 
+const parts = createRecordParts();
+const readTime = createTimeReader();
+
+/** The time of a record as its bytes show it, without parsing the rest; `NaN` where they do not. */
+function quickTime({ bytes, from, to, isReadable, near }: Candidate): number {
+  const isShown = isReadable && near !== undefined && scanRecord(bytes, from, to, parts);
+  return isShown && parts.timeTo > 0 ? readTime(bytes, parts, near) : NaN;
+}
+
+/** A record as something whose bytes are read; one that a caller made is asked what it says. */
+export function candidateOf(record: LogRecord): Candidate {
+  if (record instanceof LazyRecord) return record.candidate();
+  return {
+    bytes: Buffer.alloc(0),
+    from: 0,
+    to: 0,
+    isReadable: false,
+    isWhole: false,
+    record: () => record,
+  };
+}
+
 function wholeOf(beginning: Buffer, { log, from, to }: Rest): Buffer {
   const { length } = beginning;
   const whole = Buffer.allocUnsafeSlow(length + to - from);
@@ -122,14 +169,17 @@ function wholeOf(beginning: Buffer, { log, from, to }: Rest): Buffer {
   return whole.subarray(0, length + readAll(log, whole.subarray(length), from));
 }
 
+/** A record before its place among others is said. */
+type MarkedRecord = LogRecord & { isContext: boolean; isApart: boolean };
+
 /** The records of one block, each by where it begins and ends in the block's bytes. */
 export interface BlockRecords {
   /** What its records do not state themselves. */
   readonly context: LineContext;
   /** A record that lives as long as the block's bytes. */
-  readonly view: (from: number, to: number) => LogRecord;
+  readonly view: (from: number, to: number) => MarkedRecord;
   /** A record in bytes of its own. */
-  readonly detached: (from: number, to: number) => LogRecord;
+  readonly detached: (from: number, to: number) => MarkedRecord;
 }
 
 /** Makes the records of one block; they are asked for in order. */
@@ -151,19 +201,23 @@ export function createRecords(log: OpenLog, timeLookup: TimeLookup, block: Block
   const ownTime = (start: number): Date | null =>
     parseLogLine(beginningOf(bytes.subarray(start, lineEnd(bytes, start, block.end))), context)
       .time;
+  const ofBlock = { ...context, inheritedTime: timeOf };
   return {
     context,
     view: (from, to) =>
-      createRecord(bytes.subarray(from, to), rest, {
-        ...context,
-        inheritedTime: () => timeOf(from, to),
-      }),
+      createRecord({ bytes: bytes.subarray(from, to), rest, context: ofBlock, from, to }),
     detached: (from, to) => {
       const time = startsRecord(bytes, from, to) ? null : timeOf(from, to);
       const inheritedTime = (): Date | null => time ?? timeLookup.capturedAt(position + from);
       const part = bytes.subarray(from, to);
       const own = rest === null ? Buffer.from(part) : wholeOf(part, rest);
-      return createRecord(own, null, { ...context, inheritedTime });
+      return createRecord({
+        bytes: own,
+        rest: null,
+        context: { ...context, inheritedTime },
+        from,
+        to,
+      });
     },
   };
 }
@@ -174,14 +228,26 @@ function beginningOf(bytes: Buffer): string {
   return new StringDecoder('utf8').write(bytes.subarray(0, meaningBytes));
 }
 
-function createRecord(bytes: Buffer, rest: Rest | null, context: RecordContext): LogRecord {
+/** A record in the making: its bytes, with the newline that ends it, and where they lie in their block. */
+interface RecordPlace {
+  readonly bytes: Buffer;
+  readonly rest: Rest | null;
+  readonly terminated: boolean;
+  readonly context: RecordContext;
+  readonly from: number;
+  readonly to: number;
+}
+
+function createRecord(place: Omit<RecordPlace, 'terminated'>): MarkedRecord {
+  const { bytes, rest, context, from, to } = place;
   if (rest !== null) {
     const terminated = endsLine(rest);
     const toShow = terminated ? { ...rest, to: rest.to - 1 } : rest;
-    return new LazyRecord(bytes, toShow, terminated, context);
+    return new LazyRecord({ bytes, rest: toShow, terminated, context, from, to });
   }
-  const terminated = bytes.at(-1) === newline;
-  return new LazyRecord(terminated ? bytes.subarray(0, -1) : bytes, null, terminated, context);
+  const terminated = bytes[bytes.length - 1] === newline;
+  const line = terminated ? bytes.subarray(0, -1) : bytes;
+  return new LazyRecord({ bytes: line, rest, terminated, context, from, to });
 }
 
 function endsLine({ log, to }: Rest): boolean {

@@ -86,6 +86,12 @@ function searchPieces(bytes: Buffer, { pieceBytes, searchPiece, searchLine }: Pi
 /** Bytes per candidate below which the next block is searched as text: decoding costs more than a search of bytes, but each hit costs less. */
 const fewBytes = 1024;
 
+/** Finds where one of some texts stands, whatever is around it. */
+export function searchAny(texts: readonly string[]): SearchStart {
+  const needles = texts.map((text) => needleIn(Buffer.from(text)));
+  return (bytes) => searchNeedles(needles, bytes);
+}
+
 function searchLiteral(literal: string, inPieces: InPieces): SearchStart {
   const whole = Buffer.from(literal);
   const asLatin1 = whole.toString('latin1');

@@ -1,5 +1,7 @@
 import { isAtLeast, type Level } from '../../format/level.ts';
 import type { LogRecord } from '../record/log-record.ts';
+import type { Context } from './context.ts';
+import type { RecordTest } from './record-test.ts';
 
 /** Which records are wanted; null or false does not restrict. */
 export interface Filter {
@@ -8,6 +10,10 @@ export interface Filter {
   readonly grep: RegExp | null;
   readonly invert: boolean;
   readonly level: Level | null;
+  /** Conditions on what a record says. */
+  readonly tests: readonly RecordTest[];
+  /** Which records near those are wanted too. */
+  readonly context: Context | null;
 }
 
 /** Whether a record is severe enough. */

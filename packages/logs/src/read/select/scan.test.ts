@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parseLogLine } from '../../format/parse-log-line.ts';
 import { filesOf } from '../../layout.ts';
 import type { Filter } from './filter.ts';
 import type { TimeLookup } from './time-lookup.ts';
 import type { OpenLog } from '../open/open-log.ts';
 import { compilePattern } from '../search/pattern.ts';
+import type { LogRecord } from '../record/log-record.ts';
+import { compileWhere } from '../../where/compile-where.ts';
 import { recordsIn } from '../record/record-boundaries.ts';
 import { createScanner } from './scan.ts';
 
@@ -20,7 +23,15 @@ const never = (): never => {
   throw new Error('no time is asked for');
 };
 const timeLookup: TimeLookup = { since: never, until: never, capturedAt: () => null };
-const all: Filter = { since: null, until: null, grep: null, invert: false, level: null };
+const all: Filter = {
+  since: null,
+  until: null,
+  grep: null,
+  invert: false,
+  level: null,
+  tests: [],
+  context: null,
+};
 
 const line = fc.constantFrom(
   'INFO [03-04|09:15:02.118] Imported peers=2 elapsed=12.5ms',
@@ -61,8 +72,10 @@ const grep = fc
   )
   .chain((pattern) => fc.boolean().map((ignoreCase) => compilePattern(pattern, { ignoreCase })));
 
+const where = fc.constantFrom(null, 'peers>2', 'elapsed', 'not peers', 'msg~boom or peers=2');
+
 /** The records that a look at each by itself wants. */
-function wantedIn(bytes: Buffer, { grep: pattern, invert, level }: Filter): string[] {
+function wantedIn(bytes: Buffer, { grep: pattern, invert, level, tests }: Filter): string[] {
   const edges = recordsIn(bytes, 0, bytes.length);
   const records = edges.flatMap((start, at) =>
     at % 2 === 0 ? [bytes.subarray(start, edges[at + 1])] : [],
@@ -71,6 +84,18 @@ function wantedIn(bytes: Buffer, { grep: pattern, invert, level }: Filter): stri
     .map((record) => ({ record, text: record.toString('utf8').replace(/\n$/, '') }))
     .filter(({ text }) => pattern === null || pattern.test(text) !== invert)
     .filter(({ text }) => level === null || /^(?:WARN|\{|panic|Fatal)/.test(text))
+    .filter(({ text }) =>
+      tests.every((test) =>
+        test.passes({
+          bytes: Buffer.alloc(0),
+          from: 0,
+          to: 0,
+          isReadable: false,
+          isWhole: false,
+          record: () => parseLogLine(text, { near: new Date() }) as unknown as LogRecord,
+        }),
+      ),
+    )
     .map(({ record }) => record.toString('latin1'));
 }
 
@@ -82,9 +107,11 @@ describe('createScanner', () => {
         fc.option(grep, { nil: null }),
         fc.boolean(),
         fc.boolean(),
-        (bytes, pattern, invert, isSevere) => {
+        where,
+        (bytes, pattern, invert, isSevere, condition) => {
           const level = isSevere ? 'warn' : null;
-          const filter: Filter = { ...all, grep: pattern, invert, level };
+          const tests = condition === null ? [] : [compileWhere(condition)];
+          const filter: Filter = { ...all, grep: pattern, invert, level, tests };
           const scan = createScanner(log, timeLookup, filter);
           const block = { bytes, start: 0, end: bytes.length, position: 0, more: 0 };
           const found = (granularity: 'records' | 'ranges'): string[] => {

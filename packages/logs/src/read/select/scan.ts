@@ -1,12 +1,18 @@
 import type { LineContext } from '../../format/parsed-line.ts';
 import { isSurelyBelow } from '../../format/quick-level.ts';
-import { searchOver, type BlockSearch } from '../search/block-search.ts';
+import {
+  searchAny,
+  searchOver,
+  type BlockSearch,
+  type SearchStart,
+} from '../search/block-search.ts';
 import type { Block } from './blocks.ts';
 import { passesLevel, passesTime, type Filter } from './filter.ts';
 import { firstTime, lastTime } from './first-time.ts';
-import { createRecords, type LogRecord } from '../record/log-record.ts';
+import { createRecords, type BlockRecords, type LogRecord } from '../record/log-record.ts';
 import { lineSearch } from '../search/line-search.ts';
 import type { Granularity } from './matches.ts';
+import type { RecordTest } from './record-test.ts';
 import { disorderMs, type TimeLookup } from './time-lookup.ts';
 import type { OpenLog } from '../open/open-log.ts';
 import { recordAround, recordsIn } from '../record/record-boundaries.ts';
@@ -18,37 +24,89 @@ export type Scanner = (block: Block, granularity: Granularity) => readonly numbe
 
 /** Makes the scanner of one reading. */
 export function createScanner(log: OpenLog, timeLookup: TimeLookup, filter: Filter): Scanner {
-  const { grep } = filter;
+  const { grep, level, tests } = filter;
   const searchLine = grep === null ? null : lineSearch(grep);
-  const search = grep === null || searchLine === null ? null : searchOver(grep, searchLine);
+  const search =
+    grep === null ? candidateSearch(log, tests) : searchOver(grep, searchLine ?? undefined);
   const passesGrep = (record: LogRecord, bytes: number): boolean =>
     searchLine === null || searchLine(record.pieces(), bytes) !== filter.invert;
+  const passesTests = tester(log, tests);
+  const isInverted = grep !== null && filter.invert;
   return (block, granularity) => {
     const { bytes, start, end } = block;
     const records = createRecords(log, timeLookup, block);
     if (block.more > 0) {
       const line = records.view(start, end);
       const isWanted =
-        passesLevel(filter, line) && passesTime(filter, line) && passesGrep(line, end - start);
+        passesLevel(filter, line) &&
+        passesTime(filter, line) &&
+        passesGrep(line, end - start) &&
+        passesTests(block, records, start, end);
       return isWanted ? [start, end] : [];
     }
     const isTimed = isTimeOpen(filter, block, records.context);
     const next = search?.(bytes.subarray(start, end)) ?? null;
     const isSearched = grep === null || next !== null;
-    if (isSearched && filter.level === null && !isTimed && granularity === 'ranges') {
-      return rangesOf(block, next, filter.invert);
-    }
-    const spans = next === null ? recordsIn(bytes, start, end) : searched(block, next, filter);
-    if (isSearched && filter.level === null && !isTimed) return spans;
+    const isFound = isSearched && level === null && tests.length === 0 && !isTimed;
+    if (isFound && granularity === 'ranges') return rangesOf(block, next, isInverted);
+    const spans = next === null ? recordsIn(bytes, start, end) : searched(block, next, isInverted);
+    if (isFound) return spans;
     return chosen(spans, (from, to) => {
-      if (log.parse === undefined && isSurelyBelow(filter.level, bytes, from, to)) return false;
-      const record = records.view(from, to);
-      return (
-        (isSearched || passesGrep(record, to - from)) &&
-        passesLevel(filter, record) &&
-        (!isTimed || passesTime(filter, record))
-      );
+      if (log.parse === undefined && isSurelyBelow(level, bytes, from, to)) return false;
+      if (!isSearched || level !== null || isTimed) {
+        const record = records.view(from, to);
+        const isWanted =
+          (isSearched || passesGrep(record, to - from)) &&
+          passesLevel(filter, record) &&
+          (!isTimed || passesTime(filter, record));
+        if (!isWanted) return false;
+      }
+      // Last, as a test may count what it refuses.
+      return tests.length === 0 || passesTests(block, records, from, to);
     });
+  };
+}
+
+/** Finds records that may pass the tests by a text that they must have; null where all of them have to be tested. */
+function candidateSearch({ parse }: OpenLog, tests: readonly RecordTest[]): SearchStart | null {
+  // In a format of the caller's a field need not stand in the line.
+  if (parse !== undefined) return null;
+  const lists = tests.flatMap(({ literals }) => (literals === null ? [] : [literals]));
+  const shortest = (texts: readonly string[]) => Math.min(...texts.map(({ length }) => length));
+  const [best] = lists.toSorted((a, b) => shortest(b) - shortest(a));
+  return best === undefined ? null : searchAny(best);
+}
+
+type Tester = (block: Block, records: BlockRecords, from: number, to: number) => boolean;
+
+/** Whether a record of a block passes all tests. */
+function tester({ parse }: OpenLog, tests: readonly RecordTest[]): Tester {
+  const here = {
+    bytes: Buffer.alloc(0) as Buffer,
+    from: 0,
+    to: 0,
+    end: 0,
+    isReadable: true,
+    isWhole: true,
+  };
+  let records: BlockRecords | null = null;
+  let found: LogRecord | null = null;
+  const record = (): LogRecord => {
+    if (records === null) throw new Error('a test keeps no candidate');
+    found ??= records.view(here.from, here.end);
+    return found;
+  };
+  const candidate = Object.assign(here, { record });
+  return ({ bytes, more }, recordsNow, from, to) => {
+    here.bytes = bytes;
+    here.from = from;
+    here.end = to;
+    here.to = bytes[to - 1] === newline ? to - 1 : to;
+    here.isWhole = more === 0;
+    here.isReadable = parse === undefined && more === 0;
+    records = recordsNow;
+    found = null;
+    return tests.every((test) => test.passes(candidate));
   };
 }
 
@@ -60,7 +118,7 @@ function rangesOf(block: Block, next: BlockSearch | null, invert: boolean): read
   return invert ? between(found, start, end) : found;
 }
 
-function searched(block: Block, next: BlockSearch, { invert }: Filter): readonly number[] {
+function searched(block: Block, next: BlockSearch, invert: boolean): readonly number[] {
   const found = hits(block, next);
   if (!invert) return found;
   const gaps = between(found, block.start, block.end);

@@ -1,5 +1,7 @@
 import { backwardBlocks, blockMemory, forwardBlocks, readBlock, type Block } from './blocks.ts';
-import type { Filter } from './filter.ts';
+import { withContext, type Surroundings } from './context.ts';
+import { passesTime, type Filter } from './filter.ts';
+import { createRecords } from '../record/log-record.ts';
 import type { Granularity, Matches } from './matches.ts';
 import { createTimeLookup, type TimeLookup } from './time-lookup.ts';
 import type { OpenLog } from '../open/open-log.ts';
@@ -37,13 +39,46 @@ export function* select(selection: Selection): Generator<void, Selected> {
   const from = since === null ? selection.from : Math.max(selection.from, timeLookup.since(since));
   const to = until === null ? selection.to : Math.min(selection.to, timeLookup.until(until));
   const memory = blockMemory(Math.max(0, to - from));
-  const range: Range = { log, scan, memory, granularity: selection.granularity, from, to };
-  if (lines === 'all') return { timeLookup, count: null, matches: forward(range) };
-  return { timeLookup, ...(yield* last(range, lines)) };
+  const { granularity } = selection;
+  const range: Range = { log, filter, scan, memory, granularity, from, to };
+  const { context } = filter;
+  if (context === null) {
+    if (lines === 'all') return { timeLookup, count: null, matches: forward(range) };
+    return { timeLookup, ...(yield* last(range, lines)) };
+  }
+  const begin = lines === 'all' ? { first: from, count: null } : yield* lastFirst(range, lines);
+  if (lines !== 'all') filter.tests.forEach((test) => test.again?.());
+  const found = forward({ ...range, granularity: 'records', from: begin.first });
+  const matches = withContext(found, context, {
+    log,
+    floor: from,
+    mayShow: mayShowIn(timeLookup, selection),
+  });
+  return { timeLookup, count: begin.count, matches };
+}
+
+/** Whether a record that is no match may be shown: within the times, as a match has to be. */
+function mayShowIn(timeLookup: TimeLookup, { log, filter }: Selection): Surroundings['mayShow'] {
+  if (filter.since === null && filter.until === null) return () => true;
+  return (block, from, to) =>
+    passesTime(filter, createRecords(log, timeLookup, block).view(from, to));
+}
+
+/** Where the last so many matches begin. */
+function* lastFirst(
+  range: Range,
+  lines: number,
+): Generator<void, { first: number; count: number }> {
+  const { matches, count } = yield* last(range, lines);
+  for (const { block, spans } of matches) {
+    if (spans.length > 0) return { first: block.position + (spans[0] ?? 0), count: count ?? 0 };
+  }
+  return { first: range.to, count: 0 };
 }
 
 interface Range {
   readonly log: OpenLog;
+  readonly filter: Filter;
   readonly scan: Scanner;
   readonly memory: Buffer;
   readonly granularity: Granularity;
@@ -85,7 +120,11 @@ function* last(range: Range, count: number): Generator<void, Omit<Selected, 'tim
     if (found === count) break;
     yield;
   }
-  const matches = found > keptSpans ? forward({ ...range, from: first }) : again(log, kept, memory);
+  const { tests } = range.filter;
+  // A test that counts has by now counted what stands before the first one too.
+  const isRepeated = found > keptSpans || tests.some((test) => test.again !== undefined);
+  if (isRepeated) tests.forEach((test) => test.again?.());
+  const matches = isRepeated ? forward({ ...range, from: first }) : again(log, kept, memory);
   return { count: found, matches };
 }
 

@@ -6,6 +6,9 @@ const facts = (overrides: Partial<ServiceFacts> = {}): ServiceFacts => ({
   home: '/srv/node',
   user: 'geth',
   stopTimeoutMs: 300_000,
+  reload: ['/usr/bin/node', '/opt/main.js', 'reload'],
+  writable: ['/srv/node'],
+  sharesTmp: false,
   ...overrides,
 });
 

@@ -1,0 +1,14 @@
+import { sanitizeTerminal } from '@wemixvisor/logs';
+import type { EventReport } from '../report/event-report.ts';
+import { paint } from './fit-screen.ts';
+import { localTime } from './local-time.ts';
+
+const styles = { info: undefined, warn: 'yellow', error: 'red' } as const;
+
+/** An event as a line: `2026-11-28 14:03:10  state          the node is running (pid 4711)`. */
+export function renderEvent({ time, level, event, message }: EventReport, colour: boolean): string {
+  const style = colour ? styles[level] : undefined;
+  const words = sanitizeTerminal(message);
+  const kind = sanitizeTerminal(event).padEnd(14);
+  return `${localTime(Date.parse(time))}  ${kind} ${style === undefined ? words : paint(style, words)}`;
+}

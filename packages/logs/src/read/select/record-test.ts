@@ -1,0 +1,32 @@
+import type { ParsedLine } from '../../format/parsed-line.ts';
+
+/** What a record says, where it has to be parsed for that. */
+interface ParsedRecord extends Omit<ParsedLine, 'format'> {
+  /** Its bytes, each piece valid until the next is asked for. */
+  pieces(): Iterable<Uint8Array>;
+}
+
+/** A record that is being tested; one object for all records of a reading. */
+export interface Candidate {
+  /** The bytes of a block; those of the record are `[from, to)`, without its last newline. */
+  readonly bytes: Buffer;
+  readonly from: number;
+  readonly to: number;
+  /** False where the caller reads records in a format of its own: then the bytes say nothing by themselves. */
+  readonly isReadable: boolean;
+  /** False for a line that goes on in the file behind these bytes. */
+  readonly isWhole: boolean;
+  /** A moment at or after the record was written; undefined where only the record knows its time. */
+  readonly near?: Date | undefined;
+  /** The record itself, for what the bytes do not show. */
+  record(): ParsedRecord;
+}
+
+/** A condition on the meaning of a record, such as `compileWhere` makes. */
+export interface RecordTest {
+  /** Texts of which each record that passes contains at least one, so that others need not be tested; null where there are none. */
+  readonly literals: readonly string[] | null;
+  passes(candidate: Candidate): boolean;
+  /** Told where the same records are going to be tested once more. */
+  again?(): void;
+}

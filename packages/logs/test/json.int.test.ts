@@ -1,0 +1,53 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { temporaryDirectory } from '@wemixvisor/testkit';
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { readLog, writeLog } from '../src/index.ts';
+import { recordJson } from '../src/show/record-json.ts';
+
+const word = fc.string({
+  unit: fc.constantFrom(...Array.from('ab1_=" \\,.é\u0085\u00a0𝄞{}\u001b\t\u007f')),
+  maxLength: 6,
+});
+const pairs = fc
+  .array(fc.tuple(fc.oneof(word, fc.constantFrom('number', 'err', '1', '__proto__')), word), {
+    maxLength: 4,
+  })
+  .map((list) => list.map(([key, value]) => ` ${key}=${value}`).join(''));
+const line = fc.oneof(
+  fc
+    .tuple(word, pairs)
+    .map(([message, fields]) => `INFO [03-04|09:15:02.118] ${message} ${fields}`),
+  fc
+    .tuple(word, pairs)
+    .map(([message, fields]) => `t=2026-03-04T09:15:02+0000 lvl=eror msg="${message}" ${fields}`),
+  fc
+    .tuple(word, fc.dictionary(word, fc.oneof(word, fc.integer())))
+    .map(([msg, fields]) =>
+      JSON.stringify({ t: '2026-03-04T09:15:02.118204Z', lvl: 'warn', msg, ...fields }),
+    ),
+  word,
+  fc.constantFrom(
+    'Fatal: no',
+    'INFO [02-30|09:15:02.118] on no day',
+    '{"lvl":"info","msg":"without a time","a":"x"}',
+  ),
+);
+
+it('makes of the bytes of a record the JSON that it makes of what is parsed', async () => {
+  await using home = await temporaryDirectory();
+  await fc.assert(
+    fc.asyncProperty(fc.array(line, { maxLength: 30 }), async (lines) => {
+      writeFileSync(join(home.path, 'node.log'), lines.join('\n'));
+      const log = { directory: home.path, name: 'node' };
+      const expected: string[] = [];
+      for await (const record of readLog({ ...log, shared: true }))
+        expected.push(...recordJson('no"de', record));
+      const written: Buffer[] = [];
+      await writeLog({ ...log, json: 'no"de' }, (bytes) => void written.push(Buffer.from(bytes)));
+      expect(Buffer.concat(written).toString()).toBe(expected.join(''));
+    }),
+    { numRuns: 300 },
+  );
+});
