@@ -7,17 +7,18 @@ import { schemaErrorsOf } from './published-schema.ts';
 import { workplace, type Workplace } from './workplace.ts';
 
 /** Runs a command with `--json`; what it prints is one JSON value that agrees with its published schema. */
-async function printed<T>(place: Workplace, schema: string, ...argv: readonly string[]) {
+async function printed(place: Workplace, schema: string, ...argv: readonly string[]) {
   const at = argv.includes('--') ? argv.indexOf('--') : argv.length;
   const { code, stdout, stderr } = await place.run(...argv.toSpliced(at, 0, '--json'));
-  const report = JSON.parse(stdout) as T;
+  const report = JSON.parse(stdout) as unknown;
   expect(schemaErrorsOf(schema, report), stdout).toEqual([]);
   return { code, report, stderr };
 }
 
 const outcomeOf = async (place: Workplace, ...argv: readonly string[]) => {
-  const { code, report } = await printed<ActionReport>(place, 'action', ...argv);
-  return [report.outcome, code, report.status?.state ?? null];
+  const { code, report } = await printed(place, 'action', ...argv);
+  const { outcome, status } = report as ActionReport;
+  return [outcome, code, status?.state ?? null];
 };
 
 describe('--json', () => {
@@ -44,9 +45,10 @@ describe('--json', () => {
     ] as const) {
       await printed(place, schema, ...argv);
     }
-    const { code, report } = await printed<DoctorReport>(place, 'doctor', 'doctor', '--', '--htpp');
-    expect([code, report.would_start]).toEqual([1, false]);
-    expect(report.findings).toMatchObject([{ code: 'unknown-flag', position: 0 }]);
+    const { code, report } = await printed(place, 'doctor', 'doctor', '--', '--htpp');
+    const { would_start: wouldStart, findings } = report as DoctorReport;
+    expect([code, wouldStart]).toEqual([1, false]);
+    expect(findings).toMatchObject([{ code: 'unknown-flag', position: 0 }]);
   });
 
   it('says how a stop and a detach ended', async () => {
@@ -56,6 +58,7 @@ describe('--json', () => {
     const first = await place.supervised();
     expect(await outcomeOf(place, 'detach')).toEqual(['detached', 0, 'running']);
     await first.done;
+    expect((await printed(place, 'alerts', 'alerts')).code).toBe(3);
     expect(await outcomeOf(place, 'stop')).toEqual(['stopped', 0, 'stopped']);
     place.env['FAKE_GETH_STOP_MS'] = 'never';
     await place.supervised();
@@ -72,6 +75,7 @@ describe('--json', () => {
       [['alerts'], 3],
       [['reload'], 3],
       [['logs'], 3],
+      [['events'], 3],
       [['logs', '--rotate'], 3],
       [['crashes', 'show'], 64],
       [['restart'], 1],
@@ -82,13 +86,10 @@ describe('--json', () => {
       [['stauts'], 64],
       [['status', '--jsno'], 64],
     ] as const) {
-      const { code, report, stderr } = await printed<{ error: string; exit_code: number }>(
-        place,
-        'error',
-        ...argv,
-      );
-      expect([code, report.exit_code], argv.join(' ')).toEqual([expected, expected]);
-      expect(stderr).toContain(`wemixvisor: ${report.error}\n`);
+      const { code, report, stderr } = await printed(place, 'error', ...argv);
+      const { error, exit_code: said } = report as { error: string; exit_code: number };
+      expect([code, said], argv.join(' ')).toEqual([expected, expected]);
+      expect(stderr).toContain(`wemixvisor: ${error}\n`);
     }
   });
 
@@ -97,9 +98,10 @@ describe('--json', () => {
     const without = definitions.filter(
       ({ options }) => !options.some(({ names }) => names.includes('--json')),
     );
-    // run passes all words on; the others print a file.
+    // run passes all words on, top draws, and the others write a file.
     expect(without.map(({ name }) => name)).toEqual([
       'run',
+      'top',
       'config init',
       'service',
       'completion',

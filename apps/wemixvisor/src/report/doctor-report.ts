@@ -52,7 +52,11 @@ export function doctorReport({ facts, node, ...start }: ExaminedStart): DoctorRe
     endpoints: { http: http?.url ?? null, ws: ws?.url ?? null, ipc: ipc?.path ?? null },
     ports: facts.ports.map(({ name, host, port, protocol }) => ({ name, host, port, protocol })),
     minimum_free_disk_bytes: facts.minimumFreeDiskBytes,
-    findings: start.findings.map(({ fix: _, ...finding }) => finding),
+    findings: start.findings.map(
+      ({ code, severity, position, flag, replacement, message, remedy }) => ({
+        ...{ code, severity, position, flag, replacement, message, remedy },
+      }),
+    ),
     problems: start.problems.map(({ check, severity, message, remedy }) => ({
       ...{ check, severity, message, remedy },
     })),
