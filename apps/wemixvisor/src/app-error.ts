@@ -26,6 +26,28 @@ export function exitCodeOf(error: unknown): ExitCode {
     : exitCodes.failed;
 }
 
+/** Where a command that fails says so. */
+interface FailingCommand {
+  readonly stdout: NodeJS.WritableStream;
+  readonly stderr: NodeJS.WritableStream;
+  /** Whether it was asked for JSON. */
+  readonly json: boolean;
+}
+
+/**
+ * Says why a command fails, as a line on standard error and with `--json` as an object on standard output, too: whoever reads that always gets JSON.
+ * Returns the exit code.
+ */
+export function sayFailure(
+  { stdout, stderr, json }: FailingCommand,
+  error: string,
+  exitCode: ExitCode,
+): ExitCode {
+  stderr.write(`wemixvisor: ${error}\n`);
+  if (json) stdout.write(`${JSON.stringify({ schema: 1, error, exit_code: exitCode })}\n`);
+  return exitCode;
+}
+
 /** The message of a thrown value, without a stack. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

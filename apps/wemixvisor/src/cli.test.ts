@@ -74,7 +74,7 @@ describe('the command line', () => {
       expect(await run(argv)).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
     }
     const { stdout } = await run(['version', '--json']);
-    expect(JSON.parse(stdout)).toEqual({ version });
+    expect(JSON.parse(stdout)).toEqual({ schema: 1, version });
   });
 
   it('shows the licences of what it contains from others', async () => {

@@ -1,5 +1,6 @@
 import { Cli } from 'clipanion';
 import { quoteCommand, redactSecrets } from '@wemixvisor/passthrough';
+import { sayFailure } from './app-error.ts';
 import { commandNames } from './commands/command-names.ts';
 import { commandRegistry } from './commands/command-registry.ts';
 import type { AppContext, CommandContext } from './context.ts';
@@ -34,8 +35,8 @@ export async function runCommandLine(
     return await cli.run(cli.process([...line.words], commandContext), commandContext);
   } catch (error) {
     const { describeUsageError } = await import('./help/usage-error.ts');
-    context.stderr.write(`wemixvisor: ${await describeUsageError(line, error)}\n`);
-    return exitCodes.usage;
+    const why = await describeUsageError(line, error);
+    return sayFailure({ ...context, json: line.json }, why, exitCodes.usage);
   } finally {
     context.prespawned?.dismiss();
   }

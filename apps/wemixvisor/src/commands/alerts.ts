@@ -56,8 +56,7 @@ export class AlertsCommand extends AppCommand {
   /** What the last supervisor left. */
   private async showLeft(): Promise<number> {
     if (this.neverStarted !== undefined) {
-      this.warn(`wemixvisor: ${this.neverStarted}`);
-      return exitCodes.notRunning;
+      return this.fail(this.neverStarted, exitCodes.notRunning);
     }
     const { readStoredAlerts } = await import('@wemixvisor/alerts');
     const left = leftAlertsReport(readStoredAlerts(this.homePaths.run));

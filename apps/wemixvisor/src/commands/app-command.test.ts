@@ -23,6 +23,7 @@ async function endOf(code: string, path: string) {
     temporaryDirectory: '/tmp',
     uid: 0,
     stderr,
+    line: { json: false },
   };
   const exitCode = await cli.run(
     ['fail', '--home', '/srv/home'],

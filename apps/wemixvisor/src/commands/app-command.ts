@@ -1,9 +1,11 @@
 import { Command, Option } from 'clipanion';
 import { statSync } from 'node:fs';
-import { exitCodeOf, messageOf, systemCodeOf } from '../app-error.ts';
+import { exitCodeOf, messageOf, sayFailure, systemCodeOf } from '../app-error.ts';
 import type { CommandContext } from '../context.ts';
 import { SupervisorUnreachable, type ControlClient } from '../control/client.ts';
-import { exitCodes } from '../exit-codes.ts';
+import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import type { ActionOutcome, ActionReport } from '../report/action-report.ts';
+import type { StatusReport } from '../report/status-report.ts';
 import { openControlClient } from '../control/open-control-client.ts';
 import {
   homeFolder,
@@ -35,9 +37,9 @@ export abstract class AppCommand extends Command<CommandContext> {
     }
   }
 
-  /** Writes a line to standard output. */
+  /** Writes a line for people to standard output; with `--json` there is nothing but JSON. */
   protected say(line: string): void {
-    this.context.stdout.write(`${line}\n`);
+    if (!this.context.line.json) this.context.stdout.write(`${line}\n`);
   }
 
   /** Writes a line to standard error. */
@@ -47,7 +49,31 @@ export abstract class AppCommand extends Command<CommandContext> {
 
   /** Writes a value to standard output as JSON. */
   protected sayJson(value: unknown): void {
-    this.say(JSON.stringify(value, null, 2));
+    this.context.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  }
+
+  /** Says why the command fails, and returns the exit code. */
+  protected fail(error: string, exitCode: ExitCode): ExitCode {
+    const { stdout, stderr, line } = this.context;
+    return sayFailure({ stdout, stderr, json: line.json }, error, exitCode);
+  }
+
+  /** Writes the report of an action that has ended, with `--json` alone, and returns the exit code. */
+  protected ended(
+    {
+      outcome,
+      status = null,
+      differences = [],
+    }: {
+      readonly outcome: ActionOutcome;
+      readonly status?: StatusReport | null | undefined;
+      readonly differences?: readonly string[];
+    },
+    exitCode: ExitCode,
+  ): ExitCode {
+    const report: ActionReport = { schema: 1, outcome, status, differences };
+    if (this.context.line.json) this.sayJson(report);
+    return exitCode;
   }
 
   /** Asks the supervisor of the home; undefined where none runs. */
@@ -68,11 +94,10 @@ export abstract class AppCommand extends Command<CommandContext> {
     } catch (error) {
       const { path = '' } = error as NodeJS.ErrnoException;
       if (systemCodeOf(error) === 'EACCES' && path.startsWith(`${this.homePaths.home}/`)) {
-        this.warn(`wemixvisor: not allowed to read ${path}: run as the user of this home`);
-        return exitCodes.unknown;
+        const why = `not allowed to read ${path}: run as the user of this home`;
+        return this.fail(why, exitCodes.unknown);
       }
-      this.warn(`wemixvisor: ${messageOf(error)}`);
-      return exitCodeOf(error);
+      return this.fail(messageOf(error), exitCodeOf(error));
     }
   }
 }

@@ -1,4 +1,4 @@
-import { Command } from 'clipanion';
+import { Command, Option } from 'clipanion';
 import { exitCodes } from '../exit-codes.ts';
 import { AppCommand } from './app-command.ts';
 
@@ -15,17 +15,23 @@ export class DetachCommand extends AppCommand {
     examples: [['Upgrade wemixvisor', '$0 detach && npm install -g wemixvisor && $0 start']],
   });
 
+  readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
+
   override async execute(): Promise<number> {
     const status = await this.askSupervisor((client) => client.detach());
     if (status === undefined) {
       this.say('no supervisor is running');
-    } else if (status.pid === null) {
+      const { inspectHome } = await import('../control/inspect-home.ts');
+      const left = await inspectHome(this.homePaths, Date.now());
+      return this.ended({ outcome: 'no_supervisor', ...left }, exitCodes.ok);
+    }
+    if (status.pid === null) {
       this.say('the supervisor has ended; no node is running');
     } else {
       this.say(
         `the supervisor has ended; the node (pid ${status.pid}) keeps running, unwatched until the next start`,
       );
     }
-    return exitCodes.ok;
+    return this.ended({ outcome: 'detached', status }, exitCodes.ok);
   }
 }

@@ -1,4 +1,4 @@
-import { Command } from 'clipanion';
+import { Command, Option } from 'clipanion';
 import { inspectHome } from '../control/inspect-home.ts';
 import { readLastStart } from '../state/launch-file.ts';
 import { exitCodes } from '../exit-codes.ts';
@@ -17,8 +17,11 @@ export class DoctorCommand extends SettingsCommand {
     examples: [
       ['Before the first start', '$0 doctor -- --datadir /data --http'],
       ['The last start', '$0 doctor'],
+      ['For programs', '$0 doctor --json'],
     ],
   });
+
+  readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
 
   override async execute(): Promise<number> {
     const { context, homePaths: paths } = this;
@@ -32,11 +35,18 @@ export class DoctorCommand extends SettingsCommand {
     const pid = status?.pid ?? null;
     const examination = await examineLaunch({ ...launch, platform, ownPid: pid });
     const { facts, findings, problems } = examination;
+    const hopeless = wouldFail(examination);
+    if (this.json) {
+      const { doctorReport } = await import('../report/doctor-report.ts');
+      const start = { program: launch.file, node: launch.node, pid, wouldStart: !hopeless };
+      this.sayJson(doctorReport({ ...start, ...examination }));
+      return hopeless ? exitCodes.failed : exitCodes.ok;
+    }
     stdout.write(renderFacts(launch.file, launch.node, facts));
     if (findings.length + problems.length > 0) stdout.write('\n');
     stdout.write(renderFindings(launch.args, findings, { colour: context.colorDepth > 1 }));
     stdout.write(renderProblems(problems));
-    if (wouldFail(examination)) return exitCodes.failed;
+    if (hopeless) return exitCodes.failed;
     const { status: health, reason } = status?.health ?? {};
     const how = health === 'degraded' || health === 'unhealthy' ? `, ${health}: ${reason}` : '';
     this.say(pid === null ? '\nno problems found' : `\nthe node is running (pid ${pid})${how}`);

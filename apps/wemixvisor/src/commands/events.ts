@@ -55,7 +55,7 @@ export class EventsCommand extends AppCommand {
   }
 
   private async show(signal: AbortSignal): Promise<void> {
-    const { interactive, colorDepth } = this.context;
+    const { stdout, interactive, colorDepth } = this.context;
     const colour = interactive && colorDepth > 1;
     const now = new Date();
     const time = (text: string | undefined) =>
@@ -74,7 +74,8 @@ export class EventsCommand extends AppCommand {
     for await (const record of journal) {
       const report = eventReport([...record.text()].join(''));
       if (report === null) continue;
-      this.say(this.json ? JSON.stringify(report) : renderEvent(report, colour));
+      const line = this.json ? JSON.stringify(report) : renderEvent(report, colour);
+      stdout.write(`${line}\n`);
     }
   }
 }

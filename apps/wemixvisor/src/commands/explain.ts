@@ -22,10 +22,7 @@ export class ExplainCommand extends AppCommand {
 
   override async execute(): Promise<number> {
     const { status, problem, code } = await readStatus(this.homePaths);
-    if (status === undefined) {
-      this.warn(`wemixvisor: ${problem}`);
-      return code;
-    }
+    if (status === undefined) return this.fail(problem, code);
     const { explain } = await import('../report/explanation.ts');
     const { renderExplanation } = await import('../render/explanation.ts');
     const explained = explain(status);

@@ -19,7 +19,9 @@ describe('a command that runs without clipanion', () => {
 
   it.each([[['version']], [['--version']], [['-v', '--json']]])('runs %j', async (argv) => {
     const { code, stdout } = await beginCommand(argv, {}).done;
-    expect(stdout).toMatch(argv.includes('--json') ? /^\{"version":"[\d.]+"\}\n$/ : /^[\d.]+\n$/);
+    expect(stdout).toMatch(
+      argv.includes('--json') ? /^\{"schema":1,"version":"[\d.]+"\}\n$/ : /^[\d.]+\n$/,
+    );
     expect(code).toBe(0);
   });
 

@@ -1,4 +1,4 @@
-import { exitCodeOf, messageOf } from '../app-error.ts';
+import { exitCodeOf, messageOf, sayFailure } from '../app-error.ts';
 import { homeFolder, homePaths, type HomePaths } from '../state/home-paths.ts';
 import type { AppContext } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
@@ -37,7 +37,6 @@ export async function runFastPath(
     trace('command-line', () => `fast path, home ${paths.home}`);
     return await command({ context, paths, json });
   } catch (error) {
-    context.stderr.write(`wemixvisor: ${messageOf(error)}\n`);
-    return exitCodeOf(error);
+    return sayFailure({ ...context, json }, messageOf(error), exitCodeOf(error));
   }
 }

@@ -24,7 +24,7 @@ describe('health', () => {
   it('asks for a check now and prints JSON alone', async () => {
     const supervisor = await cannedSupervisor({ 'GET /v1/health?live=true': { body: healthy } });
     const { code, stdout } = await supervisor.run('health', '--live', '--json');
-    expect(JSON.parse(stdout)).toEqual(healthy);
+    expect(JSON.parse(stdout)).toEqual({ schema: 1, ...healthy });
     expect(code).toBe(0);
   });
 

@@ -26,10 +26,9 @@ export class HealthCommand extends AppCommand {
     const health = await this.askSupervisor((client) => client.health({ live: this.live }));
     if (health === undefined || health === null) {
       const why = this.neverStarted ?? 'the node is not running, or no supervisor watches it';
-      this.warn(`wemixvisor: ${why}`);
-      return exitCodes.notRunning;
+      return this.fail(why, exitCodes.notRunning);
     }
-    if (this.json) this.sayJson(health);
+    if (this.json) this.sayJson({ schema: 1, ...health });
     else this.context.stdout.write(renderHealthReport(health));
     return healthExitCodes[health.status];
   }

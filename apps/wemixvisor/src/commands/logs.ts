@@ -189,6 +189,7 @@ export class LogsCommand extends AppCommand {
     if (!reply.rotated) throw new AppError(`the log was not rotated: ${reply.reason}`);
     const { bytes, pause_ms: pauseMs, segment } = reply;
     const paused = pauseMs === 0 ? 'not paused' : `paused for ${pauseMs.toFixed(1)} ms`;
+    if (this.json) this.sayJson({ schema: 1, ...reply });
     this.say(`rotated ${renderSize(bytes)} to ${segment}; the node was ${paused}`);
     return exitCodes.ok;
   }

@@ -24,12 +24,12 @@ export class ReloadCommand extends AppCommand {
   override async execute(): Promise<number> {
     const reply = await this.askSupervisor((client) => client.reload());
     if (reply === undefined) {
-      this.warn('wemixvisor: no supervisor is running; the next start reads the configuration');
-      return exitCodes.notRunning;
+      const why = 'no supervisor is running; the next start reads the configuration';
+      return this.fail(why, exitCodes.notRunning);
     }
     const { applied, at_next_start: later, overridden = [], problems } = reply;
     if (this.json) {
-      this.sayJson({ schema: 1, ...reply });
+      this.sayJson({ schema: 1, applied, at_next_start: later, overridden, problems });
     } else {
       this.list('applied now:', applied);
       this.list('applied by the next start of the node (wemixvisor restart):', later);

@@ -34,6 +34,8 @@ export class RestartCommand extends SettingsCommand {
     description: 'Restart even where the node would not start again',
   });
 
+  readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
+
   override async execute(): Promise<number> {
     const { context, homePaths: paths } = this;
     const last = readLastStart(paths.launch);
@@ -59,13 +61,15 @@ export class RestartCommand extends SettingsCommand {
       },
       { paths, settings, env, self, onNotice: (notice) => this.warn(notice) },
     );
-    return reportArrival(context, {
+    const arrival = await reportArrival(context, {
       paths,
+      say: (line) => this.say(line),
       goesOn,
       status: () => client.status(),
       isOld: ({ generation }) => generation <= (before ?? -1),
       timeoutMs: longestStop(settings) + settings.waitTimeout,
     });
+    return this.ended(arrival, arrival.code);
   }
 }
 

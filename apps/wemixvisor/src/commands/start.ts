@@ -60,8 +60,11 @@ export class StartCommand extends SettingsCommand {
     return good;
   }
 
+  readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
+
   override async execute(): Promise<number> {
     const { context, homePaths: paths } = this;
+    if (this.foreground && this.json) throw usageError(logIsOutput);
     const last = this.repeated();
     const request = await this.startRequest(last);
     const { settings } = request;
@@ -96,25 +99,30 @@ export class StartCommand extends SettingsCommand {
       this.warn(
         `wemixvisor: the node is running, but ${what}; to change it: wemixvisor restart -- OPTIONS`,
       );
-      return exitCodes.failed;
+      return this.ended({ ...reply, status: await inspect() }, exitCodes.failed);
     }
+    const { status: reached } = reply;
     if (reply.outcome === 'already-running') {
-      const { state, pid } = reply.status;
+      const { state, pid } = reached;
       this.say(`the node is already ${state}${pid === null ? '' : ` (pid ${pid})`}`);
-      if (state === 'running') return exitCodes.ok;
+      if (state === 'running') return this.ended({ outcome: state, status: reached }, exitCodes.ok);
     } else if (last !== undefined) {
       this.say(`starting with the arguments of the last start${this.lastGood ? ' that ran' : ''}`);
     }
-    if (this.noWait) return exitCodes.ok;
+    if (this.noWait) return this.ended({ outcome: 'started', status: reached }, exitCodes.ok);
     const client = openControlClient(paths);
-    return reportArrival(this.context, {
+    const arrival = await reportArrival(this.context, {
       paths,
+      say: (line) => this.say(line),
       goesOn,
       status: () => client.status(),
       timeoutMs: settings.waitTimeout,
     });
+    return this.ended(arrival, arrival.code);
   }
 }
+
+const logIsOutput = '--foreground and --json exclude each other: the output is the log of the node';
 
 /** A node without options would follow the main network, with its data in its own default folder: nobody types that by `start` alone. */
 const nothingToRepeat = (home: string) =>

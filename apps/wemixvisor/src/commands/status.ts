@@ -54,7 +54,7 @@ export class StatusCommand extends AppCommand {
     try {
       for (;;) {
         const { status, problem, code } = await readStatus(this.homePaths);
-        if (this.json) this.say(JSON.stringify(status ?? null));
+        if (this.json) stdout.write(`${JSON.stringify(status ?? null)}\n`);
         else {
           const text =
             status === undefined ? problem : await statusText(status, this.homePaths, screen());

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { valueTypes } from '@wemixvisor/config-file';
 import { Command, Option } from 'clipanion';
-import { AppError, usageError } from '../app-error.ts';
+import { usageError } from '../app-error.ts';
 import type { ControlClient } from '../control/client.ts';
+import { inspectHome } from '../control/inspect-home.ts';
 import type { StopRequest } from '../control/operations.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import { recallState } from '../state/recall-state.ts';
@@ -39,23 +40,31 @@ export class StopCommand extends AppCommand {
   });
   readonly force = Option.Boolean('--force', false, { description: 'Kill the node at once' });
 
+  readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
+
   override async execute(): Promise<number> {
     const request = this.request();
     const before = recallState(this.homePaths).state?.lifecycle;
     const status = await this.askSupervisor((client) => this.stop(client, request));
     const cancelled = before?.state === 'crashed' ? before.reason : null;
     if (status !== undefined) {
-      return this.report(status.last_exit?.forced === true, status.reason, cancelled);
+      return this.report(status.last_exit?.forced === true, status, cancelled);
     }
     if (before === undefined || before.state === 'stopped') {
       this.say(this.neverStarted ?? 'the node is not running');
-      return exitCodes.ok;
+      return this.ended({ outcome: 'not_running', status: await this.left() }, exitCodes.ok);
     }
     const { stopWithoutSupervisor } = await import('../supervisor/stop-without-supervisor.ts');
     const stopped = await untilCtrlC(this.context, goesOnUnwatched, () =>
       stopWithoutSupervisor(this.homePaths, this.context.pid, request),
     );
-    return this.report(killWordsOf(stopped.lastExit) !== null, stopped.reason, cancelled);
+    const forced = killWordsOf(stopped.lastExit) !== null;
+    return this.report(forced, (await this.left()) ?? null, cancelled);
+  }
+
+  /** The status that a home is left in without a supervisor. */
+  private async left(): Promise<StatusReport | undefined> {
+    return (await inspectHome(this.homePaths, Date.now())).status;
   }
 
   /** Asks the supervisor to stop the node, and shows the progress until it is done. */
@@ -92,26 +101,24 @@ export class StopCommand extends AppCommand {
     return { force: this.force, timeoutMs };
   }
 
-  private report(forced: boolean, reason: string | null, cancelled: string | null): number {
+  private report(forced: boolean, status: StatusReport | null, cancelled: string | null): number {
     if (cancelled !== null) {
       this.say(`the node was not running (${cancelled}); its restart is cancelled`);
-      return exitCodes.ok;
+      return this.ended({ outcome: 'restart_cancelled', status }, exitCodes.ok);
     }
     if (!forced) {
       // Behind who stopped it the reason has what is worth telling: who outlived the node's first process.
-      this.say(`the node has stopped${/;.*/.exec(reason ?? '')?.[0] ?? ''}`);
-      return exitCodes.ok;
+      this.say(`the node has stopped${/;.*/.exec(status?.reason ?? '')?.[0] ?? ''}`);
+      return this.ended({ outcome: 'stopped', status }, exitCodes.ok);
     }
-    if (this.force) {
-      this.say('the node was killed');
-      return exitCodes.ok;
-    }
-    throw new AppError(
-      'the node did not stop within the grace period and was killed; give it more with --timeout or --stop-timeout',
-    );
+    if (this.force) this.say('the node was killed');
+    else this.warn(`wemixvisor: ${killedLate}`);
+    return this.ended({ outcome: 'killed', status }, this.force ? exitCodes.ok : exitCodes.failed);
   }
 }
 
+const killedLate =
+  'the node did not stop within the grace period and was killed; give it more with --timeout or --stop-timeout';
 const goesOn = 'the node goes on stopping: wemixvisor status shows it';
 const goesOnUnwatched =
   'nobody waits for the node now; if it was asked to stop already, it goes on stopping: wemixvisor status shows it, wemixvisor stop stops it';

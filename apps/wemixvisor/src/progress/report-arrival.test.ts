@@ -16,9 +16,11 @@ async function arrive(ask: () => StatusReport, log = '', timeoutMs = 0) {
   writeFileSync(join(paths.logs, 'node.log'), log);
   const stdout = new PassThrough();
   const stderr = new PassThrough();
-  const code = await reportArrival(
-    { stdout, stderr, interactive: false, columns: 80, onSignal: () => () => {} },
-    { paths, timeoutMs, goesOn: 'it goes on', status: () => Promise.resolve().then(ask) },
+  const say = (line: string) => void stdout.write(`${line}\n`);
+  const goesOn = 'it goes on';
+  const { code } = await reportArrival(
+    { stderr, interactive: false, columns: 80, onSignal: () => () => {} },
+    { paths, timeoutMs, goesOn, say, status: () => Promise.resolve().then(ask) },
   );
   const text = (stream: PassThrough) => (stream.read() as Buffer | null)?.toString() ?? '';
   return { code, stdout: text(stdout), stderr: text(stderr) };

@@ -4,23 +4,32 @@ import type { HomePaths } from '../state/home-paths.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import type { AppContext } from '../context.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
+import type { ActionOutcome } from '../report/action-report.ts';
 import { exitWords, tellingLine } from '../report/exit-words.ts';
 import { untilCtrlC } from './until-ctrl-c.ts';
 import { showProgress, type ProgressContext } from './show-progress.ts';
 import { renderNext, renderSpan } from '../render/status-table.ts';
 
-/** What is waited for, and what is said of it where Ctrl-C ends the waiting. */
+/** What came of it, and the exit code of the command. */
+export interface ReportedArrival {
+  readonly outcome: ActionOutcome;
+  readonly status?: StatusReport;
+  readonly code: ExitCode;
+}
+
+/** What is waited for, what is said of it where Ctrl-C ends the waiting, and who says that the node is ready. */
 interface AwaitedArrival extends Omit<AwaitNodeOptions, 'onStatus' | 'signal'> {
   readonly paths: HomePaths;
   readonly goesOn: string;
+  readonly say: (line: string) => void;
 }
 
 /** Waits for readiness and reports the result to the operator: on failure with the last lines of the node's log. */
 export async function reportArrival(
-  context: ProgressContext & Pick<AppContext, 'stdout' | 'onSignal'>,
-  { paths, goesOn, ...options }: AwaitedArrival,
-): Promise<ExitCode> {
-  const { stdout, stderr } = context;
+  context: ProgressContext & Pick<AppContext, 'onSignal'>,
+  { paths, goesOn, say, ...options }: AwaitedArrival,
+): Promise<ReportedArrival> {
+  const { stderr } = context;
   const progress = showProgress(context, paths);
   const onStatus = (status: StatusReport) => progress.update(status);
   const arrival = await untilCtrlC(context, goesOn, (signal) =>
@@ -28,18 +37,18 @@ export async function reportArrival(
   ).finally(() => progress.end());
   if (arrival.outcome === 'lost') {
     stderr.write('wemixvisor: the supervisor has gone; see wemixvisor status\n');
-    return exitCodes.failed;
+    return { outcome: 'supervisor_gone', code: exitCodes.failed };
   }
   const { status, outcome } = arrival;
   if (outcome === 'ready') {
-    stdout.write(`the node is running (pid ${status.pid ?? 0})${answering(status)}\n`);
-    return exitCodes.ok;
+    say(`the node is running (pid ${status.pid ?? 0})${answering(status)}`);
+    return { outcome: 'running', status, code: exitCodes.ok };
   }
   if (outcome === 'timed-out') {
     const waited = renderSpan(options.timeoutMs);
     stderr.write(`wemixvisor: the node is still ${status.state} after ${waited}; it goes on\n`);
     stderr.write('see wemixvisor status and wemixvisor logs -f\n');
-    return exitCodes.timedOut;
+    return { outcome: 'timed_out', status, code: exitCodes.timedOut };
   }
   stderr.write(`wemixvisor: ${failure(status)}\n`);
   const known = status.last_exit?.diagnosis ?? null;
@@ -48,7 +57,7 @@ export async function reportArrival(
     const line = sanitizeTerminal(tellingLine(status.last_exit) ?? '');
     stderr.write(`${line === '' ? '' : `  ${line}\n`}what to do: ${known.remedy}\n`);
   }
-  return exitCodes.failed;
+  return { outcome: 'failed', status, code: exitCodes.failed };
 }
 
 function answering({ endpoint }: StatusReport): string {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checksOf, healthOf } from '../../test/health-of.ts';
-import { samplesErrorsOf } from '../../test/samples-schema.ts';
+import { schemaErrorsOf } from '../../test/published-schema.ts';
 import { createSampleSeries, diskFullInSeconds, sampleOf, samplesReport } from './sample-series.ts';
 import { sampleWindows } from './samples-report.ts';
 
@@ -75,7 +75,7 @@ describe('a report of samples', () => {
       peers: at % 7 === 0 ? null : at % 3,
     }));
     const report = samplesReport(series, window, { now, heldMs });
-    expect(samplesErrorsOf(JSON.parse(JSON.stringify(report)))).toEqual([]);
+    expect(schemaErrorsOf('samples', JSON.parse(JSON.stringify(report)))).toEqual([]);
     const lengths = Object.values<readonly unknown[]>({ ...report.values }).map(
       (values) => values.length,
     );
@@ -87,18 +87,18 @@ describe('a report of samples', () => {
 
   it('says that nothing is known before the first sample', () => {
     const report = samplesReport(createSampleSeries(), '15m', { now: start, heldMs });
-    expect(samplesErrorsOf(report)).toEqual([]);
+    expect(schemaErrorsOf('samples', report)).toEqual([]);
     expect(report).toMatchObject({ newest_at: null, blocks_per_minute: null });
     expect(report.values.head).toEqual([]);
   });
 
   it('is refused by the schema with a field too much, or a text for a number', () => {
     const report = samplesReport(createSampleSeries(), '15m', { now: start, heldMs });
-    expect(samplesErrorsOf({ ...report, more: 1 })).toMatchObject([
+    expect(schemaErrorsOf('samples', { ...report, more: 1 })).toMatchObject([
       { keyword: 'additionalProperties' },
     ]);
     const values = { ...report.values, head: ['1'] };
-    expect(samplesErrorsOf({ ...report, values })).toMatchObject([{ keyword: 'type' }]);
+    expect(schemaErrorsOf('samples', { ...report, values })).toMatchObject([{ keyword: 'type' }]);
   });
 
   it('has the rate of the blocks, though a check sees them every 30 seconds only', () => {

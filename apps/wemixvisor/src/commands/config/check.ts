@@ -28,15 +28,20 @@ export class ConfigCheckCommand extends AppCommand {
     description: 'The same file, as an option like that of start',
   });
 
+  readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
+
   override execute(): Promise<number> {
     const { cwd, env } = this.context;
     const named = this.file ?? this.config ?? (env['WEMIXVISOR_CONFIG'] || undefined);
     const file = named === undefined ? this.homePaths.config : resolve(cwd, named);
     const problems = this.problemsOf(file, named !== undefined);
-    for (const line of declared.unknownVariables(env)) this.warn(`wemixvisor: warning: ${line}`);
+    const warnings = declared.unknownVariables(env);
+    for (const line of warnings) this.warn(`wemixvisor: warning: ${line}`);
     for (const line of problems) this.warn(`wemixvisor: ${line}`);
+    const exists = existsSync(file);
+    if (this.json) this.sayJson({ schema: 1, file, exists, problems, warnings });
     if (problems.length > 0) return Promise.resolve(exitCodes.usage);
-    this.say(existsSync(file) ? `${file} is valid` : `there is no ${file}: the defaults apply`);
+    this.say(exists ? `${file} is valid` : `there is no ${file}: the defaults apply`);
     return Promise.resolve(exitCodes.ok);
   }
 

@@ -1,3 +1,4 @@
+import { sayFailure } from '../../app-error.ts';
 import { inspectHome } from '../../control/inspect-home.ts';
 import { statusExitCode } from '../../report/status-exit-code.ts';
 import type { StatusReport } from '../../report/status-report.ts';
@@ -48,8 +49,8 @@ export async function showStatus({
 }): Promise<ExitCode> {
   const { stdout, stderr } = context;
   const { status, problem, code } = await readStatus(paths);
-  if (status === undefined) stderr.write(`wemixvisor: ${problem}\n`);
-  else if (json) stdout.write(`${JSON.stringify(status, null, 2)}\n`);
+  if (status === undefined) return sayFailure({ stdout, stderr, json }, problem, code);
+  if (json) stdout.write(`${JSON.stringify(status, null, 2)}\n`);
   else stdout.write(await statusText(status, paths, screenOf(context)));
   return code;
 }

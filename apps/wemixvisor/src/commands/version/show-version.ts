@@ -3,6 +3,6 @@ import { version } from '../../version.ts';
 
 /** Writes this program's version. */
 export function showVersion(stdout: NodeJS.WritableStream, json: boolean): ExitCode {
-  stdout.write(`${json ? JSON.stringify({ version }) : version}\n`);
+  stdout.write(`${json ? JSON.stringify({ schema: 1, version }) : version}\n`);
   return exitCodes.ok;
 }

@@ -1,0 +1,64 @@
+import type { NodeVersion } from '@wemixvisor/passthrough';
+import type { NodeFacts, validate } from '@wemixvisor/passthrough/geth';
+import type { checkLaunch } from '@wemixvisor/preflight';
+
+type Finding = ReturnType<typeof validate>[number];
+type Problem = Awaited<ReturnType<typeof checkLaunch>>[number];
+
+/** What `doctor --json` prints: version 1 of its shape. */
+export interface DoctorReport {
+  readonly schema: 1;
+  /** False where something would prevent the start. */
+  readonly would_start: boolean;
+  /** The node that runs already. */
+  readonly pid: number | null;
+  readonly program: string;
+  readonly flavour: NodeVersion['flavour'];
+  readonly version: string | null;
+  readonly network: string | null;
+  readonly data_directory: string | null;
+  readonly endpoints: Readonly<Record<'http' | 'ws' | 'ipc', string | null>>;
+  readonly ports: NodeFacts['ports'];
+  readonly minimum_free_disk_bytes: number | null;
+  /** About the command line; `position` counts the node's arguments from 0. */
+  readonly findings: readonly Omit<Finding, 'fix'>[];
+  /** About the machine. */
+  readonly problems: readonly Pick<Problem, 'check' | 'severity' | 'message' | 'remedy'>[];
+}
+
+/** What is known of a start before it happens. */
+interface ExaminedStart {
+  readonly program: string;
+  readonly node: NodeVersion;
+  readonly pid: number | null;
+  readonly wouldStart: boolean;
+  readonly facts: NodeFacts;
+  readonly findings: readonly Finding[];
+  readonly problems: readonly Problem[];
+}
+
+/** Puts an examination into its published shape. A fix is left out: what it inserts may hold a secret. */
+export function doctorReport({ facts, node, ...start }: ExaminedStart): DoctorReport {
+  const { http, ws, ipc } = facts.endpoints;
+  return {
+    schema: 1,
+    would_start: start.wouldStart,
+    pid: start.pid,
+    program: start.program,
+    flavour: node.flavour,
+    version: node.raw === '' ? null : node.raw,
+    network: facts.network,
+    data_directory: facts.dataDirectory,
+    endpoints: { http: http?.url ?? null, ws: ws?.url ?? null, ipc: ipc?.path ?? null },
+    ports: facts.ports.map(({ name, host, port, protocol }) => ({ name, host, port, protocol })),
+    minimum_free_disk_bytes: facts.minimumFreeDiskBytes,
+    findings: start.findings.map(
+      ({ code, severity, position, flag, replacement, message, remedy }) => ({
+        ...{ code, severity, position, flag, replacement, message, remedy },
+      }),
+    ),
+    problems: start.problems.map(({ check, severity, message, remedy }) => ({
+      ...{ check, severity, message, remedy },
+    })),
+  };
+}
