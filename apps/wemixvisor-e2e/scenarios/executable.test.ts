@@ -30,7 +30,7 @@ describe.runIf(canBuild)('the single executable', () => {
     folder = await temporaryDirectory('wv-');
     file = join(folder.path, 'wemixvisor');
     execFileSync(process.execPath, [release('build-executable.mjs'), file]);
-  }, 120_000);
+  }, 300_000);
   afterAll(() => folder[Symbol.asyncDispose]());
 
   it('does it all where there is no Node.js', async () => {
