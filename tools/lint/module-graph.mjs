@@ -12,27 +12,39 @@ import ts from 'typescript';
  * @property {number} offset Where the specifier begins in the text.
  */
 
-/** @type {Map<string, { options: ts.CompilerOptions, cache: ts.ModuleResolutionCache }>} */
+/** @typedef {{ options: ts.CompilerOptions, cache: ts.ModuleResolutionCache }} Settings */
+
+/** @type {Map<string, Settings>} */
 const settingsByFolder = new Map();
+/** @type {Map<string | undefined, Settings>} */
+const settingsByConfig = new Map();
 
 /** @param {string} folder */
 function settingsOf(folder) {
   const known = settingsByFolder.get(folder);
   if (known !== undefined) return known;
-  const file = ts.findConfigFile(folder, ts.sys.fileExists);
-  const options =
-    file === undefined
-      ? {}
-      : ts.parseJsonConfigFileContent(
-          ts.readConfigFile(file, ts.sys.readFile).config,
-          // Only the options count here, so the files of the project are not listed.
-          { ...ts.sys, readDirectory: () => [] },
-          dirname(file),
-        ).options;
-  const cache = ts.createModuleResolutionCache(folder, (name) => name, options);
-  const settings = { options: { ...options, allowJs: true }, cache };
+  const config = ts.findConfigFile(folder, ts.sys.fileExists);
+  // The folders of a project share what is found on the way to a package.
+  const settings = settingsByConfig.get(config) ?? readSettings(config, folder);
+  settingsByConfig.set(config, settings);
   settingsByFolder.set(folder, settings);
   return settings;
+}
+
+/** @param {string | undefined} config @param {string} folder */
+function readSettings(config, folder) {
+  const options =
+    config === undefined
+      ? {}
+      : ts.parseJsonConfigFileContent(
+          ts.readConfigFile(config, ts.sys.readFile).config,
+          // Only the options count here, so the files of the project are not listed.
+          { ...ts.sys, readDirectory: () => [] },
+          dirname(config),
+        ).options;
+  const root = config === undefined ? folder : dirname(config);
+  const cache = ts.createModuleResolutionCache(root, (name) => name, options);
+  return { options: { ...options, allowJs: true }, cache };
 }
 
 /** @param {string} file @param {string} text @returns {Import[]} */
