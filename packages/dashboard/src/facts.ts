@@ -94,6 +94,8 @@ export interface LogLine {
 export interface DashboardFacts {
   /** The name of the home, as it is to be shown. */
   readonly home: string;
+  /** Which of how many homes it is; null where there is no other. */
+  readonly place: { readonly at: number; readonly of: number } | null;
   readonly status: StatusFacts | null;
   /** When the status was read, in milliseconds since the epoch; null before it was. */
   readonly statusAt: number | null;

@@ -98,6 +98,7 @@ export function factsOf(overrides: Partial<DashboardFacts> = {}): DashboardFacts
   const status = overrides.status === undefined ? statusOf() : overrides.status;
   return {
     home: '/srv/geth',
+    place: null,
     status,
     statusAt: now - 300,
     problem: null,

@@ -10,8 +10,9 @@ export const oldCheckMs = 120_000;
 
 /** The first lines: where, how it is, and what it is. */
 export function header(facts: DashboardFacts, now: number, pen: Pen): readonly string[] {
-  const { status } = facts;
-  const title = `${pen.paint('strong', 'wemixvisor')}  ${oneLine(facts.home)}`;
+  const { status, place } = facts;
+  const which = place === null ? '' : `home ${place.at}/${place.of} `;
+  const title = `${pen.paint('strong', 'wemixvisor')}  ${which}${oneLine(facts.home)}`;
   const pid = pen.rows < 16 && status !== null && status.pid !== null ? `pid ${status.pid} · ` : '';
   const lines = [pen.between(title, pen.paint('dim', `${pid}${clock(new Date(now))}`))];
   if (status === null) return lines;
