@@ -15,7 +15,7 @@ const keys = [
 ] as const;
 
 /** In which order they are shown. */
-const shownOrder = ['Tab', 'l', 't', 'e', 'r', 's', 'q', '?'];
+const shownOrder = ['l', 't', 'e', 'Tab', 'r', 's', 'q', '?'];
 
 /** The question that is open, else the keys. */
 export function footer({ asking, page }: Ui, { grace, place }: DashboardFacts, pen: Pen): string {

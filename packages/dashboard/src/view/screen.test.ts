@@ -123,6 +123,25 @@ describe('the screen', () => {
     `);
   });
 
+  it('of one of several homes: which it is, and how to turn to the others', () => {
+    const place = { at: 2, of: 3 };
+    const home = '~/.wemixvisor-b';
+    const at = (columns: number, ui = {}) =>
+      shown({ columns, rows: 24 }, { home, place }, ui).split('\n');
+    expect(at(80)[0]).toBe(
+      'wemixvisor  home 2/3 ~/.wemixvisor-b                                    03:12:20',
+    );
+    expect(at(80).at(-1)).toBe(
+      'l level  t time  e events  Tab home  r restart  s stop  q quit  ? help',
+    );
+    expect(at(50).at(-1)).toBe('l level  t time  Tab home  q quit  ? help');
+    expect(at(80, { page: 'help' })[4]).toBe('Tab    the next home; Shift-Tab: the one before');
+    expect(at(80, { asking: { action: 'stop', at: now } }).at(-1)).toBe(
+      'Stop home 2/3? It has 5m to end cleanly. y: yes, other keys: no',
+    );
+    expect(shown({ columns: 80, rows: 24 }, {}, { page: 'help' })).not.toContain('Tab');
+  });
+
   it('of a node that crashed: what happened, what comes next, what to do', () => {
     expect(shown({ columns: 80, rows: 24 }, crashed)).toMatchInlineSnapshot(`
       "wemixvisor  /srv/geth                                                   03:12:20
