@@ -15,6 +15,9 @@ import { samplesNews } from './samples-news.ts';
 /** Milliseconds between two questions; without a supervisor the files of the home are read instead. */
 const everyMs = { least: 250, status: 1_000, files: 2_000, rest: 5_000 };
 
+/** Milliseconds after which a supervisor that has not answered yet is said to hang. */
+const firstAnswerMs = 3_000;
+
 type Wanted = Parameters<DashboardSource['show']>[0];
 
 /** What `top` shows of a home, beside its place among others. */
@@ -53,7 +56,7 @@ export function createSource(context: CommandContext, paths: HomePaths): HomeSou
   };
   const askRest = async () => {
     const window = wanted?.window ?? '15m';
-    const news = await restNews(paths, window);
+    const news = await restNews(paths, window, signal);
     // Another window may have been chosen meanwhile.
     if (window === wanted?.window) learn(news);
     return everyMs.rest;
@@ -112,8 +115,9 @@ function repeatUntil(signal: AbortSignal) {
 async function restNews(
   paths: HomePaths,
   window: Wanted['window'],
+  signal: AbortSignal,
 ): Promise<Partial<DashboardFacts>> {
-  const client = openControlClient(paths);
+  const client = openControlClient(paths, signal);
   const [told, seen] = await Promise.allSettled([client.alerts(), samplesNews(client, window)]);
   return {
     alerts: told.status === 'fulfilled' ? told.value.troubles : null,
@@ -126,17 +130,23 @@ async function statusNews(
   { lastHealth, status: before }: Pick<DashboardFacts, 'lastHealth' | 'status'>,
   signal: AbortSignal,
 ): Promise<Pick<DashboardFacts, 'status' | 'statusAt' | 'problem' | 'lastHealth'>> {
+  // Who has an answer already sees how old it is.
+  const late = before === null ? AbortSignal.timeout(firstAnswerMs) : null;
   try {
-    const { status = null, problem } = await inspectHome(paths, Date.now(), { signal });
+    const until = AbortSignal.any([signal, ...(late === null ? [] : [late])]);
+    const { status = null, problem } = await inspectHome(paths, Date.now(), { signal: until });
     // The last check of this process is worth something, with its age, also when nobody checks any more.
     const isSame = status !== null && status.pid !== null && status.pid === before?.pid;
     const kept = status?.health ?? (isSame ? lastHealth : null);
     const why = status === null ? (problem ?? nothingThere(paths)) : problem;
     return { status, statusAt: Date.now(), problem: why, lastHealth: kept };
   } catch (error) {
-    return { status: null, statusAt: Date.now(), problem: messageOf(error), lastHealth };
+    const problem = late?.aborted === true ? noAnswer : messageOf(error);
+    return { status: null, statusAt: Date.now(), problem, lastHealth };
   }
 }
+
+const noAnswer = `no answer from its supervisor within ${firstAnswerMs / 1000} s`;
 
 const nothingThere = (paths: HomePaths): string =>
   existsSync(paths.home) ? neverStarted(paths) : `the folder ${paths.home} is gone`;
