@@ -22,10 +22,10 @@ async function running(test: TestContext) {
 }
 
 /** A second home beside the first one, with a node that runs in it; returns what tells its status. */
-async function beside({ home, run }: FakeInstallation, { onTestFinished }: TestContext) {
-  const second = join(dirname(home), 'second');
+async function beside(place: FakeInstallation, { onTestFinished }: TestContext) {
+  const second = join(dirname(place.home), 'second');
   const client = await fake(join(second, 'data'));
-  const started = await run(
+  const started = await place.run(
     'start',
     '--home',
     second,
