@@ -29,6 +29,8 @@ export interface HealthFacts {
 /** The node's status as `wemixvisor status --json` has it, as far as it is shown. */
 export interface StatusFacts {
   readonly state: string;
+  /** Since when, ISO 8601; null where that is not known. */
+  readonly state_since: string | null;
   readonly pid: number | null;
   /** Null when no supervisor is watching. */
   readonly supervisor_pid: number | null;

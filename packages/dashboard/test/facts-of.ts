@@ -43,6 +43,7 @@ export function healthOf(overrides: Partial<HealthFacts> = {}): HealthFacts {
 export function statusOf(overrides: Partial<StatusFacts> = {}): StatusFacts {
   return {
     state: 'running',
+    state_since: ago(76 * hour),
     pid: 4243,
     supervisor_pid: 4242,
     started_at: ago(76 * hour),
