@@ -34,6 +34,7 @@ const typed = [
   'Type:      wemixvisor stop   # gives it up',
 ];
 
+// The two that wait until their cause is gone come first: the others fit beside them.
 describe.concurrent('woken at night, one asks explain alone, and knows', () => {
   it('of a full disk, and the node is started when there is room', async () => {
     await using wemixvisor = await fakeInstallation();
@@ -62,6 +63,29 @@ describe.concurrent('woken at night, one asks explain alone, and knows', () => {
       ...typed,
     ]);
     wemixvisor.script({});
+    await wemixvisor.until(({ state }) => state === 'running', 'the node');
+  });
+
+  it('of a busy port and its holder, after one more try, and the node is started when it is free', async () => {
+    await using wemixvisor = await fakeInstallation();
+    const { args } = wemixvisor.client;
+    const port = Number(args[args.indexOf('--http.port') + 1]);
+    const server = createServer((socket) => socket.destroy());
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    const options = ['--restart-delay', '10ms', '--no-wait'];
+    expect(await wemixvisor.run(...wemixvisor.startWords(...options))).toMatchObject({ code: 0 });
+    const waits = await wemixvisor.until(isHeld, 'a start that waits');
+    expect(waits).toMatchObject({ state: 'crashed', generation: 2, restarts: { crash: 1 } });
+    expect(await explained(wemixvisor)).toEqual([
+      'The node is crashed since TIME (AGE).',
+      `Why:       tcp 127.0.0.1:${port} (http) is taken by HOLDER (exit code 1)`,
+      `Evidence:  Fatal: Error starting protocol stack: listen tcp 127.0.0.1:${port}: bind: address already in use`,
+      'Done:      restarted once after it ended',
+      held,
+      'To do:     Find its holder (ss -tulpn, on macOS lsof -i) and end it, or give this node another port.',
+      ...typed,
+    ]);
+    await new Promise((resolve) => server.close(resolve));
     await wemixvisor.until(({ state }) => state === 'running', 'the node');
   });
 
@@ -129,29 +153,6 @@ describe.concurrent('woken at night, one asks explain alone, and knows', () => {
         : 'To do:     Lower --cache, raise the memory limit (MemoryMax, ulimit -v), or use a larger machine.',
       ...typed,
     ]);
-  });
-
-  it('of a busy port and its holder, after one more try, and the node is started when it is free', async () => {
-    await using wemixvisor = await fakeInstallation();
-    const { args } = wemixvisor.client;
-    const port = Number(args[args.indexOf('--http.port') + 1]);
-    const server = createServer((socket) => socket.destroy());
-    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
-    const options = ['--restart-delay', '10ms', '--no-wait'];
-    expect(await wemixvisor.run(...wemixvisor.startWords(...options))).toMatchObject({ code: 0 });
-    const waits = await wemixvisor.until(isHeld, 'a start that waits');
-    expect(waits).toMatchObject({ state: 'crashed', generation: 2, restarts: { crash: 1 } });
-    expect(await explained(wemixvisor)).toEqual([
-      'The node is crashed since TIME (AGE).',
-      `Why:       tcp 127.0.0.1:${port} (http) is taken by HOLDER (exit code 1)`,
-      `Evidence:  Fatal: Error starting protocol stack: listen tcp 127.0.0.1:${port}: bind: address already in use`,
-      'Done:      restarted once after it ended',
-      held,
-      'To do:     Find its holder (ss -tulpn, on macOS lsof -i) and end it, or give this node another port.',
-      ...typed,
-    ]);
-    await new Promise((resolve) => server.close(resolve));
-    await wemixvisor.until(({ state }) => state === 'running', 'the node');
   });
 
   it('of a wrong flag, which another start would not mend', async () => {
