@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../testkit/src/free-port.mjs';
 import { devChain } from './dev-chain.mjs';
+import { screenOf } from './screen-of.mjs';
 
 const program = fileURLToPath(new URL('../../apps/wemixvisor/dist/main.js', import.meta.url));
 const home = mkdtempSync(join(tmpdir(), 'wemixvisor-demo-'));
@@ -15,7 +16,8 @@ const chain = devChain({
   rpcPort: await freePort(),
   p2pPort: await freePort(),
 });
-const env = { ...process.env, WEMIXVISOR_HOME: home };
+// Its register, too, goes with the home: ps would miss it later.
+const env = { ...process.env, WEMIXVISOR_HOME: home, XDG_STATE_HOME: join(home, 'state') };
 
 const bold = (/** @type {string} */ text) =>
   process.stdout.isTTY && !process.env.NO_COLOR ? `\u001b[1m${text}\u001b[0m` : text;
@@ -55,6 +57,16 @@ async function until(what, look) {
   throw new Error(`waited 60 s in vain until ${what}`);
 }
 
+/** The screen of `top` as it stands on a terminal of the usual size, also where this output is none. */
+async function showTop() {
+  console.log('$ wemixvisor top');
+  const size = { columns: 80, rows: 24 };
+  const top = { file: process.execPath, args: [program, 'top'], env, ...size };
+  const lines = await screenOf(top, /RUNNING +healthy[^]*\nMemory [^]*\n─ Log ─[^]*\d:\d\d/);
+  if (lines !== undefined) console.log(lines.join('\n'));
+  else console.log('not shown: node-pty has no binary for this platform; run it in a terminal');
+}
+
 function leave() {
   spawnSync(process.execPath, [program, 'stop', '--force'], { env, stdio: 'ignore' });
   rmSync(home, { recursive: true, force: true });
@@ -92,14 +104,18 @@ try {
   });
   await until('its chain has gone on', async () => (await head()) > before);
   console.log(`it is back by itself: pid ${status().pid}, block ${await head()}`);
-  wemixvisor('status');
 
   tell('its log, from both lives');
   wemixvisor('logs', '-n', '30');
 
+  tell('what happened, when, why, and what was done');
+  wemixvisor('explain');
+
+  tell('the same live, on the whole terminal: its screen of this moment');
+  await showTop();
+
   tell('a clean stop');
   wemixvisor('stop');
-  wemixvisor('status');
 
   tell('to go on with your own node');
   console.log(`alias wemixvisor='node ${program}'

@@ -1,7 +1,7 @@
 // What a terminal shows after each output of a recording.
 import xterm from '@xterm/headless';
 
-/** @typedef {'' | 'bold' | 'dim' | 'red' | 'bold red' | 'yellow' | 'green'} Style */
+/** @typedef {'' | 'bold' | 'dim' | 'red' | 'bold red' | 'yellow' | 'green' | 'cyan'} Style */
 /** @typedef {{ readonly text: string, readonly style: Style }} Run */
 /** @typedef {readonly Run[]} Line */
 /**
@@ -70,6 +70,7 @@ const styles = {
   '1 bold': 'bold red',
   2: 'green',
   3: 'yellow',
+  6: 'cyan',
 };
 
 /** The styles that the program prints; another one is refused, so that none is shown wrong. @param {import('@xterm/headless').IBufferCell} cell */

@@ -11,8 +11,8 @@ const columnWidth = fontSize * 0.62;
 
 const style = `.paper{fill:#0d1117;stroke:#30363d}
 #lines{fill:#e6edf3;font:${fontSize}px ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',monospace}
-.bold{font-weight:bold}.dim,#cursor{fill:#8b949e}.red{fill:#ff7b72}.yellow{fill:#d29922}.green{fill:#3fb950}#cursor{width:1ch}
-@media (prefers-color-scheme:light){.paper{fill:#fff;stroke:#d0d7de}#lines{fill:#1f2328}.dim{fill:#656d76}.red{fill:#cf222e}.yellow{fill:#9a6700}.green{fill:#1a7f37}}
+.bold{font-weight:bold}.dim,#cursor{fill:#8b949e}.red{fill:#ff7b72}.yellow{fill:#d29922}.green{fill:#3fb950}.cyan{fill:#39c5cf}#cursor{width:1ch}
+@media (prefers-color-scheme:light){.paper{fill:#fff;stroke:#d0d7de}#lines{fill:#1f2328}.dim{fill:#656d76}.red{fill:#cf222e}.yellow{fill:#9a6700}.green{fill:#1a7f37}.cyan{fill:#1b7c83}}
 .past{visibility:hidden}
 @media (prefers-reduced-motion:reduce){*{animation:none!important}}`;
 

@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
 import { withTilde } from './cast.mjs';
 
 const prompt = '$ ';
@@ -57,7 +58,7 @@ export async function openTerminal({ width, height, home, env }) {
         await sleep(keyMs);
       }
       await prompted(from);
-      const text = said(from);
+      const text = stripVTControlCharacters(said(from));
       if (!expected.test(text)) throw new Error(`not what was expected:\n${text}`);
       return text;
     },

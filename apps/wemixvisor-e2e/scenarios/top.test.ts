@@ -1,5 +1,8 @@
+import { dirname, join } from 'node:path';
 import { signalProcess, waitFor } from '@wemixvisor/testkit';
 import { describe, it, type TestContext } from 'vitest';
+import { askSupervisor } from '../harness/ask-supervisor.ts';
+import { fake } from '../harness/clients.ts';
 import { emulate, hasTerminal, type Emulator, type Size } from '../harness/emulator.ts';
 import { fakeInstallation, type FakeInstallation } from '../harness/fake-installation.ts';
 import { isWatched } from '../harness/installation.ts';
@@ -16,6 +19,26 @@ async function running(test: TestContext) {
   await place.run(...place.startWords('--restart-delay', '2s'));
   const { pid } = await place.until(isWell, 'a node that is well');
   return { place, pid };
+}
+
+/** A second home beside the first one, with a node that runs in it; returns what tells its status. */
+async function beside(place: FakeInstallation, { onTestFinished }: TestContext) {
+  const second = join(dirname(place.home), 'second');
+  const client = await fake(join(second, 'data'));
+  const started = await place.run(
+    'start',
+    '--home',
+    second,
+    '--binary',
+    client.binary,
+    '--',
+    ...client.args,
+  );
+  if (started.code !== 0) throw new Error(started.stderr);
+  onTestFinished(
+    async () => void (await askSupervisor(second, 'POST', '/v1/stop', { force: true })),
+  );
+  return () => askSupervisor(second, 'GET', '/v1/status');
 }
 
 function onTerminal(
@@ -55,9 +78,10 @@ describe
         const text = (await terminal.shows(/Head +1,\d{3}, seen \d+s old[^]*Imported new ch/)).join(
           '\n',
         );
-        expect(text).toMatch(/^wemixvisor {2}~\/home /);
+        expect(text).toMatch(/^wemixvisor {2}(?:home \d+\/\d+ )?~\/home /);
         expect(text).toMatch(/\nRUNNING {2}healthy \(synced\)/);
         expect(text).toMatch(new RegExp(`\\bpid ${pid} ·`));
+        // Other homes of this machine, as those of other tests, are there to turn to.
         expect(text).toMatch(/\nl level {2}t time .* q quit {2}\? help$/);
         expect(terminal.isCursorShown()).toBe(false);
       }
@@ -100,24 +124,33 @@ describe
       expect(await place.status()).toMatchObject({ state: 'running', pid: next });
     });
 
-    it('stops the node when that is asked for twice, and not sooner', async (test) => {
+    it('stops the node when that is asked for twice, and not sooner, and none but that of the home it shows', async (test) => {
       const { expect } = test;
       const { place, pid } = await running(test);
+      const second = await beside(place, test);
       const terminal = onTerminal(place, test, small, 'top');
-      await terminal.shows(/RUNNING/);
+      await terminal.shows(/home (\d+)\/\d+ ~\/home [^]*RUNNING/);
       terminal.press('s');
-      await terminal.shows(/^Stop\? .*y: yes/m);
-      terminal.press('n');
-      await terminal.shows(/\? help$/);
+      await terminal.shows(/^Stop home \d+\/\d+\? .*y: yes/m);
+      terminal.press('\t');
+      await terminal.shows(/ ~\/home [^]*\? help$/);
+      terminal.press('\t');
+      await terminal.shows(/ ~\/second [^]*RUNNING/);
+      terminal.press('y');
+      terminal.press('\u001b[Z');
+      await terminal.shows(/ ~\/home [^]*RUNNING/);
       expect(await place.status()).toMatchObject({ state: 'running', pid });
       terminal.press('s');
-      await terminal.shows(/^Stop\? .*y: yes/m);
+      await terminal.shows(/^Stop home .*y: yes/m);
       const asked = performance.now();
       // A `y` that comes at once is no answer.
       await waitFor(() => performance.now() - asked > 350, { everyMs: 50, what: 'the pause' });
       terminal.press('y');
       await terminal.shows(/^STOPPED/m);
       await place.until(({ state }) => state === 'stopped', 'the stop');
+      terminal.press('\t');
+      await terminal.shows(/ ~\/second [^]*RUNNING/);
+      expect(await second()).toMatchObject({ state: 'running' });
       expect(terminal.disorder()).toEqual(still);
       await quit(terminal, test);
     });

@@ -22,7 +22,7 @@ describe('crashes', () => {
     const [{ id, summary }] = crashes;
     expect((await place.run('crashes', 'list')).stdout).toContain(`${id} `);
     const shown = await place.run('crashes', 'show', id.slice(0, 10));
-    expect(shown.stdout).toContain(`\nWhat:    ${summary}\n`);
+    expect(shown.stdout).toContain(`\nWhat:      ${summary}\n`);
     expect(shown.stdout).toContain('\n  panic: out of luck\n');
     expect(JSON.parse((await place.run('crashes', 'show', '--json')).stdout)).toMatchObject({
       id,

@@ -159,7 +159,7 @@ describe('operating a supervised node from another terminal', () => {
     const table = await place.run('status');
     expect(table.code).toBe(1);
     expect(table.stdout).toMatch(/^Reason: +the node does not know the flag --no-such-flag/m);
-    expect(table.stdout).toMatch(/^Last words: +flag provided but not defined: -no-such-flag$/m);
+    expect(table.stdout).toMatch(/^Evidence: +flag provided but not defined: -no-such-flag$/m);
     expect(table.stdout).toMatch(/^Remedy: +Remove the flag/m);
   });
 

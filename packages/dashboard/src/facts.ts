@@ -29,6 +29,8 @@ export interface HealthFacts {
 /** The node's status as `wemixvisor status --json` has it, as far as it is shown. */
 export interface StatusFacts {
   readonly state: string;
+  /** Since when, ISO 8601; null where that is not known. */
+  readonly state_since: string | null;
   readonly pid: number | null;
   /** Null when no supervisor is watching. */
   readonly supervisor_pid: number | null;
@@ -94,6 +96,8 @@ export interface LogLine {
 export interface DashboardFacts {
   /** The name of the home, as it is to be shown. */
   readonly home: string;
+  /** Which of how many homes it is; null where there is no other. */
+  readonly place: { readonly at: number; readonly of: number } | null;
   readonly status: StatusFacts | null;
   /** When the status was read, in milliseconds since the epoch; null before it was. */
   readonly statusAt: number | null;

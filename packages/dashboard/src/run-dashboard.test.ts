@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { stripVTControlCharacters } from 'node:util';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { factsOf, now } from '../test/facts-of.ts';
 import type { DashboardFacts } from './facts.ts';
@@ -193,6 +194,114 @@ describe('a dashboard', () => {
     await ended;
   });
 
+  describe('of several homes', () => {
+    /** Homes in a ring, and what was asked of each. */
+    function ring(...names: readonly string[]) {
+      const asked: string[] = [];
+      const finish = new Map<string, (text: string) => void>();
+      const sources: readonly DashboardSource[] = names.map((home, at) => ({
+        facts: () => factsOf({ home, place: { at: at + 1, of: names.length } }),
+        show: () => void asked.push(`show ${home}`),
+        rest: () => void asked.push(`rest ${home}`),
+        act(action) {
+          asked.push(`${action} ${home}`);
+          return new Promise((resolve) =>
+            finish.set(home, (text) => resolve({ isBad: false, text })),
+          );
+        },
+        turn: (step) => sources.at((at + step) % names.length) ?? never(),
+      }));
+      const terminal = fakeTerminal({ columns: 50, rows: 7 });
+      const ended = runDashboard({ source: sources[0] ?? never() }, terminal.ports);
+      const tab = (shift = false) => terminal.press('\t', { name: 'tab', shift });
+      return { asked, finish, terminal, ended, tab };
+    }
+
+    it('shows the next one and the one before, and has only the one that is shown read', async () => {
+      const { asked, terminal, ended, tab } = ring('/a', '/b', '/c');
+      expect(terminal.read()).toContain('home 1/3 /a');
+      tab();
+      expect(terminal.read()).toContain('2/3 /b');
+      tab(true);
+      tab(true);
+      expect(terminal.read()).toContain('3/3 /c');
+      expect(asked).toEqual([
+        'show /a',
+        'rest /a',
+        'show /b',
+        'rest /b',
+        'show /a',
+        'rest /a',
+        'show /c',
+      ]);
+      terminal.press('q');
+      await ended;
+    });
+
+    it('says what came of an action where it was asked for, and takes questions for the others meanwhile', async () => {
+      const { asked, finish, terminal, ended, tab } = ring('/a', '/b');
+      terminal.press('s');
+      terminal.pass(1_000);
+      terminal.press('y');
+      expect(terminal.read()).toContain('stopping the node…');
+      tab();
+      expect(terminal.read()).not.toContain('stopping the node…');
+      terminal.press('r');
+      terminal.pass(1_000);
+      terminal.press('y');
+      expect(asked.filter((each) => /stop|restart/.test(each))).toEqual(['stop /a', 'restart /b']);
+      finish.get('/a')?.('a has stopped');
+      await settle();
+      terminal.pass(200);
+      expect(terminal.read()).not.toContain('a has stopped');
+      tab();
+      expect(terminal.read()).toContain('a has stopped');
+      terminal.press('q');
+      await ended;
+    });
+
+    it('never does to one what was asked for another, whatever is pressed', async () => {
+      await fc.assert(
+        fc.asyncProperty(
+          fc.array(fc.constantFrom('\t', 'back', 's', 'r', 'y', 'e', '?'), { maxLength: 16 }),
+          async (keys) => {
+            const { asked, terminal, ended, tab } = ring('/a', '/b', '/c');
+            let at = 0;
+            for (const [index, pressed] of keys.entries()) {
+              const before = keys[index - 1];
+              terminal.pass(1_000);
+              const count = asked.length;
+              if (pressed === '\t' || pressed === 'back') tab(pressed === 'back');
+              else terminal.press(pressed);
+              const news = asked.slice(count);
+              const acted = news.filter((each) => /^(stop|restart) /.test(each));
+              // An action follows its own question alone, on the home that was shown then.
+              const name = ['/a', '/b', '/c'].at(at % 3) ?? '';
+              for (const each of acted) {
+                expect([pressed, before]).toEqual(['y', each.startsWith('stop') ? 's' : 'r']);
+                expect(each).toMatch(new RegExp(`${name}$`));
+              }
+              if (news.some((each) => each.startsWith('rest '))) at += pressed === 'back' ? 2 : 1;
+            }
+            terminal.press('q');
+            terminal.pass(1_000);
+            terminal.press('q');
+            await ended;
+          },
+        ),
+        { numRuns: 20 },
+      );
+    });
+
+    it('says that there is no other', async () => {
+      const { terminal, ended, tab } = ring('/a');
+      tab();
+      expect(terminal.read()).toContain('there is no other home');
+      terminal.press('q');
+      await ended;
+    });
+  });
+
   it('says why an action failed', async () => {
     const terminal = fakeTerminal();
     const { source, told } = fakeSource();
@@ -252,5 +361,5 @@ describe('a dashboard', () => {
 });
 
 function never(): never {
-  throw new Error('the facts have a status');
+  throw new Error('it is there');
 }

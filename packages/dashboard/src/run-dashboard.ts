@@ -15,6 +15,10 @@ export interface DashboardSource {
   ): void;
   /** Does what the operator has asked for twice; says meanwhile how far it is. Resolves to what came of it. */
   act(action: Action, say: (text: string) => void): Promise<Notice>;
+  /** Reads no more until it is shown again: another home is. */
+  rest?(): void;
+  /** The source of the next home, or for -1 of the one before; each home has one, and itself where there is no other. */
+  turn?(step: 1 | -1): DashboardSource;
 }
 
 /** How a dashboard is shown. */
@@ -35,7 +39,7 @@ const gatherMs = 200;
  *
  * @example
  * const unknown = { problem: null, lastHealth: null, samples: null, noSamples: null, grace: null };
- * const none = { status: null, statusAt: null, alerts: null, events: [], log: [] };
+ * const none = { place: null, status: null, statusAt: null, alerts: null, events: [], log: [] };
  * const facts = { home: '/srv/geth', ...none, ...unknown };
  * const act = () => Promise.resolve({ isBad: true, text: 'nobody is there to do it' });
  * await runDashboard({ source: { facts: () => facts, show: () => {}, act } });
@@ -46,8 +50,8 @@ export async function runDashboard(
 ): Promise<void> {
   const { promise, resolve: quit, reject: fail } = ending();
   let ui = firstUi;
-  let notice: Notice | null = null;
-  let isActing = false;
+  let home = viewOf(source);
+  const views = new Map([[source, home]]);
   const guarded = guardedBy(fail);
 
   const terminal = openTerminal(ports, {
@@ -57,17 +61,18 @@ export async function runDashboard(
   });
 
   const painting = repeatedly(ports, guarded, () => {
-    const model = { facts: source.facts(), ui, notice, now: ports.now() };
+    const { notice } = home;
+    const model = { facts: home.source.facts(), ui, notice, now: ports.now() };
     terminal.draw(screenOf(model, { ...terminal.size, colour, unicode }));
   });
   const { draw, changed } = painting;
 
   function press(key: Key) {
-    if (!isActing) notice = null;
+    if (!home.isActing) home.notice = null;
     const before = ui;
     const { ui: next, wish } = pressed(ui, key, ports.now());
-    ui = isActing && next.asking !== null ? { ...next, asking: null } : next;
-    if (ui.window !== before.window || ui.level !== before.level) source.show(ui, changed);
+    ui = home.isActing && next.asking !== null ? { ...next, asking: null } : next;
+    if (ui.window !== before.window || ui.level !== before.level) home.source.show(ui, changed);
     if (wish !== undefined) fulfil(wish);
     draw();
   }
@@ -75,24 +80,21 @@ export async function runDashboard(
     if (wish === 'quit') quit();
     else if (wish === 'suspend') terminal.suspend();
     else if (wish === 'redraw') terminal.forget();
-    else void act(wish);
+    else if (wish === 'next home') turn(1);
+    else if (wish === 'home before') turn(-1);
+    else void act(wish, home, changed);
   }
-  async function act(action: Action) {
-    isActing = true;
-    const say = (text: string) => {
-      notice = { isBad: false, text };
-      changed();
-    };
-    say(action === 'stop' ? 'stopping the node…' : 'restarting the node…');
-    try {
-      notice = await source.act(action, say);
-    } catch (error) {
-      notice = { isBad: true, text: error instanceof Error ? error.message : String(error) };
+  function turn(step: 1 | -1) {
+    const next = home.source.turn?.(step) ?? home.source;
+    if (next === home.source) {
+      if (!home.isActing) home.notice = { isBad: false, text: 'there is no other home' };
+      return;
     }
-    isActing = false;
-    changed();
+    home.source.rest?.();
+    home = views.get(next) ?? viewOf(next);
+    views.set(next, home);
+    next.show(ui, changed);
   }
-
   try {
     source.show(ui, changed);
     draw();
@@ -101,6 +103,32 @@ export async function runDashboard(
     painting.end();
     terminal.close();
   }
+}
+
+/** A home, and what was last done to it: it is said where it was asked for, whichever home is shown meanwhile. */
+interface HomeView {
+  readonly source: DashboardSource;
+  notice: Notice | null;
+  isActing: boolean;
+}
+
+const viewOf = (source: DashboardSource): HomeView => ({ source, notice: null, isActing: false });
+
+/** Does to a home what was asked for, and notes how far it is. */
+async function act(action: Action, home: HomeView, changed: () => void): Promise<void> {
+  home.isActing = true;
+  const say = (text: string) => {
+    home.notice = { isBad: false, text };
+    changed();
+  };
+  say(action === 'stop' ? 'stopping the node…' : 'restarting the node…');
+  try {
+    home.notice = await home.source.act(action, say);
+  } catch (error) {
+    home.notice = { isBad: true, text: error instanceof Error ? error.message : String(error) };
+  }
+  home.isActing = false;
+  changed();
 }
 
 /** Promise.withResolvers() of Node.js 22. */

@@ -45,6 +45,13 @@ describe('the keys', () => {
     expect(pressed(ui, key('y'), 1_010).wish).toBeUndefined();
   });
 
+  it('turn to another home, but not while a question is open: that is answered with no', () => {
+    const tab = { name: 'tab', sequence: '\t' };
+    expect(after([tab])).toEqual({ ui: firstUi, wish: 'next home' });
+    expect(after([{ name: 'tab', sequence: '\u001b[Z', shift: true }]).wish).toBe('home before');
+    expect(after([key('s'), tab])).toEqual({ ui: firstUi });
+  });
+
   it('quit, stop the job, and draw anew', () => {
     const control = (name: string) => pressed(firstUi, { name, ctrl: true }, 0).wish;
     expect(pressed(firstUi, key('q'), 0).wish).toBe('quit');

@@ -21,10 +21,11 @@ export interface Key {
   readonly name?: string | undefined;
   readonly sequence?: string | undefined;
   readonly ctrl?: boolean | undefined;
+  readonly shift?: boolean | undefined;
 }
 
 /** What a key asks for beyond another view. */
-export type Wish = Action | 'quit' | 'suspend' | 'redraw';
+export type Wish = Action | 'quit' | 'suspend' | 'redraw' | 'next home' | 'home before';
 
 export const firstUi: Ui = { page: 'node', window: '15m', level: null, asking: null };
 
@@ -37,7 +38,7 @@ const pauseMs = 300;
 /** What a key does; `at` is when it was pressed, in milliseconds. */
 export function pressed(
   ui: Ui,
-  { name, sequence = '', ctrl = false }: Key,
+  { name, sequence = '', ctrl = false, shift = false }: Key,
   at: number,
 ): { readonly ui: Ui; readonly wish?: Wish } {
   if (ctrl) return name === undefined ? { ui } : control(ui, name);
@@ -47,6 +48,7 @@ export function pressed(
     const isYes = sequence.toLowerCase() === 'y' && at - asked >= pauseMs;
     return isYes ? { ui: answered, wish: action } : { ui: answered };
   }
+  if (name === 'tab') return { ui, wish: shift ? 'home before' : 'next home' };
   switch (sequence) {
     case 'q':
       return { ui, wish: 'quit' };

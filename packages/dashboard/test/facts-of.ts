@@ -43,6 +43,7 @@ export function healthOf(overrides: Partial<HealthFacts> = {}): HealthFacts {
 export function statusOf(overrides: Partial<StatusFacts> = {}): StatusFacts {
   return {
     state: 'running',
+    state_since: ago(76 * hour),
     pid: 4243,
     supervisor_pid: 4242,
     started_at: ago(76 * hour),
@@ -98,6 +99,7 @@ export function factsOf(overrides: Partial<DashboardFacts> = {}): DashboardFacts
   const status = overrides.status === undefined ? statusOf() : overrides.status;
   return {
     home: '/srv/geth',
+    place: null,
     status,
     statusAt: now - 300,
     problem: null,

@@ -17,7 +17,7 @@
  *   FAKE_GETH_NETWORK         network and chain id, unless --networkid is given  1, of gwemix 1111
  *
  * Control file <datadir>/fake-geth.json, read whenever it changes: {rpc, blockMs, head, highest, peers, stopMs} replace
- * the values above; {say: "raw log text"} is printed; {exit: N}, {fatal: "text"} end the process.
+ * the values above; {say: "raw log text"} is printed; {eatMiB: N} takes memory; {exit: N}, {fatal: "text"} end the process.
  *
  * Unlike geth: without --datadir it keeps nothing on disk (never a real node's folder), without --port it opens no
  * peer-to-peer port, and the WebSocket and Engine API servers do not exist.
@@ -98,10 +98,12 @@ function importBlocks() {
   }, chain.blockMs);
 }
 
-async function applyControl({ say, fatal: lastWords, exit, ...changes }) {
+const food = [];
+async function applyControl({ say, fatal: lastWords, exit, eatMiB = 0, ...changes }) {
   const before = { ...chain };
   Object.assign(chain, changes);
   if (say !== undefined) process.stderr.write(say.endsWith('\n') ? say : `${say}\n`);
+  for (let eaten = 0; eaten < eatMiB; eaten += 16) food.push(Buffer.alloc(16 << 20, 1));
   if (lastWords !== undefined) fatal(lastWords);
   if (exit !== undefined) process.exit(exit);
   if (before.blockMs !== chain.blockMs) importBlocks();

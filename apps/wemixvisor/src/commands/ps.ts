@@ -2,6 +2,7 @@ import { Command, Option } from 'clipanion';
 import { findHomes } from '../control/find-homes.ts';
 import { surveyHomes } from '../control/survey-homes.ts';
 import { homesExitCode, homesReport } from '../report/homes-report.ts';
+import { forgetHome, registerFolder } from '../state/home-register.ts';
 import { AppCommand } from './app-command.ts';
 
 /** `wemixvisor ps`: every home on this machine in one table. */
@@ -35,7 +36,10 @@ export class PsCommand extends AppCommand {
     const { context } = this;
     const { stdout, interactive, columns, colorDepth, homeDirectory } = context;
     const found = findHomes({ ...context, chosen: this.homePaths.home });
-    for (const home of found.gone) this.warn(`wemixvisor: ${home} is gone and listed no more`);
+    for (const home of found.gone) {
+      forgetHome(registerFolder(context), home);
+      this.warn(`wemixvisor: ${home} is gone and listed no more`);
+    }
     const report = homesReport(await surveyHomes(found.homes, context));
     const { homes } = report;
     if (this.json) this.sayJson(report);

@@ -15,11 +15,13 @@ export class TopCommand extends AppCommand {
       of the supervisor.
       Keys: l level of the log, t span of the history, e alerts and events, r restart, s stop, ? help, q quit. A restart
       and a stop are asked twice, and do what the commands of their name do. To quit leaves the node alone.
+      With several homes on this machine, those of \`ps\`, Tab turns to the next one and Shift-Tab to the one before. Each
+      key acts on the home whose name stands in the first line.
       Exit code: 0 it was quit, 64 it is not on a terminal that can show it.
     `,
     examples: [
       ['The node of the default home', '$0 top'],
-      ['That of another home', '$0 top --home /srv/geth'],
+      ['Another home first', '$0 top --home /srv/geth'],
     ],
   });
 
@@ -33,13 +35,13 @@ export class TopCommand extends AppCommand {
       throw new AppError(neverStarted(paths), { exitCode: exitCodes.notRunning });
     }
     const { runDashboard } = await import('@wemixvisor/dashboard');
-    const { createSource } = await import('./top/create-source.ts');
-    const source = createSource(context, paths);
+    const { createHomeRing } = await import('./top/home-ring.ts');
+    const ring = createHomeRing(context, paths);
     try {
       const options = { colour: context.colorDepth > 1, unicode: showsUnicode(context.env) };
-      await runDashboard({ source, ...options });
+      await runDashboard({ source: ring.first, ...options });
     } finally {
-      source.close();
+      ring.close();
     }
     return exitCodes.ok;
   }

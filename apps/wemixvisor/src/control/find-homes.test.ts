@@ -2,7 +2,12 @@ import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { registerFolder, registerHome, registeredHomes } from '../state/home-register.ts';
+import {
+  forgetHome,
+  registerFolder,
+  registerHome,
+  registeredHomes,
+} from '../state/home-register.ts';
 import { findHomes } from './find-homes.ts';
 
 const uid = process.getuid?.() ?? -1;
@@ -22,6 +27,7 @@ async function user(...names: readonly string[]) {
   return {
     at,
     register: (name: string) => registerHome(register, at(name), uid),
+    forget: (name: string) => forgetHome(register, at(name)),
     registered: () => registeredHomes(register),
     find: (sockets: readonly string[] = [], changes: Partial<typeof seeker> = {}) => {
       const { homes, gone } = findHomes({ ...seeker, ...changes }, () => sockets);
@@ -39,6 +45,7 @@ describe('the homes on a machine', () => {
     register('link');
     const sockets = ['a', 'c'].map((name) => join(at(name), 'run/control.sock'));
     expect(find(sockets)).toEqual({ homes: ['a', 'b', 'c'], gone: [] });
+    expect(find(sockets, { chosen: at('link') }).homes).toEqual(['link', 'b', 'c']);
   });
 
   it('include the chosen one where it has been used', async () => {
@@ -58,12 +65,14 @@ describe('the homes on a machine', () => {
     expect(find(sockets).homes).toEqual([]);
   });
 
-  it('are said to be gone once, and listed again where they are registered again', async () => {
-    const { at, register, registered, find } = await user('a', 'b');
+  it('are said to be gone until they are forgotten, and listed again where they are registered again', async () => {
+    const { at, register, registered, forget, find } = await user('a', 'b');
     register('a');
     register('b');
     renameSync(at('a'), at('moved'));
     expect(find()).toEqual({ homes: ['b'], gone: [at('a')] });
+    expect(find().gone).toEqual([at('a')]);
+    forget('a');
     expect(registered()).toEqual([at('b')]);
     expect(find()).toEqual({ homes: ['b'], gone: [] });
     register('moved');

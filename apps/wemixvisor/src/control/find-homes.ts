@@ -2,7 +2,7 @@ import { statSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { listeningSockets } from '@wemixvisor/process';
 import { systemCodeOf } from '../app-error.ts';
-import { forgetHome, registeredHomes, registerFolder } from '../state/home-register.ts';
+import { registeredHomes, registerFolder } from '../state/home-register.ts';
 
 /** A home on this machine. */
 export interface FoundHome {
@@ -22,7 +22,7 @@ export interface HomeSeeker {
 
 /**
  * The homes of this user, and for root those of others that a supervisor listens in: registered ones, those with a control socket, and the chosen
- * one. Each is there once, whatever links lead to it. Registered ones that are `gone` from the disk are dropped from the register.
+ * one. Each is there once, whatever links lead to it, the chosen one by that name. Registered ones may be `gone` from the disk.
  */
 export function findHomes(
   { chosen, ...seeker }: HomeSeeker,
@@ -33,16 +33,13 @@ export function findHomes(
   const gone: string[] = [];
   const add = (home: string, { dev, ino, uid }: Stats) => {
     const key = `${dev}:${ino}`;
-    if (!homes.has(key)) homes.set(key, { home, owner: uid });
+    if (home === chosen || !homes.has(key)) homes.set(key, { home, owner: uid });
   };
   for (const home of registeredHomes(folder)) {
     const found = folderAt(home);
     if (found === 'unreadable') homes.set(home, { home, owner: -1 });
-    else if (found !== 'missing') add(home, found);
-    else {
-      forgetHome(folder, home);
-      gone.push(home);
-    }
+    else if (found === 'missing') gone.push(home);
+    else add(home, found);
   }
   for (const home of [...sockets().flatMap(homeOfSocket), chosen]) {
     const found = folderAt(home);

@@ -39,7 +39,7 @@ export function renderCrash({ id, report }: KeptCrash, now: number): string {
     ['What', crashSummary(report)],
     ['Ended', report.cause === 'exit' && exit !== null ? exitWords(exit) : null],
     ['Cause', diagnosis === null ? null : `${diagnosis.cause} (${diagnosis.confidence})`],
-    ['It said', diagnosis?.evidence ?? null],
+    ['Evidence', diagnosis?.evidence ?? null],
     ['To do', diagnosis?.remedy ?? null],
     ['Node', version ?? binary],
     ['Options', args.join(' ')],

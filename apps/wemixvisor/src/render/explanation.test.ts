@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { exitOf, statusOf } from '../../test/status-of.ts';
 import { explain } from '../report/explanation.ts';
 import { renderExplanation } from './explanation.ts';
+import { localTime } from './local-time.ts';
 
 const at = Date.parse('2026-11-28T00:00:00Z');
 
@@ -18,19 +19,20 @@ describe('an explanation on a screen', () => {
       renderExplanation(explain(statusOf(lifecycle, { supervisorPid: null })), at + 60_000),
     ).toBe(
       [
-        'The node is crashed since 2026-11-28T00:00:00.000Z (1m), and no supervisor watches it.',
-        'Why:     exit code 1',
-        'It said: \\x1b[2Jbye',
-        'Next:    it is started again (in 5s)',
-        'Type:    wemixvisor crashes show   # shows what it said',
-        'Type:    wemixvisor start   # tries it now',
-        'Type:    wemixvisor stop   # gives it up',
+        `The node is crashed since ${localTime(at)} (1m), and no supervisor watches it.`,
+        'Why:       exit code 1',
+        'Last line: \\x1b[2Jbye',
+        'Done:      not restarted yet',
+        'Next:      it is started again (in 5s)',
+        'Type:      wemixvisor crashes show   # shows what it said',
+        'Type:      wemixvisor start   # tries it now',
+        'Type:      wemixvisor stop   # gives it up',
         '',
       ].join('\n'),
     );
     expect(renderExplanation(explain(statusOf({})), at)).toBe(
-      'The node is stopped.\nNext:    nothing: it was stopped\n' +
-        'Type:    wemixvisor doctor   # checks the last start\nType:    wemixvisor start   # starts it\n',
+      'The node is stopped.\nNext:      nothing: it was stopped\n' +
+        'Type:      wemixvisor doctor   # checks the last start\nType:      wemixvisor start   # starts it\n',
     );
   });
 });

@@ -1,20 +1,23 @@
 import type { Explanation } from '../report/explanation.ts';
+import { localTime } from './local-time.ts';
 import { labelledLines } from './labelled-lines.ts';
 import { renderSpan } from './status-table.ts';
 
 /** An explanation in a few lines. */
 export function renderExplanation(explained: Explanation, now: number): string {
-  const { state, since, supervised, cause, evidence, done, next, next_at, remedy, commands } =
-    explained;
-  const age = since === null ? '' : ` since ${since} (${renderSpan(now - Date.parse(since))})`;
+  const { state, since, ended_at: ended, supervised, next, next_at, commands } = explained;
+  const when = (at: string) => `${localTime(Date.parse(at))} (${renderSpan(now - Date.parse(at))}`;
+  const age = since === null ? '' : ` since ${when(since)})`;
   const due = next_at === null ? '' : ` (in ${renderSpan(Math.max(0, Date.parse(next_at) - now))})`;
   const unwatched = supervised ? '' : ', and no supervisor watches it';
   const lines = labelledLines([
-    ['Why', cause],
-    ['It said', evidence],
-    ['Done', done],
+    ['Ended', ended === null || ended === since ? null : `${when(ended)} ago)`],
+    ['Why', explained.cause],
+    ['Evidence', explained.evidence],
+    ['Last line', explained.last_line],
+    ['Done', explained.done],
     ['Next', `${next}${due}`],
-    ['To do', remedy],
+    ['To do', explained.remedy],
     ...commands.map(({ command, does }) => ['Type', `${command}   # ${does}`] as const),
   ]);
   const what = state === 'error' ? 'in error' : state;

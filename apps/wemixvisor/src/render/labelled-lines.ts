@@ -8,6 +8,6 @@ export function labelledLines(rows: readonly Labelled[]): readonly string[] {
   return rows.flatMap(([label, text]) =>
     text === null || text === ''
       ? []
-      : [`${`${label}:`.padEnd(9)}${sanitizeTerminal(text.trim())}`],
+      : [`${`${label}:`.padEnd(11)}${sanitizeTerminal(text.trim())}`],
   );
 }

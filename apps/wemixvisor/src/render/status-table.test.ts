@@ -125,7 +125,7 @@ describe('renderStatus', () => {
     const exit = exitOf({ lastLine: 'bye', diagnosis });
     expect(rowsOf({ ...up, lastExit: exit })).toMatchObject({
       Cause: 'it crashed',
-      'Last words': 'SIGSEGV: segmentation violation',
+      Evidence: 'SIGSEGV: segmentation violation',
     });
     expect(rowsOf({ state: 'error', lastExit: exit, reason: 'it crashed' })).not.toHaveProperty(
       'Cause',
@@ -193,7 +193,7 @@ describe('renderStatus', () => {
     expect(rowsOf(stopping)).not.toHaveProperty('Next');
   });
 
-  it('shows why a crashed node is down, its last words, and when it is started again', () => {
+  it('shows why a crashed node is down, its last line, and when it is started again', () => {
     const crashed = {
       state: 'crashed',
       desired: 'up',
@@ -210,7 +210,7 @@ describe('renderStatus', () => {
       Restarts: '6 (2 after a crash, 1 for health, 3 by the operator)',
       Reason: 'exit code 1',
       'Last exit': 'with code 1, 2s ago',
-      'Last words': 'Fatal: no space left',
+      'Last line': 'Fatal: no space left',
       Next: 'restart in 5s',
     });
     expect(rows).not.toHaveProperty('Head');

@@ -7,7 +7,7 @@ import { fitScreen, paint, type Screen, type Style } from './fit-screen.ts';
 import type { EventReport } from '../report/event-report.ts';
 import { isUnsupervised } from '../report/status-exit-code.ts';
 import type { StatusReport } from '../report/status-report.ts';
-import { exitWords, repairWords, tellingLine } from '../report/exit-words.ts';
+import { exitWords, repairWords } from '../report/exit-words.ts';
 
 /** What happened of late: it is shown below the table. */
 interface RecentLines {
@@ -95,7 +95,8 @@ function nextRows(status: StatusReport, now: number): readonly Row[] {
     ['Last exit', exit === null ? null : renderExit(exit, now)],
     // While the node is down, this is its reason.
     ['Cause', status.pid === null ? null : renderLine(exit?.diagnosis?.summary), 1],
-    ['Last words', renderLine(tellingLine(exit)), 1],
+    ['Evidence', renderLine(exit?.diagnosis?.evidence), 1],
+    ['Last line', exit?.diagnosis?.evidence ? null : renderLine(exit?.last_line), 1],
     ['Repair', status.repair === null ? null : repairWords(status.repair), 2],
     ['Remedy', status.pid === null ? renderLine(exit?.diagnosis?.remedy) : null],
     ['Next', next === null ? null : renderNext(next, now)],
@@ -173,7 +174,7 @@ function renderExit(exit: NonNullable<StatusReport['last_exit']>, now: number): 
 }
 
 function renderLine(line: string | null | undefined): string | null {
-  return line === null || line === undefined ? null : sanitizeTerminal(line.trim());
+  return line ? sanitizeTerminal(line.trim()) : null;
 }
 
 /** What comes next: `restart in 5s`. */

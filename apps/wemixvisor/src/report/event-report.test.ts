@@ -35,6 +35,11 @@ describe('eventReport', () => {
       'the node is crashed: disk is low: 1 GiB; it is started again when this has cleared',
     ],
     [
+      { to: 'error', pid: null, next: null },
+      'starting → error: a flag',
+      'the node is in error: a flag',
+    ],
+    [
       { to: 'stopping', pid: 7, next: { what: 'kill', at: 5 } },
       'running → stopping: stopped by the operator',
       'the node is stopping: stopped by the operator',

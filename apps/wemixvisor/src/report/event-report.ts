@@ -36,7 +36,7 @@ function stateWords(message: string, { to, pid, next }: Readonly<Record<string, 
   const why = message.slice(message.indexOf(':'));
   const reason = message.includes(':') ? why : '';
   const process = typeof pid === 'number' && reason === '' ? ` (pid ${pid})` : '';
-  return `the node is ${String(to)}${process}${reason}${nextWords(next)}`;
+  return `the node is ${to === 'error' ? 'in error' : String(to)}${process}${reason}${nextWords(next)}`;
 }
 
 function nextWords(next: unknown): string {

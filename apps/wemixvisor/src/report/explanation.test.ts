@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { LastExit } from '@wemixvisor/process';
 import { healthOf } from '../../test/health-of.ts';
 import { exitOf, statusOf } from '../../test/status-of.ts';
 import { explain } from './explanation.ts';
@@ -34,8 +35,10 @@ describe('the explanation of a node', () => {
       state: 'running',
       since: '2026-11-28T00:00:00.000Z',
       supervised: true,
+      ended_at: null,
       cause: null,
       evidence: null,
+      last_line: null,
       done: null,
       next: 'it goes on',
       next_at: null,
@@ -61,14 +64,16 @@ describe('the explanation of a node', () => {
     const restarts = { crash: 1, health: 0, operator: 0 };
     const facts = { health: healthOf() };
     expect(explained({ ...up, lastExit, restarts }, facts)).toMatchObject({
+      ended_at: '2026-11-28T00:00:00.000Z',
       cause: 'its last end: port 8545 is taken',
       evidence: 'bind: address already in use',
+      last_line: null,
       done: 'restarted once after it ended',
       next: 'it goes on',
       remedy: 'free it',
     });
     const unknown = explained({ ...up, lastExit: exitOf({ at }), restarts }, facts);
-    expect(unknown).toMatchObject({ cause: null, evidence: null, remedy: null });
+    expect(unknown).toMatchObject({ ended_at: null, cause: null, evidence: null, remedy: null });
   });
 
   it('that nobody watches says so before anything else', () => {
@@ -112,7 +117,9 @@ describe('the explanation of a node', () => {
       nextAction: { what: 'restart', at },
     } as const;
     expect(explained(lifecycle)).toMatchObject({
-      evidence: 'bye',
+      evidence: null,
+      last_line: 'bye',
+      done: 'not restarted yet',
       next: 'it is started again',
       next_at: '2026-11-28T00:00:00.000Z',
       remedy: null,
@@ -121,7 +128,17 @@ describe('the explanation of a node', () => {
       ...down,
       lastExit: exitOf({ lastLine: 'bye', diagnosis: { ...diagnosis, evidence: '' } }),
     };
-    expect(explained(mute).evidence).toBe('bye');
+    expect(explained(mute)).toMatchObject({ evidence: null, last_line: 'bye' });
+  });
+
+  it('that was not started again says why', () => {
+    const doneAfter = (over: Partial<LastExit>) =>
+      explained({ ...down, state: 'error', lastExit: exitOf({ at, ...over }) }).done;
+    expect(doneAfter({ diagnosis: { ...diagnosis, class: 'never' } })).toBe(
+      'not restarted: it would end the same way',
+    );
+    expect(doneAfter({ diagnosis })).toBe('not restarted');
+    expect(doneAfter({ cause: 'asked' })).toBeNull();
   });
 
   it.each([

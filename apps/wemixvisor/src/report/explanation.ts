@@ -1,4 +1,4 @@
-import { exitWords, tellingLine } from './exit-words.ts';
+import { exitWords } from './exit-words.ts';
 import type { StatusReport } from './status-report.ts';
 
 /** What is so, why, and what comes of it: a line each, null where there is nothing to say. */
@@ -9,9 +9,13 @@ export interface Explanation {
   readonly since: string | null;
   /** A supervisor watches the node. */
   readonly supervised: boolean;
+  /** When its last end was, where that is told of; ISO 8601, UTC. */
+  readonly ended_at: string | null;
   readonly cause: string | null;
-  /** The line of the node's log that tells, or its last one. */
+  /** The line that tells, of the node's log or the kernel's. */
   readonly evidence: string | null;
+  /** The last line of the node's log where none tells. */
+  readonly last_line: string | null;
   /** What was done about it. */
   readonly done: string | null;
   /** What comes next, and what decides that. */
@@ -31,17 +35,21 @@ export function explain(status: StatusReport): Explanation {
   const isWell = health === null || health.status === 'healthy' || health.status === 'unknown';
   // A node that is well again after an end that nobody asked for: that end is what there is to tell.
   const isOfEnd = isDown || (isWell && exit !== null && exit.diagnosis !== null);
+  const told = isOfEnd ? exit : null;
+  const evidence = told?.diagnosis?.evidence || null;
   return {
     schema: 1,
     state,
     since: (isDown ? exit?.at : status.started_at) ?? null,
     supervised: supervisor !== null,
+    ended_at: told?.at ?? null,
     cause: isDown ? (status.reason ?? endOf(exit)) : isWell ? causeOf(status) : health.reason,
-    evidence: isOfEnd ? tellingLine(exit) : null,
+    evidence,
+    last_line: evidence === null ? (told?.last_line ?? null) : null,
     done: doneOf(status),
     next: nextOf(status),
     next_at: status.next_action?.what === 'check' ? null : (status.next_action?.at ?? null),
-    remedy: isOfEnd ? (exit?.diagnosis?.remedy ?? null) : null,
+    remedy: told?.diagnosis?.remedy ?? null,
     commands: commandsFor(status, isWell),
   };
 }
@@ -56,13 +64,21 @@ function endOf(exit: StatusReport['last_exit']): string | null {
   return exit === null ? null : `it ended ${exitWords(exit)}`;
 }
 
-function doneOf({ restarts: { crash, health, operator } }: StatusReport): string | null {
+function doneOf(status: StatusReport): string | null {
+  const { crash, health, operator } = status.restarts;
   const parts = [
     crash > 0 ? `${times(crash)} after it ended` : null,
     health > 0 ? `${times(health)} for its health` : null,
     operator > 0 ? `${times(operator)} on request` : null,
   ].filter((part) => part !== null);
-  return parts.length === 0 ? null : `restarted ${parts.join(', ')}`;
+  return parts.length === 0 ? notDone(status) : `restarted ${parts.join(', ')}`;
+}
+
+/** Why nothing was done about an end that nobody asked for. */
+function notDone({ pid, last_exit: exit, next_action: next }: StatusReport): string | null {
+  if (pid !== null || exit?.cause !== 'unasked') return null;
+  if (exit.diagnosis?.class === 'never') return 'not restarted: it would end the same way';
+  return next === null ? 'not restarted' : 'not restarted yet';
 }
 
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`);

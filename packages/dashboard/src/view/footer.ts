@@ -6,6 +6,7 @@ import { widthOf, type Pen } from './pen.ts';
 const keys = [
   ['?', 'help'],
   ['q', 'quit'],
+  ['Tab', 'home'],
   ['l', 'level'],
   ['t', 'time'],
   ['e', 'events'],
@@ -14,17 +15,20 @@ const keys = [
 ] as const;
 
 /** In which order they are shown. */
-const shownOrder = 'ltersq?';
+const shownOrder = ['l', 't', 'e', 'Tab', 'r', 's', 'q', '?'];
 
 /** The question that is open, else the keys. */
-export function footer({ asking, page }: Ui, { grace }: DashboardFacts, pen: Pen): string {
+export function footer({ asking, page }: Ui, { grace, place }: DashboardFacts, pen: Pen): string {
   if (asking !== null) {
     const isWide = pen.columns >= 64;
-    const what = `${asking.action === 'stop' ? 'Stop' : 'Restart'}${isWide ? ' the node' : ''}?`;
+    const whose = place === null ? 'the node' : `home ${place.at}/${place.of}`;
+    const object = isWide || place !== null ? ` ${whose}` : '';
+    const what = `${asking.action === 'stop' ? 'Stop' : 'Restart'}${object}?`;
     const gets = grace === null ? '' : ` It has ${grace} to end${isWide ? ' cleanly' : ''}.`;
     return pen.cut(pen.paint('strong', `${what}${gets} y: yes, other keys: no`));
   }
-  const texts = keys.map(([key, word]) => {
+  const useful = keys.filter(([key]) => key !== 'Tab' || place !== null);
+  const texts = useful.map(([key, word]) => {
     const label = page === 'events' && key === 'e' ? 'back' : word;
     return { key, plain: `${key} ${label}`, text: `${pen.paint('strong', key)} ${label}` };
   });

@@ -10,8 +10,9 @@ export const oldCheckMs = 120_000;
 
 /** The first lines: where, how it is, and what it is. */
 export function header(facts: DashboardFacts, now: number, pen: Pen): readonly string[] {
-  const { status } = facts;
-  const title = `${pen.paint('strong', 'wemixvisor')}  ${oneLine(facts.home)}`;
+  const { status, place } = facts;
+  const which = place === null ? '' : `home ${place.at}/${place.of} `;
+  const title = `${pen.paint('strong', 'wemixvisor')}  ${which}${oneLine(facts.home)}`;
   const pid = pen.rows < 16 && status !== null && status.pid !== null ? `pid ${status.pid} · ` : '';
   const lines = [pen.between(title, pen.paint('dim', `${pid}${clock(new Date(now))}`))];
   if (status === null) return lines;
@@ -25,8 +26,13 @@ function stateLine(facts: DashboardFacts, status: StatusFacts, now: number, pen:
   if (phase !== null) return `${state_}  ${phase.what}, ${span(now - Date.parse(phase.since))}`;
   const how = status.pid === null ? null : healthWords(status.health);
   const alerts = facts.alerts === null ? null : alertWords(facts.alerts.length, pen);
-  const words = [how, alerts, pen.rows < 16 && adopted ? 'adopted' : null];
+  const words = [downFor(status, now), how, alerts, pen.rows < 16 && adopted ? 'adopted' : null];
   return `${state_}  ${words.filter((word) => word !== null).join(', ')}`.trimEnd();
+}
+
+/** How long a node has been down. A supervisor of 0.4.0 does not say it. */
+function downFor({ pid, state_since: since }: StatusFacts, now: number): string | null {
+  return pid !== null || !since ? null : `for ${span(now - Date.parse(since))}`;
 }
 
 function alertWords(count: number, pen: Pen): string | null {

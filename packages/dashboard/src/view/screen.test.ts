@@ -17,6 +17,7 @@ afterAll(() => {
 const crashed: Partial<DashboardFacts> = {
   status: statusOf({
     state: 'crashed',
+    state_since: ago(4_000),
     pid: null,
     usage: null,
     health: null,
@@ -123,10 +124,29 @@ describe('the screen', () => {
     `);
   });
 
+  it('of one of several homes: which it is, and how to turn to the others', () => {
+    const place = { at: 2, of: 3 };
+    const home = '~/.wemixvisor-b';
+    const at = (columns: number, ui = {}) =>
+      shown({ columns, rows: 24 }, { home, place }, ui).split('\n');
+    expect(at(80)[0]).toBe(
+      'wemixvisor  home 2/3 ~/.wemixvisor-b                                    03:12:20',
+    );
+    expect(at(80).at(-1)).toBe(
+      'l level  t time  e events  Tab home  r restart  s stop  q quit  ? help',
+    );
+    expect(at(50).at(-1)).toBe('l level  t time  Tab home  q quit  ? help');
+    expect(at(80, { page: 'help' })[4]).toBe('Tab    the next home; Shift-Tab: the one before');
+    expect(at(80, { asking: { action: 'stop', at: now } }).at(-1)).toBe(
+      'Stop home 2/3? It has 5m to end cleanly. y: yes, other keys: no',
+    );
+    expect(shown({ columns: 80, rows: 24 }, {}, { page: 'help' })).not.toContain('Tab');
+  });
+
   it('of a node that crashed: what happened, what comes next, what to do', () => {
     expect(shown({ columns: 80, rows: 24 }, crashed)).toMatchInlineSnapshot(`
       "wemixvisor  /srv/geth                                                   03:12:20
-      CRASHED  2 alerts                                                supervisor 4242
+      CRASHED  for 4s, 2 alerts                                        supervisor 4242
       2 restarts · mainnet · Geth/v1.16.9-stable
       the node was killed; the kernel's out-of-memory killer is the usual reason
       (ended by SIGKILL)
@@ -155,7 +175,7 @@ describe('the screen', () => {
   it('of a node that crashed, low', () => {
     expect(shown({ columns: 50, rows: 12 }, crashed)).toMatchInlineSnapshot(`
       "wemixvisor  /srv/geth                     03:12:20
-      CRASHED  2 alerts
+      CRASHED  for 4s, 2 alerts
       the node was killed; the kernel's out-of-memory k…
       restart in 5s
       ──────────────────────────── [15 min]  6 h  24 h ─
@@ -249,7 +269,7 @@ describe('the screen', () => {
       ),
     ).toMatchInlineSnapshot(`
       "wemixvisor  /srv/geth                                                   03:12:20
-      STOPPED  no alerts
+      STOPPED  for 3d 4h, no alerts
       no supervisor: wemixvisor start
       stopped by the operator
       ─────────────────────────────────────── no history: the supervisor is of 0.4.0 ─
@@ -286,7 +306,7 @@ describe('the screen', () => {
   it('of the alerts and events', () => {
     expect(shown({ columns: 60, rows: 12 }, crashed, { page: 'events' })).toMatchInlineSnapshot(`
       "wemixvisor  /srv/geth                               03:12:20
-      CRASHED  2 alerts
+      CRASHED  for 4s, 2 alerts
       ─ Alerts ───────────────────────────────────────────────────
       4s       critical crash: the node crashed
       1m 30s   warning disk-low: 812 GiB free

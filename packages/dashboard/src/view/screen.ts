@@ -52,7 +52,7 @@ function noticeLines({ notice }: DashboardModel, pen: Pen): readonly string[] {
 function body(model: DashboardModel, pen: Pen, room: number): readonly string[] {
   const { facts, ui, now } = model;
   const head = header(facts, now, pen);
-  if (ui.page === 'help') return [...head, ...helpPage(pen, room - head.length)];
+  if (ui.page === 'help') return [...head, ...helpPage(facts, pen, room - head.length)];
   if (ui.page === 'events') return [...head, ...eventsPage(model, pen, room - head.length)];
   const wrong = troubles(facts, now, pen).slice(0, pen.rows < 16 ? 2 : 8);
   const above = [...head, ...wrong, historyRule(model, pen)];

@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { existsSync } from 'node:fs';
 import type { DashboardFacts, DashboardSource } from '@wemixvisor/dashboard';
 import { messageOf } from '../../app-error.ts';
 import type { CommandContext } from '../../context.ts';
 import { inspectHome } from '../../control/inspect-home.ts';
 import { openControlClient } from '../../control/open-control-client.ts';
 import { homeName } from '../../render/home-name.ts';
-import type { HomePaths } from '../../state/home-paths.ts';
+import { neverStarted, type HomePaths } from '../../state/home-paths.ts';
 import { followLog } from './follow-log.ts';
 import { graceWords } from './grace-words.ts';
 import { runAction } from './run-action.ts';
@@ -14,13 +15,22 @@ import { samplesNews } from './samples-news.ts';
 /** Milliseconds between two questions; without a supervisor the files of the home are read instead. */
 const everyMs = { least: 250, status: 1_000, files: 2_000, rest: 5_000 };
 
+/** Milliseconds after which a supervisor that has not answered yet is said to hang. */
+const firstAnswerMs = 3_000;
+
 type Wanted = Parameters<DashboardSource['show']>[0];
 
-/** What `top` shows of a home: asked of its supervisor, and read of its logs. */
-export function createSource(
-  context: CommandContext,
-  paths: HomePaths,
-): DashboardSource & { readonly close: () => void } {
+/** What `top` shows of a home, beside its place among others. */
+export interface HomeSource {
+  facts(): Omit<DashboardFacts, 'place'>;
+  readonly show: DashboardSource['show'];
+  readonly act: DashboardSource['act'];
+  /** Reads no more. */
+  close(): void;
+}
+
+/** The source of a home: asked of its supervisor, and read of its logs. */
+export function createSource(context: CommandContext, paths: HomePaths): HomeSource {
   const closed = new AbortController();
   const { signal } = closed;
   const events = followLog(paths, 'supervisor', signal);
@@ -39,14 +49,14 @@ export function createSource(
     changed();
   };
   const askStatus = async () => {
-    const news = await statusNews(paths, facts);
+    const news = await statusNews(paths, facts, signal);
     // Nobody judges what is wrong while no supervisor watches.
     learn(news.status?.supervisor_pid === null ? { ...news, alerts: null } : news);
     return news.status?.supervisor_pid === null ? everyMs.files : everyMs.status;
   };
   const askRest = async () => {
     const window = wanted?.window ?? '15m';
-    const news = await restNews(paths, window);
+    const news = await restNews(paths, window, signal);
     // Another window may have been chosen meanwhile.
     if (window === wanted?.window) learn(news);
     return everyMs.rest;
@@ -75,7 +85,7 @@ export function createSource(
 }
 
 /** What there is to show of a home before anybody was asked. */
-function nothingKnown(home: string): Omit<DashboardFacts, 'events' | 'log'> {
+export function nothingKnown(home: string): Omit<DashboardFacts, 'place' | 'events' | 'log'> {
   return {
     ...{ home, grace: null, status: null, statusAt: null, problem: null },
     ...{ lastHealth: null, samples: null, noSamples: null, alerts: null },
@@ -105,8 +115,9 @@ function repeatUntil(signal: AbortSignal) {
 async function restNews(
   paths: HomePaths,
   window: Wanted['window'],
+  signal: AbortSignal,
 ): Promise<Partial<DashboardFacts>> {
-  const client = openControlClient(paths);
+  const client = openControlClient(paths, signal);
   const [told, seen] = await Promise.allSettled([client.alerts(), samplesNews(client, window)]);
   return {
     alerts: told.status === 'fulfilled' ? told.value.troubles : null,
@@ -117,14 +128,25 @@ async function restNews(
 async function statusNews(
   paths: HomePaths,
   { lastHealth, status: before }: Pick<DashboardFacts, 'lastHealth' | 'status'>,
+  signal: AbortSignal,
 ): Promise<Pick<DashboardFacts, 'status' | 'statusAt' | 'problem' | 'lastHealth'>> {
+  // Who has an answer already sees how old it is.
+  const late = before === null ? AbortSignal.timeout(firstAnswerMs) : null;
   try {
-    const { status = null, problem } = await inspectHome(paths, Date.now());
+    const until = AbortSignal.any([signal, ...(late === null ? [] : [late])]);
+    const { status = null, problem } = await inspectHome(paths, Date.now(), { signal: until });
     // The last check of this process is worth something, with its age, also when nobody checks any more.
     const isSame = status !== null && status.pid !== null && status.pid === before?.pid;
     const kept = status?.health ?? (isSame ? lastHealth : null);
-    return { status, statusAt: Date.now(), problem, lastHealth: kept };
+    const why = status === null ? (problem ?? nothingThere(paths)) : problem;
+    return { status, statusAt: Date.now(), problem: why, lastHealth: kept };
   } catch (error) {
-    return { status: null, statusAt: Date.now(), problem: messageOf(error), lastHealth };
+    const problem = late?.aborted === true ? noAnswer : messageOf(error);
+    return { status: null, statusAt: Date.now(), problem, lastHealth };
   }
 }
+
+const noAnswer = `no answer from its supervisor within ${firstAnswerMs / 1000} s`;
+
+const nothingThere = (paths: HomePaths): string =>
+  existsSync(paths.home) ? neverStarted(paths) : `the folder ${paths.home} is gone`;
