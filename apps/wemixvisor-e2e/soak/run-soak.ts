@@ -31,7 +31,7 @@ const strains: Readonly<
   'alerts asked for': [1_500, ({ ask }) => ask('GET', '/v1/alerts')],
   'flood of the log': [500, ({ node }) => node({ say: 'a line of the flood\n'.repeat(3_000) })],
   'rotation asked for': [5_000, ({ ask }) => ask('POST', '/v1/logs/rotate')],
-  'reloaded the configuration': [11_000, ({ ask }) => ask('POST', '/v1/reload')],
+  'applied the settings': [11_000, ({ ask }) => ask('POST', '/v1/reload')],
   'crash of the node': [
     13_000,
     async ({ ask }) =>

@@ -80,6 +80,16 @@ describe('operating a supervised node from another terminal', () => {
       stdout: `the node is already running (pid ${pid ?? 0})\n`,
       stderr: '',
     });
+    const options = ['--restart', 'never', '--env', 'A=b'];
+    expect((await place.run('start', ...options, '--', ...place.nodeArguments)).stdout).toBe(
+      [
+        `the node is already running (pid ${pid ?? 0})`,
+        'applied now:',
+        '  restart.policy: on-failure → never',
+        'applied by the next start of the node (wemixvisor restart):',
+        '  node.env: none → A=REDACTED\n',
+      ].join('\n'),
+    );
   });
 
   it('names the difference to the node that runs, and leaves it alone', async () => {

@@ -118,7 +118,7 @@ not applied, as the last start set another value (wemixvisor restart keeps it):
     const { pid } = await place.status();
     write(place, '[health]\nmin_peers = 50\n[log]\nformat = "pretty"\n');
     foreground.signal('SIGHUP');
-    await waitFor(() => foreground.stderr.includes('reloaded the configuration'));
+    await waitFor(() => foreground.stderr.includes('applied the settings'));
     expect(foreground.stderr).not.toMatch(/\{[^\n]*settings read again/);
     write(place, 'broken');
     foreground.signal('SIGHUP');

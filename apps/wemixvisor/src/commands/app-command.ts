@@ -64,14 +64,16 @@ export abstract class AppCommand extends Command<CommandContext> {
       outcome,
       status = null,
       differences = [],
+      applied = [],
     }: {
       readonly outcome: ActionOutcome;
       readonly status?: StatusReport | null | undefined;
       readonly differences?: readonly string[];
+      readonly applied?: readonly string[];
     },
     exitCode: ExitCode,
   ): ExitCode {
-    const report: ActionReport = { schema: 1, outcome, status, differences };
+    const report: ActionReport = { schema: 1, outcome, status, differences, applied };
     if (this.context.line.json) this.sayJson(report);
     return exitCode;
   }

@@ -1,5 +1,6 @@
 import { Command, Option } from 'clipanion';
 import { exitCodes } from '../exit-codes.ts';
+import { renderSettingChanges, titled } from '../render/setting-changes.ts';
 import { AppCommand } from './app-command.ts';
 
 /** `wemixvisor reload`: the supervisor rereads its configuration; the node is not touched. */
@@ -31,19 +32,14 @@ export class ReloadCommand extends AppCommand {
     if (this.json) {
       this.sayJson({ schema: 1, applied, at_next_start: later, overridden, problems });
     } else {
-      this.list('applied now:', applied);
-      this.list('applied by the next start of the node (wemixvisor restart):', later);
-      if (applied.length + later.length === 0) this.say('nothing has changed');
-      this.list(
+      this.say(renderSettingChanges(reply) || 'nothing has changed');
+      const beaten = titled(
         'not applied, as the last start set another value (wemixvisor restart keeps it):',
         overridden,
       );
+      if (beaten.length > 0) this.say(beaten.join('\n'));
     }
     for (const problem of problems) this.warn(`wemixvisor: not applied: ${problem}`);
     return problems.length === 0 ? exitCodes.ok : exitCodes.failed;
-  }
-
-  private list(title: string, lines: readonly string[]): void {
-    if (lines.length > 0) this.say([title, ...lines.map((line) => `  ${line}`)].join('\n'));
   }
 }

@@ -5,6 +5,7 @@ import { openControlClient } from '../control/open-control-client.ts';
 import { askSupervisor } from '../control/ensure-supervisor.ts';
 import { readLastStart, readLaunchFile, type LastStart } from '../state/launch-file.ts';
 import { exitCodes } from '../exit-codes.ts';
+import { renderSettingChanges } from '../render/setting-changes.ts';
 import { SettingsCommand } from './settings-command.ts';
 import { reportArrival } from '../progress/report-arrival.ts';
 import { untilCtrlC } from '../progress/until-ctrl-c.ts';
@@ -21,7 +22,8 @@ export class StartCommand extends SettingsCommand {
 
       Returns when the node is ready or has failed. Without \`--\`, the node gets the arguments of the last start; where there
       was none, \`--\` is asked for.
-      A node that runs already is left alone; one whose supervisor died is adopted as it is.
+      A node that runs already is left alone: what options change of health, log, alerts and restarts is in force at once,
+      and named. One whose supervisor died is adopted as it is.
       Exit code: 0 the node is ready or ran already, 1 it failed or runs with other options, 64 the command line or the
       configuration is wrong, 75 it is not ready yet and keeps starting, 130 Ctrl-C ended the
       waiting and it keeps starting. With --foreground: the node's own code, or 128 + signal.
@@ -105,7 +107,13 @@ export class StartCommand extends SettingsCommand {
     if (reply.outcome === 'already-running') {
       const { state, pid } = reached;
       this.say(`the node is already ${state}${pid === null ? '' : ` (pid ${pid})`}`);
-      if (state === 'running') return this.ended({ outcome: state, status: reached }, exitCodes.ok);
+      const { applied = [], at_next_start: later = [], problems = [] } = reply;
+      const changes = renderSettingChanges({ applied, at_next_start: later });
+      if (changes !== '') this.say(changes);
+      for (const problem of problems) this.warn(`wemixvisor: not applied: ${problem}`);
+      const code = problems.length === 0 ? exitCodes.ok : exitCodes.failed;
+      if (state === 'running')
+        return this.ended({ outcome: state, status: reached, applied }, code);
     } else if (last !== undefined) {
       this.say(`starting with the arguments of the last start${this.lastGood ? ' that ran' : ''}`);
     }

@@ -12,9 +12,15 @@ export interface StartRequest extends StartSources {
   readonly settings: Settings;
 }
 
-/** What became of a request to start: `different` leaves the running node alone and names what differs. */
+/**
+ * What became of a request to start: `different` leaves the running node alone and names what differs; with `already-running`
+ * the settings of the request are in force as after a reload, and a supervisor of 0.4.0 does not say which are new.
+ */
 export type StartReply =
-  | { readonly outcome: 'started' | 'already-running'; readonly status: StatusReport }
+  | { readonly outcome: 'started'; readonly status: StatusReport }
+  | ({ readonly outcome: 'already-running'; readonly status: StatusReport } & Partial<
+      Omit<ReloadReply, 'overridden'>
+    >)
   | { readonly outcome: 'different'; readonly differences: readonly string[] };
 
 /** A request to stop the node. */

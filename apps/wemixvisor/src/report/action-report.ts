@@ -27,4 +27,6 @@ export interface ActionReport {
   readonly status: StatusReport | null;
   /** What is different from the start that was asked for, a line each; else empty. */
   readonly differences: readonly string[];
+  /** The settings that a start has put in force on a node that ran already, a line each; else empty. */
+  readonly applied: readonly string[];
 }

@@ -2,9 +2,11 @@ import type { createRequestGate } from '@wemixvisor/unix-http';
 import type { Operations, ReloadReply } from '../control/operations.ts';
 import { healthReport } from '../report/health-report.ts';
 import { samplesReport } from '../report/sample-series.ts';
+import { applySettings } from './apply-settings.ts';
 import type { ConnectedParts } from './connect-parts.ts';
 import type { OperatorCommand } from './events.ts';
 import { pausableNode } from './pausable-node.ts';
+import { overriddenInFile } from './plan-reload.ts';
 import type { ProbeServer } from './probe-server.ts';
 import { rotateReply } from './rotate-reply.ts';
 import type { NodeStarter, Reread } from './start-node.ts';
@@ -78,23 +80,15 @@ export function createControlOperations(parts: OperatedParts): Operations {
 
 /** Not among the requests that a supervisor without a node stays for, and ends after. */
 async function reload(parts: OperatedParts): Promise<ReloadReply> {
-  const { gate, events, settings, probes, reread } = parts;
+  const { gate, events, settings, reread } = parts;
   gate.check();
   events.publish({ type: 'command', command: 'reload', details: {} });
-  const { overriddenInFile, planReload } = await import('./plan-reload.ts');
   try {
     const next = await reread(settings.sources);
     const inFile = await reread({ ...settings.sources, options: {}, environment: {} });
-    const { applied, atNextStart, ...plan } = planReload(settings.current, next);
-    settings.apply(plan.settings);
-    const problem = await probes.moved();
-    events.publish({ type: 'reloaded', applied, atNextStart });
-    return {
-      applied,
-      at_next_start: atNextStart,
-      overridden: overriddenInFile(inFile, next),
-      problems: problem === null ? [] : [problem],
-    };
+    const changes = await applySettings(parts, next);
+    events.publish({ type: 'reloaded', ...changes });
+    return { ...changes, overridden: overriddenInFile(inFile, next) };
   } catch (error) {
     events.publish({ type: 'reload-refused', error });
     throw error;

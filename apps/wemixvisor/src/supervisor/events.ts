@@ -40,7 +40,7 @@ export type SupervisorEvent =
   | {
       readonly type: 'reloaded';
       readonly applied: readonly string[];
-      readonly atNextStart: readonly string[];
+      readonly at_next_start: readonly string[];
     }
   | { readonly type: 'reload-refused'; readonly error: unknown }
   /** The probes over TCP cannot be served. */

@@ -60,12 +60,12 @@ describe('the journal of a supervisor', () => {
   });
 
   it('names what a reload changed, and what it could not read', () => {
-    const reloaded = { type: 'reloaded', applied: ['log.level'], atNextStart: ['x.y'] } as const;
+    const reloaded = { type: 'reloaded', applied: ['log.level'], at_next_start: ['x.y'] } as const;
     expect(written(reloaded)).toEqual([
       [
         'info',
         { event: 'reload', applied: ['log.level'], at_next_start: ['x.y'] },
-        'reloaded the configuration',
+        'applied the settings',
       ],
     ]);
     expect(written({ type: 'reload-refused', error: new Error('line 3') })).toEqual([

@@ -82,8 +82,8 @@ const needsAttention = (status: HealthSnapshot['status']) =>
 function journalReload(journal: Journal, event: EventOf<'reloaded' | 'reload-refused'>): void {
   if (event.type === 'reloaded') {
     journal.info(
-      { event: 'reload', applied: event.applied, at_next_start: event.atNextStart },
-      'reloaded the configuration',
+      { event: 'reload', applied: event.applied, at_next_start: event.at_next_start },
+      'applied the settings',
     );
   } else {
     journal.error({ event: 'reload' }, `nothing is changed: ${messageOf(event.error)}`);

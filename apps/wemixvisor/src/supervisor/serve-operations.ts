@@ -28,8 +28,8 @@ export async function serveOperations(parts: ConnectedParts): Promise<ServedOper
   };
   const gate = createRequestGate('the supervisor is ending', endWhenIdle);
   const reread = rereadFrom(paths.config, uid);
-  const starter = createNodeStarter(parts, reread);
   const probes = createProbeServer(settings, events);
+  const starter = createNodeStarter({ ...parts, probes }, reread);
   const status = () => {
     const { problem } = probes;
     return { ...parts.status(), problems: problem === null ? [] : [problem] };

@@ -12,7 +12,14 @@ describe('a start', () => {
       settings: settingsOf({ minPeers: '4' }),
       options: { minPeers: '4' },
     });
-    expect(await supervisor.operations.start(again)).toMatchObject({ outcome: 'already-running' });
+    const applied = ['health.min_peers: 1 → 4'];
+    expect(await supervisor.operations.start(again)).toMatchObject({
+      ...{ outcome: 'already-running', applied, at_next_start: [], problems: [] },
+    });
+    expect(await supervisor.operations.start(again)).toMatchObject({ applied: [] });
+    expect(supervisor.seen.filter(({ type }) => type === 'reloaded')).toEqual([
+      { type: 'reloaded', applied, at_next_start: [], problems: [] },
+    ]);
     expect(supervisor.settings.current.minPeers).toBe(4);
     expect(supervisor.monitor.options).toMatchObject({ minPeers: 4 });
     expect(readLaunchFile(site.paths.launch)?.sources.options).toEqual({ minPeers: '4' });

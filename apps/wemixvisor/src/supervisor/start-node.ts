@@ -4,8 +4,10 @@ import type { StartReply, StartRequest } from '../control/operations.ts';
 import type { StartSources } from '../settings/resolve-settings.ts';
 import type { Settings } from '../settings/settings.ts';
 import type { ConnectedParts } from './connect-parts.ts';
+import { applySettings } from './apply-settings.ts';
 import { completeLaunch } from './describe-launch.ts';
 import { launchDifferences } from './launch-differences.ts';
+import type { ProbeServer } from './probe-server.ts';
 
 /** Reads the sources of settings again. */
 export type Reread = (sources: StartSources) => Promise<Settings>;
@@ -17,8 +19,11 @@ export interface NodeStarter {
 }
 
 /** Makes the starter of a supervisor. */
-export function createNodeStarter(parts: ConnectedParts, reread: Reread): NodeStarter {
-  const { options, supervision, settings, state, status } = parts;
+export function createNodeStarter(
+  parts: ConnectedParts & { readonly probes: ProbeServer },
+  reread: Reread,
+): NodeStarter {
+  const { options, supervision, settings, state, status, events } = parts;
   const { paths, platform } = options;
 
   /** Puts the settings of a request in force and gives the node's whole command. */
@@ -35,16 +40,25 @@ export function createNodeStarter(parts: ConnectedParts, reread: Reread): NodeSt
     return { ...last, settings: await reread(last) };
   }
 
-  const alreadyRunning = (): StartReply => ({ outcome: 'already-running', status: status() });
+  const alreadyRunning = (): StartReply => ({
+    ...{ outcome: 'already-running', status: status() },
+    ...{ applied: [], at_next_start: [], problems: [] },
+  });
 
   /** Leaves the running node as it is; settings that need no start of it are in force at once. */
-  function startAgain(request: StartRequest, command: NodeCommand): StartReply {
+  async function startAgain(request: StartRequest, command: NodeCommand): Promise<StartReply> {
     const differences = launchDifferences(command, request.launch);
     if (differences.length > 0) return { outcome: 'different', differences };
-    settings.apply(request.settings);
     settings.remember(request);
     state.rememberSources();
-    return alreadyRunning();
+    const { binary, strict, allowRoot, waitTimeout } = settings.current;
+    // These are for the start itself, which does not happen.
+    const kept = { binary, strict, allowRoot, waitTimeout };
+    const changes = await applySettings(parts, { ...request.settings, ...kept });
+    if (changes.applied.length + changes.at_next_start.length > 0) {
+      events.publish({ type: 'reloaded', ...changes });
+    }
+    return { outcome: 'already-running', status: status(), ...changes };
   }
 
   return {
