@@ -17,6 +17,8 @@ export interface Selection {
   /** Where to begin and end: record boundaries. */
   readonly from: number;
   readonly to: number;
+  /** How far back the records before a match may be looked for. @default `from` */
+  readonly floor?: number;
   readonly lines: number | 'all';
   readonly granularity: Granularity;
 }
@@ -51,7 +53,7 @@ export function* select(selection: Selection): Generator<void, Selected> {
   const found = forward({ ...range, granularity: 'records', from: begin.first });
   const matches = withContext(found, context, {
     log,
-    floor: from,
+    floor: selection.floor ?? from,
     mayShow: mayShowIn(timeLookup, selection),
   });
   return { timeLookup, count: begin.count, matches };
