@@ -23,6 +23,7 @@ const others: Readonly<Record<string, string>> = {
   '--incident': 'ID|last',
   '--by': 'level|message|KEY',
   '--format': 'ndjson|csv|logfmt',
+  '-o,--output': 'FILE',
 };
 
 /** The placeholder for the value of an option in the help, as in `--stop-timeout DURATION`. */
