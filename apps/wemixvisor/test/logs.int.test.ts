@@ -248,7 +248,7 @@ describe('logs', () => {
     rmSync(`${file}.part`);
     expect((await run('--since', 'someday')).code).toBe(64);
     expect((await place.run('logs', 'export', '-o', '/dev/null', '--force')).stderr).toBe(
-      'wemixvisor: cannot write /dev/null: it is no file\n',
+      'wemixvisor: cannot write /dev/null: it is not a regular file\n',
     );
 
     // More than is read in one turn of the event loop.

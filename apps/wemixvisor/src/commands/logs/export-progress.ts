@@ -17,7 +17,7 @@ export function showExportProgress(
   const terminal = stderr as typeof stderr & Partial<WriteStream>;
   // What is exported to the terminal itself shows how far it has come.
   if (terminal.isTTY !== true || interactive) return () => {};
-  const redraw = createRedraw(stderr, () => terminal.columns ?? columns);
+  const redraw = createRedraw(stderr, () => terminal.columns || columns);
   const begun = performance.now();
   const timer = setInterval(() => {
     redraw.draw([exportWords(progress, performance.now() - begun)]);

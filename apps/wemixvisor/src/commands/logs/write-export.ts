@@ -64,9 +64,9 @@ export async function writeExport(
 /** The file itself, which a link is not; one that exists is refused unless it may be overwritten. */
 function pathFor(path: string, force: boolean): string {
   if (!existsSync(path)) return path;
-  if (!force) throw unwritable(path, 'it exists; --force overwrites it');
   const file = realpathSync(path);
-  if (!statSync(file).isFile()) throw unwritable(path, 'it is no file');
+  if (!statSync(file).isFile()) throw unwritable(path, 'it is not a regular file');
+  if (!force) throw unwritable(path, 'it exists; --force overwrites it');
   return file;
 }
 
