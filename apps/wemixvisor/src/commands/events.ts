@@ -31,7 +31,7 @@ export class EventsCommand extends AppCommand {
     description: 'Show new events as they happen',
   });
   readonly lines = Option.String('-n,--lines,--tail', '50', {
-    description: 'How many of the last events, or all',
+    description: 'How many of the last events, or all (default 50)',
   });
   readonly since = Option.String('--since', { description: 'Not before this TIME' });
   readonly until = Option.String('--until', { description: 'Not after this TIME' });

@@ -29,7 +29,8 @@ export class LogsCommand extends AppCommand {
 
       TIME is one of 2026-11-23T12:00:00Z, 2026-11-23, "2026-11-23 12:00", 12:00, today, yesterday, now, 10m, "2h ago",
       @1795435200. PATTERN is a regular expression. LEVEL is one of crit, error, warn, info, debug, trace.
-      Exit code: 0, or 64 for a wrong expression.
+      Exit code: 0, 1 an export or a pager failed, 3 no node was ever started, 64 an expression is wrong, 130 Ctrl-C ended an
+      export to a file.
     `,
     examples: [
       ['Follow it', '$0 logs -f'],
@@ -113,7 +114,7 @@ export class LogsCommand extends AppCommand {
     description: 'Count repeated lines instead of showing them',
   });
   readonly mute = Option.Boolean('--mute', true, {
-    description: 'Leave out what log.mute names (default)',
+    description: 'Leave out what log.mute names; else --no-mute',
   });
   readonly json = Option.Boolean('--json', false, {
     description: 'One JSON object a line, or of a summary',
