@@ -1,4 +1,4 @@
-import { signalProcess } from '@wemixvisor/testkit';
+import { signalProcess, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { anvil } from '../harness/clients.ts';
 import { installation, isWatched, type Installation } from '../harness/installation.ts';
@@ -23,6 +23,9 @@ describe('adoption', () => {
   it('takes the same node up again after a kill -9 of the supervisor', async () => {
     await using wemixvisor = await installation();
     const start = await running(wemixvisor);
+    const follower = wemixvisor.spawn('events', '-f', '-n', 'all', '--json');
+    let followed = '';
+    follower.stdout?.on('data', (text: Buffer) => (followed += text.toString()));
     const before = await wemixvisor.status();
     signalProcess(before.supervisor_pid, 'SIGKILL');
     await until(wemixvisor, (status) => !isWatched(status), 'the end of the supervisor');
@@ -39,6 +42,11 @@ describe('adoption', () => {
       generation: before.generation,
     });
     expect(after.supervisor_pid).not.toBe(before.supervisor_pid);
+
+    const { stdout: events } = await wemixvisor.run('events', '-n', 'all', '--json');
+    await waitFor(() => followed.startsWith(events), { what: 'every event once and in order' });
+    follower.kill('SIGINT');
+    expect(events.match(/"event":"supervisor-started"/g)).toHaveLength(2);
   });
 
   it('learns how the node ended while nobody watched', async () => {

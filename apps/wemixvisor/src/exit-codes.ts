@@ -26,7 +26,8 @@ export const exitCodeMeanings: Readonly<Record<keyof typeof exitCodes, string>> 
   unknown: 'The state cannot be told.',
   usage: 'The command line or the configuration is wrong.',
   timedOut: 'What was waited for did not come in time; it goes on.',
-  interrupted: 'Ctrl-C ended the waiting; what was begun goes on.',
+  interrupted:
+    'Ctrl-C ended the waiting, and what was begun goes on; or an export, of which nothing is left.',
 };
 
 /** One of the program's exit codes. */

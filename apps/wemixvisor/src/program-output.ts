@@ -5,7 +5,11 @@ import { Writable } from 'node:stream';
 export function wholeOutput(stdout: Writable & { readonly fd?: number }): Writable {
   const { fd } = stdout;
   // That of a worker thread has no descriptor.
-  if (fd === undefined || !fstatSync(fd).isFile()) return stdout;
+  return fd === undefined || !fstatSync(fd).isFile() ? stdout : fileOutput(fd);
+}
+
+/** A stream that writes every byte to a file or fails; the descriptor stays open. */
+export function fileOutput(fd: number): Writable {
   const write = (bytes: Buffer, _encoding: BufferEncoding, done: (error?: Error) => void) => {
     try {
       for (let at = 0; at < bytes.length;) at += writeSync(fd, bytes, at);

@@ -3,6 +3,8 @@ import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'n
 import { join } from 'node:path';
 import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
+import type { CrashReport } from '../src/report/crash-report.ts';
+import { schemaErrorsOf } from './published-schema.ts';
 import { workplace } from './workplace.ts';
 
 describe('crashes', () => {
@@ -24,11 +26,11 @@ describe('crashes', () => {
     const shown = await place.run('crashes', 'show', id.slice(0, 10));
     expect(shown.stdout).toContain(`\nWhat:      ${summary}\n`);
     expect(shown.stdout).toContain('\n  panic: out of luck\n');
-    expect(JSON.parse((await place.run('crashes', 'show', '--json')).stdout)).toMatchObject({
-      id,
-      cause: 'exit',
-      status: { state: 'crashed' },
-    });
+    const report = JSON.parse((await place.run('crashes', 'show', '--json')).stdout) as CrashReport;
+    expect(report).toMatchObject({ id, cause: 'exit', status: { state: 'crashed' } });
+    expect(schemaErrorsOf('crash', report)).toEqual([]);
+    expect(schemaErrorsOf('status', report.status)).toEqual([]);
+    expect(schemaErrorsOf('crashes', { schema: 1, crashes })).toEqual([]);
   });
 
   it('packs what a bug report needs, for its owner and without secrets, and overwrites nothing', async () => {

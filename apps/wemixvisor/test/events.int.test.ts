@@ -1,8 +1,10 @@
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { waitFor } from '@wemixvisor/testkit';
 import { streamJson } from '@wemixvisor/unix-http';
 import { describe, expect, it } from 'vitest';
 import type { EventReport } from '../src/report/event-report.ts';
+import { openJournal } from '../src/supervisor/journal.ts';
 import { schemaErrorsOf } from './published-schema.ts';
 import { workplace } from './workplace.ts';
 
@@ -74,6 +76,33 @@ describe('the timeline of a home', () => {
         .map(({ message }) => message)
         .slice(-3)
         .join('\n'),
+    );
+  });
+
+  it('shows a thousand events once and in order, over rotations of the journal and a supervisor that was killed', async () => {
+    const place = await workplace();
+    const { logs: directory } = place.paths;
+    const wanted = Array.from({ length: 1_000 }, (_, n) => n);
+    const followed = place.begin('events', '-f', '-n', 'all', '--json');
+    const options = { directory, level: 'debug', maxSizeBytes: 32 * 1024 } as const;
+    const live = () => statSync(join(directory, 'wemixvisor.log'), { throwIfNoEntry: false });
+    // The first one is never closed: that is all that a process which is killed leaves undone.
+    for (const part of [wanted.slice(0, 500), wanted.slice(500)]) {
+      const { journal } = openJournal(options);
+      for (const n of part) {
+        journal.debug({ event: 'tick' }, 'no event');
+        journal.info({ event: 'command', n }, 'the operator asked for: reload');
+      }
+      await waitFor(() => live()?.size === 0, { what: 'a rotation' });
+    }
+    await waitFor(() => followed.stdout.includes('"n":999,'));
+    followed.signal('SIGINT');
+    const all = await place.run('events', '--json', '-n', 'all');
+    for (const { stdout } of [await followed.done, all]) {
+      expect(parsed(stdout).map(({ n }) => n)).toEqual(wanted);
+    }
+    expect(parsed((await place.run('events', '--json', '-n', '3')).stdout)).toMatchObject(
+      [997, 998, 999].map((n) => ({ n })),
     );
   });
 

@@ -35,6 +35,7 @@ describe('--json', () => {
       ['health', 'health', '--live'],
       ['explain', 'explain'],
       ['crashes', 'crashes'],
+      ['crashes-bundle', 'crashes', 'bundle'],
       ['alerts', 'alerts'],
       ['alerts-test', 'alerts', 'test'],
       ['logs-rotate', 'logs', '--rotate'],

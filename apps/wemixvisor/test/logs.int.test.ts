@@ -1,4 +1,15 @@
-import { appendFileSync, mkdirSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
@@ -182,8 +193,75 @@ describe('logs', () => {
     expect(csv.stdout).toMatch(
       /^time,level,source,message,fields\r\n\S+Z,error,node,Database is locked,"{""err"":""LOCK""}"\r\n$/,
     );
-    expect(csv.stderr).toBe('wemixvisor: exported 1 line\n');
+    expect(csv.stderr).toBe('');
     expect((await said('export')).split('\n')).toHaveLength(5);
+  });
+
+  it('is shown in the pager that PAGER names, quit early or not, and without a terminal in none', async () => {
+    const place = await written();
+    const shown = join(place.path, 'shown');
+    const pager = join(place.path, 'bin', 'my-pager');
+    writeFileSync(pager, `#!/bin/sh\nexec head -n "$1" > ${shown}\n`, { mode: 0o755 });
+    const paged = (command: string, interactive = true, ...options: string[]) =>
+      place.beginAs(
+        { interactive, env: { ...place.env, PAGER: command } },
+        ...['logs', '--pager', ...options],
+      );
+    expect(await paged('my-pager 99').done).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(readFileSync(shown, 'utf8')).toBe(`${lines.join('\n')}\n`);
+    writeFileSync(place.paths.nodeLog, `${lines[0] ?? ''}\n`.repeat(20_000));
+    expect(await paged('my-pager 2', true, '-n', 'all').done).toMatchObject({ code: 0 });
+    expect(readFileSync(shown, 'utf8')).toBe(`${lines[0] ?? ''}\n`.repeat(2));
+    expect((await paged('my-pager 2', false, '-n', '1').done).stdout).toBe(`${lines[0] ?? ''}\n`);
+    expect(await paged('no-such-pager 2>/dev/null').done).toMatchObject({
+      code: 1,
+      stderr:
+        'wemixvisor: cannot run the pager "no-such-pager 2>/dev/null": name another one in PAGER\n',
+    });
+    expect((await paged('cat', true, '--grep', '(').done).code).toBe(64);
+    // Ctrl-C is for the pager, which goes on until it is quit.
+    const quit = join(place.path, 'quit');
+    const kept = paged(`cat > ${shown}; while [ ! -e ${quit} ]; do sleep 0.05; done`);
+    await waitFor(() => (kept.signal('SIGINT'), true));
+    writeFileSync(quit, '');
+    expect((await kept.done).code).toBe(0);
+    expect(() => kept.signal('SIGINT')).toThrow('nobody listens');
+  });
+
+  it('exports to a file that is whole or not there', async () => {
+    const place = await written();
+    const file = join(place.path, 'log.ndjson');
+    const run = (...options: string[]) => place.run('logs', 'export', '-o', file, ...options);
+    expect(await run()).toMatchObject({ code: 0, stdout: `wrote ${file}: 848 B\n`, stderr: '' });
+    const whole = readFileSync(file, 'utf8');
+    expect(whole).toBe((await place.run('logs', 'export')).stdout);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
+
+    const refusal = `wemixvisor: cannot write ${file}: it exists; --force overwrites it\n`;
+    expect(await run()).toEqual({ code: 1, stdout: '', stderr: refusal });
+    writeFileSync(`${file}.part`, 'of one that was killed');
+    expect((await run('--force', '--format', 'csv')).code).toBe(0);
+    expect(readFileSync(file, 'utf8')).toMatch(/^time,/);
+    rmSync(file);
+    writeFileSync(`${file}.part`, 'of another one');
+    expect((await run()).stderr).toContain(`${file}.part: another export writes it or was killed`);
+    rmSync(`${file}.part`);
+    expect((await run('--since', 'someday')).code).toBe(64);
+    expect((await place.run('logs', 'export', '-o', '/dev/null', '--force')).stderr).toBe(
+      'wemixvisor: cannot write /dev/null: it is not a regular file\n',
+    );
+
+    // More than is read in one turn of the event loop.
+    writeFileSync(place.paths.nodeLog, `${lines[0] ?? ''}\n`.repeat(400_000));
+    const begun = place.begin('logs', 'export', '-o', file, '--format', 'csv');
+    await waitFor(() => existsSync(`${file}.part`), { everyMs: 2 });
+    begun.signal('SIGINT');
+    expect(await begun.done).toEqual({
+      code: 130,
+      stdout: '',
+      stderr: 'wemixvisor: interrupted: nothing is exported\n',
+    });
+    expect(readdirSync(place.path).filter((name) => name.startsWith('log'))).toEqual([]);
   });
 
   it('mutes what the configuration names, says so, and shows it when asked to', async () => {
@@ -284,12 +362,13 @@ describe('logs', () => {
     [['--grep', '('], '('],
     [['--stats', '--map'], '--stats and --map cannot go together: each is an answer of its own'],
     [['--errors', '-f'], '--errors and -f cannot go together'],
-    [['--json', '--fold'], '--json and --fold cannot go together'],
+    [['--raw', '--fold'], '--raw and --fold cannot go together'],
     [['--incident', 'last', '-n', '3'], '--incident and -n cannot go together'],
     [['export', '--stats'], 'export and --stats cannot go together'],
     [['export', '--format', 'xml'], '--format: "xml" is not one of ndjson, csv, logfmt'],
     [['exprt'], 'there is no command "logs exprt"'],
     [['--by', 'level'], '--by is for --stats'],
+    [['-o', 'x'], '--output is for export: wemixvisor logs export --output'],
     [['--errors', '--new'], '--new is for --since'],
     [['-C', 'x'], '-C: "x" is not a number of lines'],
     [['--incident', 'last'], 'no crash report'],

@@ -49,18 +49,32 @@ function ${prefix}_is
     test "$at" = "$argv[1]"
 end
 
+# The values of the option before the cursor, or of --option=; fails with 1 where nobody can guess them, with 2 where there is no option.
+function ${prefix}_values
+    set -l before (commandline -opc)[-1]
+    set -l given (string match -r -- '^(-[^=]+)=' (commandline -ct))
+    set -l start ''
+    if set -q given[2]
+        set before $given[2]
+        set start "$before="
+    end
+    switch "$before"
+${passedValues(program).map(passedCase).join('')}    end
+    set -q given[2]; and return 1
+    return 2
+end
+
 # fish takes no word behind -- for an option, so these are words like any other.
 function ${prefix}_passed
-    set -l before (commandline -opc)[-1]
-    switch $before
-${passedValues(program).map(passedCase).join('')}        case '*'
+    ${prefix}_values
+    if test $status -eq 2
 ${passedWords(program)
-  .map(({ word, description }) => `            echo ${quoted(`${word}\t${description}`)}\n`)
+  .map(({ word, description }) => `        echo ${quoted(`${word}\t${description}`)}\n`)
   .join('')}    end
 end
 
 complete -c ${name} -f
-complete -c ${name} -n '${prefix}_is "*"' -F
+complete -c ${name} -n '${prefix}_is "*"; and not ${prefix}_values > /dev/null' -F
 complete -c ${name} -n '${prefix}_is "*"' -a '(${prefix}_passed)'
 ${lines.join('\n')}
 `;
@@ -97,11 +111,12 @@ function answerOf(values: Values | null): readonly string[] {
   return values === 'anything' ? ['-x'] : [`-x -a ${quoted(chosen(values).join(' '))}`];
 }
 
-/** What is offered behind an option of the other program that takes a value; paths are offered in any case. */
+/** What is offered behind an option of the other program that takes a value; paths are offered where nobody can guess. */
 function passedCase({ names, values }: TakenValues): string {
-  const words = chosen(values).map((word) => ` ${quoted(word)}`);
-  const offer = words.length === 0 ? '' : `            printf '%s\\n'${words.join('')}\n`;
-  return `        case ${names.map(quoted).join(' ')}\n${offer}`;
+  const words = chosen(values).map((word) => ` $start${quoted(word)}`);
+  const offer = words.length === 0 ? 'return 1' : `printf '%s\\n'${words.join('')}`;
+  const end = words.length === 0 ? '' : '            return 0\n';
+  return `        case ${names.map(quoted).join(' ')}\n            ${offer}\n${end}`;
 }
 
 /** Single quotes of fish have two escapes: `\\` and `\'`. */

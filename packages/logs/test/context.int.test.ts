@@ -2,7 +2,14 @@ import { appendFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { compileTests, readLog, readLogs, writeLog, type LogRecord } from '../src/index.ts';
+import {
+  compileTests,
+  openLogStore,
+  readLog,
+  readLogs,
+  writeLog,
+  type LogRecord,
+} from '../src/index.ts';
 import type { ReadOptions } from '../src/read/read-options.ts';
 import { at, line, writeThreeParts, writtenAt } from './support/three-parts.ts';
 
@@ -139,6 +146,30 @@ describe('context', () => {
       if (shown.length === 7) finish.abort();
     }
     expect(shown).toEqual(['a 1', 'hit 2', 'a 3', 'a 4', '-- a 6', 'hit 7', 'a 8']);
+  });
+
+  it('gives the records before a match that is followed, read before it and rotated since', async () => {
+    await using home = await temporaryDirectory();
+    const options = { directory: home.path, name: 'node', compress: false } as const;
+    const store = openLogStore(options);
+    const file = join(home.path, 'node.log');
+    writeFileSync(file, ['a 0', 'a 1', 'hit 2', ''].join('\n'));
+    const finish = new AbortController();
+    const context = { before: 2, after: 0 };
+    const reading = { grep: 'hit', follow: true, context, finish: finish.signal };
+    const shown: string[] = [];
+    for await (const record of readLog({ ...options, ...reading })) {
+      shown.push(`${record.isApart ? '-- ' : ''}${text(record)}`);
+      if (shown.at(-1) === 'hit 2') {
+        appendFileSync(file, 'a 3\na 4\na 5\n');
+        setTimeout(() => {
+          void store.rotate(null).then(() => appendFileSync(file, 'hit 6\n'));
+        }, 300);
+      }
+      if (text(record) === 'hit 6') finish.abort();
+    }
+    await store.dispose();
+    expect(shown).toEqual(['a 0', 'a 1', 'hit 2', '-- a 4', 'a 5', 'hit 6']);
   });
 });
 

@@ -4,6 +4,7 @@ export type UnixHttpErrorCode =
   | 'BAD_REQUEST'
   | 'BUSY'
   | 'CONNECTION_LOST'
+  | 'CUT_OFF'
   | 'ENDING'
   | 'FOLDER_NOT_PRIVATE'
   | 'NOBODY_LISTENS'

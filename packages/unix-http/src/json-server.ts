@@ -39,7 +39,7 @@ interface ServerLimits {
   readonly bodyBytes?: number;
   /** Streams at a time; a further one is answered with 429. @default 32 */
   readonly streams?: number;
-  /** Bytes of a stream that its reader has not taken; with more it is cut off. @default 1 MiB */
+  /** Bytes of a stream that its reader has not taken; with more it is ended, and its last line says so. @default 1 MiB */
   readonly waitingBytes?: number;
 }
 
@@ -118,17 +118,17 @@ async function answer(
     const body = await readBody(request, bodyBytes);
     const answered = await route({ query: new URLSearchParams(query), body });
     if (!('lines' in answered)) send(response, answered);
-    else if (streams.isFull) send(response, tooManyStreams);
+    else if (streams.isFull) send(response, tooMany(streams));
     else streams.open(response, answered.lines);
   } catch (error) {
     send(response, answerError(error));
   }
 }
 
-const tooManyStreams: Answer = {
+const tooMany = ({ most }: LineStreams): Answer => ({
   status: 429,
-  body: { error: 'too many streams are open: end one' },
-};
+  body: { error: `${most} streams are open, which is the limit: end one of them` },
+});
 
 function send(response: ServerResponse, { status, body }: Answer): void {
   const text = JSON.stringify(body);

@@ -8,7 +8,9 @@ export type Subscribe = (send: SendLine) => () => void;
 
 /** The answers of a server that go on. */
 export interface LineStreams {
-  /** Whether there is room for a further one. */
+  /** How many there may be. */
+  readonly most: number;
+  /** Whether so many are open. */
   readonly isFull: boolean;
   /** Answers with a line of JSON for each value, until its reader or the server goes. */
   open(response: ServerResponse, subscribe: Subscribe): void;
@@ -19,11 +21,15 @@ export interface LineStreams {
 /** Milliseconds that a reader has at the end: one that does not read would keep the server for ever. */
 const farewellMs = 1_000;
 
-/** Keeps up to `most` streams. One whose reader leaves more than `waitingBytes` unread is cut off: nobody's memory is without end. */
+/**
+ * Keeps up to `most` streams. One whose reader leaves more than `waitingBytes` unread gets no further value, as memory is bounded; what waits is
+ * kept until the reader takes it or goes, and behind it the reason.
+ */
 export function createLineStreams(most: number, waitingBytes: number): LineStreams {
   const open = new Set<ServerResponse>();
   let isClosed = false;
   return {
+    most,
     get isFull() {
       return open.size >= most;
     },
@@ -40,8 +46,8 @@ export function createLineStreams(most: number, waitingBytes: number): LineStrea
       const unsubscribe = subscribe((value) => {
         if (response.destroyed || response.writableEnded) return false;
         response.write(`${JSON.stringify(value)}\n`);
-        if (response.writableLength > waitingBytes) response.destroy();
-        return !response.destroyed;
+        if (response.writableLength > waitingBytes) response.end(tooSlow(waitingBytes));
+        return !response.writableEnded;
       });
       response.once('close', () => {
         open.delete(response);
@@ -58,3 +64,9 @@ export function createLineStreams(most: number, waitingBytes: number): LineStrea
     },
   };
 }
+
+const tooSlow = (waitingBytes: number): string => {
+  const most = `${Math.round(waitingBytes / 1024)} KiB`;
+  const error = `the reader is too slow: more than ${most} waited for it, and nothing more is sent`;
+  return `${JSON.stringify({ error })}\n`;
+};

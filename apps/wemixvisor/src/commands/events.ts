@@ -1,9 +1,9 @@
 import { Command, Option } from 'clipanion';
-import { parseTimeExpression, readLog } from '@wemixvisor/logs';
+import { parseTimeExpression } from '@wemixvisor/logs';
 import { AppError } from '../app-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderEvent } from '../render/event.ts';
-import { eventReport } from '../report/event-report.ts';
+import { readEvents } from '../state/read-events.ts';
 import { AppCommand } from './app-command.ts';
 import { leastLevel, lineCount } from './logs/log-request.ts';
 import { readLogs } from './logs/read-logs.ts';
@@ -31,7 +31,7 @@ export class EventsCommand extends AppCommand {
     description: 'Show new events as they happen',
   });
   readonly lines = Option.String('-n,--lines,--tail', '50', {
-    description: 'How many of the last events, or all',
+    description: 'How many of the last events, or all (default 50)',
   });
   readonly since = Option.String('--since', { description: 'Not before this TIME' });
   readonly until = Option.String('--until', { description: 'Not after this TIME' });
@@ -60,21 +60,16 @@ export class EventsCommand extends AppCommand {
     const now = new Date();
     const time = (text: string | undefined) =>
       text === undefined ? null : parseTimeExpression(text, now);
-    const journal = readLog({
-      directory: this.homePaths.logs,
-      name: 'wemixvisor',
+    const events = readEvents(this.homePaths, {
       lines: lineCount(this.lines),
       follow: this.follow,
       since: time(this.since),
       until: time(this.until),
       level: leastLevel(this.level ?? 'info'),
       signal,
-      shared: true,
     });
-    for await (const record of journal) {
-      const report = eventReport([...record.text()].join(''));
-      if (report === null) continue;
-      const line = this.json ? JSON.stringify(report) : renderEvent(report, colour);
+    for await (const event of events) {
+      const line = this.json ? JSON.stringify(event) : renderEvent(event, colour);
       stdout.write(`${line}\n`);
     }
   }

@@ -1,6 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'clipanion';
 import { AppError, usageError } from '../app-error.ts';
+import type { AppContext } from '../context.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { renderSize } from '../render/size.ts';
 import { AppCommand } from './app-command.ts';
@@ -28,7 +29,8 @@ export class LogsCommand extends AppCommand {
 
       TIME is one of 2026-11-23T12:00:00Z, 2026-11-23, "2026-11-23 12:00", 12:00, today, yesterday, now, 10m, "2h ago",
       @1795435200. PATTERN is a regular expression. LEVEL is one of crit, error, warn, info, debug, trace.
-      Exit code: 0, or 64 for a wrong expression.
+      Exit code: 0, 1 an export or a pager failed, 3 no node was ever started, 64 an expression is wrong, 130 Ctrl-C ended an
+      export to a file.
     `,
     examples: [
       ['Follow it', '$0 logs -f'],
@@ -40,7 +42,7 @@ export class LogsCommand extends AppCommand {
       ['What happened around the last crash?', '$0 logs --incident last'],
       ['How often does each message come?', '$0 logs --stats --by message --since 1h'],
       ['When did it begin?', '$0 logs --map --since 1d'],
-      ['For a spreadsheet', '$0 logs export --since 1d --format csv > log.csv'],
+      ['For a spreadsheet', '$0 logs export --since 1d --format csv --output log.csv'],
       ['How the previous run ended', '$0 logs --run -1 -n 50'],
       [
         'The events of the supervisor among the lines of the node',
@@ -112,7 +114,7 @@ export class LogsCommand extends AppCommand {
     description: 'Count repeated lines instead of showing them',
   });
   readonly mute = Option.Boolean('--mute', true, {
-    description: 'Leave out what log.mute names (default)',
+    description: 'Leave out what log.mute names; else --no-mute',
   });
   readonly json = Option.Boolean('--json', false, {
     description: 'One JSON object a line, or of a summary',
@@ -126,6 +128,12 @@ export class LogsCommand extends AppCommand {
   readonly format = Option.String('--format', {
     description: 'What export writes (default ndjson)',
   });
+  readonly output = Option.String('-o,--output', {
+    description: 'Where export writes it, once it is whole',
+  });
+  readonly force = Option.Boolean('--force', false, {
+    description: 'Let --output overwrite an existing file',
+  });
   readonly rotate = Option.Boolean('--rotate', false, {
     description: "Rotate the node's log now and show nothing",
   });
@@ -135,12 +143,23 @@ export class LogsCommand extends AppCommand {
     this.refuseWhatCannotBe();
     // Lines become garbage at once: a growing young generation would only keep more of it.
     setFlagsFromString('--semi-space-growth-factor=1');
-    await readLogs(this.context, this.follow, (signal) => this.show(signal));
+    const { context, output: file, force } = this;
+    if (file === undefined) await this.read(context);
+    else {
+      const { writeExport } = await import('./logs/write-export.ts');
+      const to = { file, force };
+      const { path, bytes } = await writeExport(context, to, (toFile) => this.read(toFile));
+      this.say(`wrote ${path}: ${renderSize(bytes)}`);
+    }
     return exitCodes.ok;
   }
 
-  private async show(signal: AbortSignal): Promise<void> {
-    const { context, homePaths: paths, neverStarted } = this;
+  private read(context: AppContext): Promise<void> {
+    return readLogs(context, this.follow, (signal) => this.show(context, signal));
+  }
+
+  private async show(context: AppContext, signal: AbortSignal): Promise<void> {
+    const { homePaths: paths, neverStarted } = this;
     const sources = sourcesOf(this.source ?? (this.incident === undefined ? 'node' : 'all'));
     const span = this.run === undefined ? null : spanOf(this.run, paths);
     const isMuted = this.mute && this.action === undefined;
@@ -156,8 +175,12 @@ export class LogsCommand extends AppCommand {
     const target = pager === undefined ? context : { ...context, stdout: pager.stdin };
     // Whether an error is new, those before show.
     const request = this.new ? { ...asked.request, since: null } : asked.request;
-    const told = await showLogs(target, paths, view, request, asked.conditions);
-    await pager?.close();
+    let told: readonly string[];
+    try {
+      told = await showLogs(target, paths, view, request, asked.conditions);
+    } finally {
+      await pager?.close();
+    }
     for (const line of told) this.warn(`wemixvisor: ${line}`);
     if (neverStarted !== undefined && !this.follow) {
       throw new AppError(neverStarted, { exitCode: exitCodes.notRunning });

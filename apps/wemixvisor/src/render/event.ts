@@ -5,10 +5,14 @@ import { localTime } from './local-time.ts';
 
 const styles = { info: undefined, warn: 'yellow', error: 'red' } as const;
 
-/** An event as a line: `2026-11-28 14:03:10  state          the node is running (pid 4711)`. */
+/** Columns of the kind of an event; the longest, such as `log-truncated-by-other`, are rare and cut. */
+const kindColumns = 18;
+
+/** An event as a line: `2026-11-28 14:03:10  state              the node is running (pid 4711)`. */
 export function renderEvent({ time, level, event, message }: EventReport, colour: boolean): string {
   const style = colour ? styles[level] : undefined;
   const words = sanitizeTerminal(message);
-  const kind = sanitizeTerminal(event).padEnd(14);
-  return `${localTime(Date.parse(time))}  ${kind} ${style === undefined ? words : paint(style, words)}`;
+  const name = sanitizeTerminal(event);
+  const kind = name.length > kindColumns ? `${name.slice(0, kindColumns - 1)}…` : name;
+  return `${localTime(Date.parse(time))}  ${kind.padEnd(kindColumns)} ${style === undefined ? words : paint(style, words)}`;
 }

@@ -82,21 +82,21 @@ describe('renderStatus', () => {
   });
 
   it('ends with what happened of late, which commands no terminal', () => {
-    const event = (hour: number, message: string): EventReport => ({
+    const event = (hour: number, message: string, kind = 'state'): EventReport => ({
       schema: 1,
       level: 'info',
-      event: 'state',
+      event: kind,
       message,
       time: new Date(2026, 10, 28, hour).toISOString(),
     });
     const recent = {
-      events: [event(14, 'one'), event(15, 'two')],
+      events: [event(14, 'one'), event(15, 'two', 'log-truncated-by-other')],
       warnings: ['WARN \u001B[2Jgone'],
     };
     const lines = renderStatus(statusOf({}), { now, recent }).trimEnd().split('\n');
     expect(lines.slice(-3)).toEqual([
-      'Events:     2026-11-28 14:00:00  state          one',
-      '            2026-11-28 15:00:00  state          two',
+      'Events:     2026-11-28 14:00:00  state              one',
+      '            2026-11-28 15:00:00  log-truncated-by-… two',
       expect.not.stringContaining('\u001B'),
     ]);
   });

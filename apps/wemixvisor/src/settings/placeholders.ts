@@ -23,6 +23,7 @@ const others: Readonly<Record<string, string>> = {
   '--incident': 'ID|last',
   '--by': 'level|message|KEY',
   '--format': 'ndjson|csv|logfmt',
+  '-o,--output': 'FILE',
 };
 
 /** The placeholder for the value of an option in the help, as in `--stop-timeout DURATION`. */
@@ -52,6 +53,19 @@ export function isSwitch(option: string): boolean {
   return settingOf(option)?.type === valueTypes.flag;
 }
 
+/** The options of one command that are so many that they need headings. */
+const ownHeadings: Readonly<Record<string, readonly string[]>> = {
+  Filters: [
+    ...['-n,--lines,--tail', '--since', '--until', '--run', '--level', '--grep', '--message'],
+    ...['--where', '-i,--ignore-case', '-v,--invert-match', '--source', '--mute'],
+  ],
+  'Around a line': [
+    ...['-A,--after-context', '-B,--before-context', '-C,--context', '--around', '--incident'],
+  ],
+  Summaries: ['--errors', '--new', '--stats', '--by', '--map', '--fold'],
+  Export: ['--format', '-o,--output'],
+};
+
 const headings: Readonly<Record<string, string>> = {
   restart: 'Restarts',
   stop: 'Stop',
@@ -60,13 +74,19 @@ const headings: Readonly<Record<string, string>> = {
 };
 
 /** The headings of options in the help, in their order: a command's own ones come first. */
-export const optionHeadings = ['Options', ...Object.values(headings), 'Common'];
+export const optionHeadings = [
+  'Options',
+  ...Object.keys(ownHeadings),
+  ...Object.values(headings),
+  'Common',
+];
 
 /** The heading under which the help has an option. */
 export function headingOf(option: string): string {
   if (['--home', '--config', '-h,--help'].includes(option)) return 'Common';
   const [table = ''] = settingOf(option)?.key.split('.') ?? [];
-  return headings[table] ?? 'Options';
+  const own = Object.keys(ownHeadings).find((name) => ownHeadings[name]?.includes(option));
+  return own ?? headings[table] ?? 'Options';
 }
 
 function settingOf(option: string) {

@@ -1,6 +1,6 @@
 import type { EventReport } from '../report/event-report.ts';
 import type { HomePaths } from './home-paths.ts';
-import { recentEvents } from './recent-events.ts';
+import { recentEvents } from './read-events.ts';
 import { recentWarnings } from './recent-warnings.ts';
 
 /** What happened in a home of late; what cannot be read is left out. */

@@ -28,6 +28,7 @@ export async function openSnapshot(
     before = null,
     signal,
     parse,
+    progress,
   }: ReadOptions,
   filter: Filter,
   granularity: Granularity,
@@ -38,7 +39,7 @@ export async function openSnapshot(
     const end = follow === true ? finishedEnd(log) : log.size;
     const from = after === null ? 0 : positionOf(after, log);
     const to = Math.max(from, before === null ? end : Math.min(end, positionOf(before, log)));
-    const selection = { log, filter, from, to, lines, granularity };
+    const selection = { log, filter, from, to, lines, granularity, progress };
     const selected = await runYielding(select(selection), signal);
     return { log, selected, cursor: cursorAt(log, to, null) };
   } catch (error) {

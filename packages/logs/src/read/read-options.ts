@@ -2,6 +2,7 @@ import type { Level } from '../format/level.ts';
 import type { ParseLine } from '../format/parsed-line.ts';
 import type { Filter } from './select/filter.ts';
 import { contextOf } from './select/context.ts';
+import type { ReadProgress } from './read-progress.ts';
 import type { RecordTest } from './select/record-test.ts';
 import { compilePattern } from './search/pattern.ts';
 
@@ -50,6 +51,8 @@ export interface ReadOptions {
    * @default false
    */
   readonly shared?: boolean;
+  /** Is counted up while the log is read from its beginning, which it is where `lines` is no number. @default nothing is counted */
+  readonly progress?: ReadProgress | undefined;
   /** Go on with new records until aborted. @default false */
   readonly follow?: boolean;
   /** Ends the reading, without an error. */

@@ -32,6 +32,8 @@ const needed: readonly (readonly [string, readonly string[]])[] = [
   ['--new', ['--errors']],
   ['--new', ['--since']],
   ['--format', ['export']],
+  ['--output', ['export']],
+  ['--force', ['--output']],
 ];
 
 /** Refuses options of `logs` that cannot go together. @throws AppError with exit code 64 */

@@ -13,7 +13,6 @@ import {
   type LogSourceName,
   type Conditions,
 } from './log-request.ts';
-import { exportProgress } from './export-progress.ts';
 import type { LogView } from './log-view.ts';
 
 /** Which logs are shown, and how. */
@@ -53,7 +52,12 @@ export async function showLogs(
       context.stderr.write(`wemixvisor: ${line}\n`);
     }
   }
-  const count = await shown(context, view, request, logs);
+  const progress = { bytes: 0, of: 0 };
+  const { exported = null } = view;
+  const showProgress =
+    exported === null ? null : (await import('./export-progress.ts')).showExportProgress;
+  const endProgress = showProgress?.(context, progress);
+  const count = await shown(context, view, { ...request, progress }, logs).finally(endProgress);
   const muted = conditions?.muted() ?? 0;
   return [
     ...(muted === 0
@@ -103,12 +107,11 @@ type Output = ReturnType<typeof createOutputBuffer>;
 
 /** Writes each record, or in the end what they are summed up to. */
 function recordWriter(context: AppContext, view: ShownLogs, output: Output) {
-  const { span = null, summary = null, fold = null, exported = null } = view;
+  const { span = null, summary = null, fold = null } = view;
   const views = {
     node: recordView('node', view, context),
     supervisor: recordView('supervisor', view, context),
   };
-  const progress = exported === null || context.interactive ? null : exportProgress(context);
   let count = 0;
   const write = async (chunks: Iterable<Uint8Array | string>): Promise<void> => {
     for (const chunk of chunks) await output.write(chunk);
@@ -117,7 +120,6 @@ function recordWriter(context: AppContext, view: ShownLogs, output: Output) {
     const from = source as LogSourceName;
     if (span !== null && !isMarked(span, from) && !belongsTo(span, record)) return undefined;
     count += 1;
-    progress?.add(record);
     if (summary !== null) {
       summary.add(source, record);
       return undefined;
@@ -140,7 +142,6 @@ function recordWriter(context: AppContext, view: ShownLogs, output: Output) {
       const last = fold?.end() ?? '';
       if (last !== '') await output.write(last);
       if (summary !== null) await output.write(summaryText(summary, view, context));
-      progress?.end();
       return count;
     },
   };

@@ -18,12 +18,13 @@ export function cursorAt(log: OpenLog, position: number, after: string | null): 
 }
 
 /**
- * Where a cursor is in a log opened after it; a rotation may have moved the bytes up to it to a segment, or only some of them. At the beginning
- * if the file it was in is gone: removed, when a slow reader was overtaken by the limits, or truncated by another program.
+ * Where a cursor is in a log opened later; a rotation may have moved the bytes up to it to a segment, or only some of them. At the beginning of
+ * what follows its segment if the file it was in is gone: removed, when a slow reader was overtaken by the limits, or truncated by another program.
  */
 export function positionOf({ after, offset }: Cursor, log: OpenLog): number {
-  const [part] = log.parts;
-  if (part === undefined || offset > log.size) return 0;
+  const part = log.parts.find(({ stem }) => stem === null || after === null || stem > after);
+  if (part === undefined) return log.size;
+  if (offset > log.size - part.base) return part.base;
   const isLater = part.after !== null && (after === null || part.after > after);
-  return isLater ? 0 : offset;
+  return isLater ? part.base : part.base + offset;
 }

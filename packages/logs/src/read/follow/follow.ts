@@ -29,6 +29,7 @@ const unfinishedLineMs = 1000;
 export async function* follow(options: FollowOptions): AsyncGenerator<ReadMatches, void> {
   const { directory, name, signal, finish, parse, ports } = options;
   const { clock } = ports;
+  const overlaps = (options.filter.context?.before ?? 0) > 0;
   const until = options.filter.until?.getTime() ?? Infinity;
   const signals = [signal, finish].filter((each) => each !== undefined);
   const changes = ports.watchFolder(directory, signals, clock);
@@ -37,7 +38,7 @@ export async function* follow(options: FollowOptions): AsyncGenerator<ReadMatche
   try {
     while (signal?.aborted !== true) {
       const isLast = finish?.aborted === true;
-      const log = await openLog(directory, name, { after: cursor.after, parse });
+      const log = await openLog(directory, name, { after: cursor.after, overlaps, parse });
       try {
         const from = positionOf(cursor, log);
         const isOverdue =
@@ -67,7 +68,7 @@ async function* matchesBetween(
   from: number,
   to: number,
 ): AsyncGenerator<ReadMatches, void> {
-  const selection = { log, filter, granularity, from, to, lines: 'all' } as const;
+  const selection = { log, filter, granularity, floor: 0, from, to, lines: 'all' } as const;
   const selected = await runYielding(select(selection), signal);
   if (selected === null) return;
   const { timeLookup } = selected;

@@ -33,6 +33,8 @@ export interface OpenLog extends Source {
 export interface OpenLogOptions {
   /** Only what comes after this segment. @default null */
   readonly after?: string | null;
+  /** That segment, or the newest one before it, too. @default false */
+  readonly overlaps?: boolean;
   readonly parse?: ParseLine | undefined;
 }
 
@@ -40,7 +42,7 @@ export interface OpenLogOptions {
 export async function openLog(
   directory: string,
   name: string,
-  { after = null, parse }: OpenLogOptions = {},
+  { after = null, overlaps = false, parse }: OpenLogOptions = {},
 ): Promise<OpenLog> {
   const files = filesOf(directory, name);
   const cache: BlockCache = { owner: null, block: 0, bytes: Buffer.alloc(0) };
@@ -56,7 +58,9 @@ export async function openLog(
           openSegment: (stem) => openOwn(files, stem, cache),
         })
       : null;
-    const wanted = before.filter(({ stem }) => after === null || stem > after);
+    const later = before.filter(({ stem }) => after === null || stem > after);
+    const earlier = overlaps ? before.slice(0, before.length - later.length).slice(-1) : [];
+    const wanted = [...earlier, ...later];
     const [first] = wanted;
     const indexed = indexedPredecessor(files, first?.stem ?? null);
     // Rotated between the listing and the opening: the live file and its index are not those of what stands after `newest`.
@@ -65,7 +69,8 @@ export async function openLog(
       continue;
     }
     // An index that names an older segment is about to be renamed: a rotation is just over.
-    const predecessor = latest([after, indexed, first === undefined ? newest : null]);
+    const known = earlier.length === 0 ? after : null;
+    const predecessor = latest([known, indexed, first === undefined ? newest : null]);
     return joined(files, await partsOf(files, wanted, live, predecessor, cache), parse);
   }
 }

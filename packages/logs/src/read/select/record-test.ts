@@ -4,6 +4,8 @@ import type { ParsedLine } from '../../format/parsed-line.ts';
 interface ParsedRecord extends Omit<ParsedLine, 'format'> {
   /** Its bytes, each piece valid until the next is asked for. */
   pieces(): Iterable<Uint8Array>;
+  /** The same as text, in pieces that cut no character. */
+  text(): Iterable<string>;
 }
 
 /** A record that is being tested; one object for all records of a reading. */

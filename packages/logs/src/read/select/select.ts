@@ -4,6 +4,7 @@ import { passesTime, type Filter } from './filter.ts';
 import { createRecords } from '../record/log-record.ts';
 import type { Granularity, Matches } from './matches.ts';
 import { createTimeLookup, type TimeLookup } from './time-lookup.ts';
+import type { ReadProgress } from '../read-progress.ts';
 import type { OpenLog } from '../open/open-log.ts';
 import { createScanner, type Scanner } from './scan.ts';
 
@@ -17,8 +18,11 @@ export interface Selection {
   /** Where to begin and end: record boundaries. */
   readonly from: number;
   readonly to: number;
+  /** How far back the records before a match may be looked for. @default `from` */
+  readonly floor?: number;
   readonly lines: number | 'all';
   readonly granularity: Granularity;
+  readonly progress?: ReadProgress | undefined;
 }
 
 /** What was found of a selection. */
@@ -42,16 +46,18 @@ export function* select(selection: Selection): Generator<void, Selected> {
   const { granularity } = selection;
   const range: Range = { log, filter, scan, memory, granularity, from, to };
   const { context } = filter;
+  const { progress } = selection;
+  if (progress !== undefined && lines === 'all') progress.of += Math.max(0, to - from);
   if (context === null) {
-    if (lines === 'all') return { timeLookup, count: null, matches: forward(range) };
+    if (lines === 'all') return { timeLookup, count: null, matches: forward(range, progress) };
     return { timeLookup, ...(yield* last(range, lines)) };
   }
   const begin = lines === 'all' ? { first: from, count: null } : yield* lastFirst(range, lines);
   if (lines !== 'all') filter.tests.forEach((test) => test.again?.());
-  const found = forward({ ...range, granularity: 'records', from: begin.first });
+  const found = forward({ ...range, granularity: 'records', from: begin.first }, progress);
   const matches = withContext(found, context, {
     log,
-    floor: from,
+    floor: selection.floor ?? from,
     mayShow: mayShowIn(timeLookup, selection),
   });
   return { timeLookup, count: begin.count, matches };
@@ -86,9 +92,13 @@ interface Range {
   readonly to: number;
 }
 
-function* forward({ log, scan, memory, granularity, from, to }: Range): Generator<Matches, void> {
+function* forward(
+  { log, scan, memory, granularity, from, to }: Range,
+  progress?: ReadProgress,
+): Generator<Matches, void> {
   for (const block of forwardBlocks(log, from, to, memory)) {
     yield { block, spans: scan(block, granularity) };
+    if (progress !== undefined) progress.bytes += block.end - block.start + block.more;
   }
 }
 
