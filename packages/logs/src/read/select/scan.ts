@@ -1,8 +1,8 @@
 import type { LineContext } from '../../format/parsed-line.ts';
 import { isSurelyBelow } from '../../format/quick-level.ts';
 import {
-  searchAny,
   searchOver,
+  searchRequired,
   type BlockSearch,
   type SearchStart,
 } from '../search/block-search.ts';
@@ -67,14 +67,12 @@ export function createScanner(log: OpenLog, timeLookup: TimeLookup, filter: Filt
   };
 }
 
-/** Finds records that may pass the tests by a text that they must have; null where all of them have to be tested. */
+/** Finds records that may pass the tests by what they must contain; null where all of them have to be tested. */
 function candidateSearch({ parse }: OpenLog, tests: readonly RecordTest[]): SearchStart | null {
   // In a format of the caller's a field need not stand in the line.
   if (parse !== undefined) return null;
-  const lists = tests.flatMap(({ literals }) => (literals === null ? [] : [literals]));
-  const shortest = (texts: readonly string[]) => Math.min(...texts.map(({ length }) => length));
-  const [best] = lists.toSorted((a, b) => shortest(b) - shortest(a));
-  return best === undefined ? null : searchAny(best);
+  const all = tests.flatMap(({ required }) => (required === null ? [] : [required]));
+  return all.length === 0 ? null : searchRequired({ all });
 }
 
 type Tester = (block: Block, records: BlockRecords, from: number, to: number) => boolean;
@@ -114,12 +112,12 @@ function tester({ parse }: OpenLog, tests: readonly RecordTest[]): Tester {
 function rangesOf(block: Block, next: BlockSearch | null, invert: boolean): readonly number[] {
   const { start, end } = block;
   if (next === null) return [start, end];
-  const found = hits(block, next);
+  const found = hits(block, next, true);
   return invert ? between(found, start, end) : found;
 }
 
 function searched(block: Block, next: BlockSearch, invert: boolean): readonly number[] {
-  const found = hits(block, next);
+  const found = hits(block, next, invert);
   if (!invert) return found;
   const gaps = between(found, block.start, block.end);
   const spans: number[] = [];
@@ -129,16 +127,18 @@ function searched(block: Block, next: BlockSearch, invert: boolean): readonly nu
   return spans;
 }
 
-/** The records with a hit. */
-function hits({ bytes, start, end }: Block, next: BlockSearch): readonly number[] {
+/** The records with a hit; with `merge` those that follow each other as one span. */
+function hits({ bytes, start, end }: Block, next: BlockSearch, merge: boolean): readonly number[] {
   const spans: number[] = [];
+  let last = -1;
   for (let from = start; from < end;) {
     const hit = next(from - start);
     // An empty match at the very end belongs to the last record only if that has no newline.
     if (hit < 0 || (start + hit >= end && bytes[end - 1] === newline)) break;
     const span = recordAround(bytes, { start: from, end }, Math.min(start + hit, end - 1));
-    spans.push(span.start, span.end);
-    from = span.end;
+    if (merge && span.start === last) spans[spans.length - 1] = span.end;
+    else spans.push(span.start, span.end);
+    from = last = span.end;
   }
   return spans;
 }
