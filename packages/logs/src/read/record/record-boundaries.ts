@@ -12,7 +12,7 @@ export interface Span {
 }
 
 /** Whether a line continues the record before it, which began with a line of kind `head`. */
-function continues(head: LineKind, line: LineKind): boolean {
+export function continues(head: LineKind, line: LineKind): boolean {
   if (line === 'head' || line === 'terminal') return false;
   if (head === 'crash') return true;
   if (line === 'crash' || line === 'fatal') return false;

@@ -16,6 +16,7 @@ import type { RecordTest } from './record-test.ts';
 import { disorderMs, type TimeLookup } from './time-lookup.ts';
 import type { OpenLog } from '../open/open-log.ts';
 import { recordAround, recordsIn } from '../record/record-boundaries.ts';
+import { severeRecords } from '../record/severe-records.ts';
 
 const newline = 0x0a;
 
@@ -32,6 +33,7 @@ export function createScanner(log: OpenLog, timeLookup: TimeLookup, filter: Filt
     searchLine === null || searchLine(record.pieces(), bytes) !== filter.invert;
   const passesTests = tester(log, tests);
   const isInverted = grep !== null && filter.invert;
+  const allRecords = level === null || log.parse !== undefined ? recordsIn : severeRecords(level);
   return (block, granularity) => {
     const { bytes, start, end } = block;
     const records = createRecords(log, timeLookup, block);
@@ -49,7 +51,7 @@ export function createScanner(log: OpenLog, timeLookup: TimeLookup, filter: Filt
     const isSearched = grep === null || next !== null;
     const isFound = isSearched && level === null && tests.length === 0 && !isTimed;
     if (isFound && granularity === 'ranges') return rangesOf(block, next, isInverted);
-    const spans = next === null ? recordsIn(bytes, start, end) : searched(block, next, isInverted);
+    const spans = next === null ? allRecords(bytes, start, end) : searched(block, next, isInverted);
     if (isFound) return spans;
     return chosen(spans, (from, to) => {
       if (log.parse === undefined && isSurelyBelow(level, bytes, from, to)) return false;
