@@ -1,6 +1,6 @@
 import { createRecords } from '../read/record/log-record.ts';
 import { marks, type ReadMatches } from '../read/select/matches.ts';
-import { viewOf } from './copy-bytes.ts';
+import { viewOf } from '../copy-ascii.ts';
 import { recordJson } from './record-json.ts';
 import { createJsonWriter, jsonRoom } from './record-json-bytes.ts';
 

@@ -9,7 +9,7 @@ import { createTimeReader } from '../fields/time-reader.ts';
 import { levels, parseLevel, type Level } from '../format/level.ts';
 import type { Candidate } from '../read/select/record-test.ts';
 import { controlEscaped } from './control-escaped.ts';
-import { copyAscii, viewOf } from './copy-bytes.ts';
+import { copyAscii, viewOf } from '../copy-ascii.ts';
 import { mostPerByte, writeJsonText } from './json-bytes.ts';
 
 /** A longer record is made of strings. */

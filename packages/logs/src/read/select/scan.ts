@@ -1,4 +1,3 @@
-import type { LineContext } from '../../format/parsed-line.ts';
 import { isSurelyBelow } from '../../format/quick-level.ts';
 import {
   searchOver,
@@ -36,9 +35,11 @@ export function createScanner(log: OpenLog, timeLookup: TimeLookup, filter: Filt
   const allRecords = level === null || log.parse !== undefined ? recordsIn : severeRecords(level);
   return (block, granularity) => {
     const { bytes, start, end } = block;
-    const records = createRecords(log, timeLookup, block);
+    let made: BlockRecords | null = null;
+    // A search that is all there is needs none.
+    const records = () => (made ??= createRecords(log, timeLookup, block));
     if (block.more > 0) {
-      const line = records.view(start, end);
+      const line = records().view(start, end);
       const isWanted =
         passesLevel(filter, line) &&
         passesTime(filter, line) &&
@@ -46,7 +47,7 @@ export function createScanner(log: OpenLog, timeLookup: TimeLookup, filter: Filt
         passesTests(block, records, start, end);
       return isWanted ? [start, end] : [];
     }
-    const isTimed = isTimeOpen(filter, block, records.context);
+    const isTimed = isTimeOpen(filter, block, records);
     const next = search?.(bytes.subarray(start, end)) ?? null;
     const isSearched = grep === null || next !== null;
     const isFound = isSearched && level === null && tests.length === 0 && !isTimed;
@@ -56,7 +57,7 @@ export function createScanner(log: OpenLog, timeLookup: TimeLookup, filter: Filt
     return chosen(spans, (from, to) => {
       if (log.parse === undefined && isSurelyBelow(level, bytes, from, to)) return false;
       if (!isSearched || level !== null || isTimed) {
-        const record = records.view(from, to);
+        const record = records().view(from, to);
         const isWanted =
           (isSearched || passesGrep(record, to - from)) &&
           passesLevel(filter, record) &&
@@ -77,7 +78,8 @@ function candidateSearch({ parse }: OpenLog, tests: readonly RecordTest[]): Sear
   return all.length === 0 ? null : searchRequired({ all });
 }
 
-type Tester = (block: Block, records: BlockRecords, from: number, to: number) => boolean;
+type RecordsOf = () => BlockRecords;
+type Tester = (block: Block, records: RecordsOf, from: number, to: number) => boolean;
 
 /** Whether a record of a block passes all tests. */
 function tester({ parse }: OpenLog, tests: readonly RecordTest[]): Tester {
@@ -89,11 +91,11 @@ function tester({ parse }: OpenLog, tests: readonly RecordTest[]): Tester {
     isReadable: true,
     isWhole: true,
   };
-  let records: BlockRecords | null = null;
+  let records: RecordsOf | null = null;
   let found: LogRecord | null = null;
   const record = (): LogRecord => {
     if (records === null) throw new Error('a test keeps no candidate');
-    found ??= records.view(here.from, here.end);
+    found ??= records().view(here.from, here.end);
     return found;
   };
   const candidate = Object.assign(here, { record });
@@ -164,8 +166,9 @@ function chosen(
 }
 
 /** Whether records of a block may lie outside the times, so that each must be looked at. */
-function isTimeOpen({ since, until }: Filter, block: Block, context: LineContext): boolean {
+function isTimeOpen({ since, until }: Filter, block: Block, records: RecordsOf): boolean {
   if (since === null && until === null) return false;
+  const { context } = records();
   const bytes = block.bytes.subarray(block.start, block.end);
   const first = firstTime(bytes, true, context)?.timeMs;
   const last = lastTime(bytes, context)?.timeMs;

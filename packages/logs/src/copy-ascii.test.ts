@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { copyAscii, viewOf } from './copy-bytes.ts';
+import { copyAscii, viewOf } from './copy-ascii.ts';
 
 it('copies just the bytes that it is given, wherever they lie', () => {
   const text = fc
