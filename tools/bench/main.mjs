@@ -29,6 +29,7 @@ const benches = [
   ['Parsing of arguments, and streaming of a log', vitest, ['bench', '--run'], ['bench', '--run']],
   ['Reading a large log', 'logs-read.mjs', ['32', '2']],
   ['Answers of a log', 'logs-answers.mjs', ['64', '2']],
+  ['Speed on a log of one shape', 'logs-speed.mjs', ['64', '1']],
   ['A log with lines of 10 MB', 'logs-long-lines.mjs', ['16', '3']],
   ['A log being written, a write(2) for each line', 'logs-write.mjs', ['256', '64', '2']],
   ...(options.full

@@ -23,6 +23,8 @@ export interface RecordParts {
   /** For each field: edges of its key, edges of its value without quotes, and how the value is written. */
   readonly fields: Int32Array;
   count: number;
+  /** Certain that the record is of the terminal format and has blanks and visible characters of ASCII alone, and no quote. */
+  isPlain: boolean;
 }
 
 /** Room for the parts of one record. */
@@ -38,6 +40,7 @@ export function createRecordParts(): RecordParts {
     messageWritten: written.plain,
     fields: new Int32Array(mostFields * fieldStride),
     count: 0,
+    isPlain: false,
   };
 }
 
@@ -48,6 +51,7 @@ export function clearParts(parts: RecordParts, format: RecordParts['format'], at
   parts.messageFrom = parts.messageTo = at;
   parts.messageWritten = written.plain;
   parts.count = 0;
+  parts.isPlain = false;
 }
 
 /** Adds a field; false where there is no room for it. */

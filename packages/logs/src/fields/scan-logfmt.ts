@@ -18,6 +18,7 @@ export function scanLogfmt(bytes: Buffer, start: number, end: number, parts: Rec
   clearParts(parts, 'logfmt', start);
   if (end > start && kinds[bytes[end - 1] ?? 0] === odd) return false;
   if (!scanPairs(bytes, start, end, parts)) return false;
+  parts.isPlain = false;
   return takeOwn(bytes, parts);
 }
 

@@ -5,10 +5,12 @@ const backslash = 0x5c;
 const escape = 0x1b;
 /** Where a quoted value ends and how it is written; one object, since it is asked for millions of times. */
 const quoted = { end: 0, how: 0 };
+/** Whether a quote or a character beyond ASCII was passed since {@link firstKey} began. */
+const passed = { isOdd: false };
 
 /**
  * Reads ` key=value key="quoted value"` from a place up to the first text that is no pair, as `parseKeyValues` does. False where the bytes alone
- * do not show what it would read.
+ * do not show what it would read. Whether they are plain it tells of all that was passed since {@link firstKey}.
  */
 export function scanPairs(bytes: Buffer, from: number, end: number, parts: RecordParts): boolean {
   const { fields } = parts;
@@ -16,10 +18,17 @@ export function scanPairs(bytes: Buffer, from: number, end: number, parts: Recor
   let at = from;
   for (; slot < fields.length; slot += fieldStride) {
     const keyFrom = keyAfter(bytes, at, end, at === from);
-    if (keyFrom < 0) return keyFrom === noPair;
+    if (keyFrom < 0) {
+      parts.isPlain = at >= end && !passed.isOdd;
+      return keyFrom === noPair;
+    }
     at = keyFrom;
     while (at < end && kinds[bytes[at] ?? 0] === text) at += 1;
-    if (at >= end || bytes[at] !== 0x3d) return at >= end || kinds[bytes[at] ?? 0] !== odd;
+    if (at >= end) {
+      parts.isPlain = !passed.isOdd;
+      return true;
+    }
+    if (bytes[at] !== 0x3d) return kinds[bytes[at] ?? 0] !== odd;
     if (at === keyFrom) return true;
     fields[slot] = keyFrom;
     fields[slot + 1] = at;
@@ -30,6 +39,7 @@ export function scanPairs(bytes: Buffer, from: number, end: number, parts: Recor
       fields[slot + 3] = quoted.end;
       fields[slot + 4] = quoted.how;
       at = quoted.end + 1;
+      passed.isOdd = true;
     } else {
       fields[slot + 2] = at;
       at = valueEnd(bytes, at, end);
@@ -60,8 +70,10 @@ function valueEnd(bytes: Buffer, from: number, end: number): number {
   let at = from;
   for (; at < end; at += 1) {
     const kind = kinds[bytes[at] ?? 0];
+    if (kind === text) continue;
     if (kind === space) return at;
     if (kind === odd) return -1;
+    if (kind === quote) passed.isOdd = true;
   }
   return at;
 }
@@ -89,6 +101,7 @@ function findQuoteEnd(bytes: Buffer, from: number, end: number): boolean {
 export function firstKey(bytes: Buffer, from: number, end: number): number {
   let begin = -1;
   let isWide = false;
+  passed.isOdd = false;
   for (let at = from; at < end; at += 1) {
     const kind = kinds[bytes[at] ?? 0];
     if (kind === text) continue;
@@ -100,9 +113,12 @@ export function firstKey(bytes: Buffer, from: number, end: number): number {
       if (begin >= 0 && isWide) return -1;
       if (begin >= 0 && at > begin) return begin;
       begin = -1;
-    } else if (kind === quote) begin = -1;
-    else if ((bytes[at] ?? 0) < 0x80) return -1;
-    else isWide = true;
+    } else {
+      passed.isOdd = true;
+      if (kind === quote) begin = -1;
+      else if ((bytes[at] ?? 0) < 0x80) return -1;
+      else isWide = true;
+    }
   }
   return end;
 }

@@ -113,6 +113,7 @@ describe('scanRecord', () => {
         if (found === null) return;
         const { time: _time, ...facts } = found;
         expect(facts).toEqual(parsed(line));
+        if (parts.isPlain) expect(line).toMatch(/^[ !#-~]*$/);
       }),
       { numRuns: 3000 },
     );
@@ -128,6 +129,24 @@ describe('scanRecord', () => {
     const { time, ...facts } = scanned(line) ?? { time: '' };
     expect(facts).toEqual(parsed(line));
     expect(time).toMatch(/09:1[59]:\d\d/);
+  });
+
+  it.each([
+    [
+      'INFO [03-04|09:15:17.978] Imported new segment     number=24,583,127 hash=a708a7..15a231',
+      true,
+    ],
+    ['INFO [03-04|09:15:17.978] Imported number=24,583,127 ', true],
+    ['INFO [03-04|09:15:17.978] Imported number=24,583,127 in all', false],
+    ['INFO [03-04|09:15:17.978] Imported number="24,583,127"', false],
+    ['INFO [03-04|09:15:17.978] Imported "it" number=24,583,127', false],
+    ['INFO [03-04|09:15:17.978] Impörted now number=24,583,127', false],
+    ['INFO [03-04|09:15:17.978] Imported number=24"583', false],
+    ['INFO [03-04|09:15:17.978] Imported number=24 and "more"', false],
+    ['t=2026-03-04T09:15:03+0000 lvl=info number=24', false],
+  ])('tells whether there are but plain characters in %s', (line, isPlain) => {
+    expect(scanned(line)).not.toBeNull();
+    expect(parts.isPlain).toBe(isPlain);
   });
 
   it.each([

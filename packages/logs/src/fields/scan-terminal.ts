@@ -1,8 +1,11 @@
+import { createAlikeScan } from './scan-alike.ts';
 import { clearParts, type RecordParts } from './record-parts.ts';
 import { kinds, odd } from './byte-kinds.ts';
 import { firstKey, scanPairs } from './scan-pairs.ts';
 
 const space = 0x20;
+/** One for all readers: whatever it has learnt, it finds what the long way finds. */
+const alike = createAlikeScan();
 const headBytes = 25;
 const blankAfter = new Set(['DBUG', 'INFO', 'WARN', 'EROR', 'CRIT'].map(fourBytes));
 const lastLetter = new Map([
@@ -12,7 +15,7 @@ const lastLetter = new Map([
 ]);
 
 function fourBytes(name: string): number {
-  return Buffer.from(name).readUInt32BE(0);
+  return Buffer.from(name).readInt32BE(0);
 }
 
 /** Whether geth's head with level and time is at a place. */
@@ -40,15 +43,15 @@ function isTerminalHead(bytes: Buffer, start: number, end: number): boolean {
 
 function areDigits(bytes: Buffer, from: number, to: number): boolean {
   for (let at = from; at < to; at += 1) {
-    const byte = bytes[at] ?? 0;
-    if (byte < 0x30 || byte > 0x39) return false;
+    // Of digits alone this leaves less than ten.
+    if (((bytes[at] ?? 0) ^ 0x30) > 9) return false;
   }
   return true;
 }
 
 function wordAt(bytes: Buffer, at: number): number {
-  const [a = 0, b = 0, c = 0, d = 0] = [bytes[at], bytes[at + 1], bytes[at + 2], bytes[at + 3]];
-  return ((a << 24) | (b << 16) | (c << 8) | d) >>> 0;
+  const upper = ((bytes[at] ?? 0) << 24) | ((bytes[at + 1] ?? 0) << 16);
+  return upper | ((bytes[at + 2] ?? 0) << 8) | (bytes[at + 3] ?? 0);
 }
 
 /** Finds the parts of a line in geth's terminal format; false where it is none, or not surely. */
@@ -66,11 +69,15 @@ export function scanTerminal(
   parts.levelTo = start + (bytes[start + 4] === space ? 4 : 5);
   parts.timeFrom = start + 6;
   parts.timeTo = start + 24;
+  if (alike.read(bytes, from, end, parts)) return true;
   const keyAt = firstKey(bytes, from, end);
   if (keyAt < 0) return false;
   let messageTo = keyAt;
   while (messageTo > from && bytes[messageTo - 1] === space) messageTo -= 1;
   if (messageTo > from && kinds[bytes[messageTo - 1] ?? 0] === odd) return false;
   parts.messageTo = messageTo;
-  return keyAt === end || scanPairs(bytes, messageTo, end, parts);
+  if (keyAt === end) return true;
+  if (!scanPairs(bytes, messageTo, end, parts)) return false;
+  if (parts.isPlain) alike.learn(bytes, from, parts);
+  return true;
 }

@@ -58,5 +58,10 @@ export function isSurelyBelow(
 }
 
 function letterAt(bytes: Buffer, at: number): Level | null {
-  return byFirstLetter[String.fromCharCode((bytes[at] ?? 0) | 0x20)] ?? null;
+  return levelOfLetter(bytes[at] ?? 0);
+}
+
+/** The level whose name begins with a letter, in either case. */
+export function levelOfLetter(letter: number): Level | null {
+  return byFirstLetter[String.fromCharCode(letter | 0x20)] ?? null;
 }

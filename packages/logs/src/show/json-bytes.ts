@@ -26,7 +26,8 @@ export function writeJsonText(
   target: Buffer,
   place: number,
   source: Buffer,
-  { from, to }: { readonly from: number; readonly to: number },
+  from: number,
+  to: number,
 ): number {
   let out = place;
   for (let at = from; at < to; at += 1) {

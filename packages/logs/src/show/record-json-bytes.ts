@@ -8,6 +8,8 @@ import { scanRecord } from '../fields/scan-record.ts';
 import { createTimeReader } from '../fields/time-reader.ts';
 import { levels, parseLevel, type Level } from '../format/level.ts';
 import type { Candidate } from '../read/select/record-test.ts';
+import { controlEscaped } from './control-escaped.ts';
+import { copyAscii, viewOf } from '../copy-ascii.ts';
 import { mostPerByte, writeJsonText } from './json-bytes.ts';
 
 /** A longer record is made of strings. */
@@ -18,13 +20,31 @@ const frameBytes = 4096;
 /** Bytes that a target has to have left for a record. */
 export const jsonRoom: number = mostBytes * mostPerByte * 2 + frameBytes;
 
+/** Bytes, and the same as a view of them. */
+export interface JsonBytes {
+  readonly bytes: Buffer;
+  readonly view: DataView;
+}
+
+/** Bytes of ASCII that stand in each line. */
+function frame(text: string): JsonBytes {
+  const bytes = Buffer.from(text);
+  return { bytes, view: viewOf(bytes) };
+}
+
+/** A record that becomes JSON. */
+export interface JsonCandidate extends Candidate, JsonBytes {
+  /** Whether there is a backslash in the block that it is in, which has to be escaped. */
+  readonly hasBackslash: boolean;
+}
+
 /**
  * Writes a record as a line of JSON behind what is in the target, and gives where it ends; negative for a record that has to be parsed or whose texts have
  * escapes: nothing is said of the bytes behind then.
  */
-export type JsonWriter = (record: Candidate, target: Buffer, place: number) => number;
+export type JsonWriter = (record: JsonCandidate, target: JsonBytes, place: number) => number;
 
-/** A writer of what `recordJson` gives, several times as fast. */
+/** A writer of what `recordJson` gives, many times as fast. */
 export function createJsonWriter(source: string): JsonWriter {
   const parts = createRecordParts();
   const readTime = createTimeReader();
@@ -32,26 +52,40 @@ export function createJsonWriter(source: string): JsonWriter {
   const beginnings = new Map(
     [...levels, null].map((level) => [
       level,
-      Buffer.from(`,"level":${JSON.stringify(level)},"message":"`),
+      frame(`,"level":${JSON.stringify(level)},"message":"`),
     ]),
   );
-  const end = Buffer.from(`},"source":${JSON.stringify(source)},"line":"`);
-  return ({ bytes, from, to, isReadable, near }, target, place) => {
+  const end = frame(`},"source":${controlEscaped(JSON.stringify(source))},"line":"`);
+  return (record, target, place) => {
+    const { bytes, from, to, isReadable, near, hasBackslash } = record;
     if (!isReadable || near === undefined || to - from > mostBytes) return -1;
     if (!scanRecord(bytes, from, to, parts) || parts.timeTo === 0) return -1;
     if (parts.messageWritten !== written.plain || !arePlain(bytes, parts)) return -1;
     const timeMs = readTime(bytes, parts, near);
     if (Number.isNaN(timeMs)) return -1;
+    const isPlain = parts.isPlain && !hasBackslash;
     let at = iso(target, place, timeMs);
-    const level = levelIn(bytes, parts);
-    at = put(target, at, beginnings.get(level) ?? Buffer.alloc(0));
-    at = writeJsonText(target, at, bytes, { from: parts.messageFrom, to: parts.messageTo });
+    at = put(target, at, beginnings.get(levelIn(bytes, parts)) ?? none);
+    at = writeText(target, at, record, parts.messageFrom, parts.messageTo, isPlain);
     if (at < 0) return -1;
-    at = writeFields(target, put(target, at, fieldsBegin), bytes, parts);
+    at = writeFields(target, put(target, at, fieldsBegin), record, parts, isPlain);
     if (at < 0) return -1;
-    at = writeJsonText(target, put(target, at, end), bytes, { from, to });
+    at = writeText(target, put(target, at, end), record, from, to, isPlain);
     return at < 0 ? -1 : put(target, at, lineEnd);
   };
+}
+
+/** Writes text as the inside of a JSON string; negative where that takes a string. */
+function writeText(
+  target: JsonBytes,
+  place: number,
+  source: JsonBytes,
+  from: number,
+  to: number,
+  isPlain: boolean,
+): number {
+  if (isPlain) return copyAscii(target.view, place, source.view, from, to);
+  return writeJsonText(target.bytes, place, source.bytes, from, to);
 }
 
 /** The commonest level needs no string. */
@@ -60,84 +94,101 @@ function levelIn(bytes: Buffer, { levelFrom, levelTo }: RecordParts): Level | nu
   return isInfo ? 'info' : parseLevel(bytes.toString('latin1', levelFrom, levelTo));
 }
 
-const fieldsBegin = Buffer.from('","fields":{');
-const lineEnd = Buffer.from('"}\n');
+const fieldsBegin = frame('","fields":{');
+const lineEnd = frame('"}\n');
+const none = frame('');
 
 /** Whether fields can be written in their order: JavaScript puts keys that are numbers first, and has each key once. */
 function arePlain(bytes: Buffer, { fields, count }: RecordParts): boolean {
   const stop = count * fieldStride;
+  let seen = 0;
   for (let at = 0; at < stop; at += fieldStride) {
     const from = fields[at] ?? 0;
-    const length = (fields[at + 1] ?? 0) - from;
+    const to = fields[at + 1] ?? 0;
     const first = bytes[from] ?? 0;
     if (fields[at + 4] !== written.plain || (first >= 0x30 && first <= 0x39) || first === 0x5f) {
       return false;
     }
-    for (let other = 0; other < at; other += fieldStride) {
-      const begin = fields[other] ?? 0;
-      if ((fields[other + 1] ?? 0) - begin !== length || bytes[begin] !== first) continue;
-      if (bytes.compare(bytes, begin, begin + length, from, from + length) === 0) return false;
-    }
+    // Two that are the same have the same bit; that others have it too is rare.
+    const bit = 1 << ((first + 3 * (bytes[to - 1] ?? 0) + 7 * (to - from)) & 31);
+    if ((seen & bit) !== 0 && hasKey(bytes, fields, at)) return false;
+    seen |= bit;
   }
   return true;
 }
 
+/** Whether a field has the key of one before it. */
+function hasKey(bytes: Buffer, fields: RecordParts['fields'], place: number): boolean {
+  const from = fields[place] ?? 0;
+  const length = (fields[place + 1] ?? 0) - from;
+  for (let at = 0; at < place; at += fieldStride) {
+    const other = fields[at] ?? 0;
+    if ((fields[at + 1] ?? 0) - other !== length) continue;
+    let same = 0;
+    while (same < length && bytes[other + same] === bytes[from + same]) same += 1;
+    if (same === length) return true;
+  }
+  return false;
+}
+
 function writeFields(
-  target: Buffer,
+  target: JsonBytes,
   place: number,
-  bytes: Buffer,
+  source: JsonBytes,
   { fields, count }: RecordParts,
+  isPlain: boolean,
 ): number {
+  const { bytes } = target;
+  const stop = count * fieldStride;
   let out = place;
-  for (let field = 0; field < count; field += 1) {
-    const at = field * fieldStride;
-    if (field > 0) target[out++] = 0x2c;
-    target[out++] = 0x22;
-    out = writeJsonText(target, out, bytes, { from: fields[at] ?? 0, to: fields[at + 1] ?? 0 });
+  for (let at = 0; at < stop; at += fieldStride) {
+    if (at > 0) bytes[out++] = 0x2c;
+    bytes[out++] = 0x22;
+    out = writeText(target, out, source, fields[at] ?? 0, fields[at + 1] ?? 0, isPlain);
     if (out < 0) return -1;
-    target[out++] = 0x22;
-    target[out++] = 0x3a;
-    target[out++] = 0x22;
-    out = writeJsonText(target, out, bytes, { from: fields[at + 2] ?? 0, to: fields[at + 3] ?? 0 });
+    bytes[out++] = 0x22;
+    bytes[out++] = 0x3a;
+    bytes[out++] = 0x22;
+    out = writeText(target, out, source, fields[at + 2] ?? 0, fields[at + 3] ?? 0, isPlain);
     if (out < 0) return -1;
-    target[out++] = 0x22;
+    bytes[out++] = 0x22;
   }
   return out;
 }
 
-function put(target: Buffer, at: number, bytes: Buffer): number {
-  for (let index = 0; index < bytes.length; index += 1) target[at + index] = bytes[index] ?? 0;
-  return at + bytes.length;
+function put(target: JsonBytes, at: number, { bytes, view }: JsonBytes): number {
+  return copyAscii(target.view, at, view, 0, bytes.length);
 }
 
 /** Writes `{"time":"2026-03-04T09:15:02.118Z"`; the minute only when it is another one. */
-function createIsoWriter(): (target: Buffer, place: number, timeMs: number) => number {
+function createIsoWriter(): (target: JsonBytes, place: number, timeMs: number) => number {
   const minuteMs = 60_000;
   let minute = NaN;
-  let head = Buffer.alloc(0);
+  let head = none;
   return (target, place, timeMs) => {
-    const thisMinute = Math.floor(timeMs / minuteMs);
-    if (thisMinute !== minute) {
-      minute = thisMinute;
-      const text = new Date(timeMs).toISOString();
-      head = Buffer.from(`{"time":"${text.slice(0, -7)}`);
+    if (!(timeMs >= minute && timeMs < minute + minuteMs)) {
+      minute = Math.floor(timeMs / minuteMs) * minuteMs;
+      head = frame(`{"time":"${new Date(timeMs).toISOString().slice(0, -7)}`);
     }
-    const ms = timeMs - minute * minuteMs;
-    let at = put(target, place, head);
-    at = writeDigits(target, at, Math.floor(ms / 1000), 2);
-    target[at++] = 0x2e;
-    at = writeDigits(target, at, ms % 1000, 3);
-    target[at++] = 0x5a;
-    target[at++] = 0x22;
-    return at;
+    // Whole numbers of 32 bits: to divide others takes as long as all the rest.
+    const ms = (timeMs - minute) | 0;
+    const second = (ms / 1000) | 0;
+    const { bytes } = target;
+    const at = put(target, place, head);
+    writeDigits(bytes, at, second, 2);
+    bytes[at + 2] = 0x2e;
+    writeDigits(bytes, at + 3, ms - second * 1000, 3);
+    bytes[at + 6] = 0x5a;
+    bytes[at + 7] = 0x22;
+    return at + 8;
   };
 }
 
-function writeDigits(target: Buffer, place: number, value: number, digits: number): number {
+function writeDigits(target: Buffer, place: number, value: number, digits: number): void {
   let left = value;
   for (let at = place + digits - 1; at >= place; at -= 1) {
-    target[at] = 0x30 + (left % 10);
-    left = Math.floor(left / 10);
+    const tens = (left / 10) | 0;
+    target[at] = 0x30 + left - tens * 10;
+    left = tens;
   }
-  return place + digits;
 }

@@ -15,7 +15,7 @@ export function compileMessage(
   const compiled = compilePattern(pattern, { ignoreCase });
   const reader = createRecordReader();
   return {
-    literals: patternText(compiled),
+    required: patternText(compiled),
     passes(candidate) {
       reader.open(candidate);
       return compiled.test(reader.message());

@@ -61,7 +61,7 @@ function compileMute(patterns: readonly string[]): RecordTest & { count(): numbe
   const search = lineSearch(compilePattern(patterns.map((each) => `(?:${each})`).join('|')));
   let count = 0;
   return {
-    literals: null,
+    required: null,
     count: () => count,
     again: () => (count = 0),
     passes(candidate) {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { containsRequired } from '../../test/support/contains-required.ts';
 import { parseLogLine } from '../format/parse-log-line.ts';
 import type { LogRecord } from '../read/record/log-record.ts';
 import type { RecordTest } from '../read/select/record-test.ts';
@@ -117,16 +118,26 @@ describe('compileWhere', () => {
   });
 
   it('has a text without which no record fits', () => {
-    expect(compileWhere('number>1').literals).toEqual(['number']);
-    expect(compileWhere('number>1 and hash="a708a7..15a231"').literals).toEqual(['a708a7..15a231']);
-    expect(compileWhere('number>1 or err~"time out"').literals).toEqual(['number', 'time out']);
-    expect(compileWhere('not number').literals).toBeNull();
-    expect(compileWhere('thread="main thread"').literals).toEqual(['main thread']);
-    expect(compileWhere('thread').literals).toBeNull();
-    expect(compileWhere('number=24583127').literals).toEqual(['number']);
-    expect(compileMessage('Looking for (peers|friends)').literals).toBeNull();
-    expect(compileMessage('Looking for').literals).toEqual(['Looking for']);
-    expect(compileMessage('Looking "for').literals).toBeNull();
+    const number = { text: 'number' };
+    const timeOut = { all: [{ text: 'err' }, { text: 'time out' }] };
+    const hash = { all: [{ text: 'hash' }, { text: 'a708a7..15a231' }] };
+    expect(compileWhere('number>1').required).toEqual(number);
+    expect(compileWhere('number>1 and hash="a708a7..15a231"').required).toEqual({
+      all: [number, hash],
+    });
+    expect(compileWhere('number>1 or err~"time out"').required).toEqual({ any: [number, timeOut] });
+    expect(compileWhere('number or not err').required).toBeNull();
+    expect(compileWhere('not number').required).toBeNull();
+    expect(compileWhere('thread="main thread"').required).toEqual({ text: 'main thread' });
+    expect(compileWhere('thread').required).toBeNull();
+    expect(compileWhere('number=24583127').required).toEqual(number);
+    expect(compileMessage('Looking for (peers|friends)').required).toEqual({
+      all: [{ text: 'Looking for ' }, { any: [{ text: 'peers' }, { text: 'friends' }] }],
+    });
+    expect(compileMessage('Looking for').required).toEqual({ text: 'Looking for' });
+    expect(compileMessage('Looking "for').required).toBeNull();
+    expect(compileMessage('Looking "for.*peers').required).toEqual({ text: 'peers' });
+    expect(compileMessage('Looking "for|peers').required).toBeNull();
   });
 
   const line = fc.constantFrom(
@@ -147,8 +158,8 @@ describe('compileWhere', () => {
         const test = compileWhere(where);
         const isFitting = passes(test, text);
         expect(passes(test, text, false)).toBe(isFitting);
-        if (isFitting && test.literals !== null) {
-          expect(test.literals.some((literal) => text.includes(literal))).toBe(true);
+        if (isFitting && test.required !== null) {
+          expect(containsRequired(text, test.required)).toBe(true);
         }
       }),
     );

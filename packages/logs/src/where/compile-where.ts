@@ -40,7 +40,7 @@ export function compileWhere(
   return {
     comparisons: comparisonsOf(expression),
     keys: keysOf(expression).filter((key) => !isLevel(key) && !isMessage(key)),
-    literals: requiredText(expression, patternOf),
+    required: requiredText(expression, patternOf),
     passes(candidate) {
       reader.open(candidate);
       return check(reader);

@@ -1,4 +1,4 @@
-import { requiredLiterals } from '../read/search/required-literals.ts';
+import { requiredLiterals, type Required } from '../read/search/required-literals.ts';
 import type { Comparison, Expression } from './expression.ts';
 import { measureOf } from './measure.ts';
 
@@ -7,55 +7,62 @@ const neverEscaped = /^[\w .,:;()[\]#@*+/-]+$/;
 /** Fields of log4j, NLog, tracing and Python, whose lines do not name them. */
 const unnamed = new Set(['thread', 'logger', 'target', 'level', 'lvl', 'message', 'msg']);
 
-/** Texts of which each record that an expression fits contains at least one; null where there are none. */
+/** What the text of each record that an expression fits contains; null where there is nothing. */
 export function requiredText(
   expression: Expression,
   patternOf: (comparison: Comparison) => RegExp,
-): readonly string[] | null {
+): Required | null {
   switch (expression.kind) {
     case 'has':
       return named(expression.key);
     case 'compare':
-      return valueText(expression, patternOf) ?? named(expression.key);
+      return allOf([named(expression.key), valueText(expression, patternOf)]);
     case 'not':
       return null;
     case 'and':
-      return rarest(expression.of.map((each) => requiredText(each, patternOf)));
+      return allOf(expression.of.map((each) => requiredText(each, patternOf)));
     case 'or':
-      return union(expression.of.map((each) => requiredText(each, patternOf)));
+      return anyOf(expression.of.map((each) => requiredText(each, patternOf)));
   }
 }
 
-function named(key: string): readonly string[] | null {
-  return unnamed.has(key) || !neverEscaped.test(key) ? null : [key];
+function named(key: string): Required | null {
+  return unnamed.has(key) || !neverEscaped.test(key) ? null : { text: key };
 }
 
-/** The value, which is rarer than its key, where it stands in the line as it is typed. */
+/** The value, where it stands in the line as it is typed. */
 function valueText(
   comparison: Comparison,
   patternOf: (comparison: Comparison) => RegExp,
-): readonly string[] | null {
+): Required | null {
   const { operator, value, key } = comparison;
   if (key === 'level' || key === 'lvl') return null;
   if (operator === '~') return patternText(patternOf(comparison));
   const isText = operator === '=' && value.length > 3 && measureOf(value) === null;
-  return isText && neverEscaped.test(value) ? [value] : null;
+  return isText && neverEscaped.test(value) ? { text: value } : null;
 }
 
-/** Literals of a pattern that stand in a line as they are in the value. */
-export function patternText(pattern: RegExp): readonly string[] | null {
-  const literals = requiredLiterals(pattern);
-  return literals?.every((literal) => neverEscaped.test(literal)) === true ? literals : null;
+/** What a text that a pattern matches contains, as far as it stands in a line as it does in the value. */
+export function patternText(pattern: RegExp): Required | null {
+  const required = requiredLiterals(pattern);
+  return required === null ? null : asWritten(required);
 }
 
-/** Of several lists the one whose shortest text is the longest. */
-function rarest(lists: readonly (readonly string[] | null)[]): readonly string[] | null {
-  const length = (list: readonly string[] | null) =>
-    list === null ? 0 : Math.min(...list.map((text) => text.length));
-  return lists.reduce((best, list) => (length(list) > length(best) ? list : best), null);
+function asWritten(required: Required): Required | null {
+  if ('text' in required) return neverEscaped.test(required.text) ? required : null;
+  return 'all' in required
+    ? allOf(required.all.map(asWritten))
+    : anyOf(required.any.map(asWritten));
 }
 
-function union(lists: readonly (readonly string[] | null)[]): readonly string[] | null {
-  const all = lists.flatMap((list) => list ?? []);
-  return lists.includes(null) ? null : [...new Set(all)];
+function allOf(given: readonly (Required | null)[]): Required | null {
+  const all = given.filter((each) => each !== null);
+  const [only] = all;
+  if (only === undefined) return null;
+  return all.length === 1 ? only : { all };
+}
+
+function anyOf(given: readonly (Required | null)[]): Required | null {
+  const any = given.filter((each) => each !== null);
+  return any.length < given.length ? null : { any };
 }

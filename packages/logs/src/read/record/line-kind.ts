@@ -50,7 +50,7 @@ export function lineKind(bytes: Buffer, start: number, end: number): LineKind {
 }
 
 /** `INFO [03-04|09:…`: five bytes of level, then a bracket, two digits and a dash; with colour, escapes around the level. */
-function isTerminalHead(bytes: Buffer, start: number, end: number): boolean {
+export function isTerminalHead(bytes: Buffer, start: number, end: number): boolean {
   let at = start + 5;
   if (bytes[start] === escape) {
     at = bytes.indexOf(bracket, start + 2);

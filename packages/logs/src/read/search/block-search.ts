@@ -1,10 +1,10 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { bytePattern } from './byte-pattern.ts';
 import { lineSearch, longLineBytes, type LineSearch } from './line-search.ts';
-import { needleIn, type Needle } from './needle.ts';
+import { cheapestNeedles, type Needle } from './needles.ts';
 import { isLiteral, namesNewline } from './pattern.ts';
 import { lineEnd, lineStart } from '../record/record-boundaries.ts';
-import { requiredLiterals } from './required-literals.ts';
+import { requiredLiterals, type Required } from './required-literals.ts';
 import { textSearch, type TextSearch } from './required-parts.ts';
 
 const newline = 0x0a;
@@ -16,26 +16,28 @@ export type BlockSearch = (from: number) => number;
 export type SearchStart = (bytes: Buffer) => BlockSearch | null;
 
 /**
- * A search over a whole block at once, ten times as fast as line by line. Literals that each match must contain are searched as bytes; a pattern
- * without one is matched against the block as text, in pieces of `pieceBytes` that end with a line.
+ * A search over a whole block at once, ten times as fast as line by line. Where a text that each match must contain is rare in the data, only lines with it
+ * are looked at; else the pattern is matched against the block as text, in pieces of `pieceBytes` that end with a line.
  */
 export function searchOver(
   pattern: RegExp,
   searchLine: LineSearch = lineSearch(pattern),
   pieceBytes = longLineBytes,
 ): SearchStart {
-  const inPieces: InPieces = (searchPiece) => (bytes) =>
-    searchPieces(bytes, { pieceBytes, searchPiece, searchLine });
-  if (isLiteral(pattern)) {
-    return searchLiteral(pattern.source, inPieces);
-  }
+  if (isLiteral(pattern)) return searchLiteral(pattern.source);
   // A match could span two records.
   if (namesNewline(pattern)) return () => null;
+  const wholly = searchWholly(pattern, (searchPiece) => (bytes) => {
+    return searchPieces(bytes, { pieceBytes, searchPiece, searchLine });
+  });
+  const required = requiredLiterals(pattern);
+  return required === null ? wholly : searchLines(required, searchLine, wholly);
+}
+
+/** Matches a pattern against the text of a block. */
+function searchWholly(pattern: RegExp, inPieces: InPieces): SearchStart {
   const inBytes = bytePattern(pattern);
-  const wholly = inBytes === null ? null : inPieces(searchLatin1(textSearch(inBytes)));
-  const literals = requiredLiterals(pattern);
-  if (literals !== null) return searchLines(literals, searchLine, wholly);
-  if (wholly !== null) return wholly;
+  if (inBytes !== null) return inPieces(searchLatin1(textSearch(inBytes)));
   const search = textSearch(pattern);
   const ofAscii = inPieces(searchLatin1(search));
   const ofUtf8 = inPieces(searchUtf8(search));
@@ -47,7 +49,7 @@ export function searchOver(
 }
 
 type StartInPiece = (piece: Buffer) => BlockSearch;
-type InPieces = (searchPiece: StartInPiece) => (bytes: Buffer) => BlockSearch;
+type InPieces = (searchPiece: StartInPiece) => SearchStart;
 
 interface Pieces {
   readonly pieceBytes: number;
@@ -83,46 +85,40 @@ function searchPieces(bytes: Buffer, { pieceBytes, searchPiece, searchLine }: Pi
   };
 }
 
-/** Bytes per candidate below which the next block is searched as text: decoding costs more than a search of bytes, but each hit costs less. */
-const fewBytes = 1024;
-
-/** Finds where one of some texts stands, whatever is around it. */
-export function searchAny(texts: readonly string[]): SearchStart {
-  const needles = texts.map((text) => needleIn(Buffer.from(text)));
-  return (bytes) => searchNeedles(needles, bytes);
+/** Finds places where something that is required may be, whatever is around it. */
+export function searchRequired(required: Required): SearchStart {
+  return searchAround(required, { after: () => null, wholly: null });
 }
 
-function searchLiteral(literal: string, inPieces: InPieces): SearchStart {
+function searchLiteral(literal: string): SearchStart {
   const whole = Buffer.from(literal);
-  const asLatin1 = whole.toString('latin1');
-  return searchAround([whole], {
-    // An unfinished last line may end within the literal.
-    after: (bytes, { hit }) =>
-      bytes.subarray(hit, hit + whole.length).equals(whole) ? null : hit + 1,
-    wholly: inPieces((piece) => {
-      const text = piece.toString('latin1');
-      return (from) => text.indexOf(asLatin1, from);
-    }),
-  });
-}
-
-/** Matches the pattern against the lines that may contain one of the literals. */
-function searchLines(
-  literals: readonly string[],
-  searchLine: LineSearch,
-  wholly: Trial['wholly'],
-): SearchStart {
   return searchAround(
-    literals.map((literal) => Buffer.from(literal)),
+    { text: literal },
     {
-      after: (bytes, { from, hit }) => {
-        const end = lineEnd(bytes, hit, bytes.length);
-        const line = bytes.subarray(lineStart(bytes, from, hit), end);
-        return hasMatch(searchLine, line) ? null : end;
-      },
-      wholly,
+      // An unfinished last line may end within the literal.
+      after: (bytes, { hit }) => (isAt(bytes, hit, whole) ? null : hit + 1),
+      wholly: null,
     },
   );
+}
+
+/** Compared one by one: a call of `compare` takes longer than the few bytes that there are. */
+function isAt(bytes: Buffer, place: number, text: Buffer): boolean {
+  let at = 0;
+  while (at < text.length && bytes[place + at] === text[at]) at += 1;
+  return at === text.length;
+}
+
+/** Matches the pattern against the lines that may have what is required. */
+function searchLines(required: Required, searchLine: LineSearch, wholly: SearchStart): SearchStart {
+  return searchAround(required, {
+    after: (bytes, { from, hit }) => {
+      const end = lineEnd(bytes, hit, bytes.length);
+      const line = bytes.subarray(lineStart(bytes, from, hit), end);
+      return hasMatch(searchLine, line) ? null : end;
+    },
+    wholly,
+  });
 }
 
 /** Nothing matches after the newline of a line. */
@@ -138,25 +134,43 @@ interface Trial {
     bytes: Buffer,
     candidate: { readonly from: number; readonly hit: number },
   ) => number | null;
-  /** Searches a block without candidates; null where that is not possible. */
-  readonly wholly: ((bytes: Buffer) => BlockSearch) | null;
+  /** Searches a block without candidates; null where there is no such way. */
+  readonly wholly: SearchStart | null;
 }
 
-/** Verifies each place where one of the literals may be. If there are many, the next block is searched as a whole. */
-function searchAround(literals: readonly Buffer[], { after, wholly }: Trial): SearchStart {
-  const needles = literals.map(needleIn);
-  let isDense = false;
+/** Nanoseconds a byte that a search without candidates takes, on the scale of `cheapestNeedles`. */
+const costWholly = 1;
+/** Bytes by which it is judged what is rare. */
+const sampleBytes = 64 * 1024;
+/** Blocks before which a judgement is not made again. */
+const judgedBlocks = 16;
+/** Bytes for each candidate in vain of which there are too many when there are fewer. */
+const fewBytes = 1024;
+
+/** Verifies each place where something that is required may be. What is searched for is judged on the data, and once more where that turns out to be wrong. */
+function searchAround(required: Required, { after, wholly }: Trial): SearchStart {
+  let needles: readonly Needle[] | null = null;
+  let blocks = 0;
+  let isWrong = true;
   return (bytes) => {
-    const whole = isDense ? (wholly?.(bytes) ?? null) : null;
-    const next = whole ?? searchNeedles(needles, bytes);
-    let hits = 0;
-    isDense = false;
+    if (isWrong && blocks % judgedBlocks === 0) {
+      const most = wholly === null ? Infinity : costWholly;
+      needles = cheapestNeedles(required, bytes.subarray(0, sampleBytes), most)?.needles ?? null;
+      blocks = 0;
+    }
+    blocks += 1;
+    // Without needles it is only known by another look whether they would do.
+    isWrong = needles === null;
+    const whole = needles === null ? (wholly?.(bytes) ?? null) : null;
+    if (whole !== null || needles === null) return whole;
+    const next = searchNeedles(needles, bytes);
+    let inVain = 0;
     return (from) => {
       for (let hit = next(from); hit >= 0;) {
-        hits += 1;
-        isDense ||= hits * fewBytes >= bytes.length;
-        const on = whole === null ? after(bytes, { from, hit }) : null;
+        const on = after(bytes, { from, hit });
         if (on === null) return hit;
+        inVain += 1;
+        isWrong ||= inVain * fewBytes >= bytes.length;
         hit = next(on);
       }
       return -1;
@@ -164,21 +178,31 @@ function searchAround(literals: readonly Buffer[], { after, wholly }: Trial): Se
   };
 }
 
-/** Finds the first place where a literal may be, by its needle. Each needle is searched for again only when the search has passed it. */
+/** Finds the first place where a text may be, by its needle. Each needle is searched for again only when the search has passed it. */
 function searchNeedles(needles: readonly Needle[], bytes: Buffer): BlockSearch {
+  const [only, ...others] = needles;
+  if (only !== undefined && others.length === 0) return searchNeedle(only, bytes);
+  const searches = needles.map((needle) => searchNeedle(needle, bytes));
   const places = needles.map(() => -1);
   return (from) => {
     let first = Infinity;
-    for (const [at, { bytes: part, offset }] of needles.entries()) {
+    for (let at = 0; at < searches.length; at += 1) {
       let place = places[at] ?? Infinity;
       if (place < from) {
-        const found = bytes.indexOf(part, from + offset);
-        place = found < 0 ? Infinity : found - offset;
+        const found = searches[at]?.(from) ?? -1;
+        place = found < 0 ? Infinity : found;
         places[at] = place;
       }
-      first = Math.min(first, place);
+      if (place < first) first = place;
     }
     return first === Infinity ? -1 : first;
+  };
+}
+
+function searchNeedle({ bytes: part, offset }: Needle, bytes: Buffer): BlockSearch {
+  return (from) => {
+    const found = bytes.indexOf(part, from + offset);
+    return found < 0 ? -1 : found - offset;
   };
 }
 
@@ -186,7 +210,8 @@ function searchLatin1(search: TextSearch): StartInPiece {
   return (piece) => {
     const text = piece.toString('latin1');
     if (!search.canMatch(text, 0)) return () => -1;
-    return (from) => search.find(text, from);
+    // Where a match ends is as good as where it begins: both are in the same line, the newline of which no match holds.
+    return (from) => search.findEnd(text, from);
   };
 }
 

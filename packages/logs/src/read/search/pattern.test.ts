@@ -12,6 +12,18 @@ const hits = (pattern: RegExp, text: string): number[] | null => {
   return found;
 };
 
+/** The numbers of the lines in which a search is stopped; a line is left behind at its end. */
+const linesHit = (pattern: RegExp, text: string): number[] => {
+  const bytes = Buffer.from(text);
+  const next = searchOver(pattern)(bytes);
+  const found: number[] = [];
+  for (let at = next?.(0) ?? -1; at >= 0 && at < bytes.length;) {
+    found.push(bytes.toString('utf8', 0, at).split('\n').length - 1);
+    at = next?.(bytes.indexOf(0x0a, at) + 1) ?? -1;
+  }
+  return found;
+};
+
 describe('compilePattern', () => {
   it('stays within a line, as grep does', () => {
     expect(compilePattern('a\\s+b').test('a\nb')).toBe(false);
@@ -37,9 +49,10 @@ describe('searchOver', () => {
   });
 
   it('finds patterns in text, and leaves what is none to the slow way', () => {
-    expect(hits(compilePattern('p[0-9]+'), 'p1 q p22')).toEqual([0, 5]);
-    expect(hits(compilePattern('p[0-9]+'), 'é p1 𝄞µ p2')).toEqual([3, 13]);
-    expect(hits(compilePattern('.p.'), 'é p1 𝄞µ p2')).toEqual([2, 12]);
+    const lines = 'é p1\n𝄞µ q\n p22\n';
+    expect(linesHit(compilePattern('[pP][0-9]+'), lines)).toEqual([0, 2]);
+    expect(linesHit(compilePattern('.p.'), lines)).toEqual([0, 2]);
+    expect(linesHit(compilePattern('.µ.'), lines)).toEqual([1]);
     expect(searchOver(compilePattern('.p.'))(Buffer.from([0xff, 0x70, 0x31]))).toBeNull();
   });
 

@@ -1,34 +1,110 @@
 import { tokensOf } from './pattern.ts';
 
-/** Shorter literals are found too often to be of use. */
-const leastLength = 4;
+/** What each match contains: a text, all of several, or any of several. */
+export type Required =
+  | { readonly text: string; readonly ignoreCase?: boolean }
+  | { readonly all: readonly Required[] }
+  | { readonly any: readonly Required[] };
+
+/** Shorter texts stand in nearly every line. */
+const leastLength = 2;
 
 /**
- * Literals of which each match contains at least one: for each alternative of a pattern from `compilePattern` the longest run of literal
- * characters. Null when an alternative has none, or when it is not obvious: in groups, or where the case is ignored.
+ * What each match of a pattern from `compilePattern` contains for certain: its runs of literal characters, also those of groups and of alternatives. Null when
+ * there is nothing, as for `[0-9]+`.
  */
-export function requiredLiterals(pattern: RegExp): readonly string[] | null {
-  if (/[iuv]/.test(pattern.flags)) return null;
-  const found: string[] = [];
-  let longest = '';
-  for (const token of tokensOf(pattern)) {
-    if (token.startsWith('[') || token.startsWith('\\')) continue;
-    if (/[()]/.test(token)) return null;
-    for (const [at, part] of token.split('|').entries()) {
-      if (at > 0) {
-        found.push(longest);
-        longest = '';
-      }
-      longest = longer(longest, part);
-    }
-  }
-  found.push(longest);
-  return found.every((literal) => literal.length >= leastLength) ? found : null;
+export function requiredLiterals(pattern: RegExp): Required | null {
+  const { flags, ignoreCase } = pattern;
+  if (/[uv]/.test(flags)) return null;
+  const atoms = tokensOf(pattern).flatMap((token) =>
+    /^[[\\]/.test(token) ? token : Array.from(token),
+  );
+  return alternatives({ atoms, at: 0, ignoreCase });
 }
 
-/** The longest run of literal characters: a quantifier belongs to the character before it, and its digits are no text. */
-function longer(longest: string, part: string): string {
-  const text = part.replace(/^(?:[*+?]|\{[^}]*\})+/, '');
-  const runs = text.split(/.(?:[*+?]|\{[^}]*\})+|[.^$]/su);
-  return runs.reduce((best, run) => (run.length > best.length ? run : best), longest);
+interface Reading {
+  readonly atoms: readonly string[];
+  readonly ignoreCase: boolean;
+  at: number;
+}
+
+/** Reads up to the end of a group, or of the pattern. */
+function alternatives(reading: Reading): Required | null {
+  const found: (Required | null)[] = [sequence(reading)];
+  while (reading.atoms[reading.at] === '|') {
+    reading.at += 1;
+    found.push(sequence(reading));
+  }
+  const any = found.filter((each) => each !== null);
+  if (any.length < found.length) return null;
+  const [only] = any;
+  return any.length === 1 && only !== undefined ? only : { any };
+}
+
+function sequence(reading: Reading): Required | null {
+  const all: Required[] = [];
+  let run = '';
+  const endRun = (next = ''): void => {
+    if (run.length >= leastLength) {
+      all.push(reading.ignoreCase ? { text: run, ignoreCase: true } : { text: run });
+    }
+    run = next;
+  };
+  for (let atom = next(reading); atom !== null; atom = next(reading)) {
+    const group = atom === '(' ? readGroup(reading) : null;
+    const least = leastRepeats(reading);
+    const text = literalOf(atom, reading.ignoreCase);
+    // Half of a character beyond 16 bits is repeated.
+    const isHalf = least !== null && (text ?? '').length > 1;
+    if (text === null || least === 0 || isHalf) {
+      endRun();
+      if (group !== null && least !== 0) all.push(group);
+    } else {
+      run += text;
+      // The last of `x+` stands before what follows as well.
+      if (least !== null) endRun(text);
+    }
+  }
+  endRun();
+  const [only] = all;
+  if (only === undefined) return null;
+  return all.length === 1 ? only : { all };
+}
+
+/** The next atom of a sequence; null at its end. */
+function next(reading: Reading): string | null {
+  const atom = reading.atoms[reading.at];
+  if (atom === undefined || atom === '|' || atom === ')') return null;
+  reading.at += 1;
+  return atom;
+}
+
+/** Reads the group behind its parenthesis. One that looks around, or changes how it is read, says nothing of the match. */
+function readGroup(reading: Reading): Required | null {
+  const head = /^(?:\?:|\?<[A-Za-z_$][\w$]*>|(?!\?))/.exec(
+    reading.atoms.slice(reading.at).join(''),
+  );
+  reading.at += head?.[0].length ?? 0;
+  const inside = alternatives(reading);
+  reading.at += 1;
+  return head === null ? null : inside;
+}
+
+/** How often an atom is there at least, by the quantifier behind it; null where there is none. */
+function leastRepeats(reading: Reading): number | null {
+  const rest = reading.atoms.slice(reading.at, reading.at + 20).join('');
+  const [quantifier = '', least] = /^(?:[*?]|\+|\{(\d+)(?:,\d*)?\})\??/.exec(rest) ?? [];
+  if (quantifier === '') return null;
+  reading.at += quantifier.length;
+  if (least !== undefined) return Number(least);
+  return quantifier.startsWith('+') ? 1 : 0;
+}
+
+/** The character that an atom stands for; null where it stands for others too, or for none. */
+function literalOf(atom: string, ignoreCase: boolean): string | null {
+  const text = /^\\[^\w\s]$/.test(atom) ? atom.slice(1) : atom;
+  if (text === atom && /^[[\\().^$]/.test(atom)) return null;
+  // Bytes that are no UTF-8 are read as U+FFFD, and half a character is not what the bytes have. Beyond ASCII cases are not told apart here.
+  const isOdd = /\ufffd|\p{Surrogate}/u.test(text) || text.length > 2;
+  return isOdd || (ignoreCase && !/^\p{ASCII}$/u.test(text)) ? null : text;
 }

@@ -1,4 +1,5 @@
 import type { ParsedLine } from '../../format/parsed-line.ts';
+import type { Required } from '../search/required-literals.ts';
 
 /** What a record says, where it has to be parsed for that. */
 interface ParsedRecord extends Omit<ParsedLine, 'format'> {
@@ -26,8 +27,8 @@ export interface Candidate {
 
 /** A condition on the meaning of a record, such as `compileWhere` makes. */
 export interface RecordTest {
-  /** Texts of which each record that passes contains at least one, so that others need not be tested; null where there are none. */
-  readonly literals: readonly string[] | null;
+  /** What each record that passes contains, so that others need not be tested; null where there is nothing. */
+  readonly required: Required | null;
   passes(candidate: Candidate): boolean;
   /** Told where the same records are going to be tested once more. */
   again?(): void;

@@ -1,8 +1,7 @@
-import type { LineContext } from '../../format/parsed-line.ts';
 import { isSurelyBelow } from '../../format/quick-level.ts';
 import {
-  searchAny,
   searchOver,
+  searchRequired,
   type BlockSearch,
   type SearchStart,
 } from '../search/block-search.ts';
@@ -16,6 +15,7 @@ import type { RecordTest } from './record-test.ts';
 import { disorderMs, type TimeLookup } from './time-lookup.ts';
 import type { OpenLog } from '../open/open-log.ts';
 import { recordAround, recordsIn } from '../record/record-boundaries.ts';
+import { severeRecords } from '../record/severe-records.ts';
 
 const newline = 0x0a;
 
@@ -32,11 +32,14 @@ export function createScanner(log: OpenLog, timeLookup: TimeLookup, filter: Filt
     searchLine === null || searchLine(record.pieces(), bytes) !== filter.invert;
   const passesTests = tester(log, tests);
   const isInverted = grep !== null && filter.invert;
+  const allRecords = level === null || log.parse !== undefined ? recordsIn : severeRecords(level);
   return (block, granularity) => {
     const { bytes, start, end } = block;
-    const records = createRecords(log, timeLookup, block);
+    let made: BlockRecords | null = null;
+    // A search that is all there is needs none.
+    const records = () => (made ??= createRecords(log, timeLookup, block));
     if (block.more > 0) {
-      const line = records.view(start, end);
+      const line = records().view(start, end);
       const isWanted =
         passesLevel(filter, line) &&
         passesTime(filter, line) &&
@@ -44,17 +47,17 @@ export function createScanner(log: OpenLog, timeLookup: TimeLookup, filter: Filt
         passesTests(block, records, start, end);
       return isWanted ? [start, end] : [];
     }
-    const isTimed = isTimeOpen(filter, block, records.context);
+    const isTimed = isTimeOpen(filter, block, records);
     const next = search?.(bytes.subarray(start, end)) ?? null;
     const isSearched = grep === null || next !== null;
     const isFound = isSearched && level === null && tests.length === 0 && !isTimed;
     if (isFound && granularity === 'ranges') return rangesOf(block, next, isInverted);
-    const spans = next === null ? recordsIn(bytes, start, end) : searched(block, next, isInverted);
+    const spans = next === null ? allRecords(bytes, start, end) : searched(block, next, isInverted);
     if (isFound) return spans;
     return chosen(spans, (from, to) => {
       if (log.parse === undefined && isSurelyBelow(level, bytes, from, to)) return false;
       if (!isSearched || level !== null || isTimed) {
-        const record = records.view(from, to);
+        const record = records().view(from, to);
         const isWanted =
           (isSearched || passesGrep(record, to - from)) &&
           passesLevel(filter, record) &&
@@ -67,17 +70,16 @@ export function createScanner(log: OpenLog, timeLookup: TimeLookup, filter: Filt
   };
 }
 
-/** Finds records that may pass the tests by a text that they must have; null where all of them have to be tested. */
+/** Finds records that may pass the tests by what they must contain; null where all of them have to be tested. */
 function candidateSearch({ parse }: OpenLog, tests: readonly RecordTest[]): SearchStart | null {
   // In a format of the caller's a field need not stand in the line.
   if (parse !== undefined) return null;
-  const lists = tests.flatMap(({ literals }) => (literals === null ? [] : [literals]));
-  const shortest = (texts: readonly string[]) => Math.min(...texts.map(({ length }) => length));
-  const [best] = lists.toSorted((a, b) => shortest(b) - shortest(a));
-  return best === undefined ? null : searchAny(best);
+  const all = tests.flatMap(({ required }) => (required === null ? [] : [required]));
+  return all.length === 0 ? null : searchRequired({ all });
 }
 
-type Tester = (block: Block, records: BlockRecords, from: number, to: number) => boolean;
+type RecordsOf = () => BlockRecords;
+type Tester = (block: Block, records: RecordsOf, from: number, to: number) => boolean;
 
 /** Whether a record of a block passes all tests. */
 function tester({ parse }: OpenLog, tests: readonly RecordTest[]): Tester {
@@ -89,11 +91,11 @@ function tester({ parse }: OpenLog, tests: readonly RecordTest[]): Tester {
     isReadable: true,
     isWhole: true,
   };
-  let records: BlockRecords | null = null;
+  let records: RecordsOf | null = null;
   let found: LogRecord | null = null;
   const record = (): LogRecord => {
     if (records === null) throw new Error('a test keeps no candidate');
-    found ??= records.view(here.from, here.end);
+    found ??= records().view(here.from, here.end);
     return found;
   };
   const candidate = Object.assign(here, { record });
@@ -114,12 +116,12 @@ function tester({ parse }: OpenLog, tests: readonly RecordTest[]): Tester {
 function rangesOf(block: Block, next: BlockSearch | null, invert: boolean): readonly number[] {
   const { start, end } = block;
   if (next === null) return [start, end];
-  const found = hits(block, next);
+  const found = hits(block, next, true);
   return invert ? between(found, start, end) : found;
 }
 
 function searched(block: Block, next: BlockSearch, invert: boolean): readonly number[] {
-  const found = hits(block, next);
+  const found = hits(block, next, invert);
   if (!invert) return found;
   const gaps = between(found, block.start, block.end);
   const spans: number[] = [];
@@ -129,16 +131,18 @@ function searched(block: Block, next: BlockSearch, invert: boolean): readonly nu
   return spans;
 }
 
-/** The records with a hit. */
-function hits({ bytes, start, end }: Block, next: BlockSearch): readonly number[] {
+/** The records with a hit; with `merge` those that follow each other as one span. */
+function hits({ bytes, start, end }: Block, next: BlockSearch, merge: boolean): readonly number[] {
   const spans: number[] = [];
+  let last = -1;
   for (let from = start; from < end;) {
     const hit = next(from - start);
     // An empty match at the very end belongs to the last record only if that has no newline.
     if (hit < 0 || (start + hit >= end && bytes[end - 1] === newline)) break;
     const span = recordAround(bytes, { start: from, end }, Math.min(start + hit, end - 1));
-    spans.push(span.start, span.end);
-    from = span.end;
+    if (merge && span.start === last) spans[spans.length - 1] = span.end;
+    else spans.push(span.start, span.end);
+    from = last = span.end;
   }
   return spans;
 }
@@ -162,8 +166,9 @@ function chosen(
 }
 
 /** Whether records of a block may lie outside the times, so that each must be looked at. */
-function isTimeOpen({ since, until }: Filter, block: Block, context: LineContext): boolean {
+function isTimeOpen({ since, until }: Filter, block: Block, records: RecordsOf): boolean {
   if (since === null && until === null) return false;
+  const { context } = records();
   const bytes = block.bytes.subarray(block.start, block.end);
   const first = firstTime(bytes, true, context)?.timeMs;
   const last = lastTime(bytes, context)?.timeMs;

@@ -1,0 +1,9 @@
+import type { Required } from '../../src/read/search/required-literals.ts';
+
+/** Whether a text contains what is required. */
+export function containsRequired(text: string, required: Required): boolean {
+  if ('all' in required) return required.all.every((each) => containsRequired(text, each));
+  if ('any' in required) return required.any.some((each) => containsRequired(text, each));
+  const { text: part, ignoreCase = false } = required;
+  return ignoreCase ? text.toLowerCase().includes(part.toLowerCase()) : text.includes(part);
+}
