@@ -54,7 +54,7 @@ const longestSummary = 1_000;
 export function createAlerts(setup: AlertSetup, ports: Partial<AlertPorts> = {}): Alerts {
   const resolved = withDefaultPorts(ports);
   const { facts, node, directory = null, log = silentLog, redact = (text: string) => text } = setup;
-  const { settled = () => Promise.resolve(), env = {}, cwd } = setup;
+  const { settled = () => Promise.resolve(), env = {}, cwd, onEvent = () => {} } = setup;
   const files = alertFiles(directory);
   const channelsFor = (wanted: Required<AlertOptions>) =>
     channelsOf(wanted, { env, cwd, redact }, resolved);
@@ -63,8 +63,11 @@ export function createAlerts(setup: AlertSetup, ports: Partial<AlertPorts> = {})
   let options = withDefaults(setup);
   let channels = channelsFor(options);
   const pending = storedPendingAlerts(files.pending, resolved);
-  const dispatch = new Dispatch(log, pending, resolved);
-  const notifier = createNotifier({ node, options: () => options, dispatch, log }, resolved);
+  const dispatch = new Dispatch({ log, onEvent }, pending, resolved);
+  const notifier = createNotifier(
+    { node, options: () => options, dispatch, log, onEvent },
+    resolved,
+  );
   const watch = new ConditionWatch(
     {
       facts,

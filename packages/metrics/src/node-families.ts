@@ -124,21 +124,21 @@ export const nodeFamilies: readonly Family[] = [
   ),
   counter(
     'wemixvisor_node_cpu_time_seconds_total',
-    'CPU time of the present process of the node (process.cpu.time of OpenTelemetry).',
+    'CPU time of the present process of the node (process.cpu.time of OpenTelemetry), as it was measured last: every 5 s, on macOS every 30 s.',
     ({ usage }) => (usage === null ? null : usage.cpuMs / 1000),
   ),
   gauge(
     'wemixvisor_node_memory_usage_bytes',
-    'Resident memory of the node (process.memory.usage of OpenTelemetry).',
+    'Resident memory of the node (process.memory.usage of OpenTelemetry), measured at the same time.',
     ({ usage }) => usage?.memoryBytes ?? null,
   ),
   gauge(
-    'wemixvisor_node_unix_file_descriptor_count',
+    'wemixvisor_node_open_fds',
     'Open file descriptors of the node (process.unix.file_descriptor.count of OpenTelemetry); Linux only.',
     ({ fileDescriptors }) => fileDescriptors?.open ?? null,
   ),
   gauge(
-    'wemixvisor_node_unix_file_descriptor_limit',
+    'wemixvisor_node_max_fds',
     'Descriptors that the node may have open at most; Linux only, and only where there is a limit.',
     ({ fileDescriptors }) => fileDescriptors?.limit ?? null,
   ),

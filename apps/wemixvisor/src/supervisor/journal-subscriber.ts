@@ -36,6 +36,10 @@ export function journalEvent(journal: Journal, event: SupervisorEvent): void {
     case 'health':
       journalHealth(journal, event);
       return;
+    case 'checked':
+    case 'alert':
+    case 'alert-delivery':
+      return; // what is worth a line of it comes by another event, or is there already
     case 'health-restart':
       journal.warn(
         { event: 'health-restart', outcome: event.outcome },
