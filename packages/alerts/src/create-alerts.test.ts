@@ -59,6 +59,24 @@ it('finish at the end of the block that uses them', async () => {
   expect(clock.pending).toBe(0);
 });
 
+it('report each alert, also one that is not sent, and each attempt to deliver one', async () => {
+  const heard: unknown[] = [];
+  const { clock, create, become } = alerting(
+    { ...hook, events: ['unhealthy'] },
+    { onEvent: (event) => heard.push(event) },
+  );
+  create();
+  become({ health: lonely });
+  await clock.advance(5 * minute);
+  become({ health: healthOf({ status: 'unhealthy' }) });
+  await clock.advance(5_000);
+  expect(heard).toContainEqual({ type: 'alert', alert: 'peers', status: 'raised' });
+  expect(heard).toContainEqual({ type: 'alert', alert: 'unhealthy', status: 'raised' });
+  expect(heard.filter((event) => (event as { type: string }).type === 'alert-delivery')).toEqual([
+    { type: 'alert-delivery', channel: 'exec', outcome: 'delivered' },
+  ]);
+});
+
 describe('alerts', () => {
   it('raise a condition that lasts, though nothing happens meanwhile, and resolve it', async () => {
     const { clock, log, create, become } = alerting();

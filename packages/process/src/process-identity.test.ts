@@ -1,7 +1,12 @@
 import { describe, expect, it, vi } from 'vitest';
 import { run } from '../test/support/lifecycles.ts';
 import type { Platform, ProcessIdentity } from './platform/platform.ts';
-import { fileDescriptors, identifyProcess, isSameProcess, processUsage } from './process-identity.ts';
+import {
+  fileDescriptors,
+  identifyProcess,
+  isSameProcess,
+  processUsage,
+} from './process-identity.ts';
 
 const { identity } = run;
 const used = { cpuMs: 5, residentBytes: 6 };
