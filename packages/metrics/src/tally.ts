@@ -2,11 +2,10 @@ import {
   createDistribution,
   createLabelledCount,
   type Distribution,
-  type LabelledCount,
   type Sample,
 } from './counts.ts';
 import type { CountedEvent } from './counted-event.ts';
-import { countLifecycle } from './count-lifecycle.ts';
+import { countLifecycle, createLifecycleCounters } from './count-lifecycle.ts';
 
 /** What was counted so far. */
 export interface Counts {
@@ -45,16 +44,6 @@ export interface TallyOptions {
   readonly now?: () => number;
 }
 
-/** Counters that a tally adds to. */
-export interface Counters {
-  starts: number;
-  failedStarts: number;
-  readonly restarts: LabelledCount;
-  readonly refusedRestarts: LabelledCount;
-  readonly exits: LabelledCount;
-  readonly stopSeconds: { add(value: number): void };
-}
-
 const seconds = (milliseconds: number) => milliseconds / 1000;
 
 /**
@@ -68,27 +57,7 @@ export function createTally({
   logSize: firstLogSize = 0,
   now = () => performance.now(),
 }: TallyOptions = {}): Tally {
-  const counters = {
-    starts: 0,
-    failedStarts: 0,
-    restarts: createLabelledCount([
-      ...['unknown', 'retry', 'short', 'hold'].map((kind) => ({ trigger: 'crash', class: kind })),
-      { trigger: 'health' },
-      { trigger: 'operator' },
-    ]),
-    refusedRestarts: createLabelledCount([
-      ...['cannot-help', 'survivors', 'policy'].map((why) => ({ trigger: 'crash', why })),
-      ...['refused', 'off', 'dry-run'].map((why) => ({ trigger: 'health', why })),
-    ]),
-    exits: createLabelledCount(
-      [
-        { end: 'unasked', cause: 'unknown' },
-        ...['asked', 'grace-period', 'forced'].map((end) => ({ end })),
-      ],
-      { end: 'unasked', cause: 'other' },
-    ),
-    stopSeconds: createDistribution([1, 5, 15, 30, 60, 120, 300, 600, 1800]),
-  };
+  const counters = createLifecycleCounters();
   const checks = createLabelledCount([{ result: 'answered' }, { result: 'failed' }]);
   const rpcSeconds = createDistribution([0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]);
   const alerts = createLabelledCount();
@@ -100,28 +69,31 @@ export function createTally({
     count(event) {
       switch (event.type) {
         case 'lifecycle':
-          return countLifecycle(counters, event.change);
+          countLifecycle(counters, event.change);
+          break;
         case 'checked': {
           const { latency_ms: latency } = event.health.checks.rpc_endpoint;
           checks.add({ result: latency === null ? 'failed' : 'answered' });
           if (latency !== null) rpcSeconds.add(seconds(latency));
-          return;
+          break;
         }
         case 'health-restart':
           if (event.outcome !== 'accepted') {
             counters.refusedRestarts.add({ trigger: 'health', why: event.outcome });
           }
-          return;
+          break;
         case 'log':
-          return log.count(event.event);
+          log.count(event.event);
+          break;
         case 'repaired':
           repaired.uncleanShutdowns += 1;
           repaired.rewoundBlocks += event.repair.rewound_blocks;
-          return;
+          break;
         case 'alert':
-          return alerts.add({ event: event.alert, status: event.status });
+          alerts.add({ event: event.alert, status: event.status });
+          break;
         case 'alert-delivery':
-          return deliveries.add({ channel: event.channel, outcome: event.outcome });
+          deliveries.add({ channel: event.channel, outcome: event.outcome });
       }
     },
     counts: (logSize) => ({

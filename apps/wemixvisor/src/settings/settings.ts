@@ -182,8 +182,8 @@ export const declared = declareSettings(options, {
   }),
   metricsAddr: setting<string | null>(address, 'health.metrics_addr', null, {
     option: '--metrics-addr',
-    help: 'Serve /healthz and /readyz on this address as well; without it there is no TCP port',
-    brief: 'Serve /healthz and /readyz here',
+    help: 'Serve /metrics, /healthz and /readyz on this address as well; without it there is no TCP port',
+    brief: 'Serve /metrics, /healthz and /readyz here',
   }),
   logMaxSize: setting(size(fewestLogBytes), 'log.max_size', 100 * 1024 ** 2, {
     option: '--log-max-size',

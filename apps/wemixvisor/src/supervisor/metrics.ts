@@ -6,6 +6,7 @@ import { isReady, type Metrics } from '../control/routes.ts';
 import { version } from '../version.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { WiredAlerts } from './alert-wiring.ts';
+import type { SupervisorEvent } from './events.ts';
 import type { NodeMonitor } from './node-monitor.ts';
 import { freshHealth, type Sampler } from './sampler.ts';
 
@@ -18,6 +19,23 @@ interface MeasuredParts {
 
 type Figures = Parameters<typeof renderMetrics>[1];
 
+type Counted = Parameters<ReturnType<typeof createTally>['count']>[0]['type'];
+
+const counted: Readonly<Record<Counted, true>> = {
+  lifecycle: true,
+  checked: true,
+  'health-restart': true,
+  log: true,
+  repaired: true,
+  alert: true,
+  'alert-delivery': true,
+};
+
+const isCounted = (
+  event: SupervisorEvent,
+): event is Extract<SupervisorEvent, { readonly type: Counted }> =>
+  Object.hasOwn(counted, event.type);
+
 /** The name that a node gives to itself may be anything. */
 const longestName = 100;
 
@@ -27,16 +45,7 @@ export function measureNode(node: AdoptedNode, parts: MeasuredParts): Metrics {
   const { nodeLog } = options.paths;
   const tally = createTally({ logSize: sizeOf(nodeLog) ?? 0 });
   events.subscribe((event) => {
-    switch (event.type) {
-      case 'lifecycle':
-      case 'checked':
-      case 'health-restart':
-      case 'log':
-      case 'repaired':
-      case 'alert':
-      case 'alert-delivery':
-        tally.count(event);
-    }
+    if (isCounted(event)) tally.count(event);
   });
   return () =>
     renderMetrics(tally, {
