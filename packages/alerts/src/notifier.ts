@@ -34,7 +34,7 @@ export function createNotifier(
   const noticed = new Map<string, number>();
 
   function notify(status: Alert['status'], occurrence: Occurrence, since: number): void {
-    const { event, severity, summary } = occurrence;
+    const { key, event, severity, summary } = occurrence;
     const level = status === 'raised' ? 'warn' : 'info';
     const facts = { event: 'alert', alert: event, status, severity };
     log[level](facts, `alert ${status}: ${summary}`);
@@ -44,6 +44,7 @@ export function createNotifier(
       schema: 1,
       id: newId(),
       status,
+      key,
       event,
       severity,
       summary,
