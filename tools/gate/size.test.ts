@@ -14,9 +14,9 @@ const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'p
 const mostExportedNames = 114;
 /**
  * The app is what joins the packages; what knows nothing of it belongs in one of them. 8000 before `events`, `ps`, `top`,
- * samples and the installed unit.
+ * samples and the installed unit; 11,500 before metrics.
  */
-const mostAppLines = 11_500;
+const mostAppLines = 11_700;
 
 describe('the public surfaces', () => {
   const surfaces = packages.map((folder) => ({

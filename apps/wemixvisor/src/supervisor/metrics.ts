@@ -6,6 +6,7 @@ import { isReady, type Metrics } from '../control/routes.ts';
 import { version } from '../version.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { WiredAlerts } from './alert-wiring.ts';
+import { createDataMeter } from './data-meter.ts';
 import type { SupervisorEvent } from './events.ts';
 import type { NodeMonitor } from './node-monitor.ts';
 import { freshHealth, type Sampler } from './sampler.ts';
@@ -44,12 +45,13 @@ export function measureNode(node: AdoptedNode, parts: MeasuredParts): Metrics {
   const { options, events } = node;
   const { nodeLog } = options.paths;
   const tally = createTally({ logSize: sizeOf(nodeLog) ?? 0 });
+  const meter = createDataMeter();
   events.subscribe((event) => {
     if (isCounted(event)) tally.count(event);
   });
   return () =>
     renderMetrics(tally, {
-      ...nodeFigures(node, parts),
+      ...nodeFigures(node, parts, meter),
       supervisor: ownFigures(),
       logSize: sizeOf(nodeLog),
     });
@@ -58,6 +60,7 @@ export function measureNode(node: AdoptedNode, parts: MeasuredParts): Metrics {
 function nodeFigures(
   { settings, supervision }: AdoptedNode,
   { nodeMonitor, alerts, sampler }: MeasuredParts,
+  meter: ReturnType<typeof createDataMeter>,
 ): Omit<Figures, 'supervisor' | 'logSize'> {
   const lifecycle = supervision.snapshot;
   const { pid, state } = lifecycle;
@@ -74,7 +77,7 @@ function nodeFigures(
     peerLimit: facts?.maximumPeers ?? null,
     usage: sampler.usage,
     fileDescriptors: pid === null ? null : (fileDescriptors(pid) ?? null),
-    disk: null,
+    disk: meter(facts?.dataDirectory ?? null),
     alerts: { conditions: troubles, channels },
   };
 }
