@@ -11,6 +11,7 @@ const externals = {
   passthrough: ['smol-toml', 'damerau-levenshtein', 'path-browserify'],
   health: ['got'],
   logs: [],
+  metrics: ['prom-client'],
   alerts: ['write-file-atomic'],
   preflight: [],
   completion: [],

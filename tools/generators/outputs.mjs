@@ -7,6 +7,7 @@ import { apiPages } from './api.mjs';
 import { withCauses } from './causes.mjs';
 import { renderCompatibility } from './compatibility.mjs';
 import { renderConfiguration } from './configuration.mjs';
+import { withMetrics } from './metrics.mjs';
 import { renderConfigKeys, renderFlags, renderSubcommands } from './registry.mjs';
 
 /** @param {string} name */
@@ -26,13 +27,14 @@ async function described() {
   try {
     const { declared, settingNames, settings } = await server.ssrLoadModule(settingsFile);
     const { causes } = await server.ssrLoadModule(fileURLToPath(diagnosis));
+    const { describeMetrics } = await server.ssrLoadModule(fileURLToPath(metricsPackage));
     const rows = settingNames.map((/** @type {string} */ name) => {
       const { type, key, defaultValue, ...rest } = settings[name];
       const [table] = key.split('.');
       const standard = defaultValue === null ? '' : declared.format(name, defaultValue);
       return { ...rest, table, key, expected: type.expected, standard };
     });
-    return { rows, causes };
+    return { rows, causes, metrics: await describeMetrics() };
   } finally {
     await server.close();
   }
@@ -42,6 +44,8 @@ const settingsFile = fileURLToPath(
   new URL('../../apps/wemixvisor/src/settings/settings.ts', import.meta.url),
 );
 const diagnosis = new URL('../../packages/diagnosis/src/index.ts', import.meta.url);
+const metricsPackage = new URL('../../packages/metrics/src/index.ts', import.meta.url);
+const metricsPage = new URL('../../docs/metrics.md', import.meta.url);
 const configuration = new URL('../../docs/configuration.md', import.meta.url);
 const troubleshooting = new URL('../../docs/troubleshooting.md', import.meta.url);
 
@@ -68,7 +72,7 @@ const registry = new URL('../../packages/passthrough/src/registry/', import.meta
 export async function outputs() {
   const flags = data('flags');
   const subcommands = data('subcommands');
-  const { rows, causes } = await described();
+  const { rows, causes, metrics } = await described();
   return [
     { file: new URL('flags.generated.ts', registry), content: renderFlags(flags) },
     {
@@ -86,6 +90,7 @@ export async function outputs() {
     { file: svgFile, content: await drawPicture() },
     await page(configuration, renderConfiguration(rows)),
     await page(troubleshooting, withCauses(readFileSync(troubleshooting, 'utf8'), causes)),
+    await page(metricsPage, withMetrics(readFileSync(metricsPage, 'utf8'), metrics)),
     ...(await apiPages(root)).map(({ name, text }) => ({
       file: new URL(name, api),
       content: text,

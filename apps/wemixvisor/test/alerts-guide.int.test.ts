@@ -56,8 +56,12 @@ describe('the guide to alerts', () => {
 
   it('shows the bodies as they are', async () => {
     const { received, url } = await receiver();
-    for (const webhookFormat of ['json', 'slack', 'discord'] as const) {
-      await deliverCrash({ webhookUrl: url, webhookFormat });
+    await using folder = await temporaryDirectory();
+    const webhookSecretFile = join(folder.path, 'key');
+    writeFileSync(webhookSecretFile, '0123456789abcdef0123456789abcdef\n', { mode: 0o600 });
+    const formats = ['json', 'slack', 'discord', 'pagerduty', 'alertmanager'] as const;
+    for (const webhookFormat of formats) {
+      await deliverCrash({ webhookUrl: url, webhookFormat, webhookSecretFile });
     }
     const bodies = snippets('json').map((code) => JSON.parse(code) as unknown);
     expect(received.map(({ body }) => JSON.parse(body) as unknown)).toEqual(bodies);

@@ -37,7 +37,8 @@ async function serving(overrides: Partial<Operations> = {}) {
     readers.add(reader);
     return () => readers.delete(reader);
   };
-  const server = await serveControl({ socket, uid }, operations(overrides), follow);
+  const metrics = () => Promise.resolve({ type: 'text/plain', text: 'up 1\n' });
+  const server = await serveControl({ socket, uid }, operations(overrides), follow, metrics);
   return {
     socket,
     readers,

@@ -22,6 +22,8 @@ export interface FakeMonitor {
   complaint(): Promise<string | null>;
   /** The health changes, and whoever has subscribed hears of it. */
   find(health: Partial<HealthSnapshot>): void;
+  /** A check has ended with what was found last. */
+  checked(): void;
   /** The node fell silent: a restart is wanted. */
   wantRestart(reason: string): void;
 }
@@ -30,6 +32,7 @@ export interface FakeMonitor {
 export function fakeMonitor(): FakeMonitor {
   const calls: string[] = [];
   const changed = new Set<(change: Change) => void>();
+  const checked = new Set<(health: HealthSnapshot) => void>();
   const wanted = new Set<(reason: string) => void>();
   let options: Readonly<Record<string, unknown>> = {};
   let refusal: () => string | null = () => null;
@@ -59,6 +62,10 @@ export function fakeMonitor(): FakeMonitor {
     },
     changes: () => ({ [Symbol.asyncIterator]: () => ({ next: () => new Promise(() => {}) }) }),
     [Symbol.asyncDispose]: () => Promise.resolve(),
+    onChecked(listener) {
+      checked.add(listener);
+      return () => checked.delete(listener);
+    },
     onRestartWanted(listener) {
       wanted.add(listener);
       return () => wanted.delete(listener);
@@ -83,6 +90,9 @@ export function fakeMonitor(): FakeMonitor {
       const before = snapshot;
       snapshot = healthOf(health);
       for (const listener of changed) listener({ before, after: snapshot });
+    },
+    checked: () => {
+      for (const listener of checked) listener(snapshot);
     },
     wantRestart: (reason) => {
       for (const listener of wanted) listener(reason);

@@ -1,3 +1,4 @@
+import type { WebhookFormat } from './channels/webhook-body.ts';
 import { alertEvents, type AlertEvent } from './alert-events.ts';
 
 /** Which alerts are sent, where to and when. All of it can change at run time. Times are in milliseconds. */
@@ -5,9 +6,13 @@ export interface AlertOptions {
   /** Address that alerts are posted to, with `http:` or `https:`. Treated as a secret. @default null */
   readonly webhookUrl?: string | null;
   /** The body that the receiver understands. @default 'json' */
-  readonly webhookFormat?: 'json' | 'slack' | 'discord';
-  /** File with the secret that signs each post (HMAC-SHA256); read for each post. @default null */
+  readonly webhookFormat?: WebhookFormat;
+  /** File with the secret that signs each post (HMAC-SHA256), with `pagerduty` with the integration key; read for each post. @default null */
   readonly webhookSecretFile?: string | null;
+  /** Address that is asked (GET) in each interval while this process lives, with `http:` or `https:`. Treated as a secret. @default null */
+  readonly heartbeatUrl?: string | null;
+  /** The time between two heartbeats. @default 60_000 */
+  readonly heartbeatIntervalMs?: number;
   /** A program and its arguments, run without a shell for each alert; empty: none. @default [] */
   readonly exec?: readonly string[];
   /** How long that program may run. @default 30_000 */
@@ -34,6 +39,8 @@ const defaults: Required<AlertOptions> = {
   webhookUrl: null,
   webhookFormat: 'json',
   webhookSecretFile: null,
+  heartbeatUrl: null,
+  heartbeatIntervalMs: 60_000,
   exec: [],
   execTimeoutMs: 30_000,
   events: alertEvents,

@@ -1,7 +1,10 @@
 import type { AlertFacts } from './alert-facts.ts';
 import type { AlertLog } from './alert-log.ts';
 import type { AlertOptions } from './alert-options.ts';
-import type { AlertedNode } from './alert.ts';
+import type { AlertEvent } from './alert-events.ts';
+import type { Alert, AlertedNode } from './alert.ts';
+import type { AlertsReport } from './alerts-report.ts';
+import type { ChannelName } from './channels/channel.ts';
 
 /** What every alert needs beside the options. */
 export interface SenderSetup extends AlertOptions {
@@ -15,6 +18,20 @@ export interface SenderSetup extends AlertOptions {
   readonly cwd?: string;
 }
 
+/** What alerts report on their own initiative. */
+export type AlertsEvent =
+  | {
+      readonly type: 'alert';
+      /** The event that it is about. */
+      readonly alert: AlertEvent;
+      readonly status: Alert['status'];
+    }
+  | {
+      readonly type: 'alert-delivery';
+      readonly channel: ChannelName;
+      readonly outcome: AlertsReport['deliveries'][number]['outcome'];
+    };
+
 /** What alerts are made from. */
 export interface AlertSetup extends SenderSetup {
   /** Everything that is known now; read at each look. */
@@ -23,6 +40,8 @@ export interface AlertSetup extends SenderSetup {
   readonly settled?: () => Promise<void>;
   /** Folder for what the next process must know; null: nothing is stored. @default null */
   readonly directory?: string | null;
+  /** Hears of each alert, also of one that is only logged, and of each attempt to deliver one. @default nobody */
+  readonly onEvent?: (event: AlertsEvent) => void;
   /** @default logs nothing */
   readonly log?: AlertLog;
 }

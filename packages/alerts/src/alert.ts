@@ -30,6 +30,8 @@ export interface Alert {
   readonly id: string;
   /** A condition is `raised`, possibly followed by `reminder`, then `resolved`; a `notice` is a single occurrence. */
   readonly status: 'raised' | 'reminder' | 'resolved' | 'notice' | 'test';
+  /** The same from `raised` to `resolved`: it tells two conditions of one event apart. */
+  readonly key: string;
   /** What it is about. */
   readonly event: AlertEvent | 'test';
   readonly severity: Severity;

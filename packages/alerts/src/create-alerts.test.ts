@@ -59,6 +59,24 @@ it('finish at the end of the block that uses them', async () => {
   expect(clock.pending).toBe(0);
 });
 
+it('report each alert, also one that is not sent, and each attempt to deliver one', async () => {
+  const heard: unknown[] = [];
+  const { clock, create, become } = alerting(
+    { ...hook, events: ['unhealthy'] },
+    { onEvent: (event) => heard.push(event) },
+  );
+  create();
+  become({ health: lonely });
+  await clock.advance(5 * minute);
+  become({ health: healthOf({ status: 'unhealthy' }) });
+  await clock.advance(5_000);
+  expect(heard).toContainEqual({ type: 'alert', alert: 'peers', status: 'raised' });
+  expect(heard).toContainEqual({ type: 'alert', alert: 'unhealthy', status: 'raised' });
+  expect(heard.filter((event) => (event as { type: string }).type === 'alert-delivery')).toEqual([
+    { type: 'alert-delivery', channel: 'exec', outcome: 'delivered' },
+  ]);
+});
+
 describe('alerts', () => {
   it('raise a condition that lasts, though nothing happens meanwhile, and resolve it', async () => {
     const { clock, log, create, become } = alerting();
@@ -453,5 +471,75 @@ describe('alerts', () => {
     await end;
     expect(aborted).toEqual([true]);
     expect(log.at(-1)).toBe('warn 1 alert(s) wait for the next supervisor');
+  });
+});
+
+describe('a heartbeat', () => {
+  const heartbeatUrl = 'https://beats.example/s3cret';
+
+  it('is sent at once and in each interval, and not after the end', async () => {
+    const heard: unknown[] = [];
+    const { clock, ports, create } = alerting(
+      { heartbeatUrl },
+      { onEvent: (event) => heard.push(event) },
+    );
+    const alerts = create();
+    expect(ports.heartbeats).toHaveLength(1);
+    await clock.advance(2 * minute);
+    expect(ports.heartbeats).toEqual([heartbeatUrl, heartbeatUrl, heartbeatUrl]);
+    expect(heard).toContainEqual({
+      type: 'alert-delivery',
+      channel: 'heartbeat',
+      outcome: 'delivered',
+    });
+    expect(alerts.report()).toMatchObject({
+      channels: [{ channel: 'heartbeat', target: 'https://beats.example', queued: 0 }],
+      deliveries: [],
+    });
+    await alerts.finish();
+    await clock.advance(5 * minute);
+    expect(ports.heartbeats).toHaveLength(3);
+  });
+
+  it('follows the options, and is not sent anew for those of others', async () => {
+    const { clock, ports, create } = alerting();
+    const alerts = create();
+    await clock.advance(minute);
+    expect(ports.heartbeats).toEqual([]);
+    const options = { heartbeatUrl, heartbeatIntervalMs: 10_000 };
+    alerts.update(options);
+    alerts.update({ ...options, resolveAfterMs: 7 });
+    expect(ports.heartbeats).toHaveLength(1);
+    await clock.advance(20_000);
+    expect(ports.heartbeats).toHaveLength(3);
+    alerts.update({});
+    await clock.advance(minute);
+    expect(ports.heartbeats).toHaveLength(3);
+    expect(() => alerts.update({ heartbeatUrl: 'nowhere' })).toThrow(TypeError);
+  });
+
+  it('is said once to be missing, and once to arrive again; its address is not', async () => {
+    const { clock, ports, log, create } = alerting({ heartbeatUrl });
+    const lost = { delivered: false, why: 'it answered 500', retry: true } as const;
+    ports.attempts.push(lost, lost);
+    create();
+    await clock.advance(3 * minute);
+    expect(log).toEqual([
+      'warn the heartbeat does not arrive at https://beats.example: it answered 500',
+      'info the heartbeat arrives again',
+    ]);
+  });
+
+  it('waits for one that is under way, and says nothing of it after the end', async () => {
+    const { clock, ports, log, create } = alerting({ heartbeatUrl, heartbeatIntervalMs: 1_000 });
+    const answers: ((attempt: Attempt) => void)[] = [];
+    ports.sendHeartbeat = () => new Promise((resolve) => answers.push(resolve));
+    const alerts = create();
+    await clock.advance(5_000);
+    expect(answers).toHaveLength(1);
+    await alerts.finish();
+    answers[0]?.({ delivered: false, why: 'given up', retry: true });
+    await clock.advance(5_000);
+    expect(log).toEqual([]);
   });
 });

@@ -2,10 +2,11 @@ import { silentLog } from './alert-log.ts';
 import { withDefaults, type AlertOptions } from './alert-options.ts';
 import type { AlertSetup } from './alert-setup.ts';
 import type { AlertsReport } from './alerts-report.ts';
-import { channelsOf } from './channels/channel.ts';
+import { allChannels, namedChannels, type NamedChannels } from './channels/channel.ts';
 import { ConditionWatch } from './condition-watch.ts';
 import type { Occurrence } from './conditions/condition.ts';
 import { Dispatch } from './delivery/dispatch.ts';
+import { createHeartbeat } from './heartbeat.ts';
 import { scheduleLooks } from './look-schedule.ts';
 import { createNotifier } from './notifier.ts';
 import { oneLine } from './one-line.ts';
@@ -25,7 +26,7 @@ export interface Alerts extends AsyncDisposable {
   /**
    * Replaces the options at once; what is left out is the default again.
    *
-   * @throws TypeError where `webhookUrl` is not a URL; then nothing is changed.
+   * @throws TypeError where `webhookUrl` or `heartbeatUrl` is not a URL; then nothing is changed.
    */
   update(options: AlertOptions): void;
   /** What is wrong now, and what was delivered. */
@@ -42,7 +43,7 @@ const longestSummary = 1_000;
 /**
  * Alerts an operator to what is wrong with a node, once, and again when it is over.
  *
- * @throws TypeError where `webhookUrl` is not a URL.
+ * @throws TypeError where `webhookUrl` or `heartbeatUrl` is not a URL.
  * @example
  * const why = { desired: 'up', reason: 'exit code 1', startedAt: null, failures: 1, lastExit: null } as const;
  * const facts = { lifecycle: { state: 'crashed', restarts: { crash: 1 }, ...why } } as const;
@@ -54,17 +55,20 @@ const longestSummary = 1_000;
 export function createAlerts(setup: AlertSetup, ports: Partial<AlertPorts> = {}): Alerts {
   const resolved = withDefaultPorts(ports);
   const { facts, node, directory = null, log = silentLog, redact = (text: string) => text } = setup;
-  const { settled = () => Promise.resolve(), env = {}, cwd } = setup;
+  const { settled = () => Promise.resolve(), env = {}, cwd, onEvent = () => {} } = setup;
   const files = alertFiles(directory);
   const channelsFor = (wanted: Required<AlertOptions>) =>
-    channelsOf(wanted, { env, cwd, redact }, resolved);
+    namedChannels(wanted, { env, cwd, redact }, resolved);
   const sanitize = (summary: string) => oneLine(summary, longestSummary, redact);
 
   let options = withDefaults(setup);
   let channels = channelsFor(options);
   const pending = storedPendingAlerts(files.pending, resolved);
-  const dispatch = new Dispatch(log, pending, resolved);
-  const notifier = createNotifier({ node, options: () => options, dispatch, log }, resolved);
+  const dispatch = new Dispatch({ log, onEvent }, pending, resolved);
+  const notifier = createNotifier(
+    { node, options: () => options, dispatch, log, onEvent },
+    resolved,
+  );
   const watch = new ConditionWatch(
     {
       facts,
@@ -75,7 +79,8 @@ export function createAlerts(setup: AlertSetup, ports: Partial<AlertPorts> = {})
     },
     resolved,
   );
-  dispatch.use(channels);
+  const heartbeat = createHeartbeat(options, { log, onEvent }, resolved);
+  dispatch.use(channels.alerted);
   dispatch.resume();
   const looks = scheduleLooks({ look: () => watch.look(options), settled }, resolved.clock);
   looks.request();
@@ -84,6 +89,7 @@ export function createAlerts(setup: AlertSetup, ports: Partial<AlertPorts> = {})
     await settled().catch(() => {});
     watch.look(options);
     looks.end();
+    heartbeat.end();
     await dispatch.finish(finishWithinMs);
   }
   return {
@@ -94,16 +100,24 @@ export function createAlerts(setup: AlertSetup, ports: Partial<AlertPorts> = {})
       const complete = withDefaults(next);
       channels = channelsFor(complete);
       options = complete;
-      dispatch.use(channels);
+      dispatch.use(channels.alerted);
+      heartbeat.update(complete);
     },
     report: () => ({
-      channels: dispatch.channels(),
+      channels: [...dispatch.channels(), ...shownHeartbeat(channels)],
       events: options.events,
       conditions: watch.states.map(shownCondition),
       deliveries: dispatch.deliveries(),
     }),
-    test: (test) => testChannels(channels, node(), resolved, test),
+    test: (test) => testChannels(allChannels(channels), node(), resolved, test),
     finish,
     [Symbol.asyncDispose]: finish,
   };
+}
+
+/** A heartbeat has no alerts, so none of them wait for it. */
+function shownHeartbeat({ heartbeat }: NamedChannels): AlertsReport['channels'] {
+  return heartbeat === null
+    ? []
+    : [{ channel: heartbeat.name, target: heartbeat.target, queued: 0 }];
 }

@@ -1,5 +1,6 @@
 import type { AlertLog } from './alert-log.ts';
 import type { AlertOptions } from './alert-options.ts';
+import type { AlertSetup } from './alert-setup.ts';
 import type { Alert, AlertedNode } from './alert.ts';
 import type { Occurrence } from './conditions/condition.ts';
 import type { Dispatch } from './delivery/dispatch.ts';
@@ -11,6 +12,7 @@ export interface NotifierOptions {
   readonly options: () => Required<AlertOptions>;
   readonly dispatch: Dispatch;
   readonly log: AlertLog;
+  readonly onEvent: NonNullable<AlertSetup['onEvent']>;
 }
 
 /** Turns conditions and occurrences into alerts. */
@@ -25,22 +27,24 @@ const noticeEveryMs = 60 * 60_000;
 
 /** Makes the notifier of a supervisor. */
 export function createNotifier(
-  { node, options, dispatch, log }: NotifierOptions,
+  { node, options, dispatch, log, onEvent }: NotifierOptions,
   { clock, newId, hostName, steadyNow }: ResolvedPorts,
 ): Notifier {
   /** When each notice was last made. */
   const noticed = new Map<string, number>();
 
   function notify(status: Alert['status'], occurrence: Occurrence, since: number): void {
-    const { event, severity, summary } = occurrence;
+    const { key, event, severity, summary } = occurrence;
     const level = status === 'raised' ? 'warn' : 'info';
     const facts = { event: 'alert', alert: event, status, severity };
     log[level](facts, `alert ${status}: ${summary}`);
+    onEvent({ type: 'alert', alert: event, status });
     if (!options().events.includes(event)) return;
     dispatch.push({
       schema: 1,
       id: newId(),
       status,
+      key,
       event,
       severity,
       summary,

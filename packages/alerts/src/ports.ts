@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import writeFileAtomic from 'write-file-atomic';
 import { runHook } from './channels/exec-hook.ts';
-import { postAlert } from './channels/webhook.ts';
+import { postAlert, sendHeartbeat } from './channels/webhook.ts';
 
 /** Time: `now` may jump, `monotonic` and timers never do. */
 export interface Clock {
@@ -31,6 +31,8 @@ export interface AlertPorts {
   readonly writeFile: (file: string, text: string) => void;
   /** Posts an alert once; never rejects. */
   readonly postAlert: typeof postAlert;
+  /** Asks the address of a heartbeat once; never rejects. */
+  readonly sendHeartbeat: typeof sendHeartbeat;
   /** Runs a program for an alert once; never rejects. */
   readonly runHook: typeof runHook;
 }
@@ -63,6 +65,7 @@ export function withDefaultPorts(ports: Partial<AlertPorts>): ResolvedPorts {
     writeFile:
       ports.writeFile ?? ((file, text) => writeFileAtomic.sync(file, text, { mode: 0o600 })),
     postAlert: ports.postAlert ?? postAlert,
+    sendHeartbeat: ports.sendHeartbeat ?? sendHeartbeat,
     runHook: ports.runHook ?? runHook,
     steadyNow: () => origin + clock.monotonic(),
   };

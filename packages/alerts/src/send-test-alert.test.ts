@@ -28,6 +28,7 @@ describe('a test alert', () => {
       schema: 1,
       id: 'id-1',
       status: 'test',
+      key: 'test',
       event: 'test',
       severity: 'info',
       summary: 'this is a test: alerts of this node arrive here',
@@ -93,6 +94,7 @@ describe('a test alert', () => {
         url: new URL('https://hooks.example/x'),
         format: 'discord',
         secretFile: '/etc/secret',
+        reminderMs: 86_400_000,
         aborted: false,
       },
       {
@@ -105,6 +107,21 @@ describe('a test alert', () => {
         aborted: false,
       },
     ]);
+  });
+
+  it('tries the heartbeat too', async () => {
+    const ports = fakePorts(fakeClock());
+    const heartbeatUrl = 'https://beats.example/s3cret';
+    expect(await sendTestAlert({ heartbeatUrl, node: () => node }, ports)).toEqual([
+      {
+        channel: 'heartbeat',
+        target: 'https://beats.example',
+        delivered: true,
+        tookMs: 0,
+        why: null,
+      },
+    ]);
+    expect(ports.heartbeats).toEqual([heartbeatUrl]);
   });
 
   it('has no result without a channel', async () => {

@@ -1,7 +1,7 @@
 import { withDefaults } from './alert-options.ts';
 import type { SenderSetup } from './alert-setup.ts';
 import type { Alert, AlertedNode } from './alert.ts';
-import { channelsOf, type Channel, type ChannelName } from './channels/channel.ts';
+import { allChannels, namedChannels, type Channel, type ChannelName } from './channels/channel.ts';
 import { withDefaultPorts, type AlertPorts, type ResolvedPorts } from './ports.ts';
 
 /** The result of a test on one channel. */
@@ -25,7 +25,7 @@ export interface TestOptions {
 /**
  * Sends a test alert through each channel that the options name, once and at the same time.
  *
- * @throws TypeError where `webhookUrl` is not a URL.
+ * @throws TypeError where `webhookUrl` or `heartbeatUrl` is not a URL.
  * @example
  * const node = { home: '/srv/geth', network: 'mainnet', binary: null, state: 'running', pid: 4711 };
  * await sendTestAlert({ exec: ['/usr/local/bin/page-me'], node: () => node, env: process.env });
@@ -36,7 +36,7 @@ export async function sendTestAlert(
 ): Promise<readonly AlertTestResult[]> {
   const resolved = withDefaultPorts(ports);
   const { node, redact = (text: string) => text, env = {}, cwd } = setup;
-  const channels = channelsOf(withDefaults(setup), { redact, env, cwd }, resolved);
+  const channels = allChannels(namedChannels(withDefaults(setup), { redact, env, cwd }, resolved));
   return testChannels(channels, node(), resolved, setup);
 }
 
@@ -53,6 +53,7 @@ export async function testChannels(
     schema: 1,
     id: newId(),
     status: 'test',
+    key: 'test',
     event: 'test',
     severity: 'info',
     summary: 'this is a test: alerts of this node arrive here',

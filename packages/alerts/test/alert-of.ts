@@ -6,6 +6,7 @@ export function alertOf(overrides: Partial<Alert> = {}): Alert {
     schema: 1,
     id: '5f9a1c1e-0c5c-4a52-9a70-8c8f3a2f3b11',
     status: 'raised',
+    key: 'crash',
     event: 'crash',
     severity: 'critical',
     summary: 'the node crashed: exit code 1; it is started again (restart 1)',

@@ -9,8 +9,11 @@ export interface FakePorts extends AlertPorts {
   readonly files: Map<string, string>;
   /** Alerts that reached a channel, in order. */
   readonly sent: { readonly channel: 'webhook' | 'exec'; readonly alert: Alert }[];
+  /** The addresses of heartbeats that were sent. */
+  readonly heartbeats: string[];
   /** How the next attempts end; delivered when there are no more. */
   readonly attempts: Attempt[];
+  sendHeartbeat: AlertPorts['sendHeartbeat'];
   /** False: no file can be written. */
   mayWrite: boolean;
 }
@@ -20,6 +23,7 @@ export function fakePorts(clock: FakeClock): FakePorts {
   let made = 0;
   const files = new Map<string, string>();
   const sent: FakePorts['sent'] = [];
+  const heartbeats: string[] = [];
   const attempts: Attempt[] = [];
   const send = (channel: 'webhook' | 'exec') => (alert: Alert) => {
     sent.push({ channel, alert });
@@ -41,6 +45,11 @@ export function fakePorts(clock: FakeClock): FakePorts {
     },
     postAlert: send('webhook'),
     runHook: send('exec'),
+    sendHeartbeat({ url }) {
+      heartbeats.push(url.href);
+      return Promise.resolve(attempts.shift() ?? { delivered: true });
+    },
+    heartbeats,
     files,
     sent,
     attempts,

@@ -16,6 +16,7 @@ it('a silent receiver is left at the time limit, though garbage is collected bef
     url: new URL(silent.url),
     format: 'json',
     secretFile: null,
+    reminderMs: 0,
     signal: new AbortController().signal,
     timeoutMs: 500,
   });

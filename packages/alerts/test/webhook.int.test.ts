@@ -5,14 +5,20 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { temporaryDirectory, waitFor, type Answering } from '@wemixvisor/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { postAlert, type WebhookOptions } from '../src/channels/webhook.ts';
+import { postAlert, sendHeartbeat, type WebhookOptions } from '../src/channels/webhook.ts';
 import { alertOf } from './alert-of.ts';
 import { receiver } from './receiver.ts';
 
 const endless = () => new AbortController().signal;
 
 function post(url: string, options: Partial<WebhookOptions> = {}) {
-  const rest = { format: 'json', secretFile: null, signal: endless(), ...options } as const;
+  const rest = {
+    format: 'json',
+    secretFile: null,
+    reminderMs: 0,
+    signal: endless(),
+    ...options,
+  } as const;
   return postAlert(alertOf(), { url: new URL(url), ...rest });
 }
 
@@ -40,6 +46,20 @@ describe('a webhook', () => {
     ]);
     expect(JSON.parse(received[0]?.body ?? '')).toEqual(alertOf());
     expect(received[0]?.headers).not.toHaveProperty('x-wemixvisor-signature');
+  });
+
+  it('gets the integration key of PagerDuty in the body, and nothing else that tells of it', async () => {
+    const { received, url } = await receiver();
+    const posted = { format: 'pagerduty', secretFile: await secretFile('k3y\n') } as const;
+    expect(await post(url, posted)).toEqual({ delivered: true });
+    expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({ routing_key: 'k3y' });
+    expect(received[0]?.headers).not.toHaveProperty('x-wemixvisor-signature');
+    expect(await post(url, { format: 'pagerduty' })).toEqual({
+      delivered: false,
+      why: 'alerts.webhook_secret_file must name the file with the integration key of PagerDuty',
+      retry: false,
+    });
+    expect(received).toHaveLength(1);
   });
 
   it('can tell by a signature who posted it, and when', async () => {
@@ -181,5 +201,28 @@ describe('a webhook', () => {
       why: expect.stringContaining(why) as string,
     });
     expect(received).toEqual([]);
+  });
+});
+
+describe('the receiver of a heartbeat', () => {
+  const { signal } = new AbortController();
+
+  it('is asked by GET, without a body', async () => {
+    const { received, url } = await receiver();
+    const beat = { url: new URL(`${url}/ping/abc?state=up`), signal };
+    expect(await sendHeartbeat(beat)).toEqual({ delivered: true });
+    expect(received).toMatchObject([{ method: 'GET', path: '/ping/abc?state=up', body: '' }]);
+  });
+
+  it('is not shown when it refuses, is late or is not there', async () => {
+    const { url } = await receiver((response, { path }) =>
+      path.endsWith('late') ? undefined : response.writeHead(404).end(`no ${path}`),
+    );
+    const refused = await sendHeartbeat({ url: new URL(`${url}/s3cret`), signal });
+    expect(refused).toEqual({ delivered: false, why: 'it answered 404: no ***', retry: false });
+    const late = { url: new URL(`${url}/late`), signal, timeoutMs: 50 };
+    expect(await sendHeartbeat(late)).toMatchObject({ why: 'no whole answer within 0.05 s' });
+    const gone = await sendHeartbeat({ url: new URL('http://127.0.0.1:1/s3cret'), signal });
+    expect(gone).toMatchObject({ delivered: false, why: expect.not.stringContaining('s3cret') });
   });
 });

@@ -374,6 +374,19 @@ it('watches nothing but the process without an endpoint', async () => {
   expect(monitor.snapshot).toMatchObject({ healthy: true, status: 'unknown', phase: 'running' });
 });
 
+it('tells of each check of the node, answered or not', async () => {
+  const { node, clock, monitor } = watching();
+  const heard: (number | null)[] = [];
+  const leave = monitor.onChecked(({ checks }) => heard.push(checks.rpc_endpoint.failures));
+  await clock.advance(30_000);
+  node.mode = 'silent';
+  await clock.advance(65_000);
+  expect(heard).toEqual([0, 0, 1, 2]);
+  leave();
+  await clock.advance(65_000);
+  expect(heard).toHaveLength(4);
+});
+
 it('tells listeners nothing after they leave', async () => {
   const { node, clock, monitor } = watching();
   const heard: string[] = [];

@@ -34,6 +34,7 @@ class NodeMonitor implements Monitor {
   readonly #changeListeners = new Set<(change: HealthChange) => void>();
   readonly #changed = new EventEmitter<{ change: [HealthChange]; end: [] }>().setMaxListeners(0);
   readonly #restartListeners = new Set<(reason: string) => void>();
+  readonly #checkListeners = new Set<(snapshot: HealthSnapshot) => void>();
   #options: ResolvedOptions;
   #observer: Observer;
   #history: History;
@@ -123,6 +124,11 @@ class NodeMonitor implements Monitor {
     return () => this.#changeListeners.delete(listener);
   }
 
+  onChecked(listener: (snapshot: HealthSnapshot) => void): () => void {
+    this.#checkListeners.add(listener);
+    return () => this.#checkListeners.delete(listener);
+  }
+
   onRestartWanted(listener: (reason: string) => void): () => void {
     this.#restartListeners.add(listener);
     return () => this.#restartListeners.delete(listener);
@@ -194,6 +200,7 @@ class NodeMonitor implements Monitor {
     if (this.#forgiveSleep() && seen.failure !== null) return;
     this.#history = recordObservation(this.#history, seen);
     this.#publish();
+    for (const listener of this.#checkListeners) listener(this.#snapshot);
   }
 
   #forgiveSleep(): boolean {

@@ -35,6 +35,8 @@ export interface Monitor extends AsyncDisposable {
   update(options: Partial<HealthOptions>): void;
   /** Calls back after each change of status or phase; returns a function that ends it. */
   subscribe(listener: (change: HealthChange) => void): () => void;
+  /** Calls back after each check of the node, answered or not; returns a function that ends it. */
+  onChecked(listener: (snapshot: HealthSnapshot) => void): () => void;
   /** The same changes from now on, none left out. It ends with the monitor; a signal that aborts makes it throw an AbortError. */
   changes(options?: { readonly signal?: AbortSignal }): AsyncIterable<HealthChange>;
   /** Calls back with the reason each time a restart should be considered; budget and cooldown are the caller's. */

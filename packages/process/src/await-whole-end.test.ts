@@ -21,6 +21,7 @@ function scene(changes: Partial<EndingNode> = {}) {
     identify: (pid: number) => [...session, ...writers].find((one) => one.pid === pid),
     commandLine: () => 'geth',
     usage: () => undefined,
+    fileDescriptors: () => undefined,
     mayExist: () => true,
     memoryKills: () => undefined,
     awaitsHandler: () => false,

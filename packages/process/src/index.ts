@@ -4,6 +4,7 @@ export { exactCommandLine } from './exact-command-line.ts';
 export type { LifecycleChange } from './lifecycle-store.ts';
 export { initialLifecycle, type LastExit } from './lifecycle/state.ts';
 export type { NodeCommand } from './node-command.ts';
+export { fileDescriptors } from './process-identity.ts';
 export { jsonFileStore } from './json-file-store.ts';
 export { listeningSockets } from './listening-sockets.ts';
 export { acquireLock } from './lock/acquire-lock.ts';

@@ -1,16 +1,23 @@
 import { describe, expect, it, vi } from 'vitest';
 import { run } from '../test/support/lifecycles.ts';
 import type { Platform, ProcessIdentity } from './platform/platform.ts';
-import { identifyProcess, isSameProcess, processUsage } from './process-identity.ts';
+import {
+  fileDescriptors,
+  identifyProcess,
+  isSameProcess,
+  processUsage,
+} from './process-identity.ts';
 
 const { identity } = run;
 const used = { cpuMs: 5, residentBytes: 6 };
+const opened = { open: 7, limit: null };
 
 function machine(alive: ProcessIdentity | undefined) {
   return {
     identify: vi.fn((pid: number) => (pid === alive?.pid ? alive : undefined)),
     commandLine: () => undefined,
     usage: vi.fn((pid: number) => (pid === alive?.pid ? used : undefined)),
+    fileDescriptors: vi.fn((pid: number) => (pid === alive?.pid ? opened : undefined)),
     mayExist: () => true,
     writersOf: () => [],
     membersOf: () => [],
@@ -26,6 +33,7 @@ describe('a pid', () => {
   it('is looked up on the platform', () => {
     expect(identifyProcess(identity.pid, machine(identity))).toBe(identity);
     expect(processUsage(identity.pid, machine(identity))).toBe(used);
+    expect(fileDescriptors(identity.pid, machine(identity))).toBe(opened);
   });
 
   it.each([0, -1, -identity.pid, 1.5, NaN, Infinity])(
@@ -34,8 +42,10 @@ describe('a pid', () => {
       const platform = machine(identity);
       expect(identifyProcess(pid, platform)).toBeUndefined();
       expect(processUsage(pid, platform)).toBeUndefined();
+      expect(fileDescriptors(pid, platform)).toBeUndefined();
       expect(platform.identify).not.toHaveBeenCalled();
       expect(platform.usage).not.toHaveBeenCalled();
+      expect(platform.fileDescriptors).not.toHaveBeenCalled();
     },
   );
 

@@ -1,5 +1,10 @@
 import { platformFor } from './platform/platform-for.ts';
-import type { Platform, ProcessIdentity, ProcessUsage } from './platform/platform.ts';
+import type {
+  FileDescriptors,
+  Platform,
+  ProcessIdentity,
+  ProcessUsage,
+} from './platform/platform.ts';
 
 /**
  * The live process with this pid, read at once; undefined when there is none (a zombie is gone).
@@ -35,4 +40,16 @@ export function processUsage(
   platform: Platform = platformFor(process.platform),
 ): ProcessUsage | undefined {
   return Number.isSafeInteger(pid) && pid > 0 ? platform.usage(pid) : undefined;
+}
+
+/**
+ * Open file descriptors of a process and their limit; undefined when it is gone, belongs to another user, or on macOS.
+ *
+ * @example const { open, limit } = fileDescriptors(process.pid) ?? { open: 0, limit: null };
+ */
+export function fileDescriptors(
+  pid: number,
+  platform: Platform = platformFor(process.platform),
+): FileDescriptors | undefined {
+  return Number.isSafeInteger(pid) && pid > 0 ? platform.fileDescriptors(pid) : undefined;
 }

@@ -12,6 +12,7 @@ function machine(...alive: readonly ProcessIdentity[]) {
     identify: (pid) => alive.find((process) => process.pid === pid),
     commandLine: () => undefined,
     usage: () => undefined,
+    fileDescriptors: () => undefined,
     awaitsHandler: () => false,
     mayExist: () => true,
     writersOf: () => [],

@@ -13,6 +13,7 @@ function machine(alive: readonly ProcessIdentity[], members: readonly ProcessIde
     identify: (pid) => alive.find((one) => one.pid === pid),
     commandLine: () => undefined,
     usage: () => undefined,
+    fileDescriptors: () => undefined,
     mayExist: () => true,
     writersOf: () => [],
     membersOf,

@@ -12,9 +12,9 @@ describe('createUsageMeter', () => {
   it('measures from the start first, then from call to call', () => {
     const { usage, meter } = metered();
     usage.cpuMs = 5_000;
-    expect(meter(7, 0, 10_000)).toEqual({ cpuPercent: 50, memoryBytes: 1024 });
+    expect(meter(7, 0, 10_000)).toEqual({ cpuPercent: 50, memoryBytes: 1024, cpuMs: 5_000 });
     usage.cpuMs = 5_020;
-    expect(meter(7, 0, 12_000)).toEqual({ cpuPercent: 1, memoryBytes: 1024 });
+    expect(meter(7, 0, 12_000)).toEqual({ cpuPercent: 1, memoryBytes: 1024, cpuMs: 5_020 });
   });
 
   it('says the same again within a second', () => {

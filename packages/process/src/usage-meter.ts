@@ -6,6 +6,8 @@ interface MeteredUsage {
   readonly cpuPercent: number;
   /** Bytes of resident memory (RSS). */
   readonly memoryBytes: number;
+  /** Milliseconds of CPU since it began. */
+  readonly cpuMs: number;
 }
 
 /** Measures a process that was started at a time; null when it is gone or cannot be read. Times are epoch milliseconds. */
@@ -23,7 +25,7 @@ const soonMs = 1_000;
  * @example
  * const meter = createUsageMeter();
  * const startedAt = Date.now() - process.uptime() * 1_000;
- * const usage = meter(process.pid, startedAt, Date.now()); // { cpuPercent: 12.5, memoryBytes: 52_428_800 } or null
+ * const usage = meter(process.pid, startedAt, Date.now()); // { cpuPercent: 12.5, memoryBytes: 52_428_800, cpuMs: 900 } or null
  */
 export function createUsageMeter(
   read: typeof processUsage = (pid) => processUsage(pid),
@@ -36,11 +38,11 @@ export function createUsageMeter(
     const { cpuMs, residentBytes: memoryBytes } = usage;
     const age = last === null ? 0 : now - last.at;
     const known = last?.pid === pid && age >= 0;
-    if (known && age < soonMs) return { cpuPercent: shown, memoryBytes };
+    if (known && age < soonMs) return { cpuPercent: shown, memoryBytes, cpuMs };
     const since = known && age <= oldMs && last !== null ? last : { at: startedAt, cpuMs: 0 };
     shown = percent(cpuMs - since.cpuMs, now - since.at);
     last = { pid, at: now, cpuMs };
-    return { cpuPercent: shown, memoryBytes };
+    return { cpuPercent: shown, memoryBytes, cpuMs };
   };
 }
 

@@ -23,6 +23,7 @@ function scene(identifyEveryMs = 0) {
     memoryKillOf: () => undefined,
     commandLine: () => 'geth',
     usage: () => undefined,
+    fileDescriptors: () => undefined,
     mayExist: (pid: number) => alive.has(pid),
   };
   let record: ExitRecord | undefined;

@@ -15,6 +15,14 @@ interface Answer {
   readonly body: object | null;
 }
 
+/** What goes back where somebody asks for another form than JSON. */
+interface TextAnswer {
+  readonly status: number;
+  /** Its content type. */
+  readonly type: string;
+  readonly text: string;
+}
+
 /** An answer that goes on: a line of JSON for each value that is sent, until its reader or the server goes. */
 interface StreamAnswer {
   readonly lines: Subscribe;
@@ -22,7 +30,10 @@ interface StreamAnswer {
 
 /** What answers, by method and path as in `GET /status`. What a route throws becomes an answer, see `answerError`. */
 export type Routes = Readonly<
-  Record<string, (request: ReceivedRequest) => Answer | StreamAnswer | Promise<Answer>>
+  Record<
+    string,
+    (request: ReceivedRequest) => Answer | TextAnswer | StreamAnswer | Promise<Answer | TextAnswer>
+  >
 >;
 
 /** What clients may take of a server. */
@@ -130,10 +141,13 @@ const tooMany = ({ most }: LineStreams): Answer => ({
   body: { error: `${most} streams are open, which is the limit: end one of them` },
 });
 
-function send(response: ServerResponse, { status, body }: Answer): void {
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    'content-type': 'application/json',
+function send(response: ServerResponse, answered: Answer | TextAnswer): void {
+  const { type, text } =
+    'text' in answered
+      ? answered
+      : { type: 'application/json', text: JSON.stringify(answered.body) };
+  response.writeHead(answered.status, {
+    'content-type': type,
     'content-length': Buffer.byteLength(text),
     connection: 'close',
   });

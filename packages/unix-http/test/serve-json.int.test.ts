@@ -141,6 +141,15 @@ describe('a server on a TCP port', () => {
   });
 });
 
+it('answers with text of another type where a route has it', async () => {
+  const place = { host: '127.0.0.1', port: await freePort() };
+  const answered = { status: 200, type: 'text/plain; version=0.0.4', text: 'äöü 1\n' };
+  await using _ = await serveJson(place, { 'GET /text': () => Promise.resolve(answered) });
+  const answer = await fetch(`http://127.0.0.1:${place.port}/text`);
+  expect([answer.status, answer.headers.get('content-type')]).toEqual([200, answered.type]);
+  expect(await answer.text()).toBe(answered.text);
+});
+
 describe('what goes wrong', () => {
   it('is answered with 404 where there is no such route', async () => {
     await using served = await serving();

@@ -186,6 +186,7 @@ export function createFakeMachine(clock: FakeClock = fakeClock()) {
       return node?.executed === false ? `/bin/sh ${recorderName}` : 'geth';
     },
     usage: () => undefined,
+    fileDescriptors: () => undefined,
     writersOf: () => [],
     membersOf: (numbers: readonly number[]) =>
       [...processes.values()]

@@ -9,18 +9,26 @@ import { requestDecoders } from './request-schema.ts';
 export type FollowJournal = (reader: (line: string) => void) => () => void;
 
 type Routes = Parameters<typeof serveJson>[1];
-type Answer = Extract<Awaited<ReturnType<Routes[string]>>, { status: number }>;
+type Answer = Extract<Awaited<ReturnType<Routes[string]>>, { body: object | null }>;
 
-/** For load balancers and orchestrators: harmless, and all there is on a TCP port. */
-export function probeRoutes(operations: Operations): Routes {
+/** Answers a scrape. */
+export type Metrics = () => Promise<{ readonly type: string; readonly text: string }>;
+
+/** For load balancers, orchestrators and Prometheus: they change nothing, and are all there is on a TCP port. */
+export function probeRoutes(operations: Operations, metrics: Metrics): Routes {
   return {
+    'GET /metrics': async () => ({ status: 200, ...(await metrics()) }),
     'GET /healthz': () => probe(isLive, operations.status()),
     'GET /readyz': () => probe(isReady, operations.status()),
   };
 }
 
 /** All that the control socket offers; `followJournal` hands on each line of the journal until the returned function is called. */
-export function controlRoutes(operations: Operations, followJournal: FollowJournal): Routes {
+export function controlRoutes(
+  operations: Operations,
+  followJournal: FollowJournal,
+  metrics: Metrics,
+): Routes {
   const all = operations as unknown as Readonly<
     Record<OperationName, (...request: readonly unknown[]) => Promise<object | null>>
   >;
@@ -33,7 +41,7 @@ export function controlRoutes(operations: Operations, followJournal: FollowJourn
     return [`${method} ${path}`, answer] as const;
   });
   return {
-    ...probeRoutes(operations),
+    ...probeRoutes(operations, metrics),
     ...Object.fromEntries(routes),
     [`GET ${eventsPath}`]: () => ({ lines: (send) => followJournal(sending(send)) }),
   };
@@ -59,7 +67,13 @@ export function isLive({ pid, health }: StatusReport): boolean {
 }
 
 /** The node answers and is where the chain is; where it cannot be asked, it is up. */
-export function isReady({ state, health }: StatusReport): boolean {
+export function isReady({
+  state,
+  health,
+}: {
+  readonly state: StatusReport['state'];
+  readonly health: Pick<NonNullable<StatusReport['health']>, 'status' | 'phase'> | null;
+}): boolean {
   if (state !== 'running') return false;
   if (health === null || health.status === 'unknown') return true;
   return health.status === 'healthy' && ['synced', 'indexing'].includes(health.phase);

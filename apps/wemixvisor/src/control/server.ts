@@ -2,7 +2,7 @@ import { serveJson, UnixHttpError } from '@wemixvisor/unix-http';
 import { AppError, messageOf, systemCodeOf } from '../app-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Operations } from './operations.ts';
-import { controlRoutes, probeRoutes, type FollowJournal } from './routes.ts';
+import { controlRoutes, probeRoutes, type FollowJournal, type Metrics } from './routes.ts';
 
 /** A server that listens. */
 export type ControlServer = Awaited<ReturnType<typeof serveJson>>;
@@ -15,21 +15,27 @@ export function serveControl(
   place: { readonly socket: string; readonly uid: number },
   operations: Operations,
   followJournal: FollowJournal,
+  metrics: Metrics,
 ): Promise<ControlServer> {
-  return serveJson(place, controlRoutes(operations, followJournal), { answerError });
+  const routes = controlRoutes(operations, followJournal, metrics);
+  return serveJson(place, routes, { answerError });
 }
 
 /**
- * Serves `/healthz` and `/readyz`, and nothing else, on a TCP address such as `127.0.0.1:9101`.
+ * Serves `/healthz`, `/readyz` and `/metrics`, and nothing else, on a TCP address such as `127.0.0.1:9101`.
  *
  * @throws AppError where the address cannot be bound.
  */
-export async function serveProbes(address: string, operations: Operations): Promise<ControlServer> {
+export async function serveProbes(
+  address: string,
+  operations: Operations,
+  metrics: Metrics,
+): Promise<ControlServer> {
   const at = address.lastIndexOf(':');
   const host = address.slice(0, at).replace(/^\[|\]$/g, '');
   const port = Number(address.slice(at + 1));
   try {
-    return await serveJson({ host, port }, probeRoutes(operations), { answerError });
+    return await serveJson({ host, port }, probeRoutes(operations, metrics), { answerError });
   } catch (error) {
     const why = reasons[systemCodeOf(error) ?? ''] ?? messageOf(error);
     throw new AppError(`cannot serve --metrics-addr ${address}: ${why}`, { cause: error });

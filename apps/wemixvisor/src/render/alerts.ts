@@ -9,7 +9,7 @@ import { renderSpan } from './status-table.ts';
 /** Active alerts, channels and recent deliveries as text. `now` is milliseconds since the epoch. */
 export function renderAlerts(report: AlertsReport, now: number): string {
   const ago = (time: string) => renderSpan(Math.max(0, now - Date.parse(time)));
-  const canTell = report.channels.length > 0;
+  const canTell = report.channels.some(({ channel }) => channel !== 'heartbeat');
   const troubles = troubleLines(report.troubles, now, canTell);
   const channels = report.channels.map(({ channel, target, queued }) => {
     return `${channel}: ${target}${queued === 0 ? '' : `, ${queued} waiting`}`;

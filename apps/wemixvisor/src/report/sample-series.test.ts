@@ -6,7 +6,7 @@ import { sampleWindows } from './samples-report.ts';
 
 const start = Date.UTC(2026, 0, 1);
 const heldMs = 30_000;
-const usage = { cpuPercent: 12.5, memoryBytes: 4_096 };
+const usage = { cpuPercent: 12.5, memoryBytes: 4_096, cpuMs: 900 };
 const disk = (free_bytes: number | null) => ({
   disk_space: { healthy: true, free_bytes, min_required_bytes: 1 },
 });

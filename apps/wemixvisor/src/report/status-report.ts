@@ -73,7 +73,11 @@ export interface StatusFacts {
   readonly lifecycle: LifecycleSnapshot;
   readonly supervisorPid: number | null;
   readonly health: HealthSnapshot | null;
-  readonly usage: { readonly cpuPercent: number; readonly memoryBytes: number } | null;
+  readonly usage: {
+    readonly cpuPercent: number;
+    readonly memoryBytes: number;
+    readonly cpuMs: number;
+  } | null;
   readonly launch: LaunchFacts | null;
   /** What the node had to repair at its start: blocks that it went back, and all unclean ends that it remembers. */
   readonly repair: StatusReport['repair'];

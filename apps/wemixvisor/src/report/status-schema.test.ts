@@ -13,7 +13,7 @@ describe('the JSON schema of status', () => {
     [
       'a node that syncs and is short of disk',
       statusOf(up, {
-        usage: { cpuPercent: 12.5, memoryBytes: 1 },
+        usage: { cpuPercent: 12.5, memoryBytes: 1, cpuMs: 900 },
         health: healthOf({
           phase: 'syncing',
           sync: { percent: 99.99, ratePerSecond: null, etaSeconds: 1 },

@@ -7,6 +7,8 @@ export function alertOptions(settings: Settings): Required<Parameters<Alerts['up
     webhookUrl: settings.alertsWebhookUrl,
     webhookFormat: settings.alertsWebhookFormat,
     webhookSecretFile: settings.alertsWebhookSecretFile,
+    heartbeatUrl: settings.alertsHeartbeatUrl,
+    heartbeatIntervalMs: settings.alertsHeartbeatInterval,
     exec: settings.alertsExec,
     execTimeoutMs: settings.alertsExecTimeout,
     events: settings.alertsEvents,

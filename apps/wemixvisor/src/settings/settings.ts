@@ -15,6 +15,7 @@ const secretFile: ValueType<string> = {
   example: '/etc/wemixvisor/alert-secret',
 };
 const events = someOf(...alertEvents);
+const webhookFormat = oneOf('json', 'slack', 'discord', 'pagerduty', 'alertmanager');
 /** Below 4 KiB a log is not worth a rotation. */
 const fewestLogBytes = 4096;
 /** As many files can be listed at every look. */
@@ -182,8 +183,8 @@ export const declared = declareSettings(options, {
   }),
   metricsAddr: setting<string | null>(address, 'health.metrics_addr', null, {
     option: '--metrics-addr',
-    help: 'Serve /healthz and /readyz on this address as well; without it there is no TCP port',
-    brief: 'Serve /healthz and /readyz here',
+    help: 'Serve /metrics, /healthz and /readyz on this address as well; without it there is no TCP port',
+    brief: 'Serve /metrics, /healthz and /readyz here',
   }),
   logMaxSize: setting(size(fewestLogBytes), 'log.max_size', 100 * 1024 ** 2, {
     option: '--log-max-size',
@@ -225,11 +226,18 @@ export const declared = declareSettings(options, {
     secret: true,
     help: 'The URL that alerts are posted to; it is a secret, as whoever knows it can post there',
   }),
-  alertsWebhookFormat: setting(oneOf('json', 'slack', 'discord'), 'alerts.webhook_format', 'json', {
+  alertsWebhookFormat: setting(webhookFormat, 'alerts.webhook_format', 'json', {
     help: 'The format of what is posted',
   }),
   alertsWebhookSecretFile: setting<string | null>(secretFile, 'alerts.webhook_secret_file', null, {
-    help: 'A file with the secret that signs what is posted (HMAC-SHA256); read at each delivery',
+    help: 'A file with the secret that signs what is posted (HMAC-SHA256), with pagerduty with its integration key; read at each delivery',
+  }),
+  alertsHeartbeatUrl: setting<string | null>(webUrl, 'alerts.heartbeat_url', null, {
+    secret: true,
+    help: 'The URL that is asked in each interval while the supervisor lives, so that somebody outside notes when the host is gone; it is a secret',
+  }),
+  alertsHeartbeatInterval: setting(period, 'alerts.heartbeat_interval', 1 * minutes, {
+    help: 'The time between two heartbeats',
   }),
   alertsExec: setting<readonly string[]>(command, 'alerts.exec', [], {
     help: 'A program that is run for each alert, with its arguments; no shell is involved',

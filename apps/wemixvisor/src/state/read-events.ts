@@ -35,6 +35,6 @@ export async function recentEvents(
 const reportOf = (record: { text(): Iterable<string> }) => eventReport([...record.text()].join(''));
 
 const isEvent: RecordTest = {
-  literals: ['"event":'],
+  required: { text: '"event":' },
   passes: (candidate) => reportOf(candidate.record()) !== null,
 };

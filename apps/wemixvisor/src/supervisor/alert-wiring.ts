@@ -42,6 +42,7 @@ export function wireAlerts(node: AdoptedNode, { health, status }: AlertViews): W
     cwd: paths.home,
     directory: paths.run,
     log: journal,
+    onEvent: (event) => events.publish(event),
     redact: redactText,
     facts: () => {
       const present = health();

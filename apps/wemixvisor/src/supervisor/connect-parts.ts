@@ -1,10 +1,12 @@
 import { createUsageMeter } from '@wemixvisor/process';
 import { statusReport, type StatusFacts, type StatusReport } from '../report/status-report.ts';
+import type { Metrics } from '../control/routes.ts';
 import { isReplaced } from '../state/file-stamp.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import { wireAlerts, type WiredAlerts } from './alert-wiring.ts';
 import { startExitRecorder } from './exit-recorder.ts';
 import { startHealthLoop } from './health-loop.ts';
+import { measureNode } from './metrics.ts';
 import { createNodeMonitor, type NodeMonitor } from './node-monitor.ts';
 import { watchRepairs } from './start-repairs.ts';
 import type { SupervisorPorts } from './ports.ts';
@@ -16,6 +18,7 @@ export interface ConnectedParts extends Omit<AdoptedNode, 'close'> {
   readonly alerts: WiredAlerts;
   readonly samples: Sampler['series'];
   readonly status: () => StatusReport;
+  readonly metrics: Metrics;
   /** Stops watching; resolves when reports and alerts of what happened are out, or had their time. */
   close(): Promise<void>;
 }
@@ -33,6 +36,7 @@ export function connectParts(
   const loop = startHealthLoop(node, { nodeMonitor, beforeRestart }, ports.health);
   const alerts = wireAlerts(node, { health: () => nodeMonitor.health, status });
   const sampler = startSampler(node, () => nodeMonitor.health, ports.sampler);
+  const metrics = measureNode(node, { nodeMonitor, alerts, sampler });
   for (const text of notices) events.publish({ type: 'notice', text });
   events.open();
   return {
@@ -41,6 +45,7 @@ export function connectParts(
     alerts,
     samples: sampler.series,
     status,
+    metrics,
     async close() {
       loop.dispose();
       await Promise.allSettled([alerts.finish(), exits.settled(), sampler.close()]);

@@ -1,8 +1,12 @@
+import type { createAlerts } from '@wemixvisor/alerts';
 import type { HealthSnapshot } from '@wemixvisor/health';
 import type { StoreEvent } from '@wemixvisor/logs';
 import type { LifecycleChange, ProcessError } from '@wemixvisor/process';
 import { messageOf } from '../app-error.ts';
 import type { StatusFacts } from '../report/status-report.ts';
+
+/** An alert, or an attempt to deliver one. */
+type AlertsEvent = Parameters<NonNullable<Parameters<typeof createAlerts>[0]['onEvent']>>[0];
 
 /** What the operator asked a supervisor for. */
 export type OperatorCommand = 'start' | 'stop' | 'restart' | 'reload' | 'rotate-log' | 'detach';
@@ -28,6 +32,8 @@ export type SupervisorEvent =
   /** The state of the node's process changed, or something happened to it. */
   | { readonly type: 'lifecycle'; readonly change: LifecycleChange }
   | { readonly type: 'process-error'; readonly error: ProcessError }
+  /** A check of the node has ended, whatever it found. */
+  | { readonly type: 'checked'; readonly health: HealthSnapshot }
   | { readonly type: 'health'; readonly before: HealthSnapshot; readonly after: HealthSnapshot }
   /** A restart for health was wanted; `refusal` says in words why it was not made, null where it was. */
   | {
@@ -36,6 +42,8 @@ export type SupervisorEvent =
       readonly outcome: 'accepted' | 'refused' | 'off' | 'dry-run';
       readonly refusal: string | null;
     }
+  /** What alerts did; they log it themselves. */
+  | AlertsEvent
   | { readonly type: 'log'; readonly event: StoreEvent; readonly words: LogWords }
   | {
       readonly type: 'reloaded';

@@ -60,6 +60,7 @@ export function startHealthLoop(
 
   const unsubscribe = [
     monitor.subscribe((change) => events.publish({ type: 'health', ...change })),
+    monitor.onChecked((health) => events.publish({ type: 'checked', health })),
     monitor.onRestartWanted((reason) => void restart(reason)),
   ];
   settings.subscribe(() => nodeMonitor.refresh());

@@ -56,13 +56,13 @@ export function journalEvent(journal: Journal, event: SupervisorEvent): void {
       journal.warn({ event: 'repaired', ...event.repair }, repairWords(event.repair));
       return;
     case 'report-written':
-      journal.warn({ event: 'report', file: event.file }, `wrote ${event.file}`);
-      return;
     case 'report-lost':
-      journal.warn(
-        { event: 'report-lost' },
-        `a crash report could not be written: ${messageOf(event.error)}`,
-      );
+      journalReport(journal, event);
+      return;
+    case 'checked':
+    case 'alert':
+    case 'alert-delivery':
+    // What is worth a line of these comes by another event, or is there already.
   }
 }
 
@@ -87,5 +87,14 @@ function journalReload(journal: Journal, event: EventOf<'reloaded' | 'reload-ref
     );
   } else {
     journal.error({ event: 'reload' }, `nothing is changed: ${messageOf(event.error)}`);
+  }
+}
+
+function journalReport(journal: Journal, event: EventOf<'report-written' | 'report-lost'>): void {
+  if (event.type === 'report-written') {
+    journal.warn({ event: 'report', file: event.file }, `wrote ${event.file}`);
+  } else {
+    const text = `a crash report could not be written: ${messageOf(event.error)}`;
+    journal.warn({ event: 'report-lost' }, text);
   }
 }

@@ -1,5 +1,6 @@
 import { messageOf } from '../app-error.ts';
 import type { Operations } from '../control/operations.ts';
+import type { Metrics } from '../control/routes.ts';
 import { serveProbes, type ControlServer } from '../control/server.ts';
 import type { EventStream } from './events.ts';
 import type { SettingsHolder } from './settings-holder.ts';
@@ -7,7 +8,7 @@ import type { SettingsHolder } from './settings-holder.ts';
 /** The probes over TCP, on the address that the settings name. */
 export interface ProbeServer {
   /** Serves on the address of the settings, now and whenever it changes. */
-  serve(operations: Operations): void;
+  serve(operations: Operations, metrics: Metrics): void;
   /**
    * Resolves when the probes are where the latest settings want them, with null, or with one line on why they cannot be
    * served there. A port that is taken is no reason to leave the node alone: the probes then stay where they were.
@@ -25,11 +26,11 @@ export function createProbeServer(settings: SettingsHolder, events: EventStream)
   let problem: string | null = null;
   let moved: Promise<string | null> = Promise.resolve(null);
 
-  async function move(to: string | null, operations: Operations): Promise<string | null> {
+  async function move(to: string | null, ...served: [Operations, Metrics]): Promise<string | null> {
     problem = null;
     if (to === address) return null;
     try {
-      const next = to === null ? null : await serveProbes(to, operations);
+      const next = to === null ? null : await serveProbes(to, ...served);
       await server?.close();
       server = next;
       address = to;
@@ -43,9 +44,9 @@ export function createProbeServer(settings: SettingsHolder, events: EventStream)
   }
 
   return {
-    serve(operations) {
+    serve(...served) {
       const follow = () => {
-        moved = moved.then(() => move(settings.current.metricsAddr, operations));
+        moved = moved.then(() => move(settings.current.metricsAddr, ...served));
       };
       settings.subscribe(follow);
       follow();

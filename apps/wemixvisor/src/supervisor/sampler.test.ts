@@ -13,7 +13,7 @@ const minute = 60 * second;
 async function sampledSite() {
   const site = await fakeSite();
   const { clock } = site.machine;
-  const usage = { cpuPercent: 1, memoryBytes: 2 };
+  const usage = { cpuPercent: 1, memoryBytes: 2, cpuMs: 3 };
   const measured: number[] = [];
   const writes: number[] = [];
   const meter: SamplerPorts['meter'] = (_pid, _startedAt, now) => {

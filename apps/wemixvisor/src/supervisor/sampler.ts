@@ -14,6 +14,8 @@ import { createSamplesKeeper } from './samples-keeper.ts';
 /** Keeps the history of the node while it is up. */
 export interface Sampler {
   readonly series: SampleSeries;
+  /** What the node's process used when it was last measured; null where there is none. */
+  readonly usage: ReturnType<SamplerPorts['meter']>;
   /** Takes no more samples; resolves when the history is on disk, or cannot be. */
   close(): Promise<void>;
 }
@@ -43,13 +45,15 @@ export function startSampler(
     write,
   });
   const measure = usageOf(node, ports.meter);
+  let usage: Sampler['usage'] = null;
   let unwritten = 0;
   let isOpen = true;
   let cancel: (() => void) | null = null;
 
   function sample(): void {
     const now = clock.now();
-    series.record(now, sampleOf(fresh(node, health(), now), measure(now)));
+    usage = measure(now);
+    series.record(now, sampleOf(freshHealth(node, health(), now), usage));
     unwritten = (unwritten + 1) % samplesPerWrite;
     if (unwritten === 0) keeper.save();
     cancel = clock.setTimer(sample, untilNextStep(now));
@@ -61,7 +65,7 @@ export function startSampler(
     cancel?.();
     const now = clock.now();
     // The first measurement of CPU is of the whole life of the process, and no sample.
-    if (isUp) measure(now);
+    usage = isUp ? measure(now) : null;
     cancel = isUp ? clock.setTimer(sample, untilNextStep(now)) : null;
   }
 
@@ -71,6 +75,9 @@ export function startSampler(
   follow();
   return {
     series,
+    get usage() {
+      return usage;
+    },
     close() {
       isOpen = false;
       cancel?.();
@@ -98,8 +105,8 @@ function usageOf(
 }
 
 /** The health, unless its check is older than the next one should be: from the beginning of a stop the node is not checked. */
-function fresh(
-  { settings }: AdoptedNode,
+export function freshHealth(
+  { settings }: Pick<AdoptedNode, 'settings'>,
   health: HealthSnapshot | null,
   now: number,
 ): HealthSnapshot | null {

@@ -20,7 +20,7 @@ const patienceMs = 15_000;
 
 /** Offers the operations of a supervisor on its control socket, and the probes where they are asked for. */
 export async function serveOperations(parts: ConnectedParts): Promise<ServedOperations> {
-  const { options, settings, events, supervision, followJournal } = parts;
+  const { options, settings, events, supervision, followJournal, metrics } = parts;
   const { paths, pid, uid, endsWithNode } = options;
   const end = endSoon();
   const endWhenIdle = () => {
@@ -36,8 +36,9 @@ export async function serveOperations(parts: ConnectedParts): Promise<ServedOper
   };
   const served = { ...parts, status, gate, starter, probes, reread, end: () => end.now() };
   const operations = createControlOperations(served);
-  const control = await serveControl({ socket: paths.socket, uid }, operations, followJournal);
-  probes.serve(operations);
+  const place = { socket: paths.socket, uid };
+  const control = await serveControl(place, operations, followJournal, metrics);
+  probes.serve(operations, metrics);
   const noProbes = await probes.moved();
   events.subscribe((event) => {
     if (event.type === 'lifecycle' && event.change.after.state === 'stopped') {

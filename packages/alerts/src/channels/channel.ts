@@ -4,7 +4,7 @@ import type { AlertPorts } from '../ports.ts';
 import type { Attempt } from './attempt.ts';
 
 /** The ways to reach an operator. */
-export type ChannelName = 'webhook' | 'exec';
+export type ChannelName = 'webhook' | 'exec' | 'heartbeat';
 
 /** A way to reach an operator. */
 export interface Channel {
@@ -26,17 +26,40 @@ export interface ChannelContext {
   readonly redact: (text: string) => string;
 }
 
+/** What the options name: whom alerts are sent to, and who waits for a heartbeat. */
+export interface NamedChannels {
+  readonly alerted: readonly Channel[];
+  readonly heartbeat: Channel | null;
+}
+
 /**
- * The channels that the options name.
+ * What the options name.
  *
- * @throws TypeError where `webhookUrl` is not a URL.
+ * @throws TypeError where `webhookUrl` or `heartbeatUrl` is not a URL.
  */
-export function channelsOf(
+export function namedChannels(
+  options: Required<AlertOptions>,
+  context: ChannelContext,
+  ports: Pick<AlertPorts, 'postAlert' | 'runHook' | 'sendHeartbeat'>,
+): NamedChannels {
+  return {
+    alerted: channelsOf(options, context, ports),
+    heartbeat: heartbeatOf(options, ports),
+  };
+}
+
+/** All that a test tries. */
+export function allChannels({ alerted, heartbeat }: NamedChannels): readonly Channel[] {
+  return heartbeat === null ? alerted : [...alerted, heartbeat];
+}
+
+function channelsOf(
   options: Required<AlertOptions>,
   context: ChannelContext,
   ports: Pick<AlertPorts, 'postAlert' | 'runHook'>,
 ): readonly Channel[] {
   const { webhookUrl, webhookFormat: format, webhookSecretFile: secretFile } = options;
+  const { reminderMs } = options;
   const { exec, execTimeoutMs: timeoutMs } = options;
   const channels: Channel[] = [];
   if (webhookUrl !== null) {
@@ -45,7 +68,8 @@ export function channelsOf(
       name: 'webhook',
       target: `${format} at ${url.origin}`,
       maxAttempts: 100,
-      send: (alert, signal) => ports.postAlert(alert, { url, format, secretFile, signal }),
+      send: (alert, signal) =>
+        ports.postAlert(alert, { url, format, secretFile, reminderMs, signal }),
     });
   }
   const [file, ...args] = exec;
@@ -58,4 +82,19 @@ export function channelsOf(
     });
   }
   return channels;
+}
+
+/** It carries no alert: somebody else notes that it stays away. */
+function heartbeatOf(
+  { heartbeatUrl }: Required<AlertOptions>,
+  ports: Pick<AlertPorts, 'sendHeartbeat'>,
+): Channel | null {
+  if (heartbeatUrl === null) return null;
+  const url = new URL(heartbeatUrl);
+  return {
+    name: 'heartbeat',
+    target: url.origin,
+    maxAttempts: 1,
+    send: (_alert, signal) => ports.sendHeartbeat({ url, signal }),
+  };
 }

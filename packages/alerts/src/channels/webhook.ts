@@ -4,7 +4,7 @@ import type { Alert } from '../alert.ts';
 import { messageOf, systemCodeOf } from '../error-text.ts';
 import { oneLine } from '../one-line.ts';
 import type { Attempt } from './attempt.ts';
-import { httpPost, type HttpAnswer } from './http-post.ts';
+import { httpRequest, type HttpAnswer } from './http-request.ts';
 import { timeLimit } from './time-limit.ts';
 import { webhookBody, type WebhookFormat } from './webhook-body.ts';
 
@@ -13,6 +13,8 @@ export interface WebhookOptions {
   readonly url: URL;
   readonly format: WebhookFormat;
   readonly secretFile: string | null;
+  /** Milliseconds between two reminders of a condition; 0: there are none. */
+  readonly reminderMs: number;
   readonly signal: AbortSignal;
   /** Milliseconds for the whole exchange. @default 10_000 */
   readonly timeoutMs?: number;
@@ -22,18 +24,22 @@ export interface WebhookOptions {
  * Posts an alert once.
  *
  * With a secret, `X-Wemixvisor-Signature` is `sha256=` and the HMAC-SHA256, in hex, of the value of
- * `X-Wemixvisor-Timestamp` (seconds since the epoch), a dot and the body.
+ * `X-Wemixvisor-Timestamp` (seconds since the epoch), a dot and the body. For PagerDuty it is the integration key, which is in the body.
  */
 export async function postAlert(alert: Alert, options: WebhookOptions): Promise<Attempt> {
-  const { url, format, secretFile, signal, timeoutMs = 10_000 } = options;
-  const secrets = [url.href, `${url.pathname}${url.search}`, url.username, url.password];
+  const { url, format, secretFile, reminderMs, signal, timeoutMs = 10_000 } = options;
+  const secrets = secretsOf(url);
+  if (format === 'pagerduty' && secretFile === null) {
+    return { delivered: false, why: noIntegrationKey, retry: false };
+  }
   const limit = timeLimit(signal, timeoutMs);
   try {
     const secret = secretFile === null ? null : readSecret(secretFile);
     if (secret !== null) secrets.push(secret);
-    const body = webhookBody(alert, format);
-    const headers = { ...plainHeaders(alert, body), ...signature(secret, body) };
-    const answer = await httpPost(url, { headers, body, signal: limit.signal });
+    const body = webhookBody(alert, format, { integrationKey: secret ?? '', reminderMs });
+    const signed = format === 'pagerduty' ? {} : signature(secret, body);
+    const headers = { ...plainHeaders(alert, body), ...signed };
+    const answer = await httpRequest(url, { method: 'POST', headers, body, signal: limit.signal });
     return judged(answer, (text) => withoutSecrets(text, secrets));
   } catch (error) {
     const why = withoutSecrets(explain(error, { signal, timeoutMs }), secrets);
@@ -42,6 +48,39 @@ export async function postAlert(alert: Alert, options: WebhookOptions): Promise<
     limit.release();
   }
 }
+
+const noIntegrationKey =
+  'alerts.webhook_secret_file must name the file with the integration key of PagerDuty';
+
+/** What a heartbeat is sent with. */
+interface HeartbeatOptions {
+  readonly url: URL;
+  readonly signal: AbortSignal;
+  /** Milliseconds for the whole exchange. @default 10_000 */
+  readonly timeoutMs?: number;
+}
+
+/** Asks the address of a heartbeat once, by GET: whoever is there notes that it came. */
+export async function sendHeartbeat(options: HeartbeatOptions): Promise<Attempt> {
+  const { url, signal, timeoutMs = 10_000 } = options;
+  const redact = (text: string) => withoutSecrets(text, secretsOf(url));
+  const limit = timeLimit(signal, timeoutMs);
+  try {
+    const headers = { 'user-agent': 'wemixvisor' };
+    return judged(await httpRequest(url, { method: 'GET', headers, signal: limit.signal }), redact);
+  } catch (error) {
+    return { delivered: false, why: redact(explain(error, { signal, timeoutMs })), retry: true };
+  } finally {
+    limit.release();
+  }
+}
+
+const secretsOf = ({ href, pathname, search, username, password }: URL) => [
+  href,
+  `${pathname}${search}`,
+  username,
+  password,
+];
 
 function readSecret(file: string): string {
   const text = readFileSync(file, 'utf8').trim();

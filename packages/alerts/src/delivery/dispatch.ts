@@ -1,5 +1,6 @@
 import type { Alert } from '../alert.ts';
 import type { AlertLog } from '../alert-log.ts';
+import type { AlertSetup } from '../alert-setup.ts';
 import type { AlertsReport } from '../alerts-report.ts';
 import type { Attempt } from '../channels/attempt.ts';
 import type { Channel, ChannelName } from '../channels/channel.ts';
@@ -8,6 +9,12 @@ import type { ResolvedPorts } from '../ports.ts';
 import type { JsonFileList } from '../storage/json-file-list.ts';
 import type { PendingAlert } from '../storage/pending-alerts.ts';
 import { Delivery, giveUpAfterMs, type DeliveryOutcome } from './delivery.ts';
+
+/** Who hears of deliveries. */
+interface DispatchHearers {
+  readonly log: AlertLog;
+  readonly onEvent: NonNullable<AlertSetup['onEvent']>;
+}
 
 /** Deliveries that the report shows. */
 const deliveriesKept = 20;
@@ -18,14 +25,20 @@ const deliveriesKept = 20;
  */
 export class Dispatch {
   readonly #log: AlertLog;
+  readonly #onEvent: DispatchHearers['onEvent'];
   readonly #store: JsonFileList<PendingAlert>;
   readonly #ports: ResolvedPorts;
   readonly #channels = new Map<ChannelName, Channel>();
   readonly #deliveries = new Map<ChannelName, Delivery>();
   readonly #recent: AlertsReport['deliveries'][number][] = [];
 
-  constructor(log: AlertLog, store: JsonFileList<PendingAlert>, ports: ResolvedPorts) {
+  constructor(
+    { log, onEvent }: DispatchHearers,
+    store: JsonFileList<PendingAlert>,
+    ports: ResolvedPorts,
+  ) {
     this.#log = log;
+    this.#onEvent = onEvent;
     this.#store = store;
     this.#ports = ports;
   }
@@ -98,6 +111,7 @@ export class Dispatch {
     const at = new Date(this.#ports.clock.now()).toISOString();
     this.#recent.push({ at, channel, event, status, ...result });
     this.#recent.splice(0, this.#recent.length - deliveriesKept);
+    this.#onEvent({ type: 'alert-delivery', channel, outcome });
     const facts = { event: 'alert-delivery', channel, alert: event, status, attempts };
     const which = `the alert "${event} ${status}" by ${channel}`;
     if (outcome === 'delivered') this.#log.info(facts, `delivered ${which} in ${tookMs} ms`);

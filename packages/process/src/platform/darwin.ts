@@ -23,6 +23,8 @@ export function darwin(query: Query = run, exists: (pid: number) => boolean = ha
       identified(pid, query('/bin/ps', ['-o', 'state=,lstart=,comm=', '-p', String(pid)])),
     commandLine: (pid) => query('/bin/ps', ['-ww', '-o', 'command=', '-p', String(pid)]),
     usage: (pid) => usageIn(query('/bin/ps', ['-o', 'time=,rss=', '-p', String(pid)])),
+    // lsof(8) takes long.
+    fileDescriptors: () => undefined,
     writersOf: (file) => writersIn(query('/usr/sbin/lsof', ['-w', '-F', 'pfa', '--', file])),
     membersOf: (numbers) =>
       (query('/bin/ps', ['-axo', 'pgid=,pid=,state=,lstart=,comm=']) ?? '')

@@ -189,3 +189,17 @@ it('tells the paths of streams that somebody listens on, blanks and all', async 
   expect(machine.platform.listeningSockets()).toEqual(['/srv/my home/run/control.sock']);
   expect(linux('/nowhere').listeningSockets()).toEqual([]);
 });
+
+it.each([
+  ['Max open files            1024                 524288               files', 1_024],
+  ['Max open files            unlimited            unlimited            files', null],
+])('counts open descriptors: %s', async (line, limit) => {
+  await using machine = await proc(stat('geth', 'S', '55'));
+  const folder = join(machine.directory.path, '42');
+  expect(machine.platform.fileDescriptors(42)).toBeUndefined();
+  writeFileSync(join(folder, 'limits'), `Limit Soft Limit Hard Limit Units\n${line}\n`);
+  expect(machine.platform.fileDescriptors(42)).toBeUndefined();
+  mkdirSync(join(folder, 'fd'));
+  for (const name of ['0', '1', '17']) writeFileSync(join(folder, 'fd', name), '');
+  expect(machine.platform.fileDescriptors(42)).toEqual({ open: 3, limit });
+});

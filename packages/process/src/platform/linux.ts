@@ -4,7 +4,7 @@ import { awaitsHandler } from './linux-handlers.ts';
 import { memoryGroups, memoryKillOf, memoryKills } from './linux-memory.ts';
 import { writersIn } from './linux-writers.ts';
 import { readText } from './read-text.ts';
-import type { Platform, ProcessIdentity, ProcessUsage } from './platform.ts';
+import type { FileDescriptors, Platform, ProcessIdentity, ProcessUsage } from './platform.ts';
 
 /** Processes as Linux shows them under /proc (proc_pid_stat(5)). */
 export function linux(
@@ -24,6 +24,7 @@ export function linux(
     identify: (pid) => identified(pid, statOf(pid)),
     commandLine: (pid) => readText(join(proc, String(pid), 'cmdline')),
     usage: (pid) => usageIn(statOf(pid), readText(join(proc, String(pid), 'status'))),
+    fileDescriptors: (pid) => descriptorsOf(join(proc, String(pid))),
     writersOf(file, since) {
       const own = statOf(process.pid);
       return writersIn(proc, file, (pid) => {
@@ -98,6 +99,15 @@ function socketsIn(table: string | undefined): readonly string[] {
 
 function fieldsOf(stat: string): readonly string[] {
   return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+}
+
+/** `Max open files  SOFT  HARD  files` in /proc/PID/limits; a process that is gone has no entries, another user's cannot be listed. */
+function descriptorsOf(folder: string): FileDescriptors | undefined {
+  const limits = readText(join(folder, 'limits'));
+  const open = list(join(folder, 'fd')).length;
+  if (limits === undefined || open === 0) return undefined;
+  const soft = /^Max open files +(\d+)/m.exec(limits)?.[1];
+  return { open, limit: soft === undefined ? null : Number(soft) };
 }
 
 function list(folder: string): readonly string[] {

@@ -17,6 +17,13 @@ export interface ProcessUsage {
   readonly residentBytes: number;
 }
 
+/** Open file descriptors of a process. */
+export interface FileDescriptors {
+  readonly open: number;
+  /** The most that it may have open; null where there is no limit. */
+  readonly limit: number | null;
+}
+
 /** Kills for lack of memory in one control group. */
 export interface MemoryKills {
   /** The file that counts them. */
@@ -32,6 +39,8 @@ export interface Platform {
   commandLine(pid: number): string | undefined;
   /** Its resource usage; undefined when it is gone or that cannot be read. */
   usage(pid: number): ProcessUsage | undefined;
+  /** Its open file descriptors; undefined when it is gone or they cannot be read cheaply. */
+  fileDescriptors(pid: number): FileDescriptors | undefined;
   /**
    * Other processes that have this file open for writing, as far as this user may look; also when it was removed, on Linux,
    * where children in the session of this process are left out.

@@ -1,9 +1,11 @@
 import type { ClientRequest, IncomingMessage } from 'node:http';
 
-/** One POST. */
-export interface HttpPost {
+/** One request. */
+export interface HttpRequest {
+  readonly method: 'GET' | 'POST';
   readonly headers: Readonly<Record<string, string | number>>;
-  readonly body: string;
+  /** @default none */
+  readonly body?: string;
   readonly signal: AbortSignal;
 }
 
@@ -19,16 +21,19 @@ export interface HttpAnswer {
 const largestAnswer = 2_048;
 
 /**
- * Posts once and follows no redirect, which could carry the body and the secret in the address elsewhere. Rejects where
+ * Asks once and follows no redirect, which could carry the body and the secret in the address elsewhere. Rejects where
  * there is no whole answer.
  */
-export async function httpPost(url: URL, { body, ...options }: HttpPost): Promise<HttpAnswer> {
+export async function httpRequest(
+  url: URL,
+  { body, ...options }: HttpRequest,
+): Promise<HttpAnswer> {
   // Loaded for the first alert only: most processes never send one.
   const { request } = await (url.protocol === 'https:'
     ? import('node:https')
     : import('node:http'));
   return new Promise((resolve, reject) => {
-    const posted: ClientRequest = request(url, { ...options, method: 'POST', agent: false });
+    const posted: ClientRequest = request(url, { ...options, agent: false });
     posted.on('error', reject);
     posted.on('response', (response: IncomingMessage) => {
       const chunks: Buffer[] = [];
