@@ -69,7 +69,7 @@ export abstract class AppCommand extends Command<CommandContext> {
       readonly outcome: ActionOutcome;
       readonly status?: StatusReport | null | undefined;
       readonly differences?: readonly string[];
-      readonly applied?: readonly string[];
+      readonly applied?: readonly string[] | undefined;
     },
     exitCode: ExitCode,
   ): ExitCode {

@@ -10,6 +10,7 @@ import { SettingsCommand } from './settings-command.ts';
 import { reportArrival } from '../progress/report-arrival.ts';
 import { untilCtrlC } from '../progress/until-ctrl-c.ts';
 import type { ControlClient } from '../control/client.ts';
+import type { StartReply } from '../control/operations.ts';
 import { warnBeforeStart } from './start/warn-before-start.ts';
 
 /** `wemixvisor start`: starts the node in the background, or with `--foreground` right here. */
@@ -105,15 +106,11 @@ export class StartCommand extends SettingsCommand {
     }
     const { status: reached } = reply;
     if (reply.outcome === 'already-running') {
-      const { state, pid } = reached;
-      this.say(`the node is already ${state}${pid === null ? '' : ` (pid ${pid})`}`);
-      const { applied = [], at_next_start: later = [], problems = [] } = reply;
-      const changes = renderSettingChanges({ applied, at_next_start: later });
-      if (changes !== '') this.say(changes);
-      for (const problem of problems) this.warn(`wemixvisor: not applied: ${problem}`);
-      const code = problems.length === 0 ? exitCodes.ok : exitCodes.failed;
-      if (state === 'running')
-        return this.ended({ outcome: state, status: reached, applied }, code);
+      this.sayAlreadyUp(reply);
+      const { applied } = reply;
+      if (reached.state === 'running') {
+        return this.ended({ outcome: 'running', status: reached, applied }, exitCodes.ok);
+      }
     } else if (last !== undefined) {
       this.say(`starting with the arguments of the last start${this.lastGood ? ' that ran' : ''}`);
     }
@@ -127,6 +124,20 @@ export class StartCommand extends SettingsCommand {
       timeoutMs: settings.waitTimeout,
     });
     return this.ended(arrival, arrival.code);
+  }
+
+  /** Says that the node was up, and what the start has changed of it. */
+  private sayAlreadyUp({
+    status,
+    ...changes
+  }: Extract<StartReply, { readonly outcome: 'already-running' }>): void {
+    const { applied = [], at_next_start: later = [], problems = [] } = changes;
+    this.say(
+      `the node is already ${status.state}${status.pid === null ? '' : ` (pid ${status.pid})`}`,
+    );
+    const lines = renderSettingChanges({ applied, at_next_start: later });
+    if (lines !== '') this.say(lines);
+    for (const problem of problems) this.warn(`wemixvisor: not applied: ${problem}`);
   }
 }
 
