@@ -43,13 +43,13 @@ function containerAt(data: string, port: number): Container {
 /** Asks as the kubelet does: an answer from 200 to 399 in time, or a command that ends with 0, whose output is the message. */
 function ask({ httpGet, exec }: Probe, port: number): Promise<readonly [boolean, string]> {
   if (httpGet !== undefined) {
-    return fetch(`http://127.0.0.1:${port}${httpGet.path}`, { signal: AbortSignal.timeout(1_000) })
+    return fetch(`http://127.0.0.1:${port}${httpGet.path}`, { signal: AbortSignal.timeout(150) })
       .then((answer) => [answer.ok, `${answer.status}`] as const)
       .catch((error: unknown) => [false, String(error)] as const);
   }
   const [program = '', ...words] = exec?.command ?? [];
   return new Promise((resolve) => {
-    execFile(program, words, { timeout: 1_000 }, (error, stdout) =>
+    execFile(program, words, { timeout: 500 }, (error, stdout) =>
       resolve([error === null, stdout]),
     );
   });
