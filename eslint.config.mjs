@@ -93,6 +93,7 @@ const appArrows = {
     'context',
     'exit-codes',
     'parse-command-line',
+    'program-output',
     'trace',
     'version',
   ],
