@@ -24,7 +24,7 @@ export function createAlikeScan(): AlikeScan {
   let seen: Buffer = memory;
   let view = learnt;
   /** Where each key ends in the memory, behind its equals sign; the first one has the message before it. */
-  const ends = new Int32Array(128);
+  const ends = new Int32Array(128 * fieldStride);
   let count = 0;
   let messageBytes = 0;
   let firstKeyAt = 0;
@@ -38,7 +38,7 @@ export function createAlikeScan(): AlikeScan {
         const keyTo = (fields[field * fieldStride + 1] ?? 0) + 1;
         if (filled + keyTo - keyFrom > mostBytes) return;
         filled += bytes.copy(memory, filled, keyFrom, keyTo);
-        ends[field] = filled;
+        ends[field * fieldStride] = filled;
       }
       messageBytes = parts.messageTo - from;
       firstKeyAt = (fields[0] ?? 0) - from;
@@ -51,19 +51,22 @@ export function createAlikeScan(): AlikeScan {
         view = viewOf(bytes);
       }
       const { fields } = parts;
+      const { length } = bytes;
       let at = from;
       let known = 0;
-      for (let field = 0; field < count; field += 1) {
-        const slot = field * fieldStride;
-        fields[slot] = field === 0 ? from + firstKeyAt : at;
-        const keyEnd = ends[field] ?? 0;
+      let slot = 0;
+      const stop = count * fieldStride;
+      for (; slot < stop; slot += fieldStride) {
+        fields[slot] = at;
+        const keyEnd = ends[slot] ?? 0;
         // Of eight bytes of ASCII each number is another, and none is no number.
-        const last = Math.min(keyEnd - known, bytes.length - at) - 8;
-        for (let word = 0; word <= last; word += 8) {
-          if (view.getFloat64(at) !== learnt.getFloat64(known)) return false;
-          at += 8;
-          known += 8;
+        const last = Math.min(keyEnd - known, length - at) - 8;
+        let word = 0;
+        for (; word <= last; word += 8) {
+          if (view.getFloat64(at + word) !== learnt.getFloat64(known + word)) return false;
         }
+        at += word;
+        known += word;
         while (known < keyEnd && bytes[at] === memory[known]) {
           at += 1;
           known += 1;
@@ -72,12 +75,13 @@ export function createAlikeScan(): AlikeScan {
         fields[slot + 1] = at - 1;
         fields[slot + 2] = at;
         // Behind a quote, or a character beyond ASCII, no key and no end of the line is found.
-        at = plainEnd(bytes, at, end);
+        while (isInValue[bytes[at] ?? 0] === 1) at += 1;
         fields[slot + 3] = at;
         fields[slot + 4] = written.plain;
-        while (at < end && bytes[at] === blank) at += 1;
+        while (bytes[at] === blank) at += 1;
       }
       if (at !== end) return false;
+      fields[0] = from + firstKeyAt;
       parts.messageTo = from + messageBytes;
       parts.count = count;
       parts.isPlain = true;
@@ -86,12 +90,5 @@ export function createAlikeScan(): AlikeScan {
   };
 }
 
-/** Where the visible characters of ASCII end that are no quotes. */
-function plainEnd(bytes: Buffer, from: number, end: number): number {
-  let at = from;
-  for (; at < end; at += 1) {
-    const kind = kinds[bytes[at] ?? 0];
-    if (kind !== text && kind !== equals) break;
-  }
-  return at;
-}
+/** Whether a byte is a visible character of ASCII and no quote. */
+const isInValue = kinds.map((kind) => (kind === text || kind === equals ? 1 : 0));

@@ -19,7 +19,7 @@ function fourBytes(name: string): number {
 }
 
 /** Whether geth's head with level and time is at a place. */
-function isTerminalHead(bytes: Buffer, start: number, end: number): boolean {
+export function isTerminalHead(bytes: Buffer, start: number, end: number): boolean {
   if (end - start < headBytes) return false;
   // Written out: a loop over a list of places takes three times as long, and this is asked of every line.
   if (bytes[start + 5] !== 0x5b || bytes[start + 24] !== 0x5d) return false;
