@@ -1,9 +1,10 @@
 /* What the supervisor takes of the machine while nothing happens, and how soon it sees that the node has died. */
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { freePort } from '../testkit/src/free-port.mjs';
 import { inFolder, median, program, round } from './logs-data.mjs';
 import {
   journalled,
@@ -34,7 +35,8 @@ const restingCost = (what, goals, { settleSeconds, seconds, scrapeEvery = 0 }) =
     const ownNode = join(home, 'node');
     copyFileSync(process.execPath, ownNode);
     const address = `127.0.0.1:${await freePort()}`;
-    const options = ['--home', home, '--allow-root', '--metrics-addr', address];
+    const served = scrapeEvery > 0 ? ['--metrics-addr', address] : [];
+    const options = ['--home', home, '--allow-root', ...served];
     timed(ownNode, program, 'start', ...options, ...standIn(home));
     const scrape = async () => (await fetch(`http://${address}/metrics`)).text();
     const scraper = scrapeEvery > 0 ? setInterval(() => void scrape(), scrapeEvery * 1000) : null;
@@ -69,6 +71,14 @@ const restingCost = (what, goals, { settleSeconds, seconds, scrapeEvery = 0 }) =
       wemixvisor(home, 'stop');
     }
   });
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  return port;
+}
 
 function proportionalMegabytes(pid) {
   const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
