@@ -21,7 +21,7 @@ const frameBytes = 4096;
 export const jsonRoom: number = mostBytes * mostPerByte * 2 + frameBytes;
 
 /** Bytes, and the same as a view of them. */
-export interface JsonBytes {
+interface JsonBytes {
   readonly bytes: Buffer;
   readonly view: DataView;
 }
@@ -35,7 +35,7 @@ function frame(text: string): JsonBytes {
 }
 
 /** A record that becomes JSON. */
-export interface JsonCandidate extends Candidate, JsonBytes {
+interface JsonCandidate extends Candidate, JsonBytes {
   /** Whether there is a backslash in the block that it is in, which has to be escaped. */
   readonly hasBackslash: boolean;
 }

@@ -16,11 +16,18 @@ export function outAtAGlance(key: string, fits: ValueTest): IsOut {
   return (bytes, place) => {
     const end = place + name.length;
     for (let at = place; at < end; at += 1) if (bytes[at] !== name[at - place]) return true;
-    const isWithin = isWord(bytes[place - 1]) || isWord(bytes[end]);
+    const isWithin = isWord(bytes[end]) || isBehindWord(bytes, place);
     if (!isWithin && !isOtherValue(bytes, place, end, fits)) return false;
     const from = lineStart(bytes, 0, place);
     return isTerminalHead(bytes, from, place);
   };
+}
+
+/** Whether a word that a blank precedes goes on here; the end of a colour may look like a word. */
+function isBehindWord(bytes: Buffer, place: number): boolean {
+  let at = place - 1;
+  while (isWord(bytes[at])) at -= 1;
+  return at < place - 1 && bytes[at] === blank;
 }
 
 /** Whether a key from `place` to `end` has a value without quotes that does not fit. */
