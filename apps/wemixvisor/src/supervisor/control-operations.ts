@@ -5,15 +5,15 @@ import { samplesReport } from '../report/sample-series.ts';
 import type { ConnectedParts } from './connect-parts.ts';
 import type { OperatorCommand } from './events.ts';
 import { pausableNode } from './pausable-node.ts';
-import type { ProbeServer } from './probe-server.ts';
 import { rotateReply } from './rotate-reply.ts';
 import type { NodeStarter, Reread } from './start-node.ts';
+import type { TcpServers } from './tcp-server.ts';
 
 /** The parts that the operations work on. */
 export interface OperatedParts extends ConnectedParts {
   readonly gate: ReturnType<typeof createRequestGate>;
   readonly starter: NodeStarter;
-  readonly probes: ProbeServer;
+  readonly tcp: TcpServers;
   readonly reread: Reread;
   /** Ends the supervisor soon. */
   readonly end: () => void;
@@ -78,7 +78,7 @@ export function createControlOperations(parts: OperatedParts): Operations {
 
 /** Not among the requests that a supervisor without a node stays for, and ends after. */
 async function reload(parts: OperatedParts): Promise<ReloadReply> {
-  const { gate, events, settings, probes, reread } = parts;
+  const { gate, events, settings, tcp, reread } = parts;
   gate.check();
   events.publish({ type: 'command', command: 'reload', details: {} });
   const { overriddenInFile, planReload } = await import('./plan-reload.ts');
@@ -87,13 +87,13 @@ async function reload(parts: OperatedParts): Promise<ReloadReply> {
     const inFile = await reread({ ...settings.sources, options: {}, environment: {} });
     const { applied, atNextStart, ...plan } = planReload(settings.current, next);
     settings.apply(plan.settings);
-    const problem = await probes.moved();
+    const problems = await tcp.moved();
     events.publish({ type: 'reloaded', applied, atNextStart });
     return {
       applied,
       at_next_start: atNextStart,
       overridden: overriddenInFile(inFile, next),
-      problems: problem === null ? [] : [problem],
+      problems,
     };
   } catch (error) {
     events.publish({ type: 'reload-refused', error });
