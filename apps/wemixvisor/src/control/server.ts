@@ -42,7 +42,10 @@ export async function serveReading(
   if (problem !== null) throw new AppError(`cannot serve --api-addr ${address}: ${problem}`);
   const admits = ({ authorization }: { readonly authorization?: string | undefined }) =>
     isToken(tokenFile(), /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
-  return onAddress('cannot serve --api-addr', address, readingRoutes(...served), { answerError, admits });
+  return onAddress('cannot serve --api-addr', address, readingRoutes(...served), {
+    answerError,
+    admits,
+  });
 }
 
 /**
@@ -55,7 +58,9 @@ export async function serveProbes(
   operations: Operations,
   metrics: Metrics,
 ): Promise<ControlServer> {
-  return onAddress('cannot serve --metrics-addr', address, probeRoutes(operations, metrics), { answerError });
+  return onAddress('cannot serve --metrics-addr', address, probeRoutes(operations, metrics), {
+    answerError,
+  });
 }
 
 async function onAddress(
