@@ -11,8 +11,8 @@ import { until } from '../harness/until.ts';
 const occurrences = (text: string, part: string) => text.split(part).length - 1;
 
 /** The node was asked to end: it says so in its log. */
-const asked = ({ home }: FakeInstallation) =>
-  waitFor(() => readFileSync(join(home, 'logs/node.log'), 'utf8').includes('Got interrupt'));
+const asked = (wemixvisor: FakeInstallation) =>
+  waitFor(() => wemixvisor.log().includes('Got interrupt'));
 
 describe.concurrent('stopping', () => {
   it('stops a node that is still starting, and the start that waits for it says so', async () => {
@@ -64,7 +64,7 @@ describe.concurrent('stopping', () => {
       desired: 'down',
       last_exit: { code: 0, signal: null, forced: false },
     });
-    expect(occurrences(await wemixvisor.log(), 'Got interrupt')).toBe(1);
+    expect(occurrences(wemixvisor.log(), 'Got interrupt')).toBe(1);
   });
 
   it('kills after the grace period of one stop, and says so there, in status and at the next start', async () => {
@@ -133,12 +133,12 @@ describe.concurrent('a node that ends by itself', () => {
       ...['--', program('spawns-child'), wemixvisor.home],
     );
     const child = await waitFor(
-      async () => {
-        const { stdout } = await wemixvisor.run('logs', '-n', 'all');
-        const found = /^child (\d+)$/m.exec(stdout)?.[1];
+      () => {
+        const log = readFileSync(join(wemixvisor.home, 'logs/node.log'), 'utf8');
+        const found = /^child (\d+)$/m.exec(log)?.[1];
         return found !== undefined && Number(found);
       },
-      { everyMs: 150, what: 'the line of the child' },
+      { what: 'the line of the child' },
     );
     expect(await wemixvisor.run('stop', '--force')).toMatchObject({ code: 0 });
     await waitFor(() => !isAlive(child), { what: 'the child to go' });
@@ -153,7 +153,7 @@ describe.concurrent('a closed terminal', () => {
     const before = await wemixvisor.status();
     killed(before.supervisor_pid, 'SIGHUP');
     wemixvisor.script({ say: 'still here' });
-    await waitFor(async () => (await wemixvisor.log()).includes('still here'), { everyMs: 150 });
+    await waitFor(() => wemixvisor.log().includes('still here'));
     expect(await wemixvisor.status()).toMatchObject({
       state: 'running',
       pid: before.pid,
@@ -172,7 +172,7 @@ describe.concurrent('a closed terminal', () => {
     const status = await wemixvisor.until(({ state }) => state === 'running', 'the node');
     expect(isWatched(status)).toBe(true);
     wemixvisor.script({ say: 'still here' });
-    await waitFor(async () => (await wemixvisor.log()).includes('still here'), { everyMs: 150 });
+    await waitFor(() => wemixvisor.log().includes('still here'));
     expect(await wemixvisor.status()).toMatchObject({ pid: status.pid, restarts: { crash: 0 } });
   });
 });
