@@ -46,7 +46,7 @@ describe.concurrent('a node behind a wrapper script without exec', () => {
     expect(stop.stdout).toMatch(
       new RegExp(`^the node has stopped; its first process was outlived by .*\\(${pid}\\)`),
     );
-    expect(occurrences(await wemixvisor.log(), 'Got interrupt')).toBe(1);
+    expect(occurrences(wemixvisor.log(), 'Got interrupt')).toBe(1);
     expect(await wemixvisor.run(...start('--no-wait'))).toMatchObject({ code: 0 });
     await wemixvisor.run('stop');
   });
@@ -85,7 +85,7 @@ describe.concurrent('a node behind a wrapper script without exec', () => {
     expect((await wemixvisor.status()).state).not.toMatch(/stopped|crashed/);
     expect(await wemixvisor.run('stop')).toMatchObject({ code: 0 });
     expect(lives(pid)).toBe(false);
-    expect(occurrences(await wemixvisor.log(), 'Got interrupt')).toBe(1);
+    expect(occurrences(wemixvisor.log(), 'Got interrupt')).toBe(1);
   });
 });
 
