@@ -60,13 +60,4 @@ describe('adoption', () => {
     expect(after).toMatchObject({ state: 'running', last_exit: { signal: 'SIGKILL', code: null } });
     expect(after.pid).not.toBe(before.pid);
   });
-
-  it('leaves the node on detach and takes it back on start', async () => {
-    const before = await wemixvisor.status();
-    const detached = await wemixvisor.run('detach');
-    expect(detached.stdout).toContain(`the node (pid ${before.pid}) keeps running`);
-    await until(wemixvisor, (status) => !isWatched(status), 'the end of the supervisor');
-    expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
-    expect(await wemixvisor.status()).toMatchObject({ pid: before.pid, adopted: true });
-  });
 });
