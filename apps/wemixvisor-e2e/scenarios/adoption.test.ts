@@ -50,7 +50,8 @@ describe('adoption', () => {
 
   it('learns how the node ended while nobody watched', async () => {
     const before = await wemixvisor.status();
-    signalProcess(before.supervisor_pid, 'SIGKILL');
+    const detached = await wemixvisor.run('detach');
+    expect(detached.stdout).toContain(`the node (pid ${before.pid}) keeps running`);
     await until(wemixvisor, (status) => !isWatched(status), 'the end of the supervisor');
     signalProcess(before.pid, 'SIGKILL');
     await until(wemixvisor, ({ state }) => state === 'crashed', 'the crash');
