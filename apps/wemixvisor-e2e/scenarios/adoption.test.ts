@@ -58,7 +58,8 @@ describe('adoption', () => {
 
   it('learns how the node ended while nobody watched', async () => {
     const before = await wemixvisor.status();
-    signalProcess(before.supervisor_pid, 'SIGKILL');
+    const detached = await wemixvisor.run('detach');
+    expect(detached.stdout).toContain(`the node (pid ${before.pid}) keeps running`);
     await until(wemixvisor, (status) => !isWatched(status), 'the end of the supervisor');
     signalProcess(before.pid, 'SIGKILL');
     await until(wemixvisor, ({ state }) => state === 'crashed', 'the crash');
@@ -67,14 +68,5 @@ describe('adoption', () => {
     const after = await wemixvisor.status();
     expect(after).toMatchObject({ state: 'running', last_exit: { signal: 'SIGKILL', code: null } });
     expect(after.pid).not.toBe(before.pid);
-  });
-
-  it('leaves the node on detach and takes it back on start', async () => {
-    const before = await wemixvisor.status();
-    const detached = await wemixvisor.run('detach');
-    expect(detached.stdout).toContain(`the node (pid ${before.pid}) keeps running`);
-    await until(wemixvisor, (status) => !isWatched(status), 'the end of the supervisor');
-    expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
-    expect(await wemixvisor.status()).toMatchObject({ pid: before.pid, adopted: true });
   });
 });
