@@ -60,6 +60,21 @@ describe('a supervisor in the foreground', () => {
     expect(await place.status()).toMatchObject({ state: 'stopped', last_exit: { code: 3 } });
   });
 
+  it('stays where the node is down and it was told to, until a signal', async () => {
+    const place = await workplace();
+    const options = ['--foreground', '--stay', '--binary', '/bin/sh', '--auto-restart=false'];
+    const run = place.begin('start', ...options, '--', '-c', 'exit 3');
+    const down = await place.reaches('error');
+    await place.run('stop');
+    expect(await place.reaches('stopped')).toMatchObject({
+      supervisor_pid: down.supervisor_pid,
+    });
+    run.signal('SIGTERM');
+    expect((await run.done).code).toBe(0);
+    expect(await place.status()).toMatchObject({ supervisor_pid: null, last_exit: { code: 3 } });
+    expect(await place.run('start', '--stay', '--', '-c', 'exit 3')).toMatchObject({ code: 64 });
+  });
+
   it('takes the home from a supervisor that is just ending', async () => {
     const place = await workplace();
     await place.supervised();

@@ -23,6 +23,6 @@ export class RunCommand extends SettingsCommand {
       const { warnBeforeStart } = await import('./start/warn-before-start.ts');
       await warnBeforeStart(this.context, request, () => Promise.resolve(false));
     }
-    return runInForeground({ context: this.context, paths: this.homePaths, request });
+    return runInForeground({ context: this.context, paths: this.homePaths, request, stays: false });
   }
 }

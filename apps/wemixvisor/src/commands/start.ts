@@ -45,6 +45,10 @@ export class StartCommand extends SettingsCommand {
   readonly foreground = Option.Boolean('--foreground', false, {
     description: 'Run in the foreground, for systemd and containers',
   });
+  readonly stay = Option.Boolean('--stay', false, {
+    description:
+      'With --foreground: end at a signal alone, also while the node is down; for Kubernetes',
+  });
   readonly lastGood = Option.Boolean('--last-good', false, {
     description: 'Repeat the last start that reached running',
   });
@@ -68,6 +72,7 @@ export class StartCommand extends SettingsCommand {
   override async execute(): Promise<number> {
     const { context, homePaths: paths } = this;
     if (this.foreground && this.json) throw usageError(logIsOutput);
+    if (this.stay && !this.foreground) throw usageError('--stay is for --foreground');
     const last = this.repeated();
     const request = await this.startRequest(last);
     const { settings } = request;
@@ -84,7 +89,7 @@ export class StartCommand extends SettingsCommand {
     }
     if (this.foreground) {
       const { runInForeground } = await import('./start/run-in-foreground.ts');
-      return runInForeground({ context, paths, request });
+      return runInForeground({ context, paths, request, stays: this.stay });
     }
     const { env, self, prespawned } = context;
     const sent = (client: ControlClient) =>

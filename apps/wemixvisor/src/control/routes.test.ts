@@ -1,24 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { healthOf } from '../../test/health-of.ts';
 import { statusOf } from '../../test/status-of.ts';
-import { isLive, isReady } from './routes.ts';
+import { isReady } from './routes.ts';
 
 const running = { state: 'running', pid: 7 } as const;
 const withHealth = (...overrides: Parameters<typeof healthOf>) =>
   statusOf(running, { health: healthOf(...overrides) });
-
-describe('liveness', () => {
-  it.each([
-    ['a node that runs and was not checked yet', statusOf(running), true],
-    ['a node that syncs', withHealth({ phase: 'syncing' }), true],
-    ['a node with too few peers', withHealth({ status: 'degraded', healthy: false }), true],
-    ['a node that starts', statusOf({ state: 'starting', pid: 7 }), true],
-    ['a node that is unhealthy', withHealth({ status: 'unhealthy', healthy: false }), false],
-    ['a node that is down', statusOf({ state: 'crashed' }), false],
-  ])('of %s', (_, status, live) => {
-    expect(isLive(status)).toBe(live);
-  });
-});
 
 describe('readiness', () => {
   it.each([

@@ -9,7 +9,6 @@ import { requestDecoders } from './request-schema.ts';
 export type FollowJournal = (reader: (line: string) => void) => () => void;
 
 type Routes = Parameters<typeof serveJson>[1];
-type Answer = Extract<Awaited<ReturnType<Routes[string]>>, { body: object | null }>;
 
 /** Answers a scrape. */
 export type Metrics = () => Promise<{ readonly type: string; readonly text: string }>;
@@ -18,8 +17,12 @@ export type Metrics = () => Promise<{ readonly type: string; readonly text: stri
 export function probeRoutes(operations: Operations, metrics: Metrics): Routes {
   return {
     'GET /metrics': async () => ({ status: 200, ...(await metrics()) }),
-    'GET /healthz': () => probe(isLive, operations.status()),
-    'GET /readyz': () => probe(isReady, operations.status()),
+    // Whoever is not answered kills the supervisor with its node, which cures only a supervisor that hangs.
+    'GET /healthz': () => ({ status: 200, body: probed(operations.status()) }),
+    'GET /readyz': () => {
+      const status = operations.status();
+      return { status: isReady(status) ? 200 : 503, body: probed(status) };
+    },
   };
 }
 
@@ -61,15 +64,8 @@ function sending(send: (value: unknown) => boolean) {
   };
 }
 
-function probe(isGood: (status: StatusReport) => boolean, status: StatusReport): Answer {
-  const { state, health } = status;
-  const body = { state, status: health?.status ?? null, phase: health?.phase ?? null };
-  return { status: isGood(status) ? 200 : 503, body };
-}
-
-/** The node's process is up, and nothing says that a restart would be wanted. A node that syncs is live. */
-export function isLive({ pid, health }: StatusReport): boolean {
-  return pid !== null && health?.status !== 'unhealthy';
+function probed({ state, health, reason }: StatusReport): object {
+  return { state, status: health?.status ?? null, phase: health?.phase ?? null, reason };
 }
 
 /** The node answers and is where the chain is; where it cannot be asked, it is up. */

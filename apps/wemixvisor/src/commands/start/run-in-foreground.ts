@@ -18,13 +18,20 @@ export interface ForegroundRun {
   readonly context: CommandContext;
   readonly paths: HomePaths;
   readonly request: StartRequest;
+  /** Whether only a signal ends it; else it ends with the node. */
+  readonly stays: boolean;
 }
 
 /**
  * Supervises right here: the node's log goes to standard output and the supervisor's events to standard error.
  * SIGTERM and SIGINT stop the node cleanly, once. Returns the node's exit code, or 128 + signal.
  */
-export async function runInForeground({ context, paths, request }: ForegroundRun): Promise<number> {
+export async function runInForeground({
+  context,
+  paths,
+  request,
+  stays,
+}: ForegroundRun): Promise<number> {
   let { logFormat } = request.settings;
   const isPretty = () => (logFormat ?? (context.interactive ? 'pretty' : 'json')) === 'pretty';
   const supervisor = await soonSupervisor({
@@ -45,27 +52,24 @@ export async function runInForeground({ context, paths, request }: ForegroundRun
   const finishLog = followNodeLog(context, paths);
   const tellEnd = await serviceManager(context, supervisor, request);
   const { supervision, operations } = supervisor;
-  const { stop, wasDownBefore } = stopper(context, supervisor);
+  const { stop, stopped, wasDownBefore } = stopper(context, supervisor);
   const unsubscribe = [context.onSignal('SIGTERM', stop), context.onSignal('SIGINT', stop)];
   // On a terminal SIGHUP means that the terminal closed, and the node outlives its supervisor.
   if (!context.interactive) {
     unsubscribe.push(context.onSignal('SIGHUP', () => void operations.reload().catch(() => {})));
   }
+  const isDown = ({ state } = supervision.snapshot) => state === 'stopped' || state === 'error';
   const down = new Promise<void>((resolve) => {
-    unsubscribe.push(
-      supervision.subscribe(({ after }) => {
-        if (after.state === 'stopped' || after.state === 'error') resolve();
-      }),
-    );
+    unsubscribe.push(supervision.subscribe(({ after }) => isDown(after) && resolve()));
   });
   try {
     const reply = await operations.start(request);
     if (reply.outcome === 'different') {
       throw new AppError(`the node is running, but ${reply.differences.join('; ')}`);
     }
-    const { state } = supervision.snapshot;
     // A detach ends the supervisor and leaves the node running.
-    if (state !== 'stopped' && state !== 'error') await Promise.race([down, supervisor.ended]);
+    if (stays) await Promise.race([stopped, supervisor.ended]);
+    else if (!isDown()) await Promise.race([down, supervisor.ended]);
     await finishLog();
     const { pid, lastExit } = supervision.snapshot;
     const isClean = pid !== null || wasDownBefore(lastExit);
@@ -99,6 +103,8 @@ async function soonSupervisor(options: SupervisorOptions): Promise<Supervisor> {
 /** Stops the node at the first signal, and says of the others that they are too many. */
 function stopper({ stderr }: CommandContext, { operations, supervision }: Supervisor) {
   let asked: { readonly lastExit: LastExit | null } | null = null;
+  let isStopped = () => {};
+  const stopped = new Promise<void>((resolve) => (isStopped = resolve));
   const stop = () => {
     if (asked !== null) {
       stderr.write(
@@ -108,13 +114,13 @@ function stopper({ stderr }: CommandContext, { operations, supervision }: Superv
     }
     asked = supervision.snapshot;
     // Not carried to its end where a detach comes between.
-    operations.stop({}).catch((error: unknown) => {
+    operations.stop({}).then(isStopped, (error: unknown) => {
       stderr.write(`wemixvisor: the node was not stopped: ${messageOf(error)}\n`);
     });
   };
   /** A stop of a node that was down is a clean one, however the node had ended. */
   const wasDownBefore = (exit: LastExit | null) => exit !== null && asked?.lastExit === exit;
-  return { stop, wasDownBefore };
+  return { stop, stopped, wasDownBefore };
 }
 
 /** Loaded for a service alone. */
