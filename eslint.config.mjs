@@ -94,6 +94,7 @@ const appArrows = {
     'context',
     'exit-codes',
     'parse-command-line',
+    'program-output',
     'trace',
     'version',
   ],

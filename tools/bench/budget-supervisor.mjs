@@ -1,6 +1,8 @@
 /* What the supervisor takes of the machine while nothing happens, and how soon it sees that the node has died. */
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { copyFileSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inFolder, median, program, round } from './logs-data.mjs';
@@ -16,43 +18,67 @@ import {
 } from './supervised-node.mjs';
 
 /**
- * Memory and processor time of a supervisor at rest, with checks every 30 seconds over HTTP; Linux only. It runs on a
- * copy of Node: its share of the pages of a Node that others run as well would be too little.
+ * Memory and processor time of a supervisor at rest, with checks every 30 seconds over HTTP, and of another one at the same time whose metrics
+ * are scraped every 15 seconds; Linux only. Each runs on a copy of Node: its share of the pages of a Node that others run as well would be
+ * too little.
  */
-export const idleCost = ({ settleSeconds, seconds }) =>
+export async function idleCost(times) {
+  const costs = await Promise.all([
+    restingCost('supervisor idle', { memory: 60, cpu: 0.2 }, times),
+    restingCost('supervisor scraped', { memory: 65, cpu: 0.3 }, { ...times, scrapeEvery: 15 }),
+  ]);
+  return costs.flat();
+}
+
+const restingCost = (what, goals, { settleSeconds, seconds, scrapeEvery = 0 }) =>
   inFolder(async (home) => {
     const ownNode = join(home, 'node');
     copyFileSync(process.execPath, ownNode);
-    timed(ownNode, program, 'start', '--home', home, '--allow-root', ...standIn(home));
+    const address = `127.0.0.1:${await freePort()}`;
+    const served = scrapeEvery > 0 ? ['--metrics-addr', address] : [];
+    const options = ['--home', home, '--allow-root', ...served];
+    timed(ownNode, program, 'start', ...options, ...standIn(home));
+    const scrape = async () => (await fetch(`http://${address}/metrics`)).text();
+    const scraper = scrapeEvery > 0 ? setInterval(() => void scrape(), scrapeEvery * 1000) : null;
     try {
       const { supervisor_pid: pid } = await untilStatus(home, isUp);
       await sleep(settleSeconds * 1000);
       const before = processorSeconds(pid);
       await sleep(seconds * 1000);
       const percent = ((processorSeconds(pid) - before) / seconds) * 100;
-      const memoryGoal = Number(process.versions.node.split('.')[0]) < 24 ? 60 : 75;
+      const isOlder = Number(process.versions.node.split('.')[0]) < 24;
+      const often = scrapeEvery > 0 ? `, /metrics every ${scrapeEvery} s` : '';
       return [
         {
-          what: 'supervisor idle: memory (PSS)',
+          what: `${what}: memory (PSS)`,
           value: round(proportionalMegabytes(pid)),
           unit: 'MB',
-          goal: memoryGoal,
+          goal: goals.memory + (isOlder ? 0 : 15),
           limit: 100,
-          note: `after ${settleSeconds + seconds} s`,
+          note: `after ${settleSeconds + seconds} s${often}`,
         },
         {
-          what: 'supervisor idle: CPU',
+          what: `${what}: CPU`,
           value: round(percent, 2),
           unit: '%',
-          goal: 0.2,
+          goal: goals.cpu,
           limit: 5,
-          note: `${seconds} s, checks every 30 s`,
+          note: `${seconds} s, checks every 30 s${often}`,
         },
       ];
     } finally {
+      clearInterval(scraper);
       wemixvisor(home, 'stop');
     }
   });
+
+async function freePort() {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  return port;
+}
 
 function proportionalMegabytes(pid) {
   const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');

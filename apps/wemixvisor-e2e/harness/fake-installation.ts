@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fake, type Client } from './clients.ts';
 import { installation, type Installation, type Status } from './installation.ts';
@@ -13,8 +13,8 @@ export interface FakeInstallation extends Installation {
   script(change: Readonly<Record<string, unknown>>): void;
   /** Waits until the status is as wanted, and returns it. */
   until(fits: (status: Status) => boolean, what: string): Promise<Status>;
-  /** Every line that the node wrote. */
-  log(): Promise<string>;
+  /** What the node wrote, where its log was not rotated. */
+  log(): string;
 }
 
 /** A home of its own and a stand-in for geth in it; nothing runs yet. */
@@ -33,6 +33,6 @@ export async function fakeInstallation(
     ],
     script: (change) => writeFileSync(join(data, 'fake-geth.json'), JSON.stringify(change)),
     until: (fits, what) => until(base, fits, what),
-    log: async () => (await base.run('logs', '-n', 'all')).stdout,
+    log: () => readFileSync(join(base.home, 'logs/node.log'), 'utf8'),
   };
 }

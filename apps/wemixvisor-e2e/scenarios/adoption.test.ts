@@ -1,5 +1,5 @@
 import { signalProcess, waitFor } from '@wemixvisor/testkit';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anvil } from '../harness/clients.ts';
 import { installation, isWatched, type Installation } from '../harness/installation.ts';
 import { until } from '../harness/until.ts';
@@ -19,10 +19,17 @@ const running = async (wemixvisor: Installation) => {
   return start;
 };
 
+/** One node, which each test leaves running under a supervisor. */
 describe('adoption', () => {
+  let wemixvisor: Installation;
+  let start: readonly string[];
+  beforeAll(async () => {
+    wemixvisor = await installation();
+    start = await running(wemixvisor);
+  });
+  afterAll(() => wemixvisor[Symbol.asyncDispose]());
+
   it('takes the same node up again after a kill -9 of the supervisor', async () => {
-    await using wemixvisor = await installation();
-    const start = await running(wemixvisor);
     const follower = wemixvisor.spawn('events', '-f', '-n', 'all', '--json');
     let followed = '';
     follower.stdout?.on('data', (text: Buffer) => (followed += text.toString()));
@@ -50,10 +57,9 @@ describe('adoption', () => {
   });
 
   it('learns how the node ended while nobody watched', async () => {
-    await using wemixvisor = await installation();
-    await running(wemixvisor);
     const before = await wemixvisor.status();
-    signalProcess(before.supervisor_pid, 'SIGKILL');
+    const detached = await wemixvisor.run('detach');
+    expect(detached.stdout).toContain(`the node (pid ${before.pid}) keeps running`);
     await until(wemixvisor, (status) => !isWatched(status), 'the end of the supervisor');
     signalProcess(before.pid, 'SIGKILL');
     await until(wemixvisor, ({ state }) => state === 'crashed', 'the crash');
@@ -62,28 +68,5 @@ describe('adoption', () => {
     const after = await wemixvisor.status();
     expect(after).toMatchObject({ state: 'running', last_exit: { signal: 'SIGKILL', code: null } });
     expect(after.pid).not.toBe(before.pid);
-  });
-
-  it('leaves the node on detach and takes it back on start', async () => {
-    await using wemixvisor = await installation();
-    await running(wemixvisor);
-    const before = await wemixvisor.status();
-    const detached = await wemixvisor.run('detach');
-    expect(detached.stdout).toContain(`the node (pid ${before.pid}) keeps running`);
-    await until(wemixvisor, (status) => !isWatched(status), 'the end of the supervisor');
-    expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
-    expect(await wemixvisor.status()).toMatchObject({ pid: before.pid, adopted: true });
-  });
-
-  it('stops the verified node itself where the supervisor is dead', async () => {
-    await using wemixvisor = await installation();
-    await running(wemixvisor);
-    const before = await wemixvisor.status();
-    signalProcess(before.supervisor_pid, 'SIGKILL');
-    expect(await wemixvisor.run('stop')).toMatchObject({
-      code: 0,
-      stdout: 'the node has stopped\n',
-    });
-    expect(await wemixvisor.status()).toMatchObject({ state: 'stopped', desired: 'down' });
   });
 });

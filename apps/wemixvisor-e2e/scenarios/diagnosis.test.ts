@@ -84,19 +84,4 @@ describe.concurrent('an end whose cause is known', () => {
       });
     },
   );
-
-  it('is that of this run: what an earlier one wrote explains nothing', async () => {
-    await using wemixvisor = await fakeInstallation();
-    await wemixvisor.run(...wemixvisor.startWords('--restart-delay', '1h'));
-    wemixvisor.script({ say: `Fatal: ${genesis}`, exit: 7 });
-    const first = await wemixvisor.until(({ state }) => state === 'crashed', 'the crash');
-    expect(first.last_exit).toMatchObject({ code: 7, diagnosis: null });
-    wemixvisor.script({ exit: 1 });
-    await wemixvisor.run('start');
-    const second = await wemixvisor.until(
-      ({ generation, state }) => generation === 2 && state === 'crashed',
-      'the second crash',
-    );
-    expect(second.last_exit).toMatchObject({ code: 1, diagnosis: null });
-  });
 });

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { temporaryDirectory, waitFor } from '@wemixvisor/testkit';
+import { metricsOf, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anvil } from '../harness/clients.ts';
 import { installation, type Status } from '../harness/installation.ts';
@@ -50,6 +50,10 @@ describe.runIf(canBuild)('the single executable', () => {
     expect(await wemixvisor.run('start')).toMatchObject({ code: 0 });
     const second = await until(wemixvisor, isWell, 'the client, taken up again');
     expect(second).toMatchObject({ pid: first.pid, adopted: true });
+    // What is loaded by the first scrape alone is in the file too.
+    expect(await metricsOf(join(wemixvisor.home, 'run/control.sock'))).toContain(
+      'wemixvisor_node_adopted 1',
+    );
 
     killed(first.pid);
     const isNew = (now: Status) => now.pid !== first.pid && isWell(now);

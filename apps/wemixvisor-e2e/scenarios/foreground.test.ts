@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import { anvil } from '../harness/clients.ts';
 import { installation, outcomeOf } from '../harness/installation.ts';
@@ -23,15 +22,6 @@ describe('the foreground', () => {
       expect(await wemixvisor.run('status')).toMatchObject({ code: 3 });
     },
   );
-
-  it("passes on the node's exit code", async () => {
-    await using wemixvisor = await installation();
-    const outcome = await wemixvisor.run(
-      ...['start', '--foreground', '--auto-restart=false', '--binary', '/bin/sh', '--'],
-      ...['-c', 'echo words; exit 42'],
-    );
-    expect(outcome).toMatchObject({ code: 42, stdout: 'words\n' });
-  });
 
   it.each(process.platform === 'linux' ? [9, 34] : [9])(
     'passes on the signal %i that ended the node',
@@ -59,21 +49,5 @@ describe('the foreground', () => {
         .map((word) => `${word}\n`)
         .join(''),
     );
-  });
-
-  it('answers the other commands while it runs', async () => {
-    const client = await anvil();
-    await using wemixvisor = await installation({
-      WEMIXVISOR_BINARY: client.binary,
-      WEMIXVISOR_RPC_URL: client.rpcUrl,
-    });
-    const run = wemixvisor.spawn('run', ...client.args);
-    const ended = once(run, 'exit');
-    await until(wemixvisor, ({ state }) => state === 'running', 'the node');
-    const { pid } = await wemixvisor.status();
-    expect(await wemixvisor.run('restart')).toMatchObject({ code: 0 });
-    expect((await wemixvisor.status()).pid).not.toBe(pid);
-    expect(await wemixvisor.run('stop')).toMatchObject({ code: 0 });
-    expect(await ended).toEqual([0, null]);
   });
 });

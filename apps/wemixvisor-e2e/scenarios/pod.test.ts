@@ -59,7 +59,7 @@ function ask({ httpGet, exec }: Probe, port: number): Promise<readonly [boolean,
 function kubelet({ startupProbe, livenessProbe, readinessProbe }: Container, port: number) {
   const seen = { started: false, ready: false, message: '', killed: false };
   const failed = { alive: 0, ready: 0 };
-  let isOver = false;
+  const over = new AbortController();
   const round = async () => {
     const probe = seen.started ? livenessProbe : startupProbe;
     const [isAlive] = await ask(probe, port);
@@ -74,7 +74,10 @@ function kubelet({ startupProbe, livenessProbe, readinessProbe }: Container, por
     else if (failed.ready >= readinessProbe.failureThreshold) seen.ready = false;
   };
   const rounds = (async () => {
-    for (; !isOver; await sleep(50)) await round();
+    while (!over.signal.aborted) {
+      await round();
+      await sleep(50);
+    }
   })();
   return {
     seen,
@@ -85,7 +88,7 @@ function kubelet({ startupProbe, livenessProbe, readinessProbe }: Container, por
         timeoutMs: 20_000,
       }),
     async [Symbol.asyncDispose]() {
-      isOver = true;
+      over.abort();
       await rounds;
     },
   };

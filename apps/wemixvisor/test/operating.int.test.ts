@@ -233,12 +233,21 @@ describe('operating a supervised node from another terminal', () => {
     const place = await workplace();
     const foreground = await place.supervised('--restart-delay', '1h');
     place.control({ exit: 1 });
-    await place.reaches('crashed');
+    expect((await place.reaches('crashed')).next_action).toMatchObject({ what: 'restart' });
     expect((await place.run('stop')).stdout).toBe(
       'the node was not running (exit code 1); its restart is cancelled\n',
     );
     expect((await foreground.done).code).toBe(1);
-    expect(await place.status()).toMatchObject({ state: 'stopped', next_action: null });
+    expect(await place.status()).toMatchObject({
+      state: 'stopped',
+      desired: 'down',
+      next_action: null,
+    });
+    const again = place.begin('start', '--foreground');
+    // The control file makes an end of this one too: it was started.
+    expect(await place.reaches('crashed')).toMatchObject({ desired: 'up' });
+    expect((await place.run('stop')).code).toBe(0);
+    await again.done;
   });
 
   it('stops the node and says so in its status', async () => {
@@ -254,6 +263,11 @@ describe('operating a supervised node from another terminal', () => {
     expect(stopped.code).toBe(3);
     expect(stopped.stdout).toMatch(/^State: +stopped$/m);
     expect(stopped.stdout).toMatch(/^Last exit: +with code 0, /m);
+    expect(await place.run('stop')).toEqual({
+      code: 0,
+      stdout: 'the node is not running\n',
+      stderr: '',
+    });
   });
 
   it('kills a node that outlasts the grace period of a stop, and does not hide it', async () => {
@@ -272,11 +286,19 @@ describe('operating a supervised node from another terminal', () => {
     expect(shown.stdout).toMatch(/^Reason: .*killed, as it did not stop within its grace period$/m);
   });
 
-  it('says of a node that was killed because it was asked for that it was asked for', async () => {
+  it('lets stop --force cut the patience of another stop short, and says that it was asked for', async () => {
     const place = await workplace();
+    place.env['FAKE_GETH_STOP_MS'] = 'never';
     const foreground = await place.supervised();
-    expect((await place.run('stop', '--force')).code).toBe(0);
+    const patient = place.begin('stop', '--timeout', '0');
+    await place.reaches('stopping');
+    expect(await place.run('stop', '--force')).toMatchObject({
+      code: 0,
+      stdout: 'the node was killed\n',
+    });
+    expect((await patient.done).code).toBe(1);
     await foreground.done;
+    expect((await place.status()).last_exit).toMatchObject({ signal: 'SIGKILL', forced: true });
     const { stdout } = await place.run('status');
     expect(stdout).toMatch(/^Reason: .*killed, as it was asked for \(stop --force\)$/m);
     expect(stdout).not.toContain('grace period');
@@ -289,6 +311,9 @@ describe('operating a supervised node from another terminal', () => {
     const both = await Promise.all([place.run('stop'), place.run('stop')]);
     expect(both.map(({ code }) => code)).toEqual([0, 0]);
     expect(await place.status()).toMatchObject({ state: 'stopped', last_exit: { code: 0 } });
+    const log = readFileSync(place.paths.nodeLog, 'utf8');
+    expect(log.match(/Got interrupt/g)).toHaveLength(1);
+    expect(log).not.toContain('Already shutting down');
   });
 
   it('says at Ctrl-C that the stop goes on, and that a start does', async () => {

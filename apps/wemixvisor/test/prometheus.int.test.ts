@@ -2,10 +2,9 @@ import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { freePort, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
+import { freePort, metricsOf, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { fakeSite, settingsOf } from './fake-supervisor.ts';
-import { metricsOf } from './metrics-of.ts';
 
 const isHere = (program: string) => spawnSync(program, ['--version']).error === undefined;
 const missing = ['prometheus', 'promtool'].filter((program) => !isHere(program));

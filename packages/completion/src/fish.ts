@@ -49,7 +49,17 @@ function ${prefix}_is
     test "$at" = "$argv[1]"
 end
 
-# The values of the option before the cursor, or of --option=; fails with 1 where nobody can guess them, with 2 where there is no option.
+${passedFunctions(program, prefix)}
+complete -c ${name} -f
+complete -c ${name} -n '${prefix}_is "*"; and not ${prefix}_values > /dev/null' -F
+complete -c ${name} -n '${prefix}_is "*"' -a '(${prefix}_passed)'
+${lines.join('\n')}
+`;
+}
+
+/** The functions that complete the options of the other program. */
+function passedFunctions(program: ProgramDescription, prefix: string): string {
+  return `# The values of the option before the cursor, or of --option=; fails with 1 where nobody can guess them, with 2 where there is no option.
 function ${prefix}_values
     set -l before (commandline -opc)[-1]
     set -l given (string match -r -- '^(-[^=]+)=' (commandline -ct))
@@ -72,11 +82,6 @@ ${passedWords(program)
   .map(({ word, description }) => `        echo ${quoted(`${word}\t${description}`)}\n`)
   .join('')}    end
 end
-
-complete -c ${name} -f
-complete -c ${name} -n '${prefix}_is "*"; and not ${prefix}_values > /dev/null' -F
-complete -c ${name} -n '${prefix}_is "*"' -a '(${prefix}_passed)'
-${lines.join('\n')}
 `;
 }
 

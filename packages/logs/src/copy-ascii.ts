@@ -3,7 +3,10 @@ export function viewOf({ buffer, byteOffset, length }: Uint8Array): DataView {
   return new DataView(buffer, byteOffset, length);
 }
 
-/** Copies bytes below 0x7f, eight of which are never a number that is none and may be changed on the way; gives where the copy ends. */
+/**
+ * Copies text of blanks and visible characters of ASCII, and gives where the copy ends. Up to seven bytes behind that are overwritten, for which the target must
+ * have room. Each eight bytes go as one number, which begins with such a character: so it is none of those that may be changed on the way.
+ */
 export function copyAscii(
   target: DataView,
   place: number,
@@ -12,12 +15,9 @@ export function copyAscii(
   to: number,
 ): number {
   const behind = place - from;
+  const last = source.byteLength - 8;
   let at = from;
-  for (; at + 8 <= to; at += 8) target.setFloat64(at + behind, source.getFloat64(at));
-  if (at + 4 <= to) {
-    target.setInt32(at + behind, source.getInt32(at));
-    at += 4;
-  }
+  for (; at < to && at <= last; at += 8) target.setFloat64(at + behind, source.getFloat64(at));
   for (; at < to; at += 1) target.setUint8(at + behind, source.getUint8(at));
   return to + behind;
 }

@@ -158,10 +158,10 @@ describe('a rotating process that is killed', () => {
       const store = openLogStore({ directory: home.path, name: 'node', compress: false });
       using flood = startFlood(store, steadily);
       await store.dispose();
-      for (let kill = 0; kill < 12 || segmentsIn(home.path) < 3; kill += 1) {
+      for (let kill = 0; kill < 8 || segmentsIn(home.path) < 3; kill += 1) {
         const rotator = startRotator(home.path, flood.pausable.groupId, { way });
         const exited = once(rotator, 'exit');
-        // The seed of the moments: how many lines of its output each of the rotators lives for.
+        // How many lines of its output each of the rotators lives for; the moments come again after four of them.
         let lives = 1 + ((kill * 7) % 4);
         rotator.stdout?.on('data', () => {
           lives -= 1;

@@ -40,7 +40,10 @@ describe('a log of several parts', () => {
     const lines = await writeThreeParts(home.path);
     if (compress) await compressSegments(home.path);
     expect(filesIn(home.path, '.gz')).toHaveLength(compress ? 2 : 0);
-    expect(await read(log)).toEqual(lines);
+    const progress = { bytes: 0, of: 0 };
+    expect(await read({ ...log, progress })).toEqual(lines);
+    const bytes = Buffer.byteLength(`${lines.join('\n')}\n`);
+    expect(progress).toEqual({ bytes, of: bytes });
     expect(await read({ ...log, lines: 1500 })).toEqual(lines.slice(-1500));
     expect(await lastLines(home.path, 'node', 1)).toEqual(['  continued']);
     const warnings = lines.filter((record) => record.startsWith('WARN'));

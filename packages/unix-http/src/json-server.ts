@@ -1,4 +1,4 @@
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import { UnixHttpError } from './errors.ts';
 import { createLineStreams, type LineStreams, type Subscribe } from './line-streams.ts';
 
@@ -58,12 +58,15 @@ interface ServerLimits {
 export interface AnswerOptions {
   /** What clients may take of the server. */
   readonly limits?: ServerLimits;
+  /** Whether a request is admitted, by its headers; one that is not is answered with 401. @default all of them */
+  readonly admits?: (headers: IncomingHttpHeaders) => boolean;
   /** The answer for what a route threw. @default `{ error: message }` with 400, 413, 500 or 503 */
   readonly answerError?: (error: unknown) => Answer;
 }
 
 interface Answering {
   readonly routes: Routes;
+  readonly admits: (headers: IncomingHttpHeaders) => boolean;
   readonly answerError: (error: unknown) => Answer;
   readonly bodyBytes: number;
   readonly streams: LineStreams;
@@ -72,7 +75,7 @@ interface Answering {
 /** Makes an HTTP server of some routes, bounded in time, size and number of connections. It does not listen yet. */
 export function createJsonServer(
   routes: Routes,
-  { limits = {}, answerError = usualAnswer }: AnswerOptions,
+  { limits = {}, answerError = usualAnswer, admits = () => true }: AnswerOptions,
 ): { readonly server: Server; readonly streams: LineStreams } {
   // Command lines and environments can reach the system's limit of 2 MiB, and JSON can multiply that.
   const { headMs = 10_000, requestMs = 30_000, bodyBytes = 8 * 1024 ** 2 } = limits;
@@ -90,7 +93,7 @@ export function createJsonServer(
       maxHeaderSize: 16 * 1024,
     },
     (request, response) =>
-      void answer({ routes, answerError, bodyBytes, streams }, request, response),
+      void answer({ routes, admits, answerError, bodyBytes, streams }, request, response),
   );
   server.maxConnections = connections;
   return { server, streams };
@@ -112,10 +115,16 @@ function usualAnswer(error: unknown): Answer {
 }
 
 async function answer(
-  { routes, answerError, bodyBytes, streams }: Answering,
+  { routes, admits, answerError, bodyBytes, streams }: Answering,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  // Before anything is told, even which routes there are.
+  if (!admits(request.headers)) {
+    response.setHeader('www-authenticate', 'Bearer');
+    send(response, notAdmitted);
+    return;
+  }
   const [path = '', query = ''] = (request.url ?? '').split('?', 2);
   const route = routes[`${request.method ?? ''} ${path}`];
   if (route === undefined) {
@@ -135,6 +144,8 @@ async function answer(
     send(response, answerError(error));
   }
 }
+
+const notAdmitted: Answer = { status: 401, body: { error: 'this needs an Authorization header' } };
 
 const tooMany = ({ most }: LineStreams): Answer => ({
   status: 429,

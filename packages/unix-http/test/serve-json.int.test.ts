@@ -141,6 +141,31 @@ describe('a server on a TCP port', () => {
   });
 });
 
+it('answers only whom it admits, and tells nobody else which routes there are', async () => {
+  const place = { host: '127.0.0.1', port: await freePort() };
+  const asked: string[] = [];
+  const routes = {
+    'POST /stop': () => {
+      asked.push('stop');
+      return { status: 200, body: {} };
+    },
+  };
+  const admits = ({ authorization }: { readonly authorization?: string | undefined }) =>
+    authorization === 'Bearer good';
+  await using _ = await serveJson(place, routes, { admits });
+  const ask = (path: string, headers: Record<string, string>) =>
+    fetch(`http://127.0.0.1:${place.port}${path}`, { method: 'POST', body: '{}', headers });
+  for (const path of ['/stop', '/nothing']) {
+    const refused = await ask(path, { authorization: 'Bearer bad' });
+    expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+    expect(await refused.json()).toEqual({ error: 'this needs an Authorization header' });
+  }
+  expect((await ask('/stop', {})).status).toBe(401);
+  expect(asked).toEqual([]);
+  expect((await ask('/stop', { authorization: 'Bearer good' })).status).toBe(200);
+  expect(asked).toEqual(['stop']);
+});
+
 it('answers with text of another type where a route has it', async () => {
   const place = { host: '127.0.0.1', port: await freePort() };
   const answered = { status: 200, type: 'text/plain; version=0.0.4', text: 'äöü 1\n' };

@@ -3,6 +3,7 @@ export { temporaryDirectory } from './temporary-directory.ts';
 export { freePort } from './free-port.mjs';
 export { fakeGeth } from './fake-geth.ts';
 export { fakeClock, type FakeClock } from './fake-clock.ts';
+export { metricsOf } from './metrics-of.ts';
 export { program, type ProgramName } from './program.ts';
 export { startRpcServer, type RpcAnswers, type RpcFault, type RpcServer } from './rpc-server.ts';
 export { signalProcess } from './signal-process.ts';

@@ -56,6 +56,11 @@ export class StartCommand extends SettingsCommand {
     description: 'Return at once, ready or not',
   });
 
+  private refuseCombinations(): void {
+    if (this.foreground && this.json) throw usageError(logIsOutput);
+    if (this.stay && !this.foreground) throw usageError('--stay is for --foreground');
+  }
+
   /** The start that is repeated; undefined where the node's options are given. */
   private repeated(): LastStart | undefined {
     const { line } = this.context;
@@ -71,8 +76,7 @@ export class StartCommand extends SettingsCommand {
 
   override async execute(): Promise<number> {
     const { context, homePaths: paths } = this;
-    if (this.foreground && this.json) throw usageError(logIsOutput);
-    if (this.stay && !this.foreground) throw usageError('--stay is for --foreground');
+    this.refuseCombinations();
     const last = this.repeated();
     const request = await this.startRequest(last);
     const { settings } = request;

@@ -50,6 +50,12 @@ export function controlRoutes(
   };
 }
 
+/** What of it can be asked without changing anything. */
+export function readingRoutes(...served: Parameters<typeof controlRoutes>): Routes {
+  const all = Object.entries(controlRoutes(...served));
+  return Object.fromEntries(all.filter(([route]) => route.startsWith('GET ')));
+}
+
 /** Sends what a line of the journal tells; one that tells nothing is not sent. */
 function sending(send: (value: unknown) => boolean) {
   return (line: string) => {

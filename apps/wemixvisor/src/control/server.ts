@@ -2,7 +2,13 @@ import { serveJson, UnixHttpError } from '@wemixvisor/unix-http';
 import { AppError, messageOf, systemCodeOf } from '../app-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Operations } from './operations.ts';
-import { controlRoutes, probeRoutes, type FollowJournal, type Metrics } from './routes.ts';
+import {
+  controlRoutes,
+  probeRoutes,
+  readingRoutes,
+  type FollowJournal,
+  type Metrics,
+} from './routes.ts';
 
 /** A server that listens. */
 export type ControlServer = Awaited<ReturnType<typeof serveJson>>;
@@ -22,6 +28,27 @@ export function serveControl(
 }
 
 /**
+ * Serves the operations that change nothing, for who has the token in a file, on a TCP address. The file is read for each request, so a new
+ * token needs no reload.
+ *
+ * @throws AppError where the address cannot be bound, or there is no token.
+ */
+export async function serveReading(
+  { address, tokenFile }: { readonly address: string; readonly tokenFile: () => string | null },
+  ...served: Parameters<typeof readingRoutes>
+): Promise<ControlServer> {
+  const { isToken, problemOfToken } = await import('./token-file.ts');
+  const problem = problemOfToken(tokenFile());
+  if (problem !== null) throw new AppError(`cannot serve --api-addr ${address}: ${problem}`);
+  const admits = ({ authorization }: { readonly authorization?: string | undefined }) =>
+    isToken(tokenFile(), /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
+  return onAddress('cannot serve --api-addr', address, readingRoutes(...served), {
+    answerError,
+    admits,
+  });
+}
+
+/**
  * Serves `/healthz`, `/readyz` and `/metrics`, and nothing else, on a TCP address such as `127.0.0.1:9101`.
  *
  * @throws AppError where the address cannot be bound.
@@ -31,14 +58,24 @@ export async function serveProbes(
   operations: Operations,
   metrics: Metrics,
 ): Promise<ControlServer> {
+  return onAddress('cannot serve --metrics-addr', address, probeRoutes(operations, metrics), {
+    answerError,
+  });
+}
+
+async function onAddress(
+  failing: string,
+  address: string,
+  ...served: [Parameters<typeof serveJson>[1], Parameters<typeof serveJson>[2]]
+): Promise<ControlServer> {
   const at = address.lastIndexOf(':');
   const host = address.slice(0, at).replace(/^\[|\]$/g, '');
   const port = Number(address.slice(at + 1));
   try {
-    return await serveJson({ host, port }, probeRoutes(operations, metrics), { answerError });
+    return await serveJson({ host, port }, ...served);
   } catch (error) {
     const why = reasons[systemCodeOf(error) ?? ''] ?? messageOf(error);
-    throw new AppError(`cannot serve --metrics-addr ${address}: ${why}`, { cause: error });
+    throw new AppError(`${failing} ${address}: ${why}`, { cause: error });
   }
 }
 

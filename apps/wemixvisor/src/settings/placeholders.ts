@@ -59,7 +59,7 @@ const ownHeadings: Readonly<Record<string, readonly string[]>> = {
     ...['-n,--lines,--tail', '--since', '--until', '--run', '--level', '--grep', '--message'],
     ...['--where', '-i,--ignore-case', '-v,--invert-match', '--source', '--mute'],
   ],
-  'Around a line': [
+  Context: [
     ...['-A,--after-context', '-B,--before-context', '-C,--context', '--around', '--incident'],
   ],
   Summaries: ['--errors', '--new', '--stats', '--by', '--map', '--fold'],

@@ -186,6 +186,14 @@ export const declared = declareSettings(options, {
     help: 'Serve /metrics, /healthz and /readyz on this address as well; without it there is no TCP port',
     brief: 'Serve /metrics, /healthz and /readyz here',
   }),
+  apiAddr: setting<string | null>(address, 'api.addr', null, {
+    option: '--api-addr',
+    help: 'Serve what can be read of the control API on this address, for who has the token of api.token_file; without it only the socket does',
+    brief: 'Serve what can be read of the API here',
+  }),
+  apiTokenFile: setting<string | null>(secretFile, 'api.token_file', null, {
+    help: 'A file with the token that --api-addr asks for, of 16 characters or more, for its owner only; read at each request',
+  }),
   logMaxSize: setting(size(fewestLogBytes), 'log.max_size', 100 * 1024 ** 2, {
     option: '--log-max-size',
     help: "The size at which the node's log is rotated",

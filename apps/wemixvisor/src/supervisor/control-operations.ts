@@ -7,15 +7,15 @@ import type { ConnectedParts } from './connect-parts.ts';
 import type { OperatorCommand } from './events.ts';
 import { pausableNode } from './pausable-node.ts';
 import { overriddenInFile } from './plan-reload.ts';
-import type { ProbeServer } from './probe-server.ts';
 import { rotateReply } from './rotate-reply.ts';
 import type { NodeStarter, Reread } from './start-node.ts';
+import type { TcpServers } from './tcp-server.ts';
 
 /** The parts that the operations work on. */
 export interface OperatedParts extends ConnectedParts {
   readonly gate: ReturnType<typeof createRequestGate>;
   readonly starter: NodeStarter;
-  readonly probes: ProbeServer;
+  readonly tcp: TcpServers;
   readonly reread: Reread;
   /** Ends the supervisor soon. */
   readonly end: () => void;

@@ -51,7 +51,7 @@ export type SupervisorEvent =
       readonly at_next_start: readonly string[];
     }
   | { readonly type: 'reload-refused'; readonly error: unknown }
-  /** The probes over TCP cannot be served. */
+  /** What is served over TCP cannot be served on its address. */
   | { readonly type: 'probes-refused'; readonly problem: string }
   /** The last end of the node was not clean, and this is what its new process had to repair. */
   | { readonly type: 'repaired'; readonly repair: NonNullable<StatusFacts['repair']> }

@@ -1,7 +1,12 @@
 import { appendFileSync } from 'node:fs';
+import { metricsOf } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { fakeSite, settingsOf, type FakeSupervisor } from '../../test/fake-supervisor.ts';
-import { metricsOf } from '../../test/metrics-of.ts';
+import {
+  fakeSite,
+  settingsOf,
+  shellLaunch,
+  type FakeSupervisor,
+} from '../../test/fake-supervisor.ts';
 
 /** The values of the metrics that begin with these words. */
 async function values(socket: string, ...starts: readonly string[]) {
@@ -76,6 +81,19 @@ describe('the metrics of a supervisor', () => {
     expect(lines).toContain('wemixvisor_node_ready 0');
     expect(lines).not.toContainEqual(expect.stringContaining('wemixvisor_node_health{'));
     expect(supervisor.monitor.calls).toHaveLength(calls);
+  });
+
+  it('hold no path, no argument and no variable of the node', async () => {
+    const site = await fakeSite();
+    const supervisor = await site.supervise();
+    const args = ['--datadir', '/srv/s3cret', '--ethstats', 'me:hunter2@stats.example'];
+    await supervisor.started({ launch: shellLaunch({ args, env: { TOKEN: 'hunter2' } }) });
+    supervisor.monitor.find({ timestamp: new Date().toISOString() });
+    const text = (await metricsOf(site.paths.socket)).join('\n');
+    expect(text).toContain('wemixvisor_node_up 1');
+    for (const word of ['s3cret', 'hunter2', 'stats.example', '/bin/sh', site.paths.home]) {
+      expect(text).not.toContain(word);
+    }
   });
 
   it('show of a node what its last check found, and nothing that is too old', async () => {

@@ -1,9 +1,9 @@
 import { createRequestGate } from '@wemixvisor/unix-http';
 import type { Operations } from '../control/operations.ts';
-import { serveControl } from '../control/server.ts';
+import { serveControl, serveProbes, serveReading } from '../control/server.ts';
 import type { ConnectedParts } from './connect-parts.ts';
 import { createControlOperations } from './control-operations.ts';
-import { createProbeServer } from './probe-server.ts';
+import { createTcpServer, joinServers } from './tcp-server.ts';
 import { createNodeStarter, type Reread } from './start-node.ts';
 
 /** Last stage: the supervisor listens. */
@@ -28,18 +28,19 @@ export async function serveOperations(parts: ConnectedParts): Promise<ServedOper
   };
   const gate = createRequestGate('the supervisor is ending', endWhenIdle);
   const reread = rereadFrom(paths.config, uid);
-  const probes = createProbeServer(settings, events);
-  const starter = createNodeStarter({ ...parts, probes }, reread);
-  const status = () => {
-    const { problem } = probes;
-    return { ...parts.status(), problems: problem === null ? [] : [problem] };
-  };
-  const served = { ...parts, status, gate, starter, probes, reread, end: () => end.now() };
+  const probes = createTcpServer('metricsAddr', settings, events);
+  const api = createTcpServer('apiAddr', settings, events);
+  const tcp = joinServers([probes, api]);
+  const starter = createNodeStarter({ ...parts, tcp }, reread);
+  const status = () => ({ ...parts.status(), problems: tcp.problems });
+  const served = { ...parts, status, gate, starter, tcp, reread, end: () => end.now() };
   const operations = createControlOperations(served);
   const place = { socket: paths.socket, uid };
   const control = await serveControl(place, operations, followJournal, metrics);
-  probes.serve(operations, metrics);
-  const noProbes = await probes.moved();
+  probes.serve((address) => serveProbes(address, operations, metrics));
+  const tokenFile = () => settings.current.apiTokenFile;
+  api.serve((address) => serveReading({ address, tokenFile }, operations, followJournal, metrics));
+  const refused = await tcp.moved();
   events.subscribe((event) => {
     if (event.type === 'lifecycle' && event.change.after.state === 'stopped') {
       setImmediate(endWhenIdle);
@@ -49,13 +50,13 @@ export async function serveOperations(parts: ConnectedParts): Promise<ServedOper
   events.publish({ type: 'started', pid, home: paths.home });
   return {
     ...parts,
-    notices: noProbes === null ? parts.notices : [...parts.notices, noProbes],
+    notices: [...parts.notices, ...refused],
     operations,
     onEnd: (how) => end.by(how),
     async close() {
       clearTimeout(patience);
       gate.close();
-      await Promise.allSettled([control.close(), probes.close()]);
+      await Promise.allSettled([control.close(), tcp.close()]);
     },
   };
 }

@@ -7,7 +7,7 @@ import type { ConnectedParts } from './connect-parts.ts';
 import { applySettings } from './apply-settings.ts';
 import { completeLaunch } from './describe-launch.ts';
 import { launchDifferences } from './launch-differences.ts';
-import type { ProbeServer } from './probe-server.ts';
+import type { TcpServers } from './tcp-server.ts';
 
 /** Reads the sources of settings again. */
 export type Reread = (sources: StartSources) => Promise<Settings>;
@@ -20,7 +20,7 @@ export interface NodeStarter {
 
 /** Makes the starter of a supervisor. */
 export function createNodeStarter(
-  parts: ConnectedParts & { readonly probes: ProbeServer },
+  parts: ConnectedParts & { readonly tcp: TcpServers },
   reread: Reread,
 ): NodeStarter {
   const { options, supervision, settings, state, status, events } = parts;

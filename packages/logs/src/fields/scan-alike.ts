@@ -17,81 +17,102 @@ export interface AlikeScan {
   read(bytes: Buffer, from: number, end: number, parts: RecordParts): boolean;
 }
 
+/** What was learnt of a line. */
+interface Learnt {
+  /** The message with the first key, and the other keys, each with its equals sign. */
+  readonly bytes: Buffer;
+  readonly view: DataView;
+  /** For each field, at its place among the fields, where its key ends in the bytes. */
+  readonly ends: Int32Array;
+  count: number;
+  messageBytes: number;
+  /** Where the first key begins behind the message. */
+  firstKeyAt: number;
+}
+
 /** A scan that has learnt nothing yet. */
 export function createAlikeScan(): AlikeScan {
-  const memory = Buffer.alloc(mostBytes);
-  const learnt = viewOf(memory);
-  let seen: Buffer = memory;
-  let view = learnt;
-  /** Where each key ends in the memory, behind its equals sign; the first one has the message before it. */
-  const ends = new Int32Array(128);
-  let count = 0;
-  let messageBytes = 0;
-  let firstKeyAt = 0;
+  const bytes = Buffer.alloc(mostBytes);
+  const view = viewOf(bytes);
+  const ends = new Int32Array(128 * fieldStride);
+  const learnt = { bytes, view, ends, count: 0, messageBytes: 0, firstKeyAt: 0 };
+  let seen: Buffer = bytes;
+  let seenView = view;
   return {
-    learn(bytes, from, parts) {
-      const { fields } = parts;
-      count = 0;
-      let filled = 0;
-      for (let field = 0; field < parts.count; field += 1) {
-        const keyFrom = field === 0 ? from : (fields[field * fieldStride] ?? 0);
-        const keyTo = (fields[field * fieldStride + 1] ?? 0) + 1;
-        if (filled + keyTo - keyFrom > mostBytes) return;
-        filled += bytes.copy(memory, filled, keyFrom, keyTo);
-        ends[field] = filled;
+    learn: (line, from, parts) => learn(learnt, line, from, parts),
+    read(line, from, end, parts) {
+      if (learnt.count === 0) return false;
+      if (seen !== line) {
+        seen = line;
+        seenView = viewOf(line);
       }
-      messageBytes = parts.messageTo - from;
-      firstKeyAt = (fields[0] ?? 0) - from;
-      ({ count } = parts);
-    },
-    read(bytes, from, end, parts) {
-      if (count === 0) return false;
-      if (seen !== bytes) {
-        seen = bytes;
-        view = viewOf(bytes);
-      }
-      const { fields } = parts;
-      let at = from;
-      let known = 0;
-      for (let field = 0; field < count; field += 1) {
-        const slot = field * fieldStride;
-        fields[slot] = field === 0 ? from + firstKeyAt : at;
-        const keyEnd = ends[field] ?? 0;
-        // Of eight bytes of ASCII each number is another, and none is no number.
-        const last = Math.min(keyEnd - known, bytes.length - at) - 8;
-        for (let word = 0; word <= last; word += 8) {
-          if (view.getFloat64(at) !== learnt.getFloat64(known)) return false;
-          at += 8;
-          known += 8;
-        }
-        while (known < keyEnd && bytes[at] === memory[known]) {
-          at += 1;
-          known += 1;
-        }
-        if (known < keyEnd) return false;
-        fields[slot + 1] = at - 1;
-        fields[slot + 2] = at;
-        // Behind a quote, or a character beyond ASCII, no key and no end of the line is found.
-        at = plainEnd(bytes, at, end);
-        fields[slot + 3] = at;
-        fields[slot + 4] = written.plain;
-        while (at < end && bytes[at] === blank) at += 1;
-      }
-      if (at !== end) return false;
-      parts.messageTo = from + messageBytes;
-      parts.count = count;
-      parts.isPlain = true;
-      return true;
+      return readAlike(learnt, { bytes: line, view: seenView, from, end }, parts);
     },
   };
 }
 
-/** Where the visible characters of ASCII end that are no quotes. */
-function plainEnd(bytes: Buffer, from: number, end: number): number {
-  let at = from;
-  for (; at < end; at += 1) {
-    const kind = kinds[bytes[at] ?? 0];
-    if (kind !== text && kind !== equals) break;
+function learn(learnt: Learnt, line: Buffer, from: number, parts: RecordParts): void {
+  const { fields } = parts;
+  learnt.count = 0;
+  let filled = 0;
+  const stop = parts.count * fieldStride;
+  for (let slot = 0; slot < stop; slot += fieldStride) {
+    const keyFrom = slot === 0 ? from : (fields[slot] ?? 0);
+    const keyTo = (fields[slot + 1] ?? 0) + 1;
+    if (filled + keyTo - keyFrom > mostBytes) return;
+    filled += line.copy(learnt.bytes, filled, keyFrom, keyTo);
+    learnt.ends[slot] = filled;
   }
-  return at;
+  learnt.messageBytes = parts.messageTo - from;
+  learnt.firstKeyAt = (fields[0] ?? 0) - from;
+  learnt.count = parts.count;
 }
+
+interface Line {
+  readonly bytes: Buffer;
+  readonly view: DataView;
+  readonly from: number;
+  readonly end: number;
+}
+
+function readAlike(learnt: Learnt, { bytes, view, from, end }: Line, parts: RecordParts): boolean {
+  const { fields } = parts;
+  const { bytes: keys, view: keysView, ends, count } = learnt;
+  const { length } = bytes;
+  const stop = count * fieldStride;
+  let at = from;
+  let known = 0;
+  for (let slot = 0; slot < stop; slot += fieldStride) {
+    fields[slot] = at;
+    const keyEnd = ends[slot] ?? 0;
+    // Of eight bytes of ASCII each number is another, and none is no number.
+    const last = Math.min(keyEnd - known, length - at) - 8;
+    let word = 0;
+    for (; word <= last; word += 8) {
+      if (view.getFloat64(at + word) !== keysView.getFloat64(known + word)) return false;
+    }
+    at += word;
+    known += word;
+    while (known < keyEnd && bytes[at] === keys[known]) {
+      at += 1;
+      known += 1;
+    }
+    if (known < keyEnd) return false;
+    fields[slot + 1] = at - 1;
+    fields[slot + 2] = at;
+    // Behind a quote, or a character beyond ASCII, no key and no end of the line is found.
+    while (isInValue[bytes[at] ?? 0] === 1) at += 1;
+    fields[slot + 3] = at;
+    fields[slot + 4] = written.plain;
+    while (bytes[at] === blank) at += 1;
+  }
+  if (at !== end) return false;
+  fields[0] = from + learnt.firstKeyAt;
+  parts.messageTo = from + learnt.messageBytes;
+  parts.count = count;
+  parts.isPlain = true;
+  return true;
+}
+
+/** Whether a byte is a visible character of ASCII and no quote. */
+const isInValue = kinds.map((kind) => (kind === text || kind === equals ? 1 : 0));

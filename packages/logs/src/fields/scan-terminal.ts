@@ -4,8 +4,8 @@ import { kinds, odd } from './byte-kinds.ts';
 import { firstKey, scanPairs } from './scan-pairs.ts';
 
 const space = 0x20;
-/** One for all readers: whatever it has learnt, it finds what the long way finds. */
-const alike = createAlikeScan();
+/** Messages that take turns are remembered apart, by two of their characters. For all readers: whatever was learnt, what is found is what the long way finds. */
+const alike = Array.from({ length: 16 }, createAlikeScan);
 const headBytes = 25;
 const blankAfter = new Set(['DBUG', 'INFO', 'WARN', 'EROR', 'CRIT'].map(fourBytes));
 const lastLetter = new Map([
@@ -19,7 +19,7 @@ function fourBytes(name: string): number {
 }
 
 /** Whether geth's head with level and time is at a place. */
-function isTerminalHead(bytes: Buffer, start: number, end: number): boolean {
+export function isTerminalHead(bytes: Buffer, start: number, end: number): boolean {
   if (end - start < headBytes) return false;
   // Written out: a loop over a list of places takes three times as long, and this is asked of every line.
   if (bytes[start + 5] !== 0x5b || bytes[start + 24] !== 0x5d) return false;
@@ -69,7 +69,8 @@ export function scanTerminal(
   parts.levelTo = start + (bytes[start + 4] === space ? 4 : 5);
   parts.timeFrom = start + 6;
   parts.timeTo = start + 24;
-  if (alike.read(bytes, from, end, parts)) return true;
+  const known = alike[((bytes[from] ?? 0) * 5 + (bytes[from + 9] ?? 0)) & 15];
+  if (known?.read(bytes, from, end, parts) === true) return true;
   const keyAt = firstKey(bytes, from, end);
   if (keyAt < 0) return false;
   let messageTo = keyAt;
@@ -78,6 +79,6 @@ export function scanTerminal(
   parts.messageTo = messageTo;
   if (keyAt === end) return true;
   if (!scanPairs(bytes, messageTo, end, parts)) return false;
-  if (parts.isPlain) alike.learn(bytes, from, parts);
+  if (parts.isPlain) known?.learn(bytes, from, parts);
   return true;
 }

@@ -21,7 +21,7 @@ const frameBytes = 4096;
 export const jsonRoom: number = mostBytes * mostPerByte * 2 + frameBytes;
 
 /** Bytes, and the same as a view of them. */
-export interface JsonBytes {
+interface JsonBytes {
   readonly bytes: Buffer;
   readonly view: DataView;
 }
@@ -29,11 +29,13 @@ export interface JsonBytes {
 /** Bytes of ASCII that stand in each line. */
 function frame(text: string): JsonBytes {
   const bytes = Buffer.from(text);
-  return { bytes, view: viewOf(bytes) };
+  // With as many bytes behind as are copied at a time.
+  const padded = Buffer.concat([bytes, Buffer.alloc(8)]);
+  return { bytes, view: viewOf(padded) };
 }
 
 /** A record that becomes JSON. */
-export interface JsonCandidate extends Candidate, JsonBytes {
+interface JsonCandidate extends Candidate, JsonBytes {
   /** Whether there is a backslash in the block that it is in, which has to be escaped. */
   readonly hasBackslash: boolean;
 }
@@ -160,35 +162,38 @@ function put(target: JsonBytes, at: number, { bytes, view }: JsonBytes): number 
   return copyAscii(target.view, at, view, 0, bytes.length);
 }
 
-/** Writes `{"time":"2026-03-04T09:15:02.118Z"`; the minute only when it is another one. */
+/** Writes `{"time":"2026-03-04T09:15:02.118Z"`; the hour only when it is another one. */
 function createIsoWriter(): (target: JsonBytes, place: number, timeMs: number) => number {
-  const minuteMs = 60_000;
-  let minute = NaN;
+  const hourMs = 3_600_000;
+  let hour = NaN;
   let head = none;
   return (target, place, timeMs) => {
-    if (!(timeMs >= minute && timeMs < minute + minuteMs)) {
-      minute = Math.floor(timeMs / minuteMs) * minuteMs;
-      head = frame(`{"time":"${new Date(timeMs).toISOString().slice(0, -7)}`);
+    if (!(timeMs >= hour && timeMs < hour + hourMs)) {
+      hour = Math.floor(timeMs / hourMs) * hourMs;
+      head = frame(`{"time":"${new Date(timeMs).toISOString().slice(0, -10)}`);
     }
     // Whole numbers of 32 bits: to divide others takes as long as all the rest.
-    const ms = (timeMs - minute) | 0;
-    const second = (ms / 1000) | 0;
+    const ms = (timeMs - hour) | 0;
+    const seconds = (ms / 1000) | 0;
+    const minutes = (seconds / 60) | 0;
     const { bytes } = target;
     const at = put(target, place, head);
-    writeDigits(bytes, at, second, 2);
-    bytes[at + 2] = 0x2e;
-    writeDigits(bytes, at + 3, ms - second * 1000, 3);
-    bytes[at + 6] = 0x5a;
-    bytes[at + 7] = 0x22;
-    return at + 8;
+    writeTwo(bytes, at, minutes);
+    bytes[at + 2] = 0x3a;
+    writeTwo(bytes, at + 3, seconds - minutes * 60);
+    bytes[at + 5] = 0x2e;
+    const rest = ms - seconds * 1000;
+    const hundreds = (rest / 100) | 0;
+    bytes[at + 6] = 0x30 + hundreds;
+    writeTwo(bytes, at + 7, rest - hundreds * 100);
+    bytes[at + 9] = 0x5a;
+    bytes[at + 10] = 0x22;
+    return at + 11;
   };
 }
 
-function writeDigits(target: Buffer, place: number, value: number, digits: number): void {
-  let left = value;
-  for (let at = place + digits - 1; at >= place; at -= 1) {
-    const tens = (left / 10) | 0;
-    target[at] = 0x30 + left - tens * 10;
-    left = tens;
-  }
+function writeTwo(target: Buffer, place: number, value: number): void {
+  const tens = (value / 10) | 0;
+  target[place] = 0x30 + tens;
+  target[place + 1] = 0x30 + value - tens * 10;
 }

@@ -118,9 +118,10 @@ describe('compileWhere', () => {
   });
 
   it('has a text without which no record fits', () => {
-    const number = { text: 'number' };
+    const isOut: unknown = expect.any(Function);
+    const number = { text: 'number', isOut };
     const timeOut = { all: [{ text: 'err' }, { text: 'time out' }] };
-    const hash = { all: [{ text: 'hash' }, { text: 'a708a7..15a231' }] };
+    const hash = { all: [{ text: 'hash', isOut }, { text: 'a708a7..15a231' }] };
     expect(compileWhere('number>1').required).toEqual(number);
     expect(compileWhere('number>1 and hash="a708a7..15a231"').required).toEqual({
       all: [number, hash],
@@ -129,6 +130,7 @@ describe('compileWhere', () => {
     expect(compileWhere('number or not err').required).toBeNull();
     expect(compileWhere('not number').required).toBeNull();
     expect(compileWhere('thread="main thread"').required).toEqual({ text: 'main thread' });
+    expect(compileWhere('number').required).toEqual({ text: 'number' });
     expect(compileWhere('thread').required).toBeNull();
     expect(compileWhere('number=24583127').required).toEqual(number);
     expect(compileMessage('Looking for (peers|friends)').required).toEqual({

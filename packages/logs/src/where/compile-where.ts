@@ -4,9 +4,9 @@ import { levels, parseLevel } from '../format/level.ts';
 import { compilePattern } from '../read/search/pattern.ts';
 import type { RecordTest } from '../read/select/record-test.ts';
 import { comparisonsOf, keysOf, type Comparison, type Expression } from './expression.ts';
-import { measureOf, readMeasure, type Measure } from './measure.ts';
 import { parseWhere } from './parse-where.ts';
 import { requiredText } from './required-text.ts';
+import { fitting, noOrder, valueTest } from './value-test.ts';
 import { whereError } from './where-error.ts';
 
 /** A condition on the fields of a record, and the keys that it names. */
@@ -20,7 +20,6 @@ type Check = (reader: RecordReader) => boolean;
 const isLevel = (key: string): boolean => key === 'level' || key === 'lvl';
 const isMessage = (key: string): boolean => key === 'message' || key === 'msg';
 const value: Value = { bytes: Buffer.alloc(0), from: 0, to: 0 };
-const measure: Measure = { kind: 'number', value: 0 };
 
 /**
  * Compiles what `--where` takes: `number>24000000 and (peercount<3 or err~"timeout")`. A comparison fits only records that have its key; `not` turns a
@@ -40,7 +39,7 @@ export function compileWhere(
   return {
     comparisons: comparisonsOf(expression),
     keys: keysOf(expression).filter((key) => !isLevel(key) && !isMessage(key)),
-    required: requiredText(expression, patternOf),
+    required: requiredText(expression, patternOf, (comparison) => valueTest(text, comparison)),
     passes(candidate) {
       reader.open(candidate);
       return check(reader);
@@ -113,52 +112,11 @@ function compareLevel(text: string, { operator, value: name, valueAt }: Comparis
   };
 }
 
-/** Compares by what the values measure; where one of them measures nothing, by their bytes, which can only be equal or not. */
+/** Compares the value of a field. */
 function compareValue(text: string, comparison: Comparison): Check {
-  const { key, operator } = comparison;
-  const name = nameOf(key);
-  const wanted = measureOf(comparison.value);
-  const exact = Buffer.from(comparison.value);
-  const isOrder = operator !== '=' && operator !== '!=';
-  if (isOrder && wanted === null) throw noOrder(text, comparison);
-  const fits = fitting(operator);
-  return (reader) => {
-    if (!reader.field(name, value)) return false;
-    const { bytes, from, to } = value;
-    if (wanted !== null && readMeasure(bytes, from, to, measure)) {
-      // 0 is 0 of everything.
-      const isSame =
-        wanted.kind === measure.kind || (wanted.kind === 'number' && wanted.value === 0);
-      if (isSame) return fits(measure.value - wanted.value);
-    }
-    if (isOrder) return false;
-    const isEqual = to - from === exact.length && exact.compare(bytes, from, to) === 0;
-    return isEqual === (operator === '=');
-  };
-}
-
-function fitting(operator: Comparison['operator']): (difference: number) => boolean {
-  switch (operator) {
-    case '<':
-      return (difference) => difference < 0;
-    case '<=':
-      return (difference) => difference <= 0;
-    case '>':
-      return (difference) => difference > 0;
-    case '>=':
-      return (difference) => difference >= 0;
-    case '=':
-      return (difference) => difference === 0;
-    case '!=':
-    case '~':
-    case '!~':
-      return (difference) => difference !== 0;
-  }
-}
-
-function noOrder(text: string, { operator, value: given, valueAt }: Comparison): LogsError {
-  const reason = `${operator} compares numbers (24000000), durations (200ms) and sizes (3GiB), and "${given}" is none`;
-  return whereError(text, valueAt, reason);
+  const name = nameOf(comparison.key);
+  const fits = valueTest(text, comparison);
+  return (reader) => reader.field(name, value) && fits(value.bytes, value.from, value.to);
 }
 
 function patternIn(

@@ -1,29 +1,43 @@
 import { requiredLiterals, type Required } from '../read/search/required-literals.ts';
 import type { Comparison, Expression } from './expression.ts';
+import { outAtAGlance } from './glance.ts';
 import { measureOf } from './measure.ts';
+import type { ValueTest } from './value-test.ts';
 
 /** Characters that no format writes with an escape. */
 const neverEscaped = /^[\w .,:;()[\]#@*+/-]+$/;
 /** Fields of log4j, NLog, tracing and Python, whose lines do not name them. */
 const unnamed = new Set(['thread', 'logger', 'target', 'level', 'lvl', 'message', 'msg']);
 
+type PatternOf = (comparison: Comparison) => RegExp;
+type TestOf = (comparison: Comparison) => ValueTest;
+
 /** What the text of each record that an expression fits contains; null where there is nothing. */
 export function requiredText(
   expression: Expression,
-  patternOf: (comparison: Comparison) => RegExp,
+  patternOf: PatternOf,
+  testOf: TestOf,
 ): Required | null {
   switch (expression.kind) {
     case 'has':
       return named(expression.key);
     case 'compare':
-      return allOf([named(expression.key), valueText(expression, patternOf)]);
+      return compared(expression, patternOf, testOf);
     case 'not':
       return null;
     case 'and':
-      return allOf(expression.of.map((each) => requiredText(each, patternOf)));
+      return allOf(expression.of.map((each) => requiredText(each, patternOf, testOf)));
     case 'or':
-      return anyOf(expression.of.map((each) => requiredText(each, patternOf)));
+      return anyOf(expression.of.map((each) => requiredText(each, patternOf, testOf)));
   }
+}
+
+function compared(comparison: Comparison, patternOf: PatternOf, testOf: TestOf): Required | null {
+  const { key, operator } = comparison;
+  const name = named(key);
+  const value = valueText(comparison, patternOf);
+  if (name === null || operator === '~' || operator === '!~') return allOf([name, value]);
+  return allOf([{ text: key, isOut: outAtAGlance(key, testOf(comparison)) }, value]);
 }
 
 function named(key: string): Required | null {
@@ -31,10 +45,7 @@ function named(key: string): Required | null {
 }
 
 /** The value, where it stands in the line as it is typed. */
-function valueText(
-  comparison: Comparison,
-  patternOf: (comparison: Comparison) => RegExp,
-): Required | null {
+function valueText(comparison: Comparison, patternOf: PatternOf): Required | null {
   const { operator, value, key } = comparison;
   if (key === 'level' || key === 'lvl') return null;
   if (operator === '~') return patternText(patternOf(comparison));

@@ -2,8 +2,6 @@ import { lineKind, type LineKind } from './line-kind.ts';
 
 const newline = 0x0a;
 const nearBytes = 64;
-/** Bytes within which a hit is most likely in the next line. */
-const nextBytes = 512;
 
 /** Where a record lies in a buffer: from its first byte to after its last newline. */
 export interface Span {
@@ -55,10 +53,8 @@ export function startsRecord(bytes: Buffer, start: number, end: number): boolean
 
 /** The record that holds the byte at `hit`, within whole records of which the first begins at `start`. */
 export function recordAround(bytes: Buffer, { start, end }: Span, hit: number): Span {
-  // Where many records have a hit, the next one is in the line that begins here.
-  const next = hit - start < nextBytes ? lineEnd(bytes, start, end) : start;
-  const first = hit < next ? start : lineStart(bytes, next, hit);
-  const last = hit < next ? next : lineEnd(bytes, hit, end);
+  const first = lineStart(bytes, start, hit);
+  const last = lineEnd(bytes, hit, end);
   // Nearly every record is one line, as the line itself and the next one show.
   if (startsRecord(bytes, first, end) && (last === end || startsRecord(bytes, last, end))) {
     return { start: first, end: last };

@@ -70,6 +70,32 @@ describe('searchOver', () => {
     );
   });
 
+  it('finds them in one block after another, however much these differ', () => {
+    fc.assert(
+      fc.property(
+        fc.array(bytesOf, { minLength: 40, maxLength: 40 }),
+        pattern,
+        (blocks, wanted) => {
+          const search = searchOver(wanted);
+          for (const bytes of blocks) {
+            expect(linesFound(search, bytes)).toEqual(linesThatMatch(wanted, bytes));
+          }
+        },
+      ),
+      { numRuns: 30 },
+    );
+  });
+
+  it('judges anew what is rare where it was wrong, and stays with it where it was right', () => {
+    const pattern = compilePattern('number=24.*peers=13');
+    const search = searchOver(pattern);
+    const rare = Buffer.from('number=24 peers=12\n'.repeat(500) + 'number=24 peers=13\n');
+    const turned = Buffer.from('number=23 peers=13\n'.repeat(500) + 'number=24 peers=13\n');
+    for (const bytes of [rare, ...Array.from({ length: 40 }, () => turned), rare]) {
+      expect(linesFound(search, bytes)).toEqual([9500]);
+    }
+  });
+
   it('searches text that is longer than a piece to its end', () => {
     const bytes = Buffer.from(`${'INFO one of many lines\n'.repeat(20_000)}WARN the last one\n`);
     const search = searchOver(compilePattern('info|warn the', { ignoreCase: true }));

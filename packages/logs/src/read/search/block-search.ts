@@ -199,9 +199,12 @@ function searchNeedles(needles: readonly Needle[], bytes: Buffer): BlockSearch {
   };
 }
 
-function searchNeedle({ bytes: part, offset }: Needle, bytes: Buffer): BlockSearch {
+function searchNeedle({ bytes: part, offset, isOut }: Needle, bytes: Buffer): BlockSearch {
   return (from) => {
-    const found = bytes.indexOf(part, from + offset);
+    let found = bytes.indexOf(part, from + offset);
+    while (isOut !== undefined && found >= 0 && isOut(bytes, found - offset)) {
+      found = bytes.indexOf(part, found + 1);
+    }
     return found < 0 ? -1 : found - offset;
   };
 }

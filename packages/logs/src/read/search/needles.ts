@@ -1,9 +1,10 @@
-import type { Required } from './required-literals.ts';
+import type { IsOut, Required } from './required-literals.ts';
 
 /** A part of a required text that is searched for, and its offset in the text. */
 export interface Needle {
   readonly bytes: Buffer;
   readonly offset: number;
+  readonly isOut?: IsOut | undefined;
 }
 
 /** Needles of which one stands in whatever is searched for, and what it costs to search for them, in nanoseconds a byte. */
@@ -20,6 +21,7 @@ const passByte = 0.1;
 const passFirstByte = 8;
 const passByteOfLong = 0.5;
 const tryPlace = 800;
+const glanceAtPlace = 150;
 
 const mostBytes = 7;
 /** Needles that one text becomes in all of its cases. */
@@ -46,7 +48,7 @@ interface Judged {
 }
 
 function cheapest(required: Required, judged: Judged): Needles | null {
-  if ('text' in required) return ofText(required.text, required.ignoreCase ?? false, judged);
+  if ('text' in required) return ofText(required, judged);
   if ('all' in required) {
     const found = required.all.map((each) => cheapest(each, judged));
     return least(found.filter((each) => each !== null));
@@ -69,15 +71,18 @@ function together(found: readonly Needles[]): Needles {
 }
 
 /** The cheapest part of a text; null where it has more letters in a row than there may be cases of. */
-function ofText(text: string, ignoreCase: boolean, judged: Judged): Needles | null {
+function ofText(
+  { text, ignoreCase = false, isOut }: Extract<Required, { readonly text: string }>,
+  judged: Judged,
+): Needles | null {
   const whole = Buffer.from(text);
   const parts: Needle[] = [];
   for (let offset = 0; offset === 0 || offset <= whole.length - 2; offset += 1) {
     const to = ignoreCase ? endWithFewCases(whole, offset) : offset + mostBytes;
     const bytes = whole.subarray(offset, to);
-    if (bytes.length > 0) parts.push({ bytes, offset });
+    if (bytes.length > 0) parts.push({ bytes, offset, isOut });
   }
-  if (!ignoreCase && whole.length > mostBytes) parts.push({ bytes: whole, offset: 0 });
+  if (!ignoreCase && whole.length > mostBytes) parts.push({ bytes: whole, offset: 0, isOut });
   const cases = parts.map((part) => (ignoreCase ? casesOf(part) : [part]));
   const promising = cases.toSorted((a, b) => passing(a, judged) - passing(b, judged));
   return least(promising.slice(0, mostTried).map((each) => costed(each, judged)));
@@ -119,8 +124,10 @@ function passing(needles: readonly Needle[], { sample, counts }: Judged): number
 
 function costed(needles: readonly Needle[], judged: Judged): Needles {
   const { length } = judged.sample;
-  const places = needles.reduce((sum, { bytes }) => sum + placesOf(bytes, judged), 0);
-  return { needles, cost: (passing(needles, judged) + places * tryPlace) / Math.max(1, length) };
+  const places = needles.reduce((sum, { bytes, isOut }) => {
+    return sum + placesOf(bytes, judged) * (isOut === undefined ? tryPlace : glanceAtPlace);
+  }, 0);
+  return { needles, cost: (passing(needles, judged) + places) / Math.max(1, length) };
 }
 
 /** How often some bytes are in the sample, or are to be expected there by how frequent each of them is: the sample may have too few to tell. */

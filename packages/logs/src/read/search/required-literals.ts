@@ -1,8 +1,11 @@
 import { tokensOf } from './pattern.ts';
 
-/** What each match contains: a text, all of several, or any of several. */
+/** Tells of a place in some bytes at which a text may be that it is certainly not what is searched for. */
+export type IsOut = (bytes: Buffer, place: number) => boolean;
+
+/** What each match contains: a text, of which `isOut` leaves places out, all of several, or any of several. */
 export type Required =
-  | { readonly text: string; readonly ignoreCase?: boolean }
+  | { readonly text: string; readonly ignoreCase?: boolean; readonly isOut?: IsOut | undefined }
   | { readonly all: readonly Required[] }
   | { readonly any: readonly Required[] };
 

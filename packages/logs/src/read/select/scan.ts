@@ -14,7 +14,7 @@ import type { Granularity } from './matches.ts';
 import type { RecordTest } from './record-test.ts';
 import { disorderMs, type TimeLookup } from './time-lookup.ts';
 import type { OpenLog } from '../open/open-log.ts';
-import { recordAround, recordsIn } from '../record/record-boundaries.ts';
+import { lineEnd, recordAround, recordsIn, startsRecord } from '../record/record-boundaries.ts';
 import { severeRecords } from '../record/severe-records.ts';
 
 const newline = 0x0a;
@@ -54,7 +54,7 @@ export function createScanner(log: OpenLog, timeLookup: TimeLookup, filter: Filt
     if (isFound && granularity === 'ranges') return rangesOf(block, next, isInverted);
     const spans = next === null ? allRecords(bytes, start, end) : searched(block, next, isInverted);
     if (isFound) return spans;
-    return chosen(spans, (from, to) => {
+    return chosen(spans, granularity === 'ranges', (from, to) => {
       if (log.parse === undefined && isSurelyBelow(level, bytes, from, to)) return false;
       if (!isSearched || level !== null || isTimed) {
         const record = records().view(from, to);
@@ -131,6 +131,9 @@ function searched(block: Block, next: BlockSearch, invert: boolean): readonly nu
   return spans;
 }
 
+/** Bytes within which a hit is most likely in the next line. */
+const nextBytes = 512;
+
 /** The records with a hit; with `merge` those that follow each other as one span. */
 function hits({ bytes, start, end }: Block, next: BlockSearch, merge: boolean): readonly number[] {
   const spans: number[] = [];
@@ -139,10 +142,17 @@ function hits({ bytes, start, end }: Block, next: BlockSearch, merge: boolean): 
     const hit = next(from - start);
     // An empty match at the very end belongs to the last record only if that has no newline.
     if (hit < 0 || (start + hit >= end && bytes[end - 1] === newline)) break;
-    const span = recordAround(bytes, { start: from, end }, Math.min(start + hit, end - 1));
-    if (merge && span.start === last) spans[spans.length - 1] = span.end;
-    else spans.push(span.start, span.end);
-    from = last = span.end;
+    const place = Math.min(start + hit, end - 1);
+    let [first, stop] = [from, place - from < nextBytes ? lineEnd(bytes, from, end) : from];
+    // Where many records have a hit, the next one is the line that begins here.
+    const isLine =
+      place < stop &&
+      startsRecord(bytes, from, end) &&
+      (stop === end || startsRecord(bytes, stop, end));
+    if (!isLine) ({ start: first, end: stop } = recordAround(bytes, { start: from, end }, place));
+    if (merge && first === last) spans[spans.length - 1] = stop;
+    else spans.push(first, stop);
+    from = last = stop;
   }
   return spans;
 }
@@ -153,14 +163,20 @@ function between(spans: readonly number[], start: number, end: number): readonly
   return edges.filter((edge, at) => edge !== edges[at % 2 === 0 ? at + 1 : at - 1]);
 }
 
+/** The wanted ones of some spans; with `merge` those that follow each other as one. */
 function chosen(
   spans: readonly number[],
+  merge: boolean,
   isWanted: (from: number, to: number) => boolean,
 ): readonly number[] {
   const wanted: number[] = [];
+  let last = -1;
   for (let at = 0; at < spans.length; at += 2) {
     const [from = 0, to = 0] = [spans[at], spans[at + 1]];
-    if (isWanted(from, to)) wanted.push(from, to);
+    if (!isWanted(from, to)) continue;
+    if (merge && from === last) wanted[wanted.length - 1] = to;
+    else wanted.push(from, to);
+    last = to;
   }
   return wanted;
 }
