@@ -12,7 +12,6 @@ export interface ContainerOptions {
   readonly root: string;
   /** Folders of this machine by their place in the container. */
   readonly volumes: Readonly<Record<string, string>>;
-  readonly files: Readonly<Record<string, string>>;
   readonly command: readonly string[];
 }
 
@@ -32,14 +31,11 @@ const variables = [
 ] as const;
 
 /** Runs a root folder as an engine runs an image: read-only, without a network, as the image's user, the command as process 1. */
-export function runContainer({ root, volumes, files, command }: ContainerOptions): Container {
-  const binds = [
-    ...Object.entries(volumes).map(([inside, outside]) => `--bind=${outside}:${inside}`),
-    ...Object.entries(files).map(([inside, outside]) => `--bind-ro=${outside}:${inside}`),
-  ];
+export function runContainer({ root, volumes, command }: ContainerOptions): Container {
+  const binds = Object.entries(volumes).map(([inside, outside]) => `--bind=${outside}:${inside}`);
   const words = [
     ...['--quiet', '--directory', root, '--read-only', '--private-network', '--register=no'],
-    ...['--keep-unit', '--console=pipe', `--user=wemixvisor`, '--kill-signal=SIGTERM', ...binds],
+    ...['--keep-unit', '--console=pipe', '--user=wemixvisor', '--kill-signal=SIGTERM', ...binds],
     ...variables.map((variable) => `--setenv=${variable}`),
   ];
   const machine = spawn('systemd-nspawn', [...words, '--', '/usr/bin/wemixvisor', ...command], {

@@ -42,7 +42,14 @@ export async function buildImage(origin: string): Promise<Image> {
   buildah('copy', '--quiet', scratch, origin, '/');
   const base = buildah('commit', '--quiet', '--rm', scratch);
   const build = ['--quiet', '--format', 'docker', '--isolation', 'chroot'];
-  const file = ['--file', release('Containerfile'), '--build-arg', `BASE=${base}`];
+  const file = [
+    '--file',
+    release('Containerfile'),
+    '--build-arg',
+    `BASE=${base}`,
+    '--build-arg',
+    `TARGETARCH=${architecture}`,
+  ];
   const image = buildah('bud', ...build, ...file, context.path);
   const container = buildah('from', image);
   const { Docker } = JSON.parse(buildah('inspect', '--type', 'image', image)) as {

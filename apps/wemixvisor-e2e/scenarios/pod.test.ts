@@ -76,7 +76,7 @@ function kubelet({ startupProbe, livenessProbe, readinessProbe }: Container, por
   const rounds = (async () => {
     while (!over.signal.aborted) {
       await round();
-      await sleep(50);
+      await sleep(100);
     }
   })();
   return {
