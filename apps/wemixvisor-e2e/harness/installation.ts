@@ -32,7 +32,11 @@ export interface Status {
     cause: string;
     forced: boolean;
   } | null;
-  readonly health: { healthy: boolean; checks: Record<string, Record<string, unknown>> } | null;
+  readonly health: {
+    healthy: boolean;
+    status: string;
+    checks: Record<string, Record<string, unknown>>;
+  } | null;
   readonly args: readonly string[];
   readonly version: string | null;
   readonly [more: string]: unknown;

@@ -43,19 +43,19 @@ function containerAt(data: string, port: number): Container {
 /** Asks as the kubelet does: an answer from 200 to 399 in time, or a command that ends with 0, whose output is the message. */
 function ask({ httpGet, exec }: Probe, port: number): Promise<readonly [boolean, string]> {
   if (httpGet !== undefined) {
-    return fetch(`http://127.0.0.1:${port}${httpGet.path}`, { signal: AbortSignal.timeout(1_000) })
+    return fetch(`http://127.0.0.1:${port}${httpGet.path}`, { signal: AbortSignal.timeout(400) })
       .then((answer) => [answer.ok, `${answer.status}`] as const)
       .catch((error: unknown) => [false, String(error)] as const);
   }
   const [program = '', ...words] = exec?.command ?? [];
   return new Promise((resolve) => {
-    execFile(program, words, { timeout: 1_000 }, (error, stdout) =>
+    execFile(program, words, { timeout: 500 }, (error, stdout) =>
       resolve([error === null, stdout]),
     );
   });
 }
 
-/** The probes of a container at a period of 50 ms, each with its own threshold: whether it has started, is ready, and would be killed. */
+/** The probes of a container at a period of 100 ms, each with its own threshold: whether it has started, is ready, and would be killed. */
 function kubelet({ startupProbe, livenessProbe, readinessProbe }: Container, port: number) {
   const seen = { started: false, ready: false, message: '', killed: false };
   const failed = { alive: 0, ready: 0 };
@@ -76,7 +76,7 @@ function kubelet({ startupProbe, livenessProbe, readinessProbe }: Container, por
   const rounds = (async () => {
     while (!over.signal.aborted) {
       await round();
-      await sleep(50);
+      await sleep(100);
     }
   })();
   return {

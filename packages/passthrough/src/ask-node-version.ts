@@ -56,15 +56,21 @@ function isScript(file: string): boolean {
   return start.toString('latin1') === '#!';
 }
 
-/** Asks in an empty folder that is also its home: a program that starts something instead finds nothing of value. */
 async function ask(binary: string, run: RunProgram): Promise<NodeVersion> {
-  const folder = mkdtempSync(join(tmpdir(), 'node-version-'));
+  try {
+    // A folder for temporary files that is full or read-only is no reason to leave the node down.
+    return await askIn(mkdtempSync(join(tmpdir(), 'node-version-')), binary, run);
+  } catch {
+    return unknown;
+  }
+}
+
+/** Asks in an empty folder that is also its home: a program that starts something instead finds nothing of value. */
+async function askIn(folder: string, binary: string, run: RunProgram): Promise<NodeVersion> {
   try {
     const env = { HOME: folder, PATH: '/usr/local/bin:/usr/bin:/bin' };
     const { stdout } = await run(binary, ['version'], { timeoutMs, cwd: folder, env });
     return parseVersionOutput(stdout);
-  } catch {
-    return unknown;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { temporaryDirectory } from '@wemixvisor/testkit';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { askNodeVersion } from '../src/geth-node.ts';
 
 type Run = Parameters<typeof askNodeVersion>[1];
@@ -49,6 +49,14 @@ describe("the version of a node's program", () => {
   ])('is unknown of a %s that prints nothing, which counts as %s', async (name, flavour) => {
     const { file } = await program(name, 'exit 1');
     expect(await askNodeVersion(file, run)).toMatchObject({ flavour, version: null });
+  });
+
+  it('is unknown where there is no room for temporary files', async () => {
+    const { file, runs } = await program('geth', geth);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    vi.stubEnv('TMPDIR', '/nonexistent');
+    expect(await askNodeVersion(file, run)).toMatchObject({ flavour: 'geth', version: null });
+    expect(runs()).toBe('');
   });
 
   it('is not asked of a script of another name', async () => {
