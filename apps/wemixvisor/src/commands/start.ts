@@ -46,8 +46,7 @@ export class StartCommand extends SettingsCommand {
     description: 'Run in the foreground, for systemd and containers',
   });
   readonly stay = Option.Boolean('--stay', false, {
-    description:
-      'With --foreground: end at a signal alone, also while the node is down; for Kubernetes',
+    description: 'With --foreground: stay while the node is down',
   });
   readonly lastGood = Option.Boolean('--last-good', false, {
     description: 'Repeat the last start that reached running',
