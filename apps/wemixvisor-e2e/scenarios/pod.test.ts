@@ -111,7 +111,6 @@ describe('the pod of the rendered manifests, with the probes of a kubelet', () =
     const data = join(folder.path, 'data');
     mkdirSync(data);
     await using wemixvisor = await installation({
-      FAKE_GETH_START_MS: '300',
       FAKE_GETH_HEAD: '10',
       FAKE_GETH_HIGHEST: '1000',
       WEMIXVISOR_HEALTH_CHECK_INTERVAL: '100ms',
@@ -122,13 +121,16 @@ describe('the pod of the rendered manifests, with the probes of a kubelet', () =
     const port = await freePort();
     const container = containerAt(data, port);
     const rpc = ['--http.port', `${await freePort()}`];
-    const run = wemixvisor.spawn(...container.args, ...rpc);
-    const outcome = outcomeOf(run);
     const script = (change: object) =>
       writeFileSync(join(data, 'fake-geth.json'), JSON.stringify(change));
+    script({ rpc: 'off' });
+    const run = wemixvisor.spawn(...container.args, ...rpc);
+    const outcome = outcomeOf(run);
     await using pod = kubelet(container, port);
 
+    // It starts for as long as it does not answer.
     await pod.sees(false, /"state":"starting"/);
+    script({ rpc: 'on' });
     await pod.sees(false, /"phase":"syncing"/);
     script({ head: 1000 });
     await pod.sees(true, /"phase":"synced"/);
