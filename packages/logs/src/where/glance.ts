@@ -1,7 +1,7 @@
 import { equals, kinds, text } from '../fields/byte-kinds.ts';
-import { isTerminalHead } from '../fields/scan-terminal.ts';
+import { isPlainHead } from '../fields/scan-terminal.ts';
 import { lineStart } from '../read/record/record-boundaries.ts';
-import type { IsOut } from '../read/search/required-literals.ts';
+import type { IsOut } from '../read/search/required.ts';
 import type { ValueTest } from './value-test.ts';
 
 const newline = 0x0a;
@@ -19,7 +19,7 @@ export function outAtAGlance(key: string, fits: ValueTest): IsOut {
     const isWithin = isWord(bytes[end]) || isBehindWord(bytes, place);
     if (!isWithin && !isOtherValue(bytes, place, end, fits)) return false;
     const from = lineStart(bytes, 0, place);
-    return isTerminalHead(bytes, from, place);
+    return isPlainHead(bytes, from, place);
   };
 }
 

@@ -1,4 +1,5 @@
-import { requiredLiterals, type Required } from '../read/search/required-literals.ts';
+import { requiredLiterals } from '../read/search/required-literals.ts';
+import { allOf, anyOf, type Required } from '../read/search/required.ts';
 import type { Comparison, Expression } from './expression.ts';
 import { outAtAGlance } from './glance.ts';
 import { measureOf } from './measure.ts';
@@ -64,16 +65,4 @@ function asWritten(required: Required): Required | null {
   return 'all' in required
     ? allOf(required.all.map(asWritten))
     : anyOf(required.any.map(asWritten));
-}
-
-function allOf(given: readonly (Required | null)[]): Required | null {
-  const all = given.filter((each) => each !== null);
-  const [only] = all;
-  if (only === undefined) return null;
-  return all.length === 1 ? only : { all };
-}
-
-function anyOf(given: readonly (Required | null)[]): Required | null {
-  const any = given.filter((each) => each !== null);
-  return any.length < given.length ? null : { any };
 }

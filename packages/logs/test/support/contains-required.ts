@@ -1,4 +1,4 @@
-import type { Required } from '../../src/read/search/required-literals.ts';
+import type { Required } from '../../src/read/search/required.ts';
 
 /** Whether a text contains what is required. */
 export function containsRequired(text: string, required: Required): boolean {

@@ -4,7 +4,8 @@ import { lineSearch, longLineBytes, type LineSearch } from './line-search.ts';
 import { cheapestNeedles, type Needle } from './needles.ts';
 import { isLiteral, namesNewline } from './pattern.ts';
 import { lineEnd, lineStart } from '../record/record-boundaries.ts';
-import { requiredLiterals, type Required } from './required-literals.ts';
+import { requiredLiterals } from './required-literals.ts';
+import type { Required } from './required.ts';
 import { textSearch, type TextSearch } from './required-parts.ts';
 
 const newline = 0x0a;

@@ -1,4 +1,4 @@
-import type { IsOut, Required } from './required-literals.ts';
+import type { IsOut, Required } from './required.ts';
 
 /** A part of a required text that is searched for, and its offset in the text. */
 export interface Needle {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { containsRequired } from '../../../test/support/contains-required.ts';
 import { compilePattern } from './pattern.ts';
-import { requiredLiterals, type Required } from './required-literals.ts';
+import { requiredLiterals } from './required-literals.ts';
+import type { Required } from './required.ts';
 
 /** A short form: `a & b` for all of several, `a / b` for any of them, `a~` in either case. */
 function short(required: Required | null): string {

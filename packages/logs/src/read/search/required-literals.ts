@@ -1,13 +1,5 @@
 import { tokensOf } from './pattern.ts';
-
-/** Tells of a place in some bytes at which a text may be that it is certainly not what is searched for. */
-export type IsOut = (bytes: Buffer, place: number) => boolean;
-
-/** What each match contains: a text, of which `isOut` leaves places out, all of several, or any of several. */
-export type Required =
-  | { readonly text: string; readonly ignoreCase?: boolean; readonly isOut?: IsOut | undefined }
-  | { readonly all: readonly Required[] }
-  | { readonly any: readonly Required[] };
+import { allOf, anyOf, type Required } from './required.ts';
 
 /** Shorter texts stand in nearly every line. */
 const leastLength = 2;
@@ -38,10 +30,7 @@ function alternatives(reading: Reading): Required | null {
     reading.at += 1;
     found.push(sequence(reading));
   }
-  const any = found.filter((each) => each !== null);
-  if (any.length < found.length) return null;
-  const [only] = any;
-  return any.length === 1 && only !== undefined ? only : { any };
+  return anyOf(found);
 }
 
 function sequence(reading: Reading): Required | null {
@@ -69,9 +58,7 @@ function sequence(reading: Reading): Required | null {
     }
   }
   endRun();
-  const [only] = all;
-  if (only === undefined) return null;
-  return all.length === 1 ? only : { all };
+  return allOf(all);
 }
 
 /** The next atom of a sequence; null at its end. */

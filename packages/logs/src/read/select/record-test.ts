@@ -1,5 +1,5 @@
 import type { ParsedLine } from '../../format/parsed-line.ts';
-import type { Required } from '../search/required-literals.ts';
+import type { Required } from '../search/required.ts';
 
 /** What a record says, where it has to be parsed for that. */
 interface ParsedRecord extends Omit<ParsedLine, 'format'> {

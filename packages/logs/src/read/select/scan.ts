@@ -9,6 +9,7 @@ import type { Block } from './blocks.ts';
 import { passesLevel, passesTime, type Filter } from './filter.ts';
 import { firstTime, lastTime } from './first-time.ts';
 import { createRecords, type BlockRecords, type LogRecord } from '../record/log-record.ts';
+import { allOf } from '../search/required.ts';
 import { lineSearch } from '../search/line-search.ts';
 import type { Granularity } from './matches.ts';
 import type { RecordTest } from './record-test.ts';
@@ -74,8 +75,8 @@ export function createScanner(log: OpenLog, timeLookup: TimeLookup, filter: Filt
 function candidateSearch({ parse }: OpenLog, tests: readonly RecordTest[]): SearchStart | null {
   // In a format of the caller's a field need not stand in the line.
   if (parse !== undefined) return null;
-  const all = tests.flatMap(({ required }) => (required === null ? [] : [required]));
-  return all.length === 0 ? null : searchRequired({ all });
+  const required = allOf(tests.map((test) => test.required));
+  return required === null ? null : searchRequired(required);
 }
 
 type RecordsOf = () => BlockRecords;
