@@ -32,6 +32,9 @@ export type AlertsEvent =
       readonly outcome: AlertsReport['deliveries'][number]['outcome'];
     };
 
+/** Who hears of what alerts do. */
+export type AlertHearers = Required<Pick<AlertSetup, 'log' | 'onEvent'>>;
+
 /** What alerts are made from. */
 export interface AlertSetup extends SenderSetup {
   /** Everything that is known now; read at each look. */

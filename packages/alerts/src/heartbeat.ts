@@ -1,6 +1,5 @@
-import type { AlertLog } from './alert-log.ts';
 import type { AlertOptions } from './alert-options.ts';
-import type { AlertSetup } from './alert-setup.ts';
+import type { AlertHearers } from './alert-setup.ts';
 import type { Attempt } from './channels/attempt.ts';
 import type { ResolvedPorts } from './ports.ts';
 
@@ -12,16 +11,10 @@ export interface Heartbeat {
   end(): void;
 }
 
-/** Who hears of heartbeats. */
-interface HeartbeatHearers {
-  readonly log: AlertLog;
-  readonly onEvent: NonNullable<AlertSetup['onEvent']>;
-}
-
 /** Begins to send heartbeats where the options have an address for them. One that fails is logged once, and so is the next that arrives. */
 export function createHeartbeat(
   options: Required<AlertOptions>,
-  { log, onEvent }: HeartbeatHearers,
+  { log, onEvent }: AlertHearers,
   { clock, sendHeartbeat }: Pick<ResolvedPorts, 'clock' | 'sendHeartbeat'>,
 ): Heartbeat {
   let present: Pick<AlertOptions, 'heartbeatUrl' | 'heartbeatIntervalMs'> = {};

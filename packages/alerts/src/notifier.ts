@@ -1,18 +1,15 @@
-import type { AlertLog } from './alert-log.ts';
 import type { AlertOptions } from './alert-options.ts';
-import type { AlertSetup } from './alert-setup.ts';
+import type { AlertHearers } from './alert-setup.ts';
 import type { Alert, AlertedNode } from './alert.ts';
 import type { Occurrence } from './conditions/condition.ts';
 import type { Dispatch } from './delivery/dispatch.ts';
 import type { ResolvedPorts } from './ports.ts';
 
 /** What a notifier needs. */
-export interface NotifierOptions {
+export interface NotifierOptions extends AlertHearers {
   readonly node: () => Omit<AlertedNode, 'host'>;
   readonly options: () => Required<AlertOptions>;
   readonly dispatch: Dispatch;
-  readonly log: AlertLog;
-  readonly onEvent: NonNullable<AlertSetup['onEvent']>;
 }
 
 /** Turns conditions and occurrences into alerts. */

@@ -36,11 +36,9 @@ export function webhookBody(alert: Alert, format: WebhookFormat, options: BodyOp
 
 /** An alert in one line, as in `CRITICAL crash on host (/home/op/.wemixvisor): the node crashed …`. */
 function sentence({ status, severity, event, node, summary }: Alert): string {
-  const how = isNews({ status }) ? severity : status;
+  const how = status === 'raised' || status === 'notice' ? severity : status;
   return `${how.toUpperCase()} ${event} on ${node.host} (${node.home}): ${summary}`;
 }
-
-const isNews = ({ status }: Pick<Alert, 'status'>) => status === 'raised' || status === 'notice';
 
 /** Escapes Slack's three special characters (docs.slack.dev, "Formatting message text"), so that `<!channel>` calls nobody. */
 function escaped(text: string): string {

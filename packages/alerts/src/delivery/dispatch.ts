@@ -1,6 +1,6 @@
 import type { Alert } from '../alert.ts';
 import type { AlertLog } from '../alert-log.ts';
-import type { AlertSetup } from '../alert-setup.ts';
+import type { AlertHearers } from '../alert-setup.ts';
 import type { AlertsReport } from '../alerts-report.ts';
 import type { Attempt } from '../channels/attempt.ts';
 import type { Channel, ChannelName } from '../channels/channel.ts';
@@ -9,12 +9,6 @@ import type { ResolvedPorts } from '../ports.ts';
 import type { JsonFileList } from '../storage/json-file-list.ts';
 import type { PendingAlert } from '../storage/pending-alerts.ts';
 import { Delivery, giveUpAfterMs, type DeliveryOutcome } from './delivery.ts';
-
-/** Who hears of deliveries. */
-interface DispatchHearers {
-  readonly log: AlertLog;
-  readonly onEvent: NonNullable<AlertSetup['onEvent']>;
-}
 
 /** Deliveries that the report shows. */
 const deliveriesKept = 20;
@@ -25,7 +19,7 @@ const deliveriesKept = 20;
  */
 export class Dispatch {
   readonly #log: AlertLog;
-  readonly #onEvent: DispatchHearers['onEvent'];
+  readonly #onEvent: AlertHearers['onEvent'];
   readonly #store: JsonFileList<PendingAlert>;
   readonly #ports: ResolvedPorts;
   readonly #channels = new Map<ChannelName, Channel>();
@@ -33,7 +27,7 @@ export class Dispatch {
   readonly #recent: AlertsReport['deliveries'][number][] = [];
 
   constructor(
-    { log, onEvent }: DispatchHearers,
+    { log, onEvent }: AlertHearers,
     store: JsonFileList<PendingAlert>,
     ports: ResolvedPorts,
   ) {
