@@ -37,9 +37,11 @@ export async function serveReading(
   { address, tokenFile }: { readonly address: string; readonly tokenFile: () => string | null },
   ...served: Parameters<typeof readingRoutes>
 ): Promise<ControlServer> {
-  const { isToken, problemOfToken } = await import('./token-file.ts');
-  const problem = problemOfToken(tokenFile());
-  if (problem !== null) throw new AppError(`cannot serve --api-addr ${address}: ${problem}`);
+  const { isToken, tokenIn } = await import('./token-file.ts');
+  const found = tokenIn(tokenFile());
+  if ('problem' in found) {
+    throw new AppError(`cannot serve --api-addr ${address}: ${found.problem}`);
+  }
   const admits = ({ authorization }: { readonly authorization?: string | undefined }) =>
     isToken(tokenFile(), /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
   return onAddress('cannot serve --api-addr', address, readingRoutes(...served), {

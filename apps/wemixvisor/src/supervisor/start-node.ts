@@ -40,10 +40,7 @@ export function createNodeStarter(
     return { ...last, settings: await reread(last) };
   }
 
-  const alreadyRunning = (): StartReply => ({
-    ...{ outcome: 'already-running', status: status() },
-    ...{ applied: [], at_next_start: [], problems: [] },
-  });
+  const alreadyRunning = () => ({ outcome: 'already-running', status: status() }) as const;
 
   /** Leaves the running node as it is; settings that need no start of it are in force at once. */
   async function startAgain(request: StartRequest, command: NodeCommand): Promise<StartReply> {
@@ -58,7 +55,7 @@ export function createNodeStarter(
     if (changes.applied.length + changes.at_next_start.length > 0) {
       events.publish({ type: 'reloaded', ...changes });
     }
-    return { outcome: 'already-running', status: status(), ...changes };
+    return { ...alreadyRunning(), ...changes };
   }
 
   return {

@@ -54,9 +54,10 @@ export async function showLogs(
   }
   const progress = { bytes: 0, of: 0 };
   const { exported = null } = view;
-  const showProgress =
-    exported === null ? null : (await import('./export-progress.ts')).showExportProgress;
-  const endProgress = showProgress?.(context, progress);
+  const endProgress =
+    exported === null
+      ? undefined
+      : (await import('./export-progress.ts')).showExportProgress(context, progress);
   const count = await shown(context, view, { ...request, progress }, logs).finally(endProgress);
   const muted = conditions?.muted() ?? 0;
   return [
