@@ -90,6 +90,10 @@ describe('operating a supervised node from another terminal', () => {
         '  node.env: none → A=REDACTED\n',
       ].join('\n'),
     );
+    const read = await place.run('start', '--json', ...options, '--', ...place.nodeArguments);
+    expect(JSON.parse(read.stdout)).toMatchObject({
+      ...{ outcome: 'running', applied: [], at_next_start: ['node.env: none → A=REDACTED'] },
+    });
   });
 
   it('names the difference to the node that runs, and leaves it alone', async () => {

@@ -65,15 +65,18 @@ export abstract class AppCommand extends Command<CommandContext> {
       status = null,
       differences = [],
       applied = [],
+      at_next_start = [],
     }: {
       readonly outcome: ActionOutcome;
       readonly status?: StatusReport | null | undefined;
       readonly differences?: readonly string[];
-      readonly applied?: readonly string[] | undefined;
+      readonly applied?: readonly string[];
+      readonly at_next_start?: readonly string[];
     },
     exitCode: ExitCode,
   ): ExitCode {
-    const report: ActionReport = { schema: 1, outcome, status, differences, applied };
+    const changes = { differences, applied, at_next_start };
+    const report: ActionReport = { schema: 1, outcome, status, ...changes };
     if (this.context.line.json) this.sayJson(report);
     return exitCode;
   }

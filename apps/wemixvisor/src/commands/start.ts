@@ -114,10 +114,9 @@ export class StartCommand extends SettingsCommand {
     }
     const { status: reached } = reply;
     if (reply.outcome === 'already-running') {
-      this.sayAlreadyUp(reply);
-      const { applied } = reply;
+      const changes = this.sayAlreadyUp(reply);
       if (reached.state === 'running') {
-        return this.ended({ outcome: 'running', status: reached, applied }, exitCodes.ok);
+        return this.ended({ outcome: 'running', status: reached, ...changes }, exitCodes.ok);
       }
     } else if (last !== undefined) {
       this.say(`starting with the arguments of the last start${this.lastGood ? ' that ran' : ''}`);
@@ -134,18 +133,17 @@ export class StartCommand extends SettingsCommand {
     return this.ended(arrival, arrival.code);
   }
 
-  /** Says that the node was up, and what the start has changed of it. */
-  private sayAlreadyUp({
-    status,
-    ...changes
-  }: Extract<StartReply, { readonly outcome: 'already-running' }>): void {
-    const { applied = [], at_next_start: later = [], problems = [] } = changes;
+  /** Says that the node was up, and what the start has changed of it, which it gives. */
+  private sayAlreadyUp(reply: Extract<StartReply, { readonly outcome: 'already-running' }>) {
+    const { status, applied = [], at_next_start = [], problems = [] } = reply;
+    const changes = { applied, at_next_start };
     this.say(
       `the node is already ${status.state}${status.pid === null ? '' : ` (pid ${status.pid})`}`,
     );
-    const lines = renderSettingChanges({ applied, at_next_start: later });
+    const lines = renderSettingChanges(changes);
     if (lines !== '') this.say(lines);
     for (const problem of problems) this.warn(`wemixvisor: not applied: ${problem}`);
+    return changes;
   }
 }
 

@@ -29,4 +29,6 @@ export interface ActionReport {
   readonly differences: readonly string[];
   /** The settings that a start has put in force on a node that ran already, a line each; else empty. */
   readonly applied: readonly string[];
+  /** Those that wait for the next start of that node, a line each; else empty. */
+  readonly at_next_start: readonly string[];
 }
