@@ -1,11 +1,8 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { temporaryDirectory } from '@wemixvisor/testkit';
-
-const release = (name: string) =>
-  fileURLToPath(new URL(`../../../tools/release/${name}`, import.meta.url));
+import { buildah, imageOf, release } from '../harness/image.ts';
 
 /** An image that was built, as its root folder is mounted. */
 export interface Image extends AsyncDisposable {
@@ -24,33 +21,15 @@ export function obstacle(root: string | undefined): string | null {
   return 'needs the root folder of a Debian, as from: debootstrap --variant=minbase bookworm DIR';
 }
 
-const buildah = (...words: readonly string[]) =>
-  execFileSync('buildah', words, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] }).trim();
-
 /** Builds the image of the Containerfile, with the Debian of a root folder as its base. */
 export async function buildImage(origin: string): Promise<Image> {
-  await using context = await temporaryDirectory('wv-image-');
-  const program = join(context.path, 'wemixvisor');
-  const architecture = process.arch === 'x64' ? 'amd64' : 'arm64';
-  const debian = join(context.path, `wemixvisor_0_${architecture}.deb`);
-  const node = (...words: readonly string[]) =>
-    execFileSync(process.execPath, words, { stdio: ['ignore', 'ignore', 'inherit'] });
-  node(release('build-executable.mjs'), program);
-  node(release('build-debian-package.mjs'), program, debian, 'none');
-
+  await using folder = await temporaryDirectory('wv-executable-');
+  const executable = join(folder.path, 'wemixvisor');
+  release('build-executable.mjs', executable);
   const scratch = buildah('from', 'scratch');
   buildah('copy', '--quiet', scratch, origin, '/');
   const base = buildah('commit', '--quiet', '--rm', scratch);
-  const build = ['--quiet', '--format', 'docker', '--isolation', 'chroot'];
-  const file = [
-    '--file',
-    release('Containerfile'),
-    '--build-arg',
-    `BASE=${base}`,
-    '--build-arg',
-    `TARGETARCH=${architecture}`,
-  ];
-  const image = buildah('bud', ...build, ...file, context.path);
+  const image = await imageOf(executable, base);
   const container = buildah('from', image);
   const { Docker } = JSON.parse(buildah('inspect', '--type', 'image', image)) as {
     readonly Docker: { readonly config: { readonly Healthcheck: { readonly Test: string[] } } };

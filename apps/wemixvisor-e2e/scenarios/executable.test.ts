@@ -9,16 +9,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { metricsOf, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { anvil } from '../harness/clients.ts';
+import { buildah, imageOf, release } from '../harness/image.ts';
 import { installation, type Status } from '../harness/installation.ts';
 import { isAlive, killed } from '../harness/processes.ts';
 import { isWell, until } from '../harness/until.ts';
 
-const release = (name: string) =>
-  fileURLToPath(new URL(`../../../tools/release/${name}`, import.meta.url));
 /** On macOS it is made of the Node.js that runs this. */
 const canBuild = process.platform === 'linux' || Number(process.versions.node.split('.')[0]) >= 26;
 const has = (program: string) => spawnSync(program, ['--version']).status === 0;
@@ -29,7 +27,7 @@ describe.runIf(canBuild)('the single executable', () => {
   beforeAll(async () => {
     folder = await temporaryDirectory('wv-');
     file = join(folder.path, 'wemixvisor');
-    execFileSync(process.execPath, [release('build-executable.mjs'), file]);
+    release('build-executable.mjs', file);
   }, 300_000);
   afterAll(() => folder[Symbol.asyncDispose]());
 
@@ -67,7 +65,7 @@ describe.runIf(canBuild)('the single executable', () => {
   const canInstall = has('dpkg') && process.getuid?.() === 0;
   it.runIf(canInstall)('is installed by a Debian package, with a user and a unit', async () => {
     const debian = join(folder.path, 'wemixvisor.deb');
-    execFileSync(process.execPath, [release('build-debian-package.mjs'), file, debian, 'none']);
+    release('build-debian-package.mjs', file, debian, 'none');
     await using root = await temporaryDirectory('wv-debian-');
     const inRoot = (name: string) => join(root.path, name);
     for (const name of ['etc', 'var/lib/dpkg/updates', 'var/lib/dpkg/info']) {
@@ -110,26 +108,7 @@ describe.runIf(canBuild)('the single executable', () => {
   const title = 'runs as a user of its own in an image of that package';
   const obstacle = `needs buildah, dpkg-deb and ${base} on this machine`;
   it.runIf(canBuildImage)(canBuildImage ? title : `${title}: ${obstacle}`, async () => {
-    await using context = await temporaryDirectory('wv-image-');
-    const debian = join(
-      context.path,
-      `wemixvisor_0_${process.arch === 'x64' ? 'amd64' : 'arm64'}.deb`,
-    );
-    execFileSync(process.execPath, [release('build-debian-package.mjs'), file, debian, 'none']);
-    const buildah = (...words: string[]) =>
-      execFileSync('buildah', words, {
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'ignore'],
-      }).trim();
-    const build = ['--format', 'docker', '--isolation', 'chroot', '--build-arg', `BASE=${base}`];
-    const image = buildah(
-      'bud',
-      '--quiet',
-      ...build,
-      '--file',
-      release('Containerfile'),
-      context.path,
-    );
+    const image = await imageOf(file, base);
     const container = buildah('from', image);
     try {
       const run = ['run', '--isolation', 'chroot', container, '--'];
