@@ -10,7 +10,7 @@ export const mebibyte = 1024 * 1024;
 /** The built program, or another that the environment names. */
 export const program =
   process.env.WEMIXVISOR_PROGRAM ??
-  fileURLToPath(new URL('../../apps/wemixvisor/dist/main.js', import.meta.url));
+  fileURLToPath(new URL('../../apps/wemixvisor/dist/main.cjs', import.meta.url));
 
 const stamp = '@@-@@|@@:@@:@@.@@@';
 const import_ = `INFO [${stamp}] Imported new potential chain segment     number=24,583,127 hash=a708a7..15a231 blocks=1 txs=187 mgas=21.482 elapsed=214.862ms mgasps=99.981\n`;

@@ -9,7 +9,7 @@ import { freePort } from '../testkit/src/free-port.mjs';
 import { devChain } from './dev-chain.mjs';
 import { screenOf } from './screen-of.mjs';
 
-const program = fileURLToPath(new URL('../../apps/wemixvisor/dist/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../apps/wemixvisor/dist/main.cjs', import.meta.url));
 const home = mkdtempSync(join(tmpdir(), 'wemixvisor-demo-'));
 const chain = devChain({
   data: join(home, 'data'),

@@ -15,7 +15,7 @@ if (!canRecord()) {
   console.error('not made: it takes script of util-linux');
   process.exit(1);
 }
-const program = fileURLToPath(new URL('../../apps/wemixvisor/dist/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../apps/wemixvisor/dist/main.cjs', import.meta.url));
 const images = new URL('../../docs/images/', import.meta.url);
 const sizes = [
   { width: 80, height: 24 },

@@ -15,7 +15,7 @@ if (geth === undefined || !canRecord()) {
   console.error('not recorded: it takes geth on PATH and script of util-linux');
   process.exit(1);
 }
-const program = fileURLToPath(new URL('../../apps/wemixvisor/dist/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../apps/wemixvisor/dist/main.cjs', import.meta.url));
 const size = { width: 92, height: 26 };
 const home = realpathSync(mkdtempSync(join(tmpdir(), 'wemixvisor-')));
 const bin = join(home, 'bin');

@@ -11,9 +11,9 @@ const sourceOf = (file: string) => readFileSync(join(folder, 'man1', file), 'utf
 /** Those that are no link to another one. */
 const pages = files.filter((file) => !sourceOf(file).startsWith('.so '));
 
-/** What the built program takes to show a help, in one process: a start of it for each command would take seconds. */
+/** What the program takes to show a help, in one process: a start of it for each command would take seconds. */
 const { runCommandLine } = (await import(
-  pathToFileURL(join(app, 'dist/parts/run-command-line.js')).href
+  pathToFileURL(join(app, 'src/run-command-line.ts')).href
 )) as { readonly runCommandLine: (line: object, context: object) => Promise<number> };
 
 /** A help on a terminal that is wide enough for every line. */

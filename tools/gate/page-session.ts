@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { fakeGeth, freePort, temporaryDirectory } from '@wemixvisor/testkit';
+import { compiledCode, fakeGeth, freePort, temporaryDirectory } from '@wemixvisor/testkit';
 import { stepsOf, type Snippet } from './snippets.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -87,7 +87,7 @@ function prepare(home: string): void {
     mkdirSync(join(home, folder), { mode: 0o700 });
   }
   symlinkSync(join(root, 'packages'), join(home, 'node_modules/@wemixvisor'));
-  program(home, 'wemixvisor', `exec node '${root}apps/wemixvisor/dist/main.js' "$@"`);
+  program(home, 'wemixvisor', `exec node '${root}apps/wemixvisor/dist/main.cjs' "$@"`);
   // geth takes its port from a variable too (GETH_HTTP_PORT); the stand-in takes it from an option only.
   const port = '${GETH_HTTP_PORT:+--http.port=$GETH_HTTP_PORT}';
   for (const name of ['geth', 'gwemix']) program(home, name, `exec '${fakeGeth}' ${port} "$@"`);
@@ -102,6 +102,7 @@ async function environment(home: string): Promise<Record<string, string>> {
   const [http, p2p, authenticated] = [await freePort(), await freePort(), await freePort()];
   return {
     HOME: home,
+    XDG_CACHE_HOME: compiledCode,
     PATH: [join(home, 'bin'), dirname(process.execPath), '/usr/bin', '/bin'].join(':'),
     TMPDIR: join(home, '.page'),
     GETH_HTTP_PORT: `${http}`,

@@ -12,7 +12,7 @@ import {
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const bundle = fileURLToPath(new URL('../../apps/wemixvisor/bundle/', import.meta.url));
+const built = fileURLToPath(new URL('../../apps/wemixvisor/dist/', import.meta.url));
 const initScript = fileURLToPath(new URL('../../apps/wemixvisor/init.sh', import.meta.url));
 const place = fileURLToPath(new URL('node/', import.meta.url));
 const postject = join(place, 'node_modules/postject/dist/cli.js');
@@ -22,7 +22,7 @@ const mac = process.platform === 'darwin';
 const fuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
 /**
- * Makes the executable for this system from what `nx run wemixvisor:bundle` built.
+ * Makes the executable for this system from what `nx run wemixvisor:build` built.
  *
  * @param {string} file
  * @throws Error where there is no Node.js to put into it
@@ -58,10 +58,10 @@ function blobOf(node, licence, folder) {
   const output = join(folder, 'blob');
   const settings = join(folder, 'settings');
   const licences = join(folder, 'licences');
-  const others = readFileSync(join(bundle, 'THIRD-PARTY-LICENCES.txt'), 'utf8');
+  const others = readFileSync(join(built, 'THIRD-PARTY-LICENCES.txt'), 'utf8');
   writeFileSync(licences, `${others}\n${'-'.repeat(78)}\n${licence}`);
   const what = {
-    main: join(bundle, 'wemixvisor.cjs'),
+    main: join(built, 'program.cjs'),
     output,
     useCodeCache: true,
     disableExperimentalSEAWarning: true,

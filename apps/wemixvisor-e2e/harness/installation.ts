@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { temporaryDirectory } from '@wemixvisor/testkit';
+import { compiledCode, temporaryDirectory } from '@wemixvisor/testkit';
 import { askSupervisor } from './ask-supervisor.ts';
 import { killed, processesMentioning } from './processes.ts';
 
 /** The built program by this Node.js, or the executable that WEMIXVISOR_E2E_PROGRAM names. */
 const program: readonly string[] = process.env['WEMIXVISOR_E2E_PROGRAM']?.split(' ') ?? [
   process.execPath,
-  fileURLToPath(new URL('../../wemixvisor/dist/main.js', import.meta.url)),
+  fileURLToPath(new URL('../../wemixvisor/dist/main.cjs', import.meta.url)),
 ];
 
 /** How one run of the program ended. */
@@ -85,6 +85,7 @@ export async function installation(
   const env = {
     PATH: process.env['PATH'] ?? '',
     HOME: directory.path,
+    XDG_CACHE_HOME: compiledCode,
     WEMIXVISOR_HOME: home,
     // A test machine may well run its tests as root.
     WEMIXVISOR_ALLOW_ROOT: 'true',

@@ -95,7 +95,7 @@ it.runIf(process.platform === 'linux')(
     const look = () => {
       for (const { commandLine } of everyProcess()) {
         const isOurs = commandLine.includes(folder) || commandLine.includes('wemixvisor-recorder');
-        if (isOurs && !/main\.js start/.test(commandLine)) commandLines.add(commandLine);
+        if (isOurs && !/main\.cjs start/.test(commandLine)) commandLines.add(commandLine);
       }
     };
     const options = ['--env', `PLAIN=${secret}`, '--rpc-url', `http://u:${secret}@127.0.0.1:9/`];

@@ -54,7 +54,7 @@ export async function bootMachine(origin: string): Promise<Machine> {
     writeFileSync(inside(file), text, { mode });
   };
   write('/etc/hosts', '127.0.0.1 localhost\n');
-  write(installed.program, '#!/bin/sh\nexec /opt/node /opt/wemixvisor/main.js "$@"\n', 0o755);
+  write(installed.program, '#!/bin/sh\nexec /opt/node /opt/wemixvisor/main.cjs "$@"\n', 0o755);
   write(installed.node, '#!/bin/sh\nexec /opt/testkit/fake-geth.mjs "$@"\n', 0o755);
   write('/opt/node', '');
   write('/usr/bin/node', '');

@@ -1,40 +1,114 @@
-import { chmodSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
-import { describe, expect, it } from 'vitest';
-import { keepCompiledCode } from './compile-cache.ts';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { cacheFolder, runCompiled } from './compile-cache.ts';
 
 const uid = process.getuid?.() ?? -1;
 
-/** Where compiled code would be kept; null for nowhere. */
-function kept(env: Readonly<Record<string, string>>, user = uid): string | null {
-  let folder: string | null = null;
-  keepCompiledCode(env, user, { enableCompileCache: (directory) => (folder = directory) });
-  return folder;
-}
-
-describe('compiled code', () => {
-  it("is kept in the user's cache folder", async () => {
+describe('the folder of compiled code', () => {
+  it("is in the user's cache folder, and his alone", async () => {
     await using home = await temporaryDirectory();
-    expect(kept({ HOME: home.path })).toBe(join(home.path, '.cache', 'wemixvisor'));
+    const folder = join(home.path, '.cache', 'wemixvisor');
+    expect(cacheFolder({ HOME: home.path }, uid)).toBe(folder);
+    expect(statSync(folder).mode & 0o777).toBe(0o700);
     const caches = { HOME: '/nowhere', XDG_CACHE_HOME: home.path };
-    expect(kept(caches)).toBe(join(home.path, 'wemixvisor'));
+    expect(cacheFolder(caches, uid)).toBe(join(home.path, 'wemixvisor'));
   });
 
-  it("is kept nowhere without a folder that is this user's own", async () => {
+  it("is nowhere without a folder that is this user's own", async () => {
     await using home = await temporaryDirectory();
-    expect(kept({ HOME: home.path }, uid + 1)).toBeNull();
+    expect(cacheFolder({ HOME: home.path }, uid + 1)).toBeUndefined();
     for (const mode of [0o720, 0o702, 0o1777]) {
       chmodSync(home.path, mode);
-      expect(kept({ HOME: home.path })).toBeNull();
+      expect(cacheFolder({ HOME: home.path }, uid)).toBeUndefined();
     }
-    expect(kept({ HOME: join(home.path, 'none') })).toBeNull();
-    expect(kept({ HOME: 'here' })).toBeNull();
-    expect(kept({})).toBeNull();
+    expect(cacheFolder({ HOME: join(home.path, 'none') }, uid)).toBeUndefined();
+    expect(cacheFolder({ HOME: 'here' }, uid)).toBeUndefined();
+    expect(cacheFolder({}, uid)).toBeUndefined();
   });
 
-  it('is none of the business of a Node.js that keeps none', async () => {
+  it('is nowhere where it is open to others itself, or cannot be made', async () => {
     await using home = await temporaryDirectory();
-    expect(() => keepCompiledCode({ HOME: home.path }, uid, {})).not.toThrow();
+    const folder = join(home.path, '.cache', 'wemixvisor');
+    mkdirSync(folder, { recursive: true });
+    chmodSync(folder, 0o770);
+    expect(cacheFolder({ HOME: home.path }, uid)).toBeUndefined();
+    writeFileSync(join(home.path, 'file'), '');
+    expect(cacheFolder({ HOME: home.path, XDG_CACHE_HOME: join(home.path, 'file') }, uid)).toBe(
+      undefined,
+    );
+  });
+});
+
+describe('a program with compiled code', () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+
+  /** A program in a folder of its own that says what it is told, each time it is run. */
+  async function programThatSays(first: string) {
+    const folder = await temporaryDirectory();
+    const file = join(folder.path, 'program.cjs');
+    const kept = join(folder.path, 'word');
+    const said: string[] = [];
+    Object.assign(globalThis, { saidByProgram: said });
+    const rewrite = (what: string) => {
+      writeFileSync(file, `globalThis.saidByProgram.push(${JSON.stringify(what)} + __filename);\n`);
+    };
+    rewrite(first);
+    return {
+      kept,
+      rewrite,
+      files: () => readdirSync(folder.path).sort(),
+      /** What it said, and whether it compiled anew, for which it writes what it compiled. */
+      run(place: string | undefined = folder.path) {
+        const before = statSync(kept, { throwIfNoEntry: false })?.ino;
+        runCompiled(file, { folder: place, name: 'word' });
+        vi.runAllTimers();
+        const after = statSync(kept, { throwIfNoEntry: false })?.ino;
+        return { said: said.splice(0).join().replace(file, ''), compiled: after !== before };
+      },
+      [Symbol.asyncDispose]: () => folder[Symbol.asyncDispose](),
+    };
+  }
+
+  it('compiles once, and keeps that for itself', async () => {
+    await using program = await programThatSays('one');
+    expect(program.run()).toEqual({ said: 'one', compiled: true });
+    expect(statSync(program.kept).mode & 0o777).toBe(0o600);
+    expect(program.run()).toEqual({ said: 'one', compiled: false });
+    expect(program.files()).toEqual(['program.cjs', 'word']);
+  });
+
+  it('is never what it was before, of the same length or not', async () => {
+    await using program = await programThatSays('one');
+    program.run();
+    program.rewrite('two');
+    expect(program.run()).toEqual({ said: 'two', compiled: true });
+    expect(program.run()).toEqual({ said: 'two', compiled: false });
+  });
+
+  it('takes nothing of which a byte is another one, or which was cut', async () => {
+    await using program = await programThatSays('one');
+    program.run();
+    const whole = readFileSync(program.kept);
+    for (const at of [0, whole.length >> 1, whole.length - 1]) {
+      const spoilt = Buffer.from(whole);
+      spoilt.writeUInt8(spoilt.readUInt8(at) ^ 1, at);
+      writeFileSync(program.kept, spoilt);
+      expect(program.run(), `byte ${at}`).toEqual({ said: 'one', compiled: true });
+    }
+    for (const length of [0, 3, whole.length - 1]) {
+      writeFileSync(program.kept, whole.subarray(0, length));
+      expect(program.run(), `${length} bytes`).toEqual({ said: 'one', compiled: true });
+    }
+  });
+
+  it('runs as well where nothing can be kept', async () => {
+    await using program = await programThatSays('one');
+    const nowhere = join(program.kept, 'none');
+    expect(program.run(nowhere)).toEqual({ said: 'one', compiled: false });
+    runCompiled(join(program.kept, '../program.cjs'), { folder: undefined, name: 'word' });
+    expect(program.files()).toEqual(['program.cjs']);
   });
 });

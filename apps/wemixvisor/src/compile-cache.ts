@@ -1,24 +1,91 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
+import { lstatSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire, wrap } from 'node:module';
+import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
 
-/** What Node.js 22.1 and later offer. */
-interface Module {
-  readonly enableCompileCache?: (directory: string) => unknown;
+/** Where compiled code is kept, and under which name. */
+interface Place {
+  /** Undefined: nowhere. */
+  readonly folder: string | undefined;
+  /** A word for each use of the program, as each compiles other functions. */
+  readonly name: string;
+}
+
+/** How long the program has run, in milliseconds, before what it compiled is kept: by then it has loaded. */
+const loaded = 3_000;
+
+/**
+ * The cache folder of this user; undefined where another user may write to it or to the folder that was named, for he could put code of
+ * his own into ours.
+ */
+export function cacheFolder(
+  { HOME: home = '', XDG_CACHE_HOME: caches = '' }: Readonly<Record<string, string | undefined>>,
+  uid: number,
+): string | undefined {
+  const named = caches === '' ? home : caches;
+  if (!named.startsWith('/') || !isOwn(statSync(named, { throwIfNoEntry: false }), uid)) {
+    return undefined;
+  }
+  const folder = join(caches === '' ? join(home, '.cache') : caches, 'wemixvisor');
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    return isOwn(lstatSync(folder), uid) ? folder : undefined;
+  } catch {
+    return undefined; // a full or read-only disk: it is a cache
+  }
+}
+
+function isOwn(stats: ReturnType<typeof statSync>, uid: number): boolean {
+  return stats?.isDirectory() === true && stats.uid === uid && (Number(stats.mode) & 0o022) === 0;
 }
 
 /**
- * Lets Node.js keep the code that it compiled for the next run, in the cache folder of this user: a quarter of the time that a command
- * takes to load. Never where another user may write to the folder above it: he could put code of his own into ours.
+ * Runs a CommonJS file, with the code that V8 compiled in an earlier run where that was kept. Node.js could keep it too, from 22.1 on, but
+ * for all commands together what the first one of them had compiled, and without a look whether it is still whole.
  */
-export function keepCompiledCode(
-  env: Readonly<Record<string, string | undefined>>,
-  uid: number,
-  { enableCompileCache }: Module = process.getBuiltinModule('node:module') as Module,
-): void {
-  const { HOME: home = '', XDG_CACHE_HOME: caches = '' } = env;
-  const folder = caches === '' ? home : caches;
-  if (enableCompileCache === undefined || !folder.startsWith('/')) return;
-  const above = statSync(folder, { throwIfNoEntry: false });
-  if (above?.uid !== uid || (above.mode & 0o022) !== 0) return;
-  enableCompileCache(join(caches === '' ? join(home, '.cache') : caches, 'wemixvisor'));
+export function runCompiled(file: string, { folder, name }: Place): void {
+  const { dev, ino, size, ctimeMs } = statSync(file);
+  const key = JSON.stringify([process.version, process.arch, dev, ino, size, ctimeMs]);
+  const kept = folder === undefined ? undefined : join(folder, name);
+  const script = new Script(wrap(readFileSync(file, 'latin1')), {
+    filename: file,
+    cachedData: kept === undefined ? undefined : readKept(kept, key),
+  });
+  if (kept !== undefined && script.cachedDataRejected !== false) keepLater(script, kept, key);
+  const module = { exports: {} };
+  const run = script.runInThisContext() as (...names: readonly unknown[]) => void;
+  run.call(module.exports, module.exports, createRequire(file), module, file, dirname(file));
+}
+
+/** The bytes that were kept under this key; undefined for others, and for those of which a part is lost: V8 takes any. */
+function readKept(file: string, key: string): Buffer | undefined {
+  try {
+    const bytes = readFileSync(file);
+    const end = bytes.length - 4;
+    const code = bytes.subarray(0, end - key.length);
+    if (bytes.toString('latin1', code.length, end) !== key) return undefined;
+    return crc32(bytes.subarray(0, end)) === bytes.readUInt32LE(end) ? code : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Keeps what was compiled once the program has loaded, or at its end. */
+function keepLater(script: Script, file: string, key: string): void {
+  const keep = () => {
+    clearTimeout(timer);
+    process.off('exit', keep);
+    const bytes = Buffer.concat([script.createCachedData(), Buffer.from(key), Buffer.alloc(4)]);
+    bytes.writeUInt32LE(crc32(bytes.subarray(0, -4)), bytes.length - 4);
+    const written = `${file}.${process.pid}`;
+    try {
+      writeFileSync(written, bytes, { mode: 0o600, flag: 'wx' });
+      renameSync(written, file);
+    } catch {
+      // a full or read-only disk: it is a cache
+    }
+  };
+  const timer = setTimeout(keep, loaded).unref();
+  process.once('exit', keep);
 }

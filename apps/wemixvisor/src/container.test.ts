@@ -3,7 +3,7 @@ import { becomeCommandOfInit, type FirstProcess } from './container.ts';
 
 const first = (overrides: Partial<FirstProcess>): FirstProcess => ({
   pid: 1,
-  argv: ['node', '/app/dist/main.js', 'run', '--http'],
+  argv: ['node', '/app/dist/main.cjs', 'run', '--http'],
   env: { A: '1' },
   ...overrides,
 });
@@ -30,7 +30,7 @@ describe('becomeCommandOfInit', () => {
         '/bin/sh',
         expect.stringMatching(/\/init\.sh$/),
         process.execPath,
-        expect.stringMatching(/\/main\.js$/),
+        expect.stringMatching(/\/main\.cjs$/),
         'run',
         '--http',
       ],

@@ -1,27 +1,12 @@
 #!/usr/bin/env node
-import { exactCommandLine } from '@wemixvisor/process';
-import { messageOf } from './app-error.ts';
-import { runCli } from './cli.ts';
-import { keepCompiledCode } from './compile-cache.ts';
-import { becomeCommandOfInit } from './container.ts';
-import { processContext } from './context.ts';
-import { exitCodes } from './exit-codes.ts';
-import { failOnLostOutput } from './program-output.ts';
+import { commandNames } from './commands/command-names.ts';
+import { cacheFolder, runCompiled } from './compile-cache.ts';
 
-async function main(): Promise<void> {
-  const advice = becomeCommandOfInit(process);
-  if (advice !== undefined) process.stderr.write(`wemixvisor: ${advice}\n`);
-  keepCompiledCode(process.env, process.getuid?.() ?? -1);
-  const { args, env } = exactCommandLine(process);
-  const context = processContext(env);
-  failOnLostOutput(process, context);
-  process.exitCode = await runCli(args, context);
-  // Nobody may ever read what standard output still holds; that must not keep a program that is done. Who pressed Ctrl-C waits no more.
-  setTimeout(() => process.exit(), process.exitCode === exitCodes.interrupted ? 0 : 5_000).unref();
-}
+/** What stands first on a command line: what one command compiles is of little use to another. */
+const words = new Set(['supervise', ...commandNames.map((name) => name.split(' ')[0])]);
 
-// Not awaited here: the single executable is a CommonJS module.
-main().catch((error: unknown) => {
-  process.stderr.write(`wemixvisor: ${messageOf(error)}\n`);
-  process.exitCode = exitCodes.usage;
+const [, , word = ''] = process.argv;
+runCompiled(`${import.meta.dirname}/program.cjs`, {
+  folder: cacheFolder(process.env, process.getuid?.() ?? -1),
+  name: words.has(word) ? word : 'other',
 });

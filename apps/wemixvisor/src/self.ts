@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { getAsset, isSea } from 'node:sea';
-import { fileURLToPath } from 'node:url';
 
-const fileBeside = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const fileBeside = (name: string): string => join(import.meta.dirname, name);
 
 /** What starts this program again: the single executable, or Node and the built main file. */
 export const self: readonly [program: string, ...args: string[]] = isSea()
   ? [process.execPath]
-  : [process.execPath, fileBeside('main.js')];
+  : [process.execPath, fileBeside('main.cjs')];
 
 /** What makes of a program a command of `init.sh`, which takes the first place in a container. */
 export function init(): readonly string[] {

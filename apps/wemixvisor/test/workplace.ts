@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { isNodeAlive } from '@wemixvisor/process';
-import { fakeGeth, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
+import { compiledCode, fakeGeth, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { onTestFinished, vi } from 'vitest';
 import { homePaths, type HomePaths } from '../src/state/home-paths.ts';
 import type { AppContext } from '../src/context.ts';
@@ -51,6 +51,7 @@ export async function workplace(): Promise<Workplace> {
   const env: Record<string, string> = {
     PATH: [programs, dirname(process.execPath), '/usr/bin', '/bin'].join(':'),
     HOME: folder.path,
+    XDG_CACHE_HOME: compiledCode,
     WEMIXVISOR_HOME: home,
   };
   const paths = homePaths(home, { temporaryDirectory: folder.path, uid: process.getuid?.() ?? -1 });

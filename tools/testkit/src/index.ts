@@ -1,5 +1,6 @@
 export { waitFor, type WaitOptions } from './wait-for.ts';
 export { temporaryDirectory } from './temporary-directory.ts';
+export { compiledCode } from './compiled-code.ts';
 export { freePort } from './free-port.mjs';
 export { fakeGeth } from './fake-geth.ts';
 export { fakeClock, type FakeClock } from './fake-clock.ts';
