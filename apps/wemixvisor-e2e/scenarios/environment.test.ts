@@ -53,7 +53,10 @@ describe.concurrent("the node's environment", () => {
     });
     expect(Object.keys(env).filter((name) => /^(WEMIXVISOR|DAEMON)_/.test(name))).toEqual([]);
     expect(Object.keys(env).sort()).toEqual(
-      ['GOMEMLIMIT', 'HOME', 'LANG', 'PATH', 'WEMIX_HOME', 'WEMIX_NETWORK', 'odd.name'].sort(),
+      [
+        ...['GOMEMLIMIT', 'HOME', 'LANG', 'PATH', 'WEMIX_HOME', 'WEMIX_NETWORK'],
+        ...['XDG_CACHE_HOME', 'odd.name'],
+      ].sort(),
     );
   });
 
