@@ -63,9 +63,9 @@ const shared: Options = {
 
 export default defineConfig([
   {
-    // The program as one file, for Node.js and for the single executable, and what runs it with the code that was compiled before.
+    // The program as one file, for Node.js and for the single executable; its quick commands alone; and what runs either.
     ...shared,
-    entry: ['src/main.ts', 'src/program.ts'],
+    entry: ['src/main.ts', 'src/program.ts', 'src/quick.ts'],
     splitting: false,
     clean: ['!man/**'],
     esbuildPlugins: [versionAlone, thirdPartyLicences('dist/THIRD-PARTY-LICENCES.txt')],

@@ -1,6 +1,12 @@
-import { runFastPath } from './commands/fast-path.ts';
+import { quickCommands, runQuick, type QuickCommands } from './commands/quick-commands.ts';
 import type { AppContext } from './context.ts';
 import { parseCommandLine } from './parse-command-line.ts';
+
+/** `start` waits for `supervise`, which it spawns for itself. */
+const withoutParser: QuickCommands = new Map([
+  ...quickCommands,
+  ['supervise', async (run) => (await import('./commands/supervise.ts')).supervise(run)],
+]);
 
 /**
  * Runs a command line and returns its exit code. All after the first `--`, or after `run`, goes to the node and is
@@ -10,8 +16,8 @@ import { parseCommandLine } from './parse-command-line.ts';
  */
 export async function runCli(argv: readonly string[], context: AppContext): Promise<number> {
   const line = parseCommandLine(argv);
-  const fast = await runFastPath(line, context);
-  if (fast !== undefined) return fast;
+  const quick = await runQuick(line, context, withoutParser);
+  if (quick !== undefined) return quick;
   // The supervisor that a start will need loads its modules while those of the command are still read.
   const prespawned =
     line.command === 'start'

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { beginCommand } from '../../test/terminal.ts';
-import { runFastPath } from './fast-path.ts';
-import { parseCommandLine } from '../parse-command-line.ts';
+import { runQuick } from './quick-commands.ts';
+import { isQuick, parseCommandLine } from '../parse-command-line.ts';
 import { processContext } from '../context.ts';
 
 describe('a command that runs without clipanion', () => {
@@ -14,10 +14,13 @@ describe('a command that runs without clipanion', () => {
     [['toString']],
     [[]],
   ])('leaves %j to clipanion', async (argv) => {
-    expect(await runFastPath(parseCommandLine(argv), processContext())).toBeUndefined();
+    const line = parseCommandLine(argv);
+    expect(isQuick(line)).toBe(false);
+    expect(await runQuick(line, processContext())).toBeUndefined();
   });
 
   it.each([[['version']], [['--version']], [['-v', '--json']]])('runs %j', async (argv) => {
+    expect(isQuick(parseCommandLine(argv))).toBe(true);
     const { code, stdout } = await beginCommand(argv, {}).done;
     expect(stdout).toMatch(
       argv.includes('--json') ? /^\{"schema":1,"version":"[\d.]+"\}\n$/ : /^[\d.]+\n$/,
