@@ -161,8 +161,9 @@ async function throughTheDay(members: readonly Member[], milliseconds: number) {
   return { before, supervisors };
 }
 
-const befall = async (fault: Fault['strike'], member: Member | undefined) =>
-  member === undefined ? undefined : fault(member);
+async function befall(fault: Fault['strike'], member: Member | undefined): Promise<void> {
+  if (member !== undefined) await fault(member);
+}
 
 interface Measured {
   readonly pss: number;
