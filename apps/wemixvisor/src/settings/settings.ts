@@ -127,6 +127,9 @@ export const declared = declareSettings(options, {
     help: 'The longest grace period of a node that is still writing its state; no longer than the grace period: none is extended',
     brief: 'Grace period while it still writes',
   }),
+  stopEngineTimeout: setting(duration, 'stop.engine_timeout', 0, {
+    help: 'How long the engine of a container waits before it kills (stop_grace_period, terminationGracePeriodSeconds), for doctor, which cannot ask it; 0 is not told',
+  }),
   healthCheckInterval: setting(period, 'health.interval', 30 * seconds, {
     option: '--health-check-interval',
     alias: 'DAEMON_HEALTH_CHECK_INTERVAL',
