@@ -11,7 +11,7 @@ describe('a launch', () => {
     expect((await checkLaunch({}, machine)).map(({ check }) => check)).toEqual([
       'file descriptors',
     ]);
-    machine.paths.set('/proc/4711/limits', 'Max open files   64   4096   files\n');
+    machine.paths.set('/proc/self/limits', 'Max open files   64   4096   files\n');
     expect(await checkLaunch({}, machine)).toEqual([]);
   });
 

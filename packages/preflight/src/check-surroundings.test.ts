@@ -7,7 +7,10 @@ it('checks all that it is told of, and nothing else', async () => {
   machine.paths.set('/srv/home', null);
   machine.modes.set('/srv/home', 0o777);
   machine.paths.set('/run/systemd/system', null);
-  machine.output.set('systemctl show --property=DefaultTimeoutStopUSec --value', '1min 30s');
+  machine.output.set(
+    'systemctl show --property=DefaultTimeoutStopUSec',
+    'DefaultTimeoutStopUSec=1min 30s',
+  );
   machine.paths.set('/proc/self/cgroup', '0::/');
   machine.paths.set('/sys/fs/cgroup/memory.max', '1000000000');
   expect(await checkSurroundings({}, machine)).toEqual([]);

@@ -3,7 +3,12 @@ import { fakeMachine } from '../test/fake-machine.ts';
 import { serviceLimits } from './service-limits.ts';
 
 const home = '/var/lib/wemixvisor';
-const show = (unit: string) => `systemctl show --property=TimeoutStopUSec --value ${unit}`;
+const show = (unit: string) =>
+  `systemctl show --property=TimeoutStopUSec --property=NotifyAccess ${unit}`;
+const machineWide = 'systemctl show --property=DefaultTimeoutStopUSec';
+/** What systemctl shows of a unit. */
+const limit = (text: string, access = 'main') =>
+  `TimeoutStopUSec=${text}\nNotifyAccess=${access}\n`;
 const unitFile = (named: string) =>
   `[Service]\nExecStart="/usr/bin/wemixvisor" "start" "--foreground" "--home" "${named}" "--"\n`;
 
@@ -13,8 +18,8 @@ function systemd(group: string) {
   machine.paths.set('/run/systemd/system', null);
   machine.paths.set('/proc/700/cgroup', group);
   machine.paths.set('/proc/self/cgroup', '0::/user.slice/user-1000.slice/session-3.scope\n');
-  machine.output.set('systemctl show --property=DefaultTimeoutStopUSec --value', '1min 30s\n');
-  machine.output.set(show('session-3.scope'), '1min 30s\n');
+  machine.output.set(machineWide, 'DefaultTimeoutStopUSec=1min 30s\n');
+  machine.output.set(show('session-3.scope'), 'TimeoutStopUSec=1min 30s\n');
   return machine;
 }
 
@@ -30,19 +35,25 @@ describe('the limits of systemd', () => {
     ['1month 1w', 3_234_600_000],
   ])('are those of the unit that the supervisor runs in: %s', async (text, ms) => {
     const machine = systemd('0::/system.slice/geth.service\n');
-    machine.output.set(show('geth.service'), `${text}\n`);
+    machine.output.set(show('geth.service'), limit(text));
     expect(await found(machine)).toEqual([['systemd (geth.service)', ms]]);
+  });
+
+  it('are none of a unit that a supervisor asks for more time', async () => {
+    const machine = systemd('0::/system.slice/geth.service\n');
+    machine.output.set(show('geth.service'), limit('4s', 'all'));
+    expect(await found(machine)).toEqual([]);
   });
 
   it('are found under both versions of control groups', async () => {
     const machine = systemd('12:memory:/x\n1:name=systemd:/system.slice/geth.service\n0::/\n');
-    machine.output.set(show('geth.service'), '20s\n');
+    machine.output.set(show('geth.service'), limit('20s'));
     expect(await found(machine)).toEqual([['systemd (geth.service)', 20_000]]);
   });
 
   it("are those of the service that holds a user's own, and of a session", async () => {
     const machine = systemd('0::/user.slice/user-1.slice/user@1.service/app.slice/a.service\n');
-    machine.output.set(show('user@1.service'), '2min\n');
+    machine.output.set(show('user@1.service'), limit('2min'));
     expect(await found(machine)).toEqual([['systemd (user@1.service)', 120_000]]);
     machine.paths.set('/proc/700/cgroup', '0::/user.slice/user-1.slice/session-3.scope\n');
     expect(await found(machine)).toEqual([['a reboot or logout (session-3.scope)', 90_000]]);
@@ -62,7 +73,7 @@ describe('the limits of systemd', () => {
     machine.paths.set(`${folder}/deep.service`, unitFile(`${home}/deep`));
     machine.paths.set(`${folder}/foreign.service`, `[Service]\nExecStart=geth ${home}\n`);
     machine.paths.set(`${folder}/node.timer`, unitFile(home));
-    machine.output.set(show('node.service'), '5min\n');
+    machine.output.set(show('node.service'), limit('5min'));
     const own = ['systemd (node.service)', 300_000];
     expect(await found(machine, null)).toEqual([own]);
     expect(await found(machine)).toEqual([own, ['a reboot or logout (session-3.scope)', 90_000]]);
@@ -77,8 +88,9 @@ describe('the limits of systemd', () => {
   it('are none without systemd, and where it says nothing that is a time', async () => {
     expect(await found(fakeMachine('linux'))).toEqual([]);
     const machine = systemd('');
-    for (const text of ['', 'Failed to connect to bus', '90', '90 s']) {
-      machine.output.set('systemctl show --property=DefaultTimeoutStopUSec --value', text);
+    for (const said of ['', '90', '90 s']) {
+      const text = `DefaultTimeoutStopUSec=${said}`;
+      machine.output.set(machineWide, text);
       expect(await found(machine)).toEqual([]);
     }
   });

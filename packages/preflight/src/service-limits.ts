@@ -33,19 +33,18 @@ async function systemdLimits(
 /** The limit of a unit; of the machine where it is empty. */
 async function limitOf(unit: string, { run }: Machine): Promise<StopLimit | null> {
   const property = unit === '' ? 'DefaultTimeoutStopUSec' : 'TimeoutStopUSec';
-  const words = ['show', `--property=${property}`, '--value', ...(unit === '' ? [] : [unit])];
-  const ms = spanMs((await run('systemctl', words, patienceMs)).trim());
-  if (ms === null) return null;
+  const which = unit === '' ? [] : ['--property=NotifyAccess', unit];
+  const shown = await run('systemctl', ['show', `--property=${property}`, ...which], patienceMs);
+  const ms = spanMs(new RegExp(`^${property}=(.*)$`, 'm').exec(shown)?.[1] ?? '');
+  // There a supervisor asks for more time as long as its node stops, by systemd-notify(1), a process of its own.
+  if (ms === null || /^NotifyAccess=all$/m.test(shown)) return null;
   if (unit.endsWith('.service')) {
     const remedy = `give it more: systemctl edit ${unit}, [Service] TimeoutStopSec=, or wemixvisor service --install again`;
     return { who: `systemd (${unit})`, ms, remedy };
   }
   const who = unit === '' ? 'a reboot' : `a reboot or logout (${unit})`;
-  return {
-    who,
-    ms,
-    remedy: 'run it as a service, which has its own limit: wemixvisor service --install',
-  };
+  const remedy = 'run it as a service, which has its own limit: wemixvisor service --install';
+  return { who, ms, remedy };
 }
 
 /** The outermost unit of a process, which the system's manager ends: a user's own services end with `user@1000.service`. */
