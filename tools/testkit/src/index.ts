@@ -13,6 +13,7 @@ export {
 } from './prometheus.ts';
 export { program, type ProgramName } from './program.ts';
 export { startRpcServer, type RpcAnswers, type RpcFault, type RpcServer } from './rpc-server.ts';
+export { selfSigned } from './self-signed.ts';
 export { signalProcess } from './signal-process.ts';
 export {
   createFakeMachine,
