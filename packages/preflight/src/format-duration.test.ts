@@ -2,8 +2,8 @@ import { expect, it } from 'vitest';
 import { formatDuration } from './format-duration.ts';
 
 it.each([
-  [0, '0s'],
-  [999, '0s'],
+  [0, 'less than 1s'],
+  [999, 'less than 1s'],
   [1_000, '1s'],
   [60_000, '1m'],
   [90_000, '1m 30s'],

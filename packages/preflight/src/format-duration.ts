@@ -5,14 +5,12 @@ const units = [
   [1_000, 's'],
 ] as const;
 
-/** A duration for people, in its two largest units: `1m 30s`, `2d`, `0s`. */
+/** A duration for people, in its two largest units: `1m 30s`, `2d`, `less than 1s`. */
 export function formatDuration(ms: number): string {
-  const first = Math.max(
-    0,
-    units.findIndex(([size]) => ms >= size),
-  );
+  if (ms < 1_000) return 'less than 1s';
+  const first = units.findIndex(([size]) => ms >= size);
   let rest = ms;
-  const parts = units.slice(ms < 1_000 ? units.length - 1 : first).map(([size, name]) => {
+  const parts = units.slice(first).map(([size, name]) => {
     const count = Math.floor(rest / size);
     rest -= count * size;
     return { count, text: `${count}${name}` };

@@ -7,7 +7,7 @@ const reboot = { who: 'a reboot', ms: 90_000, remedy: 'use a service' };
 describe('the check of who kills', () => {
   it.each([
     [[], 'no stop was seen yet'],
-    [[2_000], 'the longest of the last 1 took 2s'],
+    [[2_000], 'the only stop seen took 2s'],
     [[2_000, 190_000, 1_000], 'the longest of the last 3 took 3m 10s'],
     [[2_000, 1_000, 45_001], 'the longest of the last 3 took 45s'],
   ])('warns where stops took %j', (observedMs, seen) => {

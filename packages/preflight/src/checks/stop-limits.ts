@@ -22,7 +22,7 @@ export function checkStopLimits(
       const seen =
         observedMs.length === 0
           ? 'no stop was seen yet'
-          : `the longest of the last ${observedMs.length} took ${formatDuration(longest)}`;
+          : `${observedMs.length === 1 ? 'the only stop seen' : `the longest of the last ${observedMs.length}`} took ${formatDuration(longest)}`;
       const message = `${who} kills after ${formatDuration(ms)}, and a stop may take ${most} (${seen})`;
       return { check: 'stop time', severity: 'warning', message, remedy } as const;
     });
