@@ -75,6 +75,8 @@ describe('the compose file', () => {
 
   it('kills no later than the node may take, and stays where the node must not be restarted', () => {
     expect(seconds(node['stop_grace_period'])).toBeGreaterThan(longestStop(command));
+    const told = { WEMIXVISOR_STOP_ENGINE_TIMEOUT: node['stop_grace_period'] };
+    expect(node['environment']).toEqual(told);
     expect(command.slice(0, 3)).toEqual(['start', '--foreground', '--stay']);
     expect(node).toMatchObject({ restart: 'unless-stopped', stop_signal: 'SIGTERM', init: false });
   });
@@ -120,6 +122,8 @@ describe('the manifests of Kubernetes', () => {
 
   it('give the node more time than it may take to stop, and ask it to by SIGTERM alone', () => {
     expect(pod?.terminationGracePeriodSeconds).toBeGreaterThan(longestStop(container?.args ?? []));
+    const told = container?.env.find(({ name }) => name === 'WEMIXVISOR_STOP_ENGINE_TIMEOUT');
+    expect(told?.value).toBe(`${pod?.terminationGracePeriodSeconds}s`);
     expect(container?.lifecycle).toBeUndefined();
   });
 

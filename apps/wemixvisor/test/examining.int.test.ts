@@ -1,9 +1,10 @@
 import { once } from 'node:events';
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
+import type { DoctorReport } from '../src/report/doctor-report.ts';
 import type { HealthReport } from '../src/report/health-report.ts';
 import { workplace } from './workplace.ts';
 
@@ -75,6 +76,58 @@ describe('doctor', () => {
       new RegExp(`^the node is running \\(pid ${pid ?? 0}\\), degraded: 0 peer`, 'm'),
     );
     expect(stdout).toMatch(/^Needs: +a consensus client at localhost:8551 \(Engine API\)$/m);
+  });
+});
+
+describe('doctor of the surroundings', () => {
+  const kills =
+    /^warning: stop time: the engine of the container kills after (\S+), and a stop may take up to 31m \((.*)\)$/m;
+
+  it('measures who kills the node by the stops that it saw, and leaves out what is long enough for them', async () => {
+    const place = await workplace();
+    place.env['WEMIXVISOR_STOP_ENGINE_TIMEOUT'] = '1s';
+    const examined = async () => kills.exec((await place.run('doctor')).stdout)?.slice(1);
+    place.control({ stopMs: 600 });
+    const first = await place.supervised();
+    expect(await examined()).toEqual(['1s', 'no stop was seen yet']);
+    first.signal('SIGTERM');
+    await first.done;
+    expect(await examined()).toEqual(['1s', 'the only stop seen took less than 1s']);
+    for (const _ of [2, 3]) {
+      const again = await place.supervised();
+      again.signal('SIGTERM');
+      await again.done;
+    }
+    expect(await examined()).toEqual(['1s', 'the longest of the last 3 took less than 1s']);
+    place.env['WEMIXVISOR_STOP_ENGINE_TIMEOUT'] = '10m';
+    expect(await examined()).toBeUndefined();
+    const { stops } = JSON.parse((await place.run('doctor', '--json')).stdout) as DoctorReport;
+    expect(stops).toMatchObject({ observed: 3, at_most_seconds: 1_860 });
+    expect(stops.longest_seconds).toBeGreaterThanOrEqual(0.6);
+  });
+
+  it('says that it cannot ask the engine of a container', async () => {
+    const place = await workplace();
+    const inside = { isContained: () => true };
+    const { stdout } = await place.runAs(inside, 'doctor', '--', ...place.nodeArguments);
+    expect(stdout).toContain(
+      'the engine of a container, unless told otherwise, kills after 10s, and a stop may take up to 31m (no stop was seen yet)',
+    );
+  });
+
+  it('names a home that others may change, and root without need', async () => {
+    const place = await workplace();
+    mkdirSync(place.paths.home);
+    chmodSync(place.paths.home, 0o770);
+    const asRoot = { uid: 0, isContained: () => false };
+    const examined = async () =>
+      (await place.runAs(asRoot, 'doctor', '--', ...place.nodeArguments)).stdout;
+    const stdout = await examined();
+    expect(stdout).toContain(`its group may write to ${place.paths.home} (mode 770)`);
+    expect(stdout).toContain('warning: user: running as root, which a node does not need');
+    expect(stdout).toMatch(/^nothing prevents a start$/m);
+    place.env['WEMIXVISOR_ALLOW_ROOT'] = 'true';
+    expect(await examined()).not.toContain('warning: user');
   });
 });
 

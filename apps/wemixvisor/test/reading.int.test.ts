@@ -1,6 +1,7 @@
-import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { get } from 'node:https';
 import { join } from 'node:path';
-import { freePort } from '@wemixvisor/testkit';
+import { freePort, selfSigned } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { endpoints, eventsPath } from '../src/control/endpoints.ts';
 import { fakeSite, settingsOf } from './fake-supervisor.ts';
@@ -105,5 +106,49 @@ describe('the API over TCP', () => {
     ]);
     await use('short', 0o600).toEqual([`${refused}${file} must have 16 characters or more`]);
     await use(token, 0o600).toEqual([]);
+  });
+
+  it('is served by TLS from a reload on that names a certificate, and not without it where that is wrong', async () => {
+    const { supervisor, apiAddr, settings, ask } = await readable();
+    expect((await ask('/healthz')).status).toBe(200);
+    const tls = selfSigned(join(settings.apiTokenFile, '..'));
+    const secure = (rejectUnauthorized = true) =>
+      new Promise<number | undefined>((resolve, reject) => {
+        const headers = { authorization: `Bearer ${token}` };
+        const options = { headers, rejectUnauthorized, ca: readFileSync(tls.cert) };
+        get(`https://${apiAddr}/healthz`, options, (answer) => {
+          answer.resume();
+          resolve(answer.statusCode);
+        }).on('error', reject);
+      });
+    supervisor.settings.apply({ ...settings, apiTlsCert: tls.cert });
+    const problems = () => supervisor.operations.status().problems;
+    await expect
+      .poll(problems)
+      .toEqual([`cannot serve --api-addr ${apiAddr}: api.tls_cert needs api.tls_key too`]);
+    await expect(ask('/healthz')).rejects.toThrow();
+    supervisor.settings.apply({ ...settings, apiTlsCert: tls.cert, apiTlsKey: tls.key });
+    await expect.poll(() => secure().catch(() => null)).toBe(200);
+    expect(problems()).toEqual([]);
+    await expect(ask('/healthz')).rejects.toThrow();
+    const other = selfSigned(join(settings.apiTokenFile, '..'), 'other');
+    const told: string[] = [];
+    supervisor.events.subscribe((event) => {
+      if (event.type === 'probes-refused') told.push(event.problem);
+    });
+    copyFileSync(other.key, tls.key);
+    expect(await secure()).toBe(200);
+    expect(told).toEqual([
+      `the certificate of --api-addr stays as it was: ${tls.key} is not the key of ${tls.cert}: name the two that were made together`,
+    ]);
+    supervisor.settings.apply(settings);
+    await expect
+      .poll(() =>
+        ask('/healthz').then(
+          ({ status }) => status,
+          () => null,
+        ),
+      )
+      .toBe(200);
   });
 });

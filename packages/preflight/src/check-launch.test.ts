@@ -24,6 +24,7 @@ describe('a launch', () => {
     machine.paths.set('/proc/locks', '1: POSIX  ADVISORY  WRITE 4711 fd:01:4242 0 EOF\n');
     machine.paths.set('/proc/4711/comm', 'geth\n');
     machine.paths.set('/proc/self/limits', 'Max open files   64   99   files\n');
+    machine.paths.set('/proc/4711/limits', 'Max open files   64   99   files\n');
     machine.paths.set('/proc/net/tcp', `head\n0: 00000000:2161 0:0 0A 0 0 0 0 0 77 1\n`);
     machine.links.set('/proc/4711/fd/3', 'socket:[77]');
     machine.closed.add('/srv');

@@ -34,7 +34,7 @@ export async function checkLaunch(
     instanceDirectory === null ? [] : checkDataLock(instanceDirectory, { search, ownPid }, machine),
     checkListeningPorts(launch.ports ?? [], { search, ownPid }),
     ipcPath === null ? [] : checkIpcPath(ipcPath, { search, ownPid }),
-    checkFileDescriptors(minimumFileDescriptors, machine),
+    checkFileDescriptors(minimumFileDescriptors, machine, ownPid),
   ]);
   return [
     ...(dataDirectory === null ? [] : checkDataDirectory(dataDirectory, machine)),

@@ -1,2 +1,3 @@
 export { checkLaunch } from './check-launch.ts';
+export { checkSurroundings } from './check-surroundings.ts';
 export { findListener } from './find-listener.ts';

@@ -17,6 +17,8 @@ export interface FileIdentity {
   /** Number of the file system, as stat(2) gives it. */
   readonly dev: number;
   readonly ino: number;
+  /** Permission bits. */
+  readonly mode: number;
 }
 
 /** The effects of this package, replaceable in tests: with all of them given, the checks touch nothing real. */
@@ -74,7 +76,13 @@ const realPorts: PreflightPorts = {
     orElse(null, () => {
       const found = statSync(path);
       const fileBytes = found.isFile() ? found.size : null;
-      return { isDirectory: found.isDirectory(), fileBytes, dev: found.dev, ino: found.ino };
+      return {
+        isDirectory: found.isDirectory(),
+        fileBytes,
+        dev: found.dev,
+        ino: found.ino,
+        mode: found.mode & 0o7777,
+      };
     }),
   mayAccess,
   freeBytes(path) {

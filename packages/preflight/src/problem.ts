@@ -1,5 +1,16 @@
 /** A check by its name. */
-type CheckName = 'data directory' | 'port' | 'ipc path' | 'file' | 'disk' | 'file descriptors';
+type CheckName =
+  | 'data directory'
+  | 'port'
+  | 'ipc path'
+  | 'file'
+  | 'disk'
+  | 'file descriptors'
+  | 'stop time'
+  | 'user'
+  | 'home'
+  | 'clock'
+  | 'memory';
 
 /** Something that will stop the node from starting (`error`), or that an operator should know before (`warning`). */
 export interface Problem {

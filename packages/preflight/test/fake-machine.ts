@@ -7,6 +7,8 @@ export interface FakeMachine extends PreflightPorts {
   readonly links: Map<string, string>;
   /** Paths that this user may neither read nor write. */
   readonly closed: Set<string>;
+  /** Permission bits of paths, where they are not 0755. */
+  readonly modes: Map<string, number>;
   /** Output of programs, by their command line. */
   readonly output: Map<string, string>;
   free: number;
@@ -18,6 +20,7 @@ export const lockIdentity: FileIdentity = {
   fileBytes: 0,
   dev: 0xfd01,
   ino: 4242,
+  mode: 0o755,
 };
 
 /** A machine with an empty `/srv` and much room, and with nothing running; with overrides. */
@@ -28,6 +31,7 @@ export function fakeMachine(platform: 'linux' | 'darwin' = 'linux'): FakeMachine
   ]);
   const links = new Map<string, string>();
   const closed = new Set<string>();
+  const modes = new Map<string, number>();
   const output = new Map<string, string>();
   const machine: FakeMachine = {
     platform,
@@ -44,13 +48,19 @@ export function fakeMachine(platform: 'linux' | 'darwin' = 'linux'): FakeMachine
       const content = paths.get(path);
       if (content === undefined) return null;
       const fileBytes = content === null ? null : content.length;
-      return { ...lockIdentity, isDirectory: content === null, fileBytes };
+      return {
+        ...lockIdentity,
+        isDirectory: content === null,
+        fileBytes,
+        mode: modes.get(path) ?? 0o755,
+      };
     },
     mayAccess: (path) => paths.has(path) && !closed.has(path),
     freeBytes: () => machine.free,
     paths,
     links,
     closed,
+    modes,
     output,
     free: 1024 ** 4,
   };

@@ -41,10 +41,15 @@ it('lists every export, option, check and port', () => {
   for (const [, name = ''] of read('../src/index.ts').matchAll(/(\w+)(?=, | \} from)/g)) {
     expect(readme).toMatch(new RegExp(`^\\| \`${name}\\b`, 'm'));
   }
-  for (const [, name = ''] of read('../src/launch.ts').matchAll(/^ {2}readonly (\w+)/gm)) {
+  for (const [
+    ,
+    name = '',
+  ] of `${read('../src/launch.ts')}${read('../src/surroundings.ts').split('\n}\n')[0] ?? ''}`.matchAll(
+    /^ {2}readonly (\w+)/gm,
+  )) {
     expect(readme).toContain(`| \`${name}\``);
   }
-  const [, checks = ''] = /CheckName = (.*);/.exec(read('../src/problem.ts')) ?? [];
+  const [, checks = ''] = /CheckName =([^;]*);/.exec(read('../src/problem.ts')) ?? [];
   for (const [, name = ''] of checks.matchAll(/'([^']+)'/g)) {
     expect(readme).toContain(`| \`${name}\``);
   }

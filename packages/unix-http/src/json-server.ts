@@ -1,4 +1,11 @@
-import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
+import type {
+  IncomingHttpHeaders,
+  IncomingMessage,
+  RequestListener,
+  Server,
+  ServerResponse,
+} from 'node:http';
+import type { Server as TlsServer, ServerOptions } from 'node:https';
 import { UnixHttpError } from './errors.ts';
 import { createLineStreams, type LineStreams, type Subscribe } from './line-streams.ts';
 
@@ -64,6 +71,15 @@ export interface AnswerOptions {
   readonly answerError?: (error: unknown) => Answer;
 }
 
+/** A certificate with its chain, and its private key, in PEM. */
+export interface Certificate {
+  readonly cert: string | Buffer;
+  readonly key: string | Buffer;
+}
+
+/** What a server with TLS is to prove itself by: asked at the start and at each connection, null where that is as before. */
+export type CertificateSource = () => Certificate | null;
+
 interface Answering {
   readonly routes: Routes;
   readonly admits: (headers: IncomingHttpHeaders) => boolean;
@@ -76,27 +92,46 @@ interface Answering {
 export function createJsonServer(
   routes: Routes,
   { limits = {}, answerError = usualAnswer, admits = () => true }: AnswerOptions,
-): { readonly server: Server; readonly streams: LineStreams } {
+  certificate: CertificateSource | null = null,
+): { readonly server: Server | TlsServer; readonly streams: LineStreams } {
   // Command lines and environments can reach the system's limit of 2 MiB, and JSON can multiply that.
   const { headMs = 10_000, requestMs = 30_000, bodyBytes = 8 * 1024 ** 2 } = limits;
   // Node searches every 30 s by default: a request could take twice its time.
   const { lookEveryMs = 5_000, connections = 256 } = limits;
   const { streams: mostStreams = 32, waitingBytes = 1024 ** 2 } = limits;
   const streams = createLineStreams(mostStreams, waitingBytes);
+  const bounds = {
+    headersTimeout: headMs,
+    requestTimeout: requestMs,
+    connectionsCheckingInterval: lookEveryMs,
+    maxHeaderSize: 16 * 1024,
+  };
+  const listener: RequestListener = (request, response) =>
+    void answer({ routes, admits, answerError, bodyBytes, streams }, request, response);
   // To import it reads all that it exports, and on Node 24 that loads 40 ms of fetch and WebSocket.
   const { createServer } = process.getBuiltinModule('node:http');
-  const server = createServer(
-    {
-      headersTimeout: headMs,
-      requestTimeout: requestMs,
-      connectionsCheckingInterval: lookEveryMs,
-      maxHeaderSize: 16 * 1024,
-    },
-    (request, response) =>
-      void answer({ routes, admits, answerError, bodyBytes, streams }, request, response),
-  );
+  const server =
+    certificate === null
+      ? createServer(bounds, listener)
+      : createTlsServer(certificate, { ...bounds, handshakeTimeout: headMs }, listener);
   server.maxConnections = connections;
   return { server, streams };
+}
+
+/** A server whose certificate may change: who is connected keeps what they agreed on. */
+function createTlsServer(
+  certificate: CertificateSource,
+  bounds: ServerOptions,
+  listener: RequestListener,
+): TlsServer {
+  const { createServer } = process.getBuiltinModule('node:https');
+  const protocol = { minVersion: 'TLSv1.2' } as const;
+  const server = createServer({ ...bounds, ...protocol, ...certificate() }, listener);
+  server.prependListener('connection', () => {
+    const next = certificate();
+    if (next !== null) server.setSecureContext({ ...protocol, ...next });
+  });
+  return server;
 }
 
 /** The status for an error by its code, where it is not 500. */

@@ -1,5 +1,10 @@
 import { chmodSync, existsSync } from 'node:fs';
-import { createJsonServer, type AnswerOptions, type Routes } from './json-server.ts';
+import {
+  createJsonServer,
+  type AnswerOptions,
+  type CertificateSource,
+  type Routes,
+} from './json-server.ts';
 import { prepareSocket } from './private-socket.ts';
 
 type Served = ReturnType<typeof createJsonServer>;
@@ -18,6 +23,8 @@ interface SocketPlace {
 interface TcpPlace {
   readonly host: string;
   readonly port: number;
+  /** With it connections are TLS 1.2 or later. What it throws at the start is thrown on, and must not be thrown later. @default null */
+  readonly certificate?: CertificateSource | null;
 }
 
 /** A server that listens. */
@@ -27,7 +34,7 @@ interface JsonServer extends AsyncDisposable {
 }
 
 /**
- * Serves routes as JSON over HTTP/1.1, on a Unix socket that only its owner can open (0600) or on a TCP address.
+ * Serves routes as JSON over HTTP/1.1, on a Unix socket that only its owner can open (0600) or on a TCP address, there by TLS where a certificate is given.
  *
  * A file that is already at the path of the socket is replaced: the caller knows that no other server uses it, for
  * instance by a lock. When somebody removes the socket it is made anew, because nobody could reach the server otherwise.
@@ -47,8 +54,9 @@ export async function serveJson(
   options: AnswerOptions = {},
 ): Promise<JsonServer> {
   if ('socket' in place) return serveOnSocket(place, () => createJsonServer(routes, options));
-  const served = createJsonServer(routes, options);
-  await listening(served.server, place);
+  const { certificate = null, host, port } = place;
+  const served = createJsonServer(routes, options, certificate);
+  await listening(served.server, { host, port });
   return disposable(() => closed(served));
 }
 
@@ -90,7 +98,7 @@ async function open(
 /** Makes a server listen; rejects where it cannot. */
 function listening(
   server: Served['server'],
-  place: { readonly path: string } | TcpPlace,
+  place: { readonly path: string } | Pick<TcpPlace, 'host' | 'port'>,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject);

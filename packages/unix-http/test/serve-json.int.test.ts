@@ -1,8 +1,10 @@
 import { once } from 'node:events';
-import { existsSync, mkdirSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, statSync, unlinkSync, writeFileSync } from 'node:fs';
+import { get as httpsGet } from 'node:https';
 import { connect } from 'node:net';
 import { join } from 'node:path';
-import { freePort, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
+import { connect as connectTls, type ConnectionOptions } from 'node:tls';
+import { freePort, selfSigned, temporaryDirectory, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it, vi } from 'vitest';
 import { UnixHttpError, requestJson, serveJson } from '../src/index.ts';
 
@@ -138,6 +140,75 @@ describe('a server on a TCP port', () => {
     await expect(serveJson(place, usual)).rejects.toMatchObject({ code: 'EADDRINUSE' });
     await server.close();
     await expect(fetch(`http://127.0.0.1:${place.port}/status`)).rejects.toThrow();
+  });
+});
+
+describe('a server with TLS', () => {
+  async function servingTls(options: Options = {}) {
+    const folder = await temporaryDirectory();
+    let next = [pairIn(folder.path, 'one')];
+    const certificate = () => next.shift() ?? null;
+    const port = await freePort();
+    const server = await serveJson({ host: '127.0.0.1', port, certificate }, usual, options);
+    return {
+      port,
+      change: () => {
+        next = [pairIn(folder.path, 'two')];
+      },
+      async [Symbol.asyncDispose]() {
+        await server.close();
+        await folder[Symbol.asyncDispose]();
+      },
+    };
+  }
+  const pairIn = (folder: string, name: string) => {
+    const { cert, key } = selfSigned(folder, name);
+    return { cert: readFileSync(cert), key: readFileSync(key) };
+  };
+  /** Who the server says that it is, and the version that was agreed on. */
+  async function agreed(port: number, options: ConnectionOptions = {}) {
+    const socket = connectTls({ host: '127.0.0.1', port, rejectUnauthorized: false, ...options });
+    await once(socket, 'secureConnect');
+    const { subject } = socket.getPeerCertificate();
+    const version = socket.getProtocol();
+    socket.destroy();
+    return [subject.CN, version];
+  }
+
+  it('offers its routes over HTTPS, by TLS 1.2 at least, and by another certificate from the next connection on', async () => {
+    await using served = await servingTls();
+    const { port } = served;
+    const { body } = await new Promise<{ body: string }>((resolve, reject) => {
+      httpsGet(
+        { host: '127.0.0.1', port, path: '/status', rejectUnauthorized: false },
+        (answer) => {
+          answer.setEncoding('utf8').on('data', (text: string) => resolve({ body: text }));
+        },
+      ).on('error', reject);
+    });
+    expect(JSON.parse(body)).toEqual({ state: 'running' });
+    expect(await agreed(port)).toEqual(['one', 'TLSv1.3']);
+    expect(await agreed(port, { maxVersion: 'TLSv1.2' })).toEqual(['one', 'TLSv1.2']);
+    const old = {
+      minVersion: 'TLSv1.1',
+      maxVersion: 'TLSv1.1',
+      ciphers: 'ALL@SECLEVEL=0',
+    } as const;
+    await expect(agreed(port, old)).rejects.toThrow();
+    served.change();
+    expect(await agreed(port)).toEqual(['two', 'TLSv1.3']);
+  });
+
+  it.each([
+    ['speaks plain HTTP', 'GET /status HTTP/1.1\r\nhost: x\r\n\r\n'],
+    ['says nothing', ''],
+    ['begins a handshake and stays there', '\x16\x03\x01\x02\x00\x01'],
+  ])('ends a connection that %s, and serves others', async (_, bytes) => {
+    await using served = await servingTls({ limits: { headMs: 50 } });
+    const connection = connect(served.port, '127.0.0.1', () => connection.write(bytes, 'latin1'));
+    connection.on('error', () => {}).resume();
+    await once(connection, 'close');
+    expect(await agreed(served.port)).toEqual(['one', 'TLSv1.3']);
   });
 });
 

@@ -5,8 +5,16 @@ export { freePort } from './free-port.mjs';
 export { fakeGeth } from './fake-geth.ts';
 export { fakeClock, type FakeClock } from './fake-clock.ts';
 export { metricsOf } from './metrics-of.ts';
+export {
+  missingPrograms,
+  startPrometheus,
+  type Prometheus,
+  type Scraping,
+  type Series,
+} from './prometheus.ts';
 export { program, type ProgramName } from './program.ts';
 export { startRpcServer, type RpcAnswers, type RpcFault, type RpcServer } from './rpc-server.ts';
+export { selfSigned } from './self-signed.ts';
 export { signalProcess } from './signal-process.ts';
 export {
   createFakeMachine,

@@ -8,10 +8,12 @@ import { SettingsCommand } from './settings-command.ts';
 export class DoctorCommand extends SettingsCommand {
   static override readonly paths = [['doctor']];
   static override readonly usage = Command.Usage({
-    description: 'check for problems that would prevent a start',
+    description: 'check for problems that would prevent a start, or harm the node',
     details: `
       Checks the node's arguments as the node reads them, and the machine: the data directory and the ports and which
       process uses them, the files, the disk, the limits. Without \`--\` it checks the arguments of the last start.
+      Then what surrounds a node that runs: who kills it sooner than it may need to stop, measured by its past stops, who may
+      change its home, the clock, the memory, a disk that fills up.
       Exit code: 0, or 1 when something would prevent the start.
     `,
     examples: [
@@ -26,7 +28,7 @@ export class DoctorCommand extends SettingsCommand {
   override async execute(): Promise<number> {
     const { context, homePaths: paths } = this;
     const last = context.line.separated ? undefined : readLastStart(paths.launch);
-    const { launch } = await this.startRequest(last);
+    const { launch, settings } = await this.startRequest(last);
     const { status } = await inspectHome(paths, Date.now());
     const { examineLaunch, wouldFail } = await import('./examine-launch.ts');
     const { renderFacts, renderProblems } = await import('../render/examination.ts');
@@ -34,12 +36,20 @@ export class DoctorCommand extends SettingsCommand {
     const { stdout, platform } = context;
     const pid = status?.pid ?? null;
     const examination = await examineLaunch({ ...launch, platform, ownPid: pid });
-    const { facts, findings, problems } = examination;
+    const { facts, findings } = examination;
     const hopeless = wouldFail(examination);
+    const { examineSurroundings } = await import('./examine-surroundings.ts');
+    const around = await examineSurroundings(context, {
+      paths,
+      settings,
+      facts,
+      status: status ?? null,
+    });
+    const problems = [...examination.problems, ...around.problems];
     if (this.json) {
       const { doctorReport } = await import('../report/doctor-report.ts');
       const start = { program: launch.file, node: launch.node, pid, wouldStart: !hopeless };
-      this.sayJson(doctorReport({ ...start, ...examination }));
+      this.sayJson(doctorReport({ ...start, facts, findings, problems, stops: around.stops }));
       return hopeless ? exitCodes.failed : exitCodes.ok;
     }
     stdout.write(renderFacts(launch.file, launch.node, facts));
@@ -49,7 +59,8 @@ export class DoctorCommand extends SettingsCommand {
     if (hopeless) return exitCodes.failed;
     const { status: health, reason } = status?.health ?? {};
     const how = health === 'degraded' || health === 'unhealthy' ? `, ${health}: ${reason}` : '';
-    this.say(pid === null ? '\nno problems found' : `\nthe node is running (pid ${pid})${how}`);
+    const none = problems.length === 0 ? 'no problems found' : 'nothing prevents a start';
+    this.say(pid === null ? `\n${none}` : `\nthe node is running (pid ${pid})${how}`);
     return exitCodes.ok;
   }
 }

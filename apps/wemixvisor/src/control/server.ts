@@ -2,6 +2,7 @@ import { serveJson, UnixHttpError } from '@wemixvisor/unix-http';
 import { AppError, messageOf, systemCodeOf } from '../app-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import type { Operations } from './operations.ts';
+import type { TlsFiles } from './tls-files.ts';
 import {
   controlRoutes,
   probeRoutes,
@@ -27,14 +28,24 @@ export function serveControl(
   return serveJson(place, routes, { answerError });
 }
 
+/** Where what can be read is served, for whom, and by which certificate. */
+export interface ReadingPlace {
+  readonly address: string;
+  readonly tokenFile: () => string | null;
+  /** Both null: no TLS. */
+  readonly tlsFiles: () => TlsFiles;
+  /** Hears why a changed certificate is not used. */
+  readonly onProblem: (problem: string) => void;
+}
+
 /**
  * Serves the operations that change nothing, for who has the token in a file, on a TCP address. The file is read for each request, so a new
- * token needs no reload.
+ * token needs no reload, and a changed certificate is used from the next connection on.
  *
- * @throws AppError where the address cannot be bound, or there is no token.
+ * @throws AppError where the address cannot be bound, there is no token, or the certificate or its key cannot be used.
  */
 export async function serveReading(
-  { address, tokenFile }: { readonly address: string; readonly tokenFile: () => string | null },
+  { address, tokenFile, tlsFiles, onProblem }: ReadingPlace,
   ...served: Parameters<typeof readingRoutes>
 ): Promise<ControlServer> {
   const { isToken, tokenIn } = await import('./token-file.ts');
@@ -44,10 +55,14 @@ export async function serveReading(
   }
   const admits = ({ authorization }: { readonly authorization?: string | undefined }) =>
     isToken(tokenFile(), /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1] ?? '');
-  return onAddress('cannot serve --api-addr', address, readingRoutes(...served), {
-    answerError,
-    admits,
-  });
+  const { cert, key } = tlsFiles();
+  const certificate =
+    cert === null && key === null
+      ? null
+      : (await import('./tls-files.ts')).watchTlsFiles(tlsFiles, onProblem);
+  const options = { answerError, admits };
+  const failing = 'cannot serve --api-addr';
+  return onAddress(failing, { address, certificate }, readingRoutes(...served), options);
 }
 
 /**
@@ -60,21 +75,27 @@ export async function serveProbes(
   operations: Operations,
   metrics: Metrics,
 ): Promise<ControlServer> {
-  return onAddress('cannot serve --metrics-addr', address, probeRoutes(operations, metrics), {
+  return onAddress('cannot serve --metrics-addr', { address }, probeRoutes(operations, metrics), {
     answerError,
   });
 }
 
+type TcpPlace = Extract<Parameters<typeof serveJson>[0], { readonly port: number }>;
+
+/** No route over TCP takes a body: whoever may connect fills no memory with one. */
+const limits = { bodyBytes: 1_024 };
+
 async function onAddress(
   failing: string,
-  address: string,
-  ...served: [Parameters<typeof serveJson>[1], Parameters<typeof serveJson>[2]]
+  { address, certificate = null }: { readonly address: string } & Pick<TcpPlace, 'certificate'>,
+  routes: Parameters<typeof serveJson>[1],
+  options: Parameters<typeof serveJson>[2],
 ): Promise<ControlServer> {
   const at = address.lastIndexOf(':');
   const host = address.slice(0, at).replace(/^\[|\]$/g, '');
   const port = Number(address.slice(at + 1));
   try {
-    return await serveJson({ host, port }, ...served);
+    return await serveJson({ host, port, certificate }, routes, { ...options, limits });
   } catch (error) {
     const why = reasons[systemCodeOf(error) ?? ''] ?? messageOf(error);
     throw new AppError(`${failing} ${address}: ${why}`, { cause: error });

@@ -1,6 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { readFileSync, statSync } from 'node:fs';
-import { messageOf } from '../app-error.ts';
+import { readOwnerOnly } from './owner-only-file.ts';
 
 const shortestToken = 16;
 
@@ -13,18 +12,11 @@ export function tokenIn(
       problem: 'api.token_file must name a file with a token, as openssl rand -hex 32 makes one',
     };
   }
-  try {
-    const { mode } = statSync(file);
-    if ((mode & 0o077) !== 0) {
-      const shown = (mode & 0o777).toString(8);
-      return { problem: `${file} can be read by other users (mode ${shown}): chmod 600 it` };
-    }
-    const token = readFileSync(file, 'utf8').trim();
-    if (token.length >= shortestToken) return { token };
-    return { problem: `${file} must have ${shortestToken} characters or more` };
-  } catch (error) {
-    return { problem: messageOf(error) };
-  }
+  const read = readOwnerOnly(file);
+  if ('problem' in read) return read;
+  const token = read.text.trim();
+  if (token.length >= shortestToken) return { token };
+  return { problem: `${file} must have ${shortestToken} characters or more` };
 }
 
 /** Whether this is the token in the file; it takes the same time however much of it is right. */

@@ -22,6 +22,12 @@ export interface DoctorReport {
   readonly minimum_free_disk_bytes: number | null;
   /** About the command line; `position` counts the node's arguments from 0. */
   readonly findings: readonly Omit<Finding, 'fix'>[];
+  /** The stops of the node that its home knows of, of the last ones, and how long a stop may take; null where nothing is killed. */
+  readonly stops: {
+    readonly observed: number;
+    readonly longest_seconds: number | null;
+    readonly at_most_seconds: number | null;
+  };
   /** About the machine. */
   readonly problems: readonly Pick<Problem, 'check' | 'severity' | 'message' | 'remedy'>[];
 }
@@ -35,6 +41,7 @@ interface ExaminedStart {
   readonly facts: NodeFacts;
   readonly findings: readonly Finding[];
   readonly problems: readonly Problem[];
+  readonly stops: { readonly atMostMs: number; readonly observedMs: readonly number[] };
 }
 
 /** Puts an examination into its published shape. A fix is left out: what it inserts may hold a secret. */
@@ -57,8 +64,17 @@ export function doctorReport({ facts, node, ...start }: ExaminedStart): DoctorRe
         ...{ code, severity, position, flag, replacement, message, remedy },
       }),
     ),
+    stops: stopsReport(start.stops),
     problems: start.problems.map(({ check, severity, message, remedy }) => ({
       ...{ check, severity, message, remedy },
     })),
+  };
+}
+
+function stopsReport({ atMostMs, observedMs }: ExaminedStart['stops']): DoctorReport['stops'] {
+  return {
+    observed: observedMs.length,
+    longest_seconds: observedMs.length === 0 ? null : Math.max(...observedMs) / 1_000,
+    at_most_seconds: atMostMs === Infinity ? null : atMostMs / 1_000,
   };
 }

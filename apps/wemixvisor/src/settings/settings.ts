@@ -14,6 +14,8 @@ const secretFile: ValueType<string> = {
   ...absolutePath,
   example: '/etc/wemixvisor/alert-secret',
 };
+const certificate: ValueType<string> = { ...absolutePath, example: '/etc/wemixvisor/api.pem' };
+const certificateKey: ValueType<string> = { ...absolutePath, example: '/etc/wemixvisor/api.key' };
 const events = someOf(...alertEvents);
 const webhookFormat = oneOf('json', 'slack', 'discord', 'pagerduty', 'alertmanager');
 /** Below 4 KiB a log is not worth a rotation. */
@@ -127,6 +129,9 @@ export const declared = declareSettings(options, {
     help: 'The longest grace period of a node that is still writing its state; no longer than the grace period: none is extended',
     brief: 'Grace period while it still writes',
   }),
+  stopEngineTimeout: setting(duration, 'stop.engine_timeout', 0, {
+    help: 'How long the engine of a container waits before it kills (stop_grace_period, terminationGracePeriodSeconds), for doctor, which cannot ask it; 0 is not told',
+  }),
   healthCheckInterval: setting(period, 'health.interval', 30 * seconds, {
     option: '--health-check-interval',
     alias: 'DAEMON_HEALTH_CHECK_INTERVAL',
@@ -193,6 +198,16 @@ export const declared = declareSettings(options, {
   }),
   apiTokenFile: setting<string | null>(secretFile, 'api.token_file', null, {
     help: 'A file with the token that --api-addr asks for, of 16 characters or more, for its owner only; read at each request',
+  }),
+  apiTlsCert: setting<string | null>(certificate, 'api.tls_cert', null, {
+    option: '--api-tls-cert',
+    help: 'A file with the certificate of --api-addr and its chain, in PEM: with it that is served by TLS; read again when it changed',
+    brief: 'Certificate of --api-addr: serves it by TLS',
+  }),
+  apiTlsKey: setting<string | null>(certificateKey, 'api.tls_key', null, {
+    option: '--api-tls-key',
+    help: 'A file with the private key of api.tls_cert, in PEM, for its owner only; read again when it changed',
+    brief: 'Private key of that certificate',
   }),
   logMaxSize: setting(size(fewestLogBytes), 'log.max_size', 100 * 1024 ** 2, {
     option: '--log-max-size',

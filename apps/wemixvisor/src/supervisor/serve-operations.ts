@@ -38,8 +38,12 @@ export async function serveOperations(parts: ConnectedParts): Promise<ServedOper
   const place = { socket: paths.socket, uid };
   const control = await serveControl(place, operations, followJournal, metrics);
   probes.serve((address) => serveProbes(address, operations, metrics));
-  const tokenFile = () => settings.current.apiTokenFile;
-  api.serve((address) => serveReading({ address, tokenFile }, operations, followJournal, metrics));
+  const reading = {
+    tokenFile: () => settings.current.apiTokenFile,
+    tlsFiles: () => ({ cert: settings.current.apiTlsCert, key: settings.current.apiTlsKey }),
+    onProblem: (problem: string) => events.publish({ type: 'probes-refused', problem }),
+  };
+  api.serve((address) => serveReading({ address, ...reading }, operations, followJournal, metrics));
   const refused = await tcp.moved();
   events.subscribe((event) => {
     if (event.type === 'lifecycle' && event.change.after.state === 'stopped') {

@@ -1,6 +1,7 @@
 import { messageOf } from '../app-error.ts';
 import type { ControlServer } from '../control/server.ts';
 import type { EventStream } from './events.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { SettingsHolder } from './settings-holder.ts';
 
 /** What is served over TCP, on the address that a setting names. */
@@ -24,21 +25,24 @@ export function createTcpServer(
   events: EventStream,
 ): TcpServer {
   let address: string | null = null;
+  let wasTls = false;
   let server: ControlServer | null = null;
   let problem: string | null = null;
   let moved: Promise<string | null> = Promise.resolve(null);
 
   async function move(
-    to: string | null,
+    { [setting]: to, apiTlsCert, apiTlsKey }: Settings,
     listen: (address: string) => Promise<ControlServer>,
   ): Promise<string | null> {
+    const isTls = setting === 'apiAddr' && (apiTlsCert !== null || apiTlsKey !== null);
     problem = null;
-    if (to === address) return null;
+    if (to === address && (to === null || isTls === wasTls)) return null;
     try {
+      // Rather not served than without the TLS that is wanted now.
+      if (to === address) await left();
       const next = to === null ? null : await listen(to);
       await server?.close();
-      server = next;
-      address = to;
+      [server, address, wasTls] = [next, to, isTls];
       return null;
     } catch (error) {
       problem = messageOf(error);
@@ -48,10 +52,15 @@ export function createTcpServer(
     }
   }
 
+  async function left(): Promise<void> {
+    await server?.close();
+    [server, address] = [null, null];
+  }
+
   return {
     serve(listen) {
       const follow = () => {
-        moved = moved.then(() => move(settings.current[setting], listen));
+        moved = moved.then(() => move(settings.current, listen));
       };
       settings.subscribe(follow);
       follow();

@@ -11,7 +11,7 @@ import {
 import { deriveFiles, type NodeFile } from './files.ts';
 import { deriveFolders } from './folders.ts';
 import { deriveListeners, type NodePort } from './listeners.ts';
-import { deriveMinimumFreeDisk } from './minimum-free-disk.ts';
+import { deriveCache, deriveMinimumFreeDisk } from './minimum-free-disk.ts';
 import { deriveNetwork } from './network.ts';
 import { readConfiguration, type NodeConfiguration } from '../parse/read-configuration.ts';
 import type { ReadingContext } from '../parse/reading-context.ts';
@@ -52,6 +52,8 @@ export interface NodeFacts {
   readonly maximumPeers: number | null;
   /** Below this much free space the node stops itself, in bytes; 0 when it never does, null when that is not known. */
   readonly minimumFreeDiskBytes: number | null;
+  /** Bytes of its cache, which geth cuts to a third of the machine's memory; null when they are not known. */
+  readonly cacheBytes: number | null;
   /** The files that its arguments name. */
   readonly files: readonly NodeFile[];
 }
@@ -83,6 +85,7 @@ export function deriveNodeFacts(argv: readonly string[], context?: ReadingContex
     ports: deriveListeners(configuration),
     maximumPeers: maximumPeers(configuration),
     minimumFreeDiskBytes: deriveMinimumFreeDisk(configuration),
+    cacheBytes: deriveCache(configuration),
     files: deriveFiles(configuration),
   };
 }

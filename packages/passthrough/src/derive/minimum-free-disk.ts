@@ -48,6 +48,13 @@ function givenLimit(text: string, target: Target): number | null {
   return flag !== undefined && kindFor(flag, target) === 'path' ? 0 : null;
 }
 
+/** Bytes of the node's cache, before it is cut to what the machine has; null where they are not known. */
+export function deriveCache(configuration: NodeConfiguration): number | null {
+  const { target } = configuration.context;
+  if (target.flavour === 'unknown') return null;
+  return (cacheMegabytes(configuration) ?? defaultNumber('cache', target)) * mebibyte;
+}
+
 /** The cache size in megabytes where it counts as set: by the flag, or raised on the main network, or lowered for a light client. */
 function cacheMegabytes({
   flagValues,

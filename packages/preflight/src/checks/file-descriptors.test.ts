@@ -42,4 +42,12 @@ describe('the check of file descriptors', () => {
     expect(await onLinux(limits('4095'))).toEqual([problem]);
     expect(await onMac('4095\n')).toEqual([problem]);
   });
+
+  it('looks at the node that runs, whose limit may be another', async () => {
+    const machine = fakeMachine('linux');
+    machine.paths.set('/proc/self/limits', limits('4096'));
+    machine.paths.set('/proc/700/limits', limits('1024'));
+    expect(await checkFileDescriptors(4_096, machine, 700)).toHaveLength(1);
+    expect(await checkFileDescriptors(4_096, machine)).toEqual([]);
+  });
 });

@@ -7,17 +7,23 @@ type Machine = Pick<PreflightPorts, 'platform' | 'readText' | 'run'>;
 export async function checkFileDescriptors(
   wanted: number,
   machine: Machine,
+  ownPid: number | null = null,
 ): Promise<readonly Problem[]> {
-  const limit = await hardLimit(machine);
+  const limit = await hardLimit(machine, ownPid);
   if (limit === 'unlimited' || Number(limit) >= wanted || limit === '') return [];
   const message = `only ${limit} files may be open, and a geth-family node wants at least ${wanted}`;
   const remedy = 'raise the limit: LimitNOFILE= in a systemd unit, or ulimit -Hn';
   return [{ check: 'file descriptors', severity: 'warning', message, remedy }];
 }
 
-/** The hard limit of this process, which the node inherits, as the shell prints it; empty where it is unknown. */
-async function hardLimit({ platform, readText, run }: Machine): Promise<string> {
+/** The hard limit of the node that runs, on Linux, or of this process, which a node would inherit, as the shell prints it; empty where it is unknown. */
+async function hardLimit(
+  { platform, readText, run }: Machine,
+  ownPid: number | null,
+): Promise<string> {
   if (platform === 'darwin') return (await run('/bin/sh', ['-c', 'ulimit -Hn'], 2_000)).trim();
   // proc(5): the name, the soft limit, the hard limit, the unit.
-  return /^Max open files +\S+ +(\S+)/m.exec(readText('/proc/self/limits'))?.[1] ?? '';
+  return (
+    /^Max open files +\S+ +(\S+)/m.exec(readText(`/proc/${ownPid ?? 'self'}/limits`))?.[1] ?? ''
+  );
 }

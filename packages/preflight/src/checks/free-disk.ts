@@ -1,3 +1,4 @@
+import { formatSize } from '../format-size.ts';
 import { nearestExisting } from '../nearest-existing.ts';
 import type { PreflightPorts } from '../ports.ts';
 import type { Problem } from '../problem.ts';
@@ -14,10 +15,4 @@ export function checkFreeDisk(
   const message = `${formatSize(free)} free for ${directory}, and the node stops itself below ${formatSize(minimumBytes)}`;
   const remedy = 'make room before the start; --datadir.minfreedisk sets the limit, in MB';
   return [{ check: 'disk', severity, message, remedy }];
-}
-
-/** A size for people, with at most one decimal, rounded down: `900 MiB`, `1.9 GiB`. */
-function formatSize(bytes: number): string {
-  const [unit, name] = bytes < 1024 ** 3 ? [1024 ** 2, 'MiB'] : [1024 ** 3, 'GiB'];
-  return `${Math.floor((bytes / unit) * 10) / 10} ${name}`;
 }

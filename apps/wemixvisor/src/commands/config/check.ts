@@ -4,6 +4,7 @@ import { Command, Option } from 'clipanion';
 import { AppError } from '../../app-error.ts';
 import { readSettingsFile } from '../../settings/read-settings.ts';
 import { declared } from '../../settings/settings.ts';
+import { unfitSettings } from '../../settings/unfit-settings.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { AppCommand } from '../app-command.ts';
 
@@ -14,7 +15,8 @@ export class ConfigCheckCommand extends AppCommand {
     description: 'check the configuration and list all problems',
     details: `
       Reads the file, or config.toml in the home, and the WEMIXVISOR_* and DAEMON_* variables, and changes nothing.
-      Each problem is a line on standard error: file and line or variable, what is wrong, the nearest name.
+      Each problem is a line on standard error: file and line or variable, what is wrong, the nearest name. A warning names
+      settings that do not work together, and files that are not there.
       Exit code: 0 when there is none, else 64.
     `,
     examples: [
@@ -34,8 +36,8 @@ export class ConfigCheckCommand extends AppCommand {
     const { cwd, env } = this.context;
     const named = this.file ?? this.config ?? (env['WEMIXVISOR_CONFIG'] || undefined);
     const file = named === undefined ? this.homePaths.config : resolve(cwd, named);
-    const problems = this.problemsOf(file, named !== undefined);
-    const warnings = declared.unknownVariables(env);
+    const { problems, unfit } = this.examined(file, named !== undefined);
+    const warnings = [...declared.unknownVariables(env), ...unfit];
     for (const line of warnings) this.warn(`wemixvisor: warning: ${line}`);
     for (const line of problems) this.warn(`wemixvisor: ${line}`);
     const exists = existsSync(file);
@@ -45,18 +47,21 @@ export class ConfigCheckCommand extends AppCommand {
     return Promise.resolve(exitCodes.ok);
   }
 
-  /** In the order of their lines. */
-  private problemsOf(path: string, required: boolean): readonly string[] {
+  /** Problems in the order of their lines; where there are none, what of the settings does not work together. */
+  private examined(path: string, required: boolean) {
     const { env, uid } = this.context;
     const environment = declared.variablesIn(env);
     try {
       const file = readSettingsFile(path, { required, uid });
-      return declared
-        .examine({ options: {}, environment, file })
-        .problems.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+      const { problems, settings } = declared.examine({ options: {}, environment, file });
+      return {
+        problems: problems.toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true })),
+        unfit: problems.length > 0 ? [] : unfitSettings(settings, existsSync),
+      };
     } catch (error) {
       if (!(error instanceof AppError)) throw error;
-      return [error.message, ...declared.examine({ options: {}, environment }).problems];
+      const { problems } = declared.examine({ options: {}, environment });
+      return { problems: [error.message, ...problems], unfit: [] };
     }
   }
 }

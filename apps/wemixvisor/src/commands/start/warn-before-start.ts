@@ -2,6 +2,7 @@ import { usageError } from '../../app-error.ts';
 import type { NodeVersion } from '@wemixvisor/passthrough';
 import type { StartRequest } from '../../control/operations.ts';
 import type { AppContext } from '../../context.ts';
+import { rootWithoutNeed } from '../root-without-need.ts';
 
 /**
  * Shows the problems of a start before it happens, with a caret under the argument. It blocks nothing, unless `--strict`
@@ -17,7 +18,8 @@ export async function warnBeforeStart(
   const { stderr, uid } = context;
   const { settings } = request;
   if (uid === 0 && !settings.allowRoot && !context.isContained()) {
-    stderr.write(`wemixvisor: ${rootWithoutNeed}\n`);
+    const { message, remedy } = rootWithoutNeed;
+    stderr.write(`wemixvisor: ${message}; ${remedy}\n`);
   }
   // Another start of this home may have been faster: then our own node holds the ports.
   const worst = await showProblems(context, request, { ownPid: null, isUp });
@@ -71,6 +73,3 @@ async function showProblems(
   if (wouldFail(examination)) return 'error';
   return worth.length + problems.length > 0 ? 'warning' : null;
 }
-
-const rootWithoutNeed =
-  'running as root, which a node does not need: a break-in would own the machine; use a separate user (sudo -u USER wemixvisor start …), or --allow-root';
