@@ -1,0 +1,41 @@
+import type { ForkPoint } from './fork.ts';
+
+/**
+ * Who tells of forks: the node's own configuration (`admin_nodeInfo`), its `eth_config`, the banner in its log, the table of releases,
+ * its peers, and another node of the same chain.
+ */
+export type ForkSource = 'node' | 'eth_config' | 'log' | 'releases' | 'peers' | 'reference';
+
+/** A block as its header says: its height, and its time in epoch seconds. */
+export interface BlockTime {
+  readonly number: number;
+  readonly timestamp: number;
+}
+
+/** What is known of a node and its network. Answers are taken as they came; what was not asked is left out. */
+export interface ForkEvidence {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** The node's program; null where it is not known. */
+  readonly client: { readonly flavour: string; readonly version: string | null } | null;
+  /** The public network that the node is on, as its options or its answers say: `mainnet`, `wemix-testnet`. */
+  readonly network: string | null;
+  /** The first block, as the node answered. */
+  readonly genesis?: { readonly hash: string; readonly timestamp: number } | null;
+  /** Headers of the node's chain, the newest first: the interval between blocks is measured on them. */
+  readonly blocks?: readonly BlockTime[];
+  /** The answer to `admin_nodeInfo`. */
+  readonly nodeInfo?: unknown;
+  /** The answer to `eth_config`. */
+  readonly ethConfig?: unknown;
+  /** The answer to `admin_peers`. */
+  readonly peers?: unknown;
+  /** Lines of the node's log since its start. */
+  readonly logLines?: Iterable<string>;
+  /** What another node of the chain answered to `eth_config`, and its first block. */
+  readonly reference?: { readonly ethConfig: unknown; readonly genesisHash: string | null } | null;
+  /** Why a source was not asked or did not answer, in words. */
+  readonly silent?: Partial<Readonly<Record<ForkSource, string>>>;
+  /** The unknown fork of the last verdict: once it is told of, a single peer that goes on announcing it keeps it. */
+  readonly raised?: ForkPoint | null;
+}

@@ -1,0 +1,149 @@
+import {
+  announcedByPeers,
+  announcedByReference,
+  announcedByReleases,
+  joinAnnouncements,
+} from './announcements.ts';
+import { expectHeight } from './block-time.ts';
+import { chainStateOf, stateOf, type ChainState } from './chain-state.ts';
+import { readEthConfig } from './eth-config.ts';
+import type { ForkEvidence, ForkSource } from './evidence.ts';
+import { compare, isSamePoint, type Fork } from './fork.ts';
+import { hashOf } from './json.ts';
+import { ownForks, type OwnForks } from './own-forks.ts';
+import { countVotes, type PeerVote } from './peer-vote.ts';
+import type { ForkVerdict, WeighedFork } from './verdict.ts';
+
+/**
+ * Weighs what a node, its log, its release, its peers and another node say of the hard forks of its chain. Pure: it asks nobody. A node's
+ * own list is what it runs by. A fork that is not in it is missing where the table of releases has it, a quorum of the peers announces it,
+ * or the reference node has it with the checksum of this chain. Never throws, whatever the answers are.
+ *
+ * @example
+ * const verdict = weighForks({ now: Date.now(), client: { flavour: 'geth', version: '1.16.5' }, network: 'mainnet' });
+ * verdict.missing?.name; // 'Osaka': releases from 1.16.6 on have it
+ */
+export function weighForks(evidence: ForkEvidence): ForkVerdict {
+  const own = ownForks(evidence);
+  const chain = chainStateOf(evidence, own.forks, own.genesisHash);
+  const { vote, why: noVote } = votesOf(evidence, own, chain);
+  const { reference, why: noReference } = referenceOf(evidence, own);
+  const unknown = joinAnnouncements(
+    [
+      ...announcedByReleases(own),
+      ...(reference ? announcedByReference(evidence, chain) : []),
+      ...(vote === null ? [] : announcedByPeers(vote, evidence.raised)),
+    ],
+    own,
+    chain,
+  );
+  const known = own.forks.map((fork) => knownFork(fork, own, chain));
+  const forks = [...known, ...unknown]
+    .map((fork) => ({ ...fork, expected: expectedOf(fork, chain) }))
+    .toSorted(compare);
+  return {
+    forks,
+    next: forks.find(({ isKnown, state }) => isKnown && state === 'coming') ?? null,
+    missing: forks.find(({ isKnown, confidence }) => !isKnown && confidence !== 'low') ?? null,
+    sources: sourcesOf(evidence, own, { vote, noVote, reference, noReference }),
+  };
+}
+
+function knownFork(fork: Fork, { told }: OwnForks, chain: ChainState) {
+  const sources = (['node', 'eth_config', 'log', 'releases'] as const).filter((source) =>
+    told[source]?.some((each) => isSamePoint(each, fork)),
+  );
+  const state = stateOf(fork, chain);
+  return { ...fork, state, isKnown: true, sources, confidence: 'high' as const, reasons: [] };
+}
+
+function expectedOf({ unit, value, state }: Omit<WeighedFork, 'expected'>, { pace }: ChainState) {
+  return unit === 'height' && state === 'coming' && pace !== null
+    ? expectHeight(value, pace)
+    : null;
+}
+
+/** The vote of the peers; it can be counted only on a list of forks that gives the fork id which the node itself has. */
+function votesOf(
+  { peers }: ForkEvidence,
+  { forkId, genesisHash, source }: OwnForks,
+  chain: ChainState,
+): { readonly vote: PeerVote | null; readonly why: string | null } {
+  if (peers === undefined) return { vote: null, why: null };
+  if (genesisHash === null || source === null) {
+    return { vote: null, why: "the chain's first block or the node's own forks are not known" };
+  }
+  if (forkId !== null && !chain.hashes.includes(forkId.hash)) {
+    const why = `not counted: the fork id of the node, ${forkId.hash}, does not follow from the forks that it lists`;
+    return { vote: null, why };
+  }
+  return { vote: countVotes(peers, chain), why: null };
+}
+
+function referenceOf({ reference = null }: ForkEvidence, { genesisHash }: OwnForks) {
+  if (reference === null) return { reference: null, why: null };
+  const hash = hashOf(reference.genesisHash);
+  if (hash === null || hash !== genesisHash) {
+    const why = 'not counted: its first block is another one, or not known';
+    return { reference: null, why };
+  }
+  const config = readEthConfig(reference.ethConfig);
+  return { reference: config, why: config === null ? 'it does not answer eth_config' : null };
+}
+
+type Weighed = {
+  readonly vote: PeerVote | null;
+  readonly noVote: string | null;
+  readonly reference: ReturnType<typeof readEthConfig>;
+  readonly noReference: string | null;
+};
+
+function sourcesOf(
+  { silent = {}, client, ...evidence }: ForkEvidence,
+  { told, newest }: OwnForks,
+  { vote, noVote, reference, noReference }: Weighed,
+): ForkVerdict['sources'] {
+  const listed = (source: ForkSource) => {
+    const forks = told[source];
+    return forks === undefined ? null : `${forks.length} forks, the last ${wordsOf(forks.at(-1))}`;
+  };
+  const says: Readonly<Record<ForkSource, string | null>> = {
+    node: listed('node'),
+    eth_config:
+      told.eth_config === undefined ? null : `the last ${wordsOf(told.eth_config.at(-1))}`,
+    log: listed('log'),
+    releases:
+      newest === null
+        ? null
+        : `${client?.flavour} up to ${newest.release}: ${newest.forks.length} forks`,
+    peers: vote === null ? null : voteWords(vote),
+    reference:
+      reference === null
+        ? null
+        : `the last at ${reference.last?.time ?? reference.current?.time ?? '?'}`,
+  };
+  const why: Readonly<Record<ForkSource, string | null>> = {
+    node: evidence.nodeInfo === undefined ? null : 'its answer to admin_nodeInfo has no chain',
+    eth_config: evidence.ethConfig === undefined ? null : 'its answer is no configuration',
+    log: 'no start banner in the log of this run',
+    releases: 'not a public network, or a program that is not known',
+    peers: noVote,
+    reference: noReference,
+  };
+  return (Object.keys(says) as ForkSource[]).map((source) => ({
+    source,
+    heard: says[source] !== null,
+    says: says[source] ?? silent[source] ?? why[source] ?? 'not asked',
+  }));
+}
+
+function wordsOf(fork: Fork | undefined): string {
+  if (fork === undefined) return 'none';
+  return `${fork.name ?? 'unnamed'} at ${fork.unit} ${fork.value}`;
+}
+
+function voteWords({ connected, voters, ranges, refused }: PeerVote): string {
+  const bad =
+    refused === 0 ? '' : `; ${refused} records are not signed by their peer, or unreadable`;
+  return `${voters} of ${connected} peers tell in a signed record where they are on this chain, in ${ranges} ranges of addresses${bad}`;
+}
