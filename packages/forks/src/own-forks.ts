@@ -33,17 +33,18 @@ export function ownForks(evidence: ForkEvidence): OwnForks {
   const hash = info?.genesisHash ?? hashOf(genesis?.hash);
   // A chain that begins otherwise is another one, whatever the options say.
   const network = hash === null ? evidence.network : networkOfGenesis(hash);
-  const table = (version: string | null) =>
-    client === null || network === null
-      ? null
-      : forksOfRelease({ client: client.flavour, network, version });
+  const table = (version: string | null) => {
+    if (client === null || network === null) return null;
+    const found = forksOfRelease({ client: client.flavour, network, version });
+    return hash === null && banner !== null && banner.chainId !== found?.chainId ? null : found;
+  };
   const newest = table(null);
   const release = client?.version ? table(client.version) : null;
   const told = {
     ...(info && { node: inOrder(info.forks, genesis?.timestamp) }),
     ...(banner && { log: inOrder(banner.forks, genesis?.timestamp) }),
     ...(release && { releases: release.forks }),
-    ...(ethConfig && { eth_config: inOrder(configured(ethConfig), genesis?.timestamp) }),
+    ...(ethConfig && { eth_config: configured(ethConfig, genesis?.timestamp) }),
   };
   const source = (['node', 'log', 'releases', 'eth_config'] as const).find((each) => each in told);
   const whole = source === undefined ? [] : (told[source] ?? []);
@@ -59,10 +60,15 @@ export function ownForks(evidence: ForkEvidence): OwnForks {
   };
 }
 
-function configured({ current, next, last }: EthConfig): readonly Fork[] {
-  return [current, next, last]
+/** The forks of an `eth_config`, in order. */
+export function configured(
+  { current, next, last }: EthConfig,
+  genesisTime?: number,
+): readonly Fork[] {
+  const forks = [current, next, last]
     .filter((fork) => fork !== null)
-    .map(({ time }) => ({ name: null, unit: 'time', value: time }));
+    .map(({ time }) => ({ name: null, unit: 'time' as const, value: time }));
+  return inOrder(forks, genesisTime);
 }
 
 /** Those of `others` that are at no moment of `forks`. */

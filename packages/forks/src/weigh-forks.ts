@@ -10,7 +10,7 @@ import { readEthConfig } from './eth-config.ts';
 import type { ForkEvidence, ForkSource } from './evidence.ts';
 import { compare, isSamePoint, type Fork } from './fork.ts';
 import { hashOf } from './json.ts';
-import { ownForks, type OwnForks } from './own-forks.ts';
+import { configured, ownForks, type OwnForks } from './own-forks.ts';
 import { countVotes, type PeerVote } from './peer-vote.ts';
 import type { ForkVerdict, WeighedFork } from './verdict.ts';
 
@@ -105,29 +105,25 @@ function sourcesOf(
 ): ForkVerdict['sources'] {
   const listed = (source: ForkSource) => {
     const forks = told[source];
-    return forks === undefined ? null : `${forks.length} forks, the last ${wordsOf(forks.at(-1))}`;
+    return forks === undefined ? null : listWords(forks);
   };
   const says: Readonly<Record<ForkSource, string | null>> = {
     node: listed('node'),
-    eth_config:
-      told.eth_config === undefined ? null : `the last ${wordsOf(told.eth_config.at(-1))}`,
+    eth_config: listed('eth_config'),
     log: listed('log'),
     releases:
       newest === null
         ? null
         : `${client?.flavour} up to ${newest.release}: ${newest.forks.length} forks`,
-    peers: vote === null ? null : voteWords(vote),
-    reference:
-      reference === null
-        ? null
-        : `the last at ${reference.last?.time ?? reference.current?.time ?? '?'}`,
+    peers: vote === null || vote.voters === 0 ? null : voteWords(vote),
+    reference: reference === null ? null : listWords(configured(reference)),
   };
   const why: Readonly<Record<ForkSource, string | null>> = {
     node: evidence.nodeInfo === undefined ? null : 'its answer to admin_nodeInfo has no chain',
     eth_config: evidence.ethConfig === undefined ? null : 'its answer is no configuration',
     log: 'no start banner in the log of this run',
     releases: 'not a public network, or a program that is not known',
-    peers: noVote,
+    peers: vote === null ? noVote : voteWords(vote),
     reference: noReference,
   };
   return (Object.keys(says) as ForkSource[]).map((source) => ({
@@ -135,6 +131,11 @@ function sourcesOf(
     heard: says[source] !== null,
     says: says[source] ?? silent[source] ?? why[source] ?? 'not asked',
   }));
+}
+
+function listWords(forks: readonly Fork[]): string {
+  const count = forks.length === 1 ? '1 fork' : `${forks.length} forks`;
+  return forks.length === 0 ? 'no forks' : `${count}, the last: ${wordsOf(forks.at(-1))}`;
 }
 
 function wordsOf(fork: Fork | undefined): string {

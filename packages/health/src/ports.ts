@@ -26,6 +26,8 @@ export interface HealthPorts {
   readonly standstillReason: () => Promise<string | null>;
   /** Why a restart would not be made now, in words; null where it would be. @default never refused */
   readonly restartRefusal: () => string | null;
+  /** Why the rest of the network leaves the node behind, in words, where that is known, as after a hard fork that it does not have. @default not known */
+  readonly leftBehindReason: () => string | null;
 }
 
 /** The real clock. */
@@ -46,5 +48,6 @@ export function withDefaultPorts(ports: Partial<HealthPorts>): HealthPorts {
     freeDiskBytes: ports.freeDiskBytes ?? freeDiskBytes,
     standstillReason: ports.standstillReason ?? (() => Promise.resolve(null)),
     restartRefusal: ports.restartRefusal ?? (() => null),
+    leftBehindReason: ports.leftBehindReason ?? (() => null),
   };
 }

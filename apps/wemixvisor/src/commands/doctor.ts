@@ -34,12 +34,15 @@ export class DoctorCommand extends SettingsCommand {
     const { stdout, platform } = context;
     const pid = status?.pid ?? null;
     const examination = await examineLaunch({ ...launch, platform, ownPid: pid });
-    const { facts, findings, problems } = examination;
+    const { facts, findings } = examination;
+    const { forkProblems } = await import('./fork-problems.ts');
+    const known = status?.missing_fork ?? null;
+    const problems = [...examination.problems, ...forkProblems(known, { ...launch, facts })];
     const hopeless = wouldFail(examination);
     if (this.json) {
       const { doctorReport } = await import('../report/doctor-report.ts');
       const start = { program: launch.file, node: launch.node, pid, wouldStart: !hopeless };
-      this.sayJson(doctorReport({ ...start, ...examination }));
+      this.sayJson(doctorReport({ ...start, ...examination, problems }));
       return hopeless ? exitCodes.failed : exitCodes.ok;
     }
     stdout.write(renderFacts(launch.file, launch.node, facts));

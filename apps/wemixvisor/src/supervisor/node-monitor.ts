@@ -32,7 +32,10 @@ export interface NodeMonitor {
   check(options: { readonly live: boolean }): Promise<HealthSnapshot | null>;
 }
 
-/** Makes the monitor of a node; it checks nothing before it is told that the node runs. */
+/**
+ * Makes the monitor of a node; it checks nothing before it is told that the node runs. `leftBehindReason` is why the network goes on
+ * without the node, in words.
+ */
 export function createNodeMonitor(
   { options: { paths }, supervision, settings, describer }: AdoptedNode,
   {
@@ -40,6 +43,7 @@ export function createNodeMonitor(
     now = () => Date.now(),
     strangerAt: strangerOf = strangerAt,
   }: Partial<SupervisorPorts['health']> = {},
+  leftBehindReason: () => string | null = () => null,
 ): NodeMonitor {
   const isUp = () => supervision.snapshot.pid !== null;
   const description = () => describer.of(supervision.snapshot.command);
@@ -48,6 +52,7 @@ export function createNodeMonitor(
     healthRestartRefusal(settings.current.healthRestart, supervision.nextHealthRestartAt, now());
   const monitor = monitorOf(options(), {
     restartRefusal,
+    leftBehindReason,
     standstillReason: () => standstillReason(paths.logs, supervision.snapshot.startedAt ?? now()),
   });
   /** What the present process said of itself when it was asked by its watch. */

@@ -3,6 +3,7 @@ import type { supervise } from '@wemixvisor/process';
 
 import type { StatusFacts } from '../report/status-report.ts';
 import type { writeSamples } from '../state/samples-file.ts';
+import type { lookAtForks } from './look-at-forks.ts';
 import type { StartWatchPorts } from './start-watch.ts';
 import type { strangerAt } from './stranger-at.ts';
 
@@ -19,6 +20,11 @@ export interface SupervisorPorts {
       readonly now: () => number;
     }
   >;
+  /** When forks are looked at, and how. @default the real clock, the node and its log */
+  readonly forks: {
+    readonly clock: SamplerPorts['clock'];
+    readonly look: typeof lookAtForks;
+  };
   /** How samples are taken and kept. @default the real clock, processes and files */
   readonly sampler: Partial<SamplerPorts>;
 }

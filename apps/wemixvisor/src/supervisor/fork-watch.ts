@@ -1,0 +1,131 @@
+import type { ForkVerdict } from '@wemixvisor/forks';
+import { forkDate, forkReport, forkWords, type ForkReport } from '../report/forks-report.ts';
+import type { AdoptedNode } from './adopt-node.ts';
+import type { LookedAtNode } from './look-at-forks.ts';
+import type { SupervisorPorts } from './ports.ts';
+
+/** Looks now and then whether the network has or will have a hard fork that the node does not have. It never acts. */
+export interface ForkWatch {
+  /** The first such fork; null where there is none, undefined before that is known. */
+  readonly missing: ForkReport | null | undefined;
+  /** Why the network goes on without the node, in words; null where it does not, as far as is known. */
+  leftBehind(): string | null;
+  close(): void;
+}
+
+const minuteMs = 60_000;
+/** After a start: at once, again when the node has peers, and from then on every hour. */
+const pauses = [0, 10 * minuteMs] as const;
+const hourMs = 60 * minuteMs;
+
+/** Starts to look: after each start of the node, and every hour while it runs. */
+export function startForkWatch(
+  node: AdoptedNode,
+  { clock = systemClock, look = lookReally }: Partial<SupervisorPorts['forks']> = {},
+): ForkWatch {
+  const { supervision, events } = node;
+  let missing: ForkWatch['missing'];
+  let raised: ForkVerdict['missing'] = null;
+  let refused = 0;
+  let generation = -1;
+  let cancel = (): void => {};
+  let isOpen = true;
+
+  async function next(looks: number): Promise<void> {
+    const of = supervision.snapshot.generation;
+    const looked = lookedAt(node, { raised, refusedSince: clock.now() - hourMs });
+    const found = looked === null ? null : await look(looked).catch(() => null);
+    if (!isOpen || generation !== of) return;
+    if (found !== null) {
+      ({ refused } = found);
+      take(found.verdict, looks);
+    }
+    cancel = clock.setTimer(() => void next(looks + 1), pauses[looks + 1] ?? hourMs);
+  }
+
+  function take(verdict: ForkVerdict, looks: number): void {
+    // At first there are no peers, who are not asked again for ten minutes; and who told of a fork has to be heard to take it back.
+    const isNews = verdict.missing !== null || (looks > 0 && isHeard(verdict, raised));
+    if (!isNews) return;
+    raised = verdict.missing;
+    const before = missing ?? null;
+    missing = raised === null ? null : forkReport(raised);
+    events.publish({ type: 'forks', before, after: missing });
+  }
+
+  function follow(): void {
+    const { state, generation: present } = supervision.snapshot;
+    if (state !== 'running') {
+      cancel();
+      generation = -1;
+    } else if (generation !== present && isOpen) {
+      generation = present;
+      void next(0);
+    }
+  }
+
+  events.subscribe((event) => {
+    if (event.type === 'lifecycle') follow();
+  });
+  follow();
+  return {
+    get missing() {
+      return missing;
+    },
+    leftBehind: () => leftBehindWords(missing ?? null, refused, clock.now()),
+    close() {
+      isOpen = false;
+      cancel();
+    },
+  };
+}
+
+function isHeard({ sources }: ForkVerdict, raised: ForkVerdict['missing']): boolean {
+  const heard = sources.filter((each) => each.heard).map(({ source }) => source);
+  return raised === null || raised.sources.some((source) => heard.includes(source));
+}
+
+function leftBehindWords(missing: ForkReport | null, refused: number, now: number): string | null {
+  const handshakes =
+    refused === 0
+      ? ''
+      : `${refused} handshakes of the last hour were refused, as the peer was on a fork that the node does not have, or on another chain`;
+  const at = missing === null ? null : forkDate(missing);
+  const isPast = missing?.state === 'passed' || (at !== null && at <= now);
+  if (missing === null || !isPast) return handshakes === '' ? null : handshakes;
+  const words = `the network has ${forkWords(missing, now)}, and the node does not`;
+  return handshakes === '' ? words : `${words}; ${handshakes}`;
+}
+
+/** What is looked at now; null where nothing is known of the command. */
+function lookedAt(
+  { options, supervision, settings, describer }: AdoptedNode,
+  more: Pick<LookedAtNode, 'raised' | 'refusedSince'>,
+): LookedAtNode | null {
+  const { command, pid } = supervision.snapshot;
+  const description = describer.of(command);
+  if (description === null) return null;
+  const { rpcUrl, referenceRpcUrl } = settings.current;
+  return {
+    paths: options.paths,
+    description,
+    // An endpoint that the operator named may be anybody's.
+    expected: pid === null || rpcUrl !== null ? null : { pid, program: description.program },
+    isUp: pid !== null,
+    referenceRpcUrl,
+    ...more,
+  };
+}
+
+/** What it needs is loaded with the first look, after the node has started. */
+const lookReally: SupervisorPorts['forks']['look'] = async (node) =>
+  (await import('./look-at-forks.ts')).lookAtForks(node);
+
+/** Nobody waits for the next look. */
+const systemClock: SupervisorPorts['forks']['clock'] = {
+  now: () => Date.now(),
+  setTimer(callback, delayMs) {
+    const timer = setTimeout(callback, delayMs).unref();
+    return () => clearTimeout(timer);
+  },
+};
