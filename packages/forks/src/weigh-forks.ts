@@ -140,7 +140,9 @@ function listWords(forks: readonly Fork[]): string {
 
 function wordsOf(fork: Fork | undefined): string {
   if (fork === undefined) return 'none';
-  return `${fork.name ?? 'unnamed'} at ${fork.unit} ${fork.value}`;
+  const { name, unit, value } = fork;
+  const time = () => `${new Date(Math.min(value * 1000, 8.64e15)).toISOString().slice(0, 16)}Z`;
+  return `${name ?? 'one'} at ${unit === 'height' ? `block ${value}` : time()}`;
 }
 
 function voteWords({ connected, voters, ranges, refused }: PeerVote): string {

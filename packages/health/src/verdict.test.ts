@@ -272,7 +272,9 @@ it('reports a head that stands while nobody knows a higher one', () => {
 it('names why the network leaves the node behind, where peers are lost or the head stands still', () => {
   const leftBehind = 'the hard fork Osaka has passed, and its program does not have it';
   const because = (history: History) =>
-    judge(history, optionsWith(), phaseOf(history, optionsWith()), { leftBehind });
+    judge(history, optionsWith(), phaseOf(history, optionsWith()), {
+      leftBehind: { peers: leftBehind, head: leftBehind },
+    });
   expect(because(historyOf(...pace, standing(68)))).toMatchObject({
     status: 'unhealthy',
     reason: `no new block for 1m: ${leftBehind}`,

@@ -5,6 +5,7 @@ import { formatSize } from './format-size.ts';
 import type { History } from './history.ts';
 import type { ResolvedOptions } from './options.ts';
 import { slotSecondsOf } from './networks.ts';
+import type { LeftBehind } from './ports.ts';
 import type { Phase } from './phase.ts';
 
 /** `unknown` = no result yet, or no endpoint; it is not a fault. */
@@ -27,7 +28,7 @@ type Finding = Omit<Verdict, 'checks'>;
 /** What the caller knows, in words; null where it does not. */
 interface KnownReasons {
   readonly restartRefusal?: string | null;
-  readonly leftBehind?: string | null;
+  readonly leftBehind?: LeftBehind;
 }
 
 /**
@@ -40,7 +41,7 @@ export function judge(
   history: History,
   options: ResolvedOptions,
   phase: Phase,
-  { restartRefusal = null, leftBehind = null }: KnownReasons = {},
+  { restartRefusal = null, leftBehind = { peers: null, head: null } }: KnownReasons = {},
 ): Verdict {
   const checks = runChecks(history, options);
   const finding =
@@ -49,10 +50,10 @@ export function judge(
     admittedFinding(history, options) ??
     chainFinding(
       checks,
-      { isDriven: slotSecondsOf(history.identity) !== null, leftBehind },
+      { isDriven: slotSecondsOf(history.identity) !== null, leftBehind: leftBehind.head },
       options,
     ) ??
-    resourceFinding(checks, leftBehind, options) ??
+    resourceFinding(checks, leftBehind.peers, options) ??
     healthyFinding(history, options, phase);
   return { ...finding, checks };
 }

@@ -2,14 +2,16 @@ import type { ForkVerdict } from '@wemixvisor/forks';
 import { forkDate, forkReport, forkWords, type ForkReport } from '../report/forks-report.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { LookedAtNode } from './look-at-forks.ts';
-import type { SupervisorPorts } from './ports.ts';
+import type { ForkWatchPorts } from './ports.ts';
+
+type WeighedFork = NonNullable<ForkVerdict['missing']>;
 
 /** Looks now and then whether the network has or will have a hard fork that the node does not have. It never acts. */
 export interface ForkWatch {
   /** The first such fork; null where there is none, undefined before that is known. */
   readonly missing: ForkReport | null | undefined;
-  /** Why the network goes on without the node, in words; null where it does not, as far as is known. */
-  leftBehind(): string | null;
+  /** Why peers leave the node, and why its head stands still, in words; null where that is not for a fork, as far as is known. */
+  leftBehind(): { readonly peers: string | null; readonly head: string | null };
   close(): void;
 }
 
@@ -21,11 +23,11 @@ const hourMs = 60 * minuteMs;
 /** Starts to look: after each start of the node, and every hour while it runs. */
 export function startForkWatch(
   node: AdoptedNode,
-  { clock = systemClock, look = lookReally }: Partial<SupervisorPorts['forks']> = {},
+  { clock = systemClock, look = lookReally }: Partial<ForkWatchPorts> = {},
 ): ForkWatch {
   const { supervision, events } = node;
   let missing: ForkWatch['missing'];
-  let raised: ForkVerdict['missing'] = null;
+  let raised: WeighedFork | null = null;
   let refused = 0;
   let generation = -1;
   let cancel = (): void => {};
@@ -44,9 +46,7 @@ export function startForkWatch(
   }
 
   function take(verdict: ForkVerdict, looks: number): void {
-    // At first there are no peers, who are not asked again for ten minutes; and who told of a fork has to be heard to take it back.
-    const isNews = verdict.missing !== null || (looks > 0 && isHeard(verdict, raised));
-    if (!isNews) return;
+    if (verdict.missing === null && !isOver(verdict, raised, looks)) return;
     raised = verdict.missing;
     const before = missing ?? null;
     missing = raised === null ? null : forkReport(raised);
@@ -80,21 +80,33 @@ export function startForkWatch(
   };
 }
 
-function isHeard({ sources }: ForkVerdict, raised: ForkVerdict['missing']): boolean {
-  const heard = sources.filter((each) => each.heard).map(({ source }) => source);
-  return raised === null || raised.sources.some((source) => heard.includes(source));
+/** Whether a verdict without a missing fork takes the last one back: the node has it now, or who told of it was heard and no longer does. */
+function isOver(
+  { forks, sources }: ForkVerdict,
+  raised: WeighedFork | null,
+  looks: number,
+): boolean {
+  // At first there are no peers, and they are not asked again for ten minutes.
+  if (raised === null) return looks > 0;
+  const has = ({ isKnown, unit, value }: WeighedFork) =>
+    isKnown && unit === raised.unit && value === raised.value;
+  const isHeard = sources.some(({ source, heard }) => heard && raised.sources.includes(source));
+  return forks.some(has) || (looks > 0 && isHeard);
 }
 
-function leftBehindWords(missing: ForkReport | null, refused: number, now: number): string | null {
-  const handshakes =
-    refused === 0
-      ? ''
-      : `${refused} handshakes of the last hour were refused, as the peer was on a fork that the node does not have, or on another chain`;
+function leftBehindWords(missing: ForkReport | null, refused: number, now: number) {
   const at = missing === null ? null : forkDate(missing);
   const isPast = missing?.state === 'passed' || (at !== null && at <= now);
-  if (missing === null || !isPast) return handshakes === '' ? null : handshakes;
-  const words = `the network has ${forkWords(missing, now)}, and the node does not`;
-  return handshakes === '' ? words : `${words}; ${handshakes}`;
+  const fork =
+    missing !== null && isPast
+      ? `the network has ${forkWords(missing, now)}, and the node does not`
+      : null;
+  const handshakes =
+    refused === 0
+      ? null
+      : `handshakes refused for the fork id in the last hour: ${refused} (the peer was on a fork that the node lacks, or on another chain)`;
+  const both = [fork, handshakes].filter((each) => each !== null).join('; ');
+  return { peers: both === '' ? null : both, head: fork };
 }
 
 /** What is looked at now; null where nothing is known of the command. */
@@ -118,11 +130,11 @@ function lookedAt(
 }
 
 /** What it needs is loaded with the first look, after the node has started. */
-const lookReally: SupervisorPorts['forks']['look'] = async (node) =>
+const lookReally: ForkWatchPorts['look'] = async (node) =>
   (await import('./look-at-forks.ts')).lookAtForks(node);
 
 /** Nobody waits for the next look. */
-const systemClock: SupervisorPorts['forks']['clock'] = {
+const systemClock: ForkWatchPorts['clock'] = {
   now: () => Date.now(),
   setTimer(callback, delayMs) {
     const timer = setTimeout(callback, delayMs).unref();

@@ -1,6 +1,7 @@
 import { countRefusedHandshakes, weighForks, type ForkVerdict } from '@wemixvisor/forks';
 import { parseEndpoint } from '@wemixvisor/health';
 import { readLog } from '@wemixvisor/logs';
+import { parseClientVersion } from '@wemixvisor/passthrough';
 import { messageOf } from '../app-error.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import { runSpan } from '../state/run-span.ts';
@@ -51,7 +52,7 @@ export async function lookAtForks(node: LookedAtNode): Promise<ForkLook> {
     answers.nodeInfo === undefined ? {} : { log: 'not needed: the node tells itself' };
   const verdict = weighForks({
     now: Date.now(),
-    client: description.program,
+    client: runningProgram(answers.clientVersion ?? null) ?? description.program,
     network: description.facts.network,
     ...answers,
     logLines,
@@ -60,6 +61,12 @@ export async function lookAtForks(node: LookedAtNode): Promise<ForkLook> {
     silent: { ...skipped, ...answers.silent, ...silent },
   });
   return { verdict, refused: node.isUp ? await refusedHandshakes(node) : 0 };
+}
+
+/** What runs may be older than its file: it was replaced since the start. */
+function runningProgram(clientVersion: string | null): LaunchDescription['program'] | null {
+  const said = clientVersion === null ? null : parseClientVersion(clientVersion);
+  return said === null || said.version === null || said.flavour === 'unknown' ? null : said;
 }
 
 const down: Silent = {

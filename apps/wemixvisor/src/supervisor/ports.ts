@@ -21,12 +21,15 @@ export interface SupervisorPorts {
     }
   >;
   /** When forks are looked at, and how. @default the real clock, the node and its log */
-  readonly forks: {
-    readonly clock: SamplerPorts['clock'];
-    readonly look: typeof lookAtForks;
-  };
+  readonly forks: Partial<ForkWatchPorts>;
   /** How samples are taken and kept. @default the real clock, processes and files */
   readonly sampler: Partial<SamplerPorts>;
+}
+
+/** The effects of a fork watch. */
+export interface ForkWatchPorts {
+  readonly clock: SamplerPorts['clock'];
+  readonly look: typeof lookAtForks;
 }
 
 /** The effects of a sampler. */
