@@ -72,7 +72,7 @@ describe('a look at the forks', () => {
     await using other = await startRpcServer({
       eth_config: answered('geth-1.17.5-hoodi-eth-config'),
     });
-    const { verdict } = await lookAt(server.ipcPath, { referenceRpcUrl: other.url });
+    const verdict = await lookAt(server.ipcPath, { referenceRpcUrl: other.url });
     const peers = verdict.sources.find(({ source }) => source === 'peers');
     expect(peers?.says).toMatch(/^3 of 3 peers/);
     const reference = verdict.sources.find(({ source }) => source === 'reference');
@@ -81,7 +81,7 @@ describe('a look at the forks', () => {
 
   it('says what a node does not offer, and what would', async () => {
     await using server = await startRpcServer();
-    const { verdict } = await lookAt(server.url);
+    const verdict = await lookAt(server.url);
     const says = Object.fromEntries(verdict.sources.map((each) => [each.source, each.says]));
     expect(says).toMatchObject({
       node: 'not offered: admin is offered over IPC, and over HTTP with --http.api …,admin',
@@ -97,13 +97,21 @@ describe('a look at the forks', () => {
       admin_peers: answered('geth-1.17.5-private-peers'),
     });
     const program = { flavour: 'geth', version: '1.17.5', raw: '1.17.5-stable' } as const;
-    const { verdict } = await lookAt(server.url, { expected: { pid: 2 ** 31 - 1, program } });
+    const verdict = await lookAt(server.url, { expected: { pid: 2 ** 31 - 1, program } });
     expect(verdict.missing).toBeNull();
     expect(verdict.sources[0]?.says).toMatch(/^another process answers in its place/);
   });
 
+  it('never shows what is secret in the address of the other node', async () => {
+    const secret = 'http://user:pass-word@127.0.0.1:1/api-key';
+    const { sources } = await lookAt('http://127.0.0.1:1', { referenceRpcUrl: secret });
+    const { says = '' } = sources.find(({ source }) => source === 'reference') ?? {};
+    expect(says).toMatch(/127\.0\.0\.1:1/);
+    expect(says).not.toMatch(/pass-word|api-key|user/);
+  });
+
   it('says that a node does not answer', async () => {
-    const { verdict } = await lookAt('http://127.0.0.1:1');
+    const verdict = await lookAt('http://127.0.0.1:1');
     expect(verdict.sources[0]).toMatchObject({ source: 'node', heard: false });
     expect(verdict.sources[0]?.says).toMatch(/127\.0\.0\.1:1/);
   });

@@ -3,6 +3,7 @@ import { nextHash } from './checksum.ts';
 import { readEthConfig } from './eth-config.ts';
 import type { ForkEvidence, ForkSource } from './evidence.ts';
 import { isSamePoint, type Fork } from './fork.ts';
+import { pointOfPublished, type JudgedFork } from './publish-fork.ts';
 import { notIn, type OwnForks } from './own-forks.ts';
 import type { PeerVote } from './peer-vote.ts';
 import type { WeighedFork } from './verdict.ts';
@@ -32,11 +33,11 @@ export function announcedByReleases({ forks, newest, release }: OwnForks): reado
 /** What a quorum of the peers announces. Fewer are told of with low confidence. */
 export function announcedByPeers(
   vote: PeerVote,
-  raised: ForkEvidence['raised'],
+  raised: ForkEvidence['raised'] = null,
 ): readonly Announcement[] {
   return vote.announced.map(({ point, peers, ranges }) => {
     const share = ranges / vote.ranges;
-    const isRaised = raised !== null && raised !== undefined && isSamePoint(raised, point);
+    const isRaised = raised !== null && isSamePoint(pointOfPublished(raised), point);
     const has = (least: number) => ranges >= quorum.ranges && share >= least;
     const confidence = has(quorum.majority)
       ? 'high'
@@ -97,8 +98,8 @@ export function joinAnnouncements(
   announcements: readonly Announcement[],
   { forks }: OwnForks,
   chain: ChainState,
-): readonly Omit<WeighedFork, 'expected'>[] {
-  const joined: Omit<WeighedFork, 'expected'>[] = [];
+): readonly JudgedFork[] {
+  const joined: JudgedFork[] = [];
   for (const { fork, source, confidence, reason } of announcements) {
     const at = joined.findIndex((each) => isSamePoint(each, fork));
     const before = joined[at];
@@ -106,7 +107,7 @@ export function joinAnnouncements(
       const moved = forks.find(({ name }) => name !== null && name === fork.name);
       const reasons = moved ? [reason, `the node has ${moved.name} at another moment`] : [reason];
       const state = stateOf(fork, chain);
-      joined.push({ ...fork, state, isKnown: false, sources: [source], confidence, reasons });
+      joined.push({ ...fork, state, known: false, sources: [source], confidence, reasons });
     } else {
       joined[at] = {
         ...before,

@@ -1,5 +1,12 @@
 import type { BlockTime } from './evidence.ts';
-import type { Expected } from './verdict.ts';
+
+/** When a height will be reached, in epoch seconds. */
+export interface Expected {
+  readonly at: number;
+  /** It comes not before and not after, as the interval varied where it was measured. */
+  readonly earliest: number;
+  readonly latest: number;
+}
 
 /** Seconds between blocks, and by how much that varied between the halves of what was measured. */
 export interface BlockPace {

@@ -1,4 +1,4 @@
-import type { ForkPoint } from './fork.ts';
+import type { WeighedFork } from './verdict.ts';
 
 /**
  * Who tells of forks: the node's own configuration (`admin_nodeInfo`), its `eth_config`, the banner in its log, the table of releases,
@@ -30,12 +30,12 @@ export interface ForkEvidence {
   readonly ethConfig?: unknown;
   /** The answer to `admin_peers`. */
   readonly peers?: unknown;
-  /** Lines of the node's log since its start. */
-  readonly logLines?: Iterable<string>;
-  /** What another node of the chain answered to `eth_config`, and its first block. */
-  readonly reference?: { readonly ethConfig: unknown; readonly genesisHash: string | null } | null;
+  /** Lines of the node's log: those of its start, and those that tell of handshakes. */
+  readonly logLines?: readonly string[];
+  /** What another node of the chain answered. */
+  readonly reference?: Pick<ForkEvidence, 'ethConfig' | 'genesis'> | null;
   /** Why a source was not asked or did not answer, in words. */
   readonly silent?: Partial<Readonly<Record<ForkSource, string>>>;
-  /** The unknown fork of the last verdict: once it is told of, a single peer that goes on announcing it keeps it. */
-  readonly raised?: ForkPoint | null;
+  /** The missing fork of the last verdict: once it is told of, a single peer that goes on announcing it keeps it. */
+  readonly raised?: Pick<WeighedFork, 'height' | 'at'> | null;
 }

@@ -9,6 +9,7 @@ import { weighForks } from './weigh-forks.ts';
 const now = Date.parse('2026-11-29T08:00:00Z');
 const seconds = now / 1000;
 const day = 86_400;
+const iso = (at: number) => new Date(at * 1000).toISOString();
 const mainnet = forksOfRelease({ client: 'geth', network: 'mainnet' });
 const genesisHash = mainnet?.genesisHash ?? '';
 const lastHash = forkHashes(genesisHash, mainnet?.forks ?? []).at(-1) ?? '';
@@ -77,9 +78,9 @@ describe('the forks of a node', () => {
     const october = Date.parse('2025-10-20T00:00:00Z');
     expect(missingOf(evidenceOf({ client, now: october }))).toMatchObject({
       name: 'Osaka',
-      value: 1_764_798_551,
+      at: '2025-12-03T21:49:11.000Z',
       state: 'coming',
-      isKnown: false,
+      known: false,
       confidence: 'high',
       reasons: ['releases from 1.16.6 on have it'],
     });
@@ -110,11 +111,11 @@ describe('the forks of a node', () => {
     const nodeInfo = answered('gwemix-0.10.9-second-start-node-info');
     const client = { flavour: 'gwemix', version: '0.10.9' };
     const { next } = weighForks(evidenceOf({ client, network: null, nodeInfo, blocks }));
-    expect(next).toMatchObject({ name: 'Applepie', unit: 'height', value: 20_476_911 });
-    expect(next?.expected).toEqual({
-      at: Math.round(seconds + 476_911 * 1.02),
-      earliest: Math.round(seconds + 476_911),
-      latest: Math.round(seconds + 476_911 * 1.04),
+    expect(next).toMatchObject({ name: 'Applepie', height: 20_476_911 });
+    expect(next).toMatchObject({
+      at: iso(Math.round(seconds + 476_911 * 1.02)),
+      earliest: iso(seconds + 476_911),
+      latest: iso(Math.round(seconds + 476_911 * 1.04)),
     });
   });
 });
@@ -127,7 +128,7 @@ describe('the vote of the peers', () => {
       peers: answered('geth-1.17.5-private-peers'),
     });
     expect(missingOf(evidence)).toMatchObject({
-      ...{ name: null, unit: 'time', value: 1_797_800_000, state: 'coming', confidence: 'high' },
+      ...{ name: null, height: null, at: iso(1_797_800_000), state: 'coming', confidence: 'high' },
       sources: ['peers'],
       reasons: ['3 of 3 peers, in 3 of 3 ranges of addresses, announce it'],
     });
@@ -147,7 +148,7 @@ describe('the vote of the peers', () => {
 
   it('without a quorum is shown, with low confidence', () => {
     const { forks } = weighForks(evidenceOf({ peers: peersOf({ announcing: 2 }) }));
-    expect(forks.at(-1)).toMatchObject({ isKnown: false, confidence: 'low' });
+    expect(forks.at(-1)).toMatchObject({ known: false, confidence: 'low' });
     expect(forks.at(-1)?.reasons).toEqual([
       '2 of 2 peers, in 2 of 2 ranges of addresses, announce it; that is no quorum',
     ]);
@@ -155,7 +156,7 @@ describe('the vote of the peers', () => {
 
   it('keeps a fork that was told of before while anybody announces it', () => {
     const peers = peersOf({ announcing: 1, others: 9 });
-    const raised = { unit: 'time' as const, value: seconds + 20 * day };
+    const raised = { height: null, at: iso(seconds + 20 * day) };
     expect(missingOf(evidenceOf({ peers, raised }))?.confidence).toBe('medium');
   });
 
@@ -164,7 +165,7 @@ describe('the vote of the peers', () => {
     expect(
       missingOf(evidenceOf({ peers: peersOf({ announcing: 4, hash, next: 0 }) })),
     ).toMatchObject({
-      ...{ value: seconds - 3 * day, state: 'passed', confidence: 'high' },
+      ...{ at: iso(seconds - 3 * day), state: 'passed', confidence: 'high' },
     });
   });
 
@@ -251,7 +252,7 @@ describe('a false alarm', () => {
     fc.assert(
       fc.property(fc.anything(), fc.array(fc.object()), (anything, peers) => {
         const evidence = { peers, nodeInfo: anything, ethConfig: anything };
-        const reference = { ethConfig: anything, genesisHash };
+        const reference = { ethConfig: anything, genesis: { hash: genesisHash, timestamp: 0 } };
         expect(weighForks(evidenceOf({ ...evidence, reference })).missing).toBeNull();
       }),
     );
@@ -266,13 +267,13 @@ describe('another node of the chain', () => {
       next: { activationTime: at, forkId: `0x${hash}` },
       last: { activationTime: at, forkId: `0x${hash}` },
     },
-    genesisHash: genesis,
+    genesis: genesis === null ? null : { hash: genesis, timestamp: 0 },
   });
 
   it('tells of a fork with the checksum of this chain', () => {
     const reference = referenceOf(nextHash(lastHash, at));
     expect(missingOf(evidenceOf({ reference }))).toMatchObject({
-      ...{ value: at, sources: ['reference'], confidence: 'medium' },
+      ...{ at: iso(at), sources: ['reference'], confidence: 'medium' },
     });
   });
 

@@ -4,7 +4,6 @@ import {
   announcedByReleases,
   joinAnnouncements,
 } from './announcements.ts';
-import { expectHeight } from './block-time.ts';
 import { chainStateOf, stateOf, type ChainState } from './chain-state.ts';
 import { readEthConfig } from './eth-config.ts';
 import type { ForkEvidence, ForkSource } from './evidence.ts';
@@ -12,7 +11,9 @@ import { compare, isSamePoint, type Fork } from './fork.ts';
 import { hashOf } from './json.ts';
 import { configured, ownForks, type OwnForks } from './own-forks.ts';
 import { countVotes, type PeerVote } from './peer-vote.ts';
-import type { ForkVerdict, WeighedFork } from './verdict.ts';
+import { publishFork } from './publish-fork.ts';
+import { countRefusedHandshakes } from './refused-handshakes.ts';
+import type { ForkVerdict } from './verdict.ts';
 
 /**
  * Weighs what a node, its log, its release, its peers and another node say of the hard forks of its chain. Pure: it asks nobody. A node's
@@ -38,14 +39,13 @@ export function weighForks(evidence: ForkEvidence): ForkVerdict {
     chain,
   );
   const known = own.forks.map((fork) => knownFork(fork, own, chain));
-  const forks = [...known, ...unknown]
-    .map((fork) => ({ ...fork, expected: expectedOf(fork, chain) }))
-    .toSorted(compare);
+  const forks = [...known, ...unknown].toSorted(compare).map((fork) => publishFork(fork, chain));
   return {
     forks,
-    next: forks.find(({ isKnown, state }) => isKnown && state === 'coming') ?? null,
-    missing: forks.find(({ isKnown, confidence }) => !isKnown && confidence !== 'low') ?? null,
+    next: forks.find(({ known, state }) => known && state === 'coming') ?? null,
+    missing: forks.find(({ known, confidence }) => !known && confidence !== 'low') ?? null,
     sources: sourcesOf(evidence, own, { vote, noVote, reference, noReference }),
+    refused: countRefusedHandshakes(evidence.logLines ?? []).nodeBehind,
   };
 }
 
@@ -54,13 +54,7 @@ function knownFork(fork: Fork, { told }: OwnForks, chain: ChainState) {
     told[source]?.some((each) => isSamePoint(each, fork)),
   );
   const state = stateOf(fork, chain);
-  return { ...fork, state, isKnown: true, sources, confidence: 'high' as const, reasons: [] };
-}
-
-function expectedOf({ unit, value, state }: Omit<WeighedFork, 'expected'>, { pace }: ChainState) {
-  return unit === 'height' && state === 'coming' && pace !== null
-    ? expectHeight(value, pace)
-    : null;
+  return { ...fork, state, known: true, sources, confidence: 'high' as const, reasons: [] };
 }
 
 /** The vote of the peers; it can be counted only on a list of forks that gives the fork id which the node itself has. */
@@ -82,7 +76,7 @@ function votesOf(
 
 function referenceOf({ reference = null }: ForkEvidence, { genesisHash }: OwnForks) {
   if (reference === null) return { reference: null, why: null };
-  const hash = hashOf(reference.genesisHash);
+  const hash = hashOf(reference.genesis?.hash);
   if (hash === null || hash !== genesisHash) {
     const why = 'not counted: its first block is another one, or not known';
     return { reference: null, why };

@@ -38,15 +38,34 @@ function encodeNumber(value: number): Uint8Array {
 
 const keyOf = (node: number) => keccak_256(bytes(`node ${node}`));
 
+const points = new Map<number, Point>();
+
+function pointOf(node: number): Point {
+  const scalar = () => BigInt(`0x${Buffer.from(keyOf(node)).toString('hex')}`);
+  const point = points.get(node) ?? Point.BASE.multiply(scalar());
+  points.set(node, point);
+  return point;
+}
+
 /** The id of a test node. */
 export function nodeIdOf(node: number): string {
-  const point = Point.BASE.multiply(BigInt(`0x${Buffer.from(keyOf(node)).toString('hex')}`));
+  const point = pointOf(node);
   return Buffer.from(keccak_256(point.toBytes(false).subarray(1))).toString('hex');
 }
 
+/** A signature takes milliseconds, and the same record is asked for again and again. */
+const made = new Map<string, string>();
+
 /** Makes a node record, signed as told. */
-export function recordOf({ node, hash, next, signedBy = node, scheme = 'v4' }: RecordContent) {
-  const point = Point.BASE.multiply(BigInt(`0x${Buffer.from(keyOf(node)).toString('hex')}`));
+export function recordOf(content: RecordContent): string {
+  const key = JSON.stringify(content);
+  const record = made.get(key) ?? signedRecord(content);
+  made.set(key, record);
+  return record;
+}
+
+function signedRecord({ node, hash, next, signedBy = node, scheme = 'v4' }: RecordContent) {
+  const point = pointOf(node);
   const forkId = encode([encode(Buffer.from(hash, 'hex')), encodeNumber(next)]);
   const content = [
     encodeNumber(1_795_940_000_000),

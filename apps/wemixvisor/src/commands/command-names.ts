@@ -1,19 +1,8 @@
 /** The commands by name, under the headings and in the order of the help. */
 const underHeadings = {
   'Run the node': ['start', 'stop', 'restart', 'run', 'detach'],
-  'Look at it': [
-    'status',
-    'logs',
-    'explain',
-    'events',
-    'health',
-    'crashes',
-    'alerts',
-    'ps',
-    'top',
-    'forks',
-  ],
-  Configure: ['doctor', 'config init', 'config check', 'config show', 'reload'],
+  'Look at it': ['status', 'logs', 'explain', 'events', 'health', 'crashes', 'alerts', 'ps', 'top'],
+  Configure: ['doctor', 'forks', 'config init', 'config check', 'config show', 'reload'],
   'Set up': ['service', 'completion', 'version'],
 } as const;
 

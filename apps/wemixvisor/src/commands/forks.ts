@@ -1,5 +1,6 @@
 import { Command, Option } from 'clipanion';
 import { inspectHome } from '../control/inspect-home.ts';
+import type { ForksReport } from '../report/forks-report.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readLastStart } from '../state/launch-file.ts';
 import { SettingsCommand } from './settings-command.ts';
@@ -37,7 +38,7 @@ export class ForksCommand extends SettingsCommand {
     // Other arguments are of no node that runs.
     const { status } = last === undefined ? {} : await inspectHome(paths, Date.now());
     const pid = status?.pid ?? null;
-    const { verdict } = await lookAtForks({
+    const verdict = await lookAtForks({
       paths,
       description,
       isUp: pid !== null,
@@ -45,9 +46,9 @@ export class ForksCommand extends SettingsCommand {
       referenceRpcUrl: settings.referenceRpcUrl,
       refusedSince: Date.now() - hourMs,
     });
-    const { forksReport } = await import('../report/forks-report.ts');
     const version = launch.node.raw === '' ? null : launch.node.raw;
-    const report = forksReport(verdict, { running: pid !== null, program: launch.file, version });
+    const node = { running: pid !== null, program: launch.file, version };
+    const report: ForksReport = { schema: 1, ...node, ...verdict };
     if (this.json) this.sayJson(report);
     else {
       const { renderForks } = await import('../render/forks.ts');

@@ -1,3 +1,4 @@
+import { describeFork } from '@wemixvisor/forks';
 import { sanitizeTerminal } from '@wemixvisor/logs';
 import prettyMilliseconds from 'pretty-ms';
 import { renderSize } from './size.ts';
@@ -7,7 +8,6 @@ import { fitScreen, paint, type Screen, type Style } from './fit-screen.ts';
 import type { EventReport } from '../report/event-report.ts';
 import { isUnsupervised } from '../report/status-exit-code.ts';
 import type { StatusReport } from '../report/status-report.ts';
-import { missingForkWords } from '../report/forks-report.ts';
 import { exitWords, repairWords } from '../report/exit-words.ts';
 
 /** What happened of late: it is shown below the table. */
@@ -92,7 +92,7 @@ function nextRows(status: StatusReport, now: number): readonly Row[] {
       'Program',
       isReplaced ? `${binary}: replaced since the start, a restart runs the new one` : null,
     ],
-    ['Fork', renderFork(status, now), 0, bad],
+    ['Fork', status.missing_fork ? describeFork(status.missing_fork, now) : null, 0, bad],
     ['Reason', status.reason],
     ['Last exit', exit === null ? null : renderExit(exit, now)],
     // While the node is down, this is its reason.
@@ -167,11 +167,6 @@ function renderSync(health: StatusReport['health']): string | null {
   const { current_block: current, highest_block: highest } = health.checks.sync_status;
   const left = eta === null ? '' : `, ${renderSpan(eta * 1000)} to go`;
   return `${current ?? '?'} of ${highest ?? '?'}${percent === null ? '' : ` (${percent} %)`}${left}`;
-}
-
-/** The hard fork that the node lacks. */
-function renderFork({ missing_fork: fork }: StatusReport, now: number): string | null {
-  return fork ? missingForkWords(fork, now) : null;
 }
 
 function renderExit(exit: NonNullable<StatusReport['last_exit']>, now: number): string {

@@ -1,4 +1,5 @@
 import { createAlerts, type Alerts } from '@wemixvisor/alerts';
+import { describeFork } from '@wemixvisor/forks';
 import type { HealthSnapshot } from '@wemixvisor/health';
 import type { LifecycleChange } from '@wemixvisor/process';
 import { redactText } from '@wemixvisor/passthrough';
@@ -8,7 +9,7 @@ import {
   type AlertsReport,
   type AlertTestReport,
 } from '../report/alerts-report.ts';
-import { forkDate, missingForkWords, type ForkReport } from '../report/forks-report.ts';
+import { forkDate, forkKey, type ForkReport } from '../report/forks-report.ts';
 import { killWordsOf } from '../report/exit-words.ts';
 import { alertOptions } from '../settings/alert-options.ts';
 import type { StatusReport } from '../report/status-report.ts';
@@ -131,8 +132,7 @@ function refusedRestartAfter(
 
 function missingForkOf(fork: ForkReport | null | undefined): Facts['missingFork'] {
   if (fork === null || fork === undefined) return fork;
-  const key = fork.height === null ? `time ${fork.time}` : `height ${fork.height}`;
-  return { key, summary: missingForkWords(fork, Date.now()), at: forkDate(fork) };
+  return { key: forkKey(fork), summary: describeFork(fork, Date.now()), at: forkDate(fork) };
 }
 
 function isWorthALook(event: SupervisorEvent): boolean {

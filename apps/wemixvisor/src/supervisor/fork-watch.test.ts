@@ -1,12 +1,12 @@
+import type { ForkVerdict } from '@wemixvisor/forks';
 import { describe, expect, it } from 'vitest';
 import { fakeSite, journalOf } from '../../test/fake-supervisor.ts';
 import { forkOf, lookOf } from '../../test/look-of.ts';
-import type { ForkLook } from './look-at-forks.ts';
 
 const minute = 60_000;
 
 /** A home whose forks are looked at by the machine's clock; `found` is what the next look finds. */
-async function watchedSite(found: ForkLook) {
+async function watchedSite(found: ForkVerdict) {
   const site = await fakeSite();
   const { clock } = site.machine;
   const world = { found, fails: false, looks: [] as number[], raised: [] as unknown[] };
@@ -47,15 +47,11 @@ describe('the fork watch', () => {
     expect(world.looks).toHaveLength(3);
     expect(told(site)).toHaveLength(1);
     expect(supervisor.operations.status().missing_fork).toMatchObject({
-      ...{ time: '2027-01-01T00:00:00.000Z', known: false, sources: ['peers'] },
+      ...{ at: '2027-01-01T00:00:00.000Z', known: false, sources: ['peers'] },
     });
     expect(supervisor.operations.alerts().troubles).toMatchObject([{ event: 'fork' }]);
     // What was told of is said to the next look, which then asks for less.
-    expect(world.raised).toMatchObject([
-      null,
-      { value: forkOf().value },
-      { value: forkOf().value },
-    ]);
+    expect(world.raised).toMatchObject([null, { at: forkOf().at }, { at: forkOf().at }]);
   });
 
   it('does not take a fork back before who told of it is heard again', async () => {
@@ -78,7 +74,7 @@ describe('the fork watch', () => {
     const supervisor = await site.supervise();
     await supervisor.started();
     await clock.advance(minute);
-    world.found = lookOf(null, { known: [forkOf({ isKnown: true })] });
+    world.found = lookOf(null, { known: [forkOf({ known: true })] });
     const again = supervisor.next('forks');
     await supervisor.operations.restart();
     await clock.advance(minute);
@@ -109,12 +105,13 @@ describe('the fork watch', () => {
       ) as string,
       head: null,
     });
-    world.found = lookOf(forkOf({ name: 'Osaka', value: clock.now() / 1000 + 86_400 }));
+    world.found = lookOf(
+      forkOf({ name: 'Osaka', at: new Date(clock.now() + 24 * 60 * minute).toISOString() }),
+    );
     await clock.advance(10 * minute);
     expect(leftBehind()).toEqual({ peers: null, head: null });
     await clock.advance(48 * 60 * minute);
-    const because =
-      /^the network has Osaka, at .*, (?:1 day|2 days|less than a day) ago, and the node does not$/;
+    const because = /^the node lacks Osaka, at .*, (?:1 day|2 days|less than a day) ago: /;
     expect(leftBehind().head).toMatch(because);
     expect(leftBehind().peers).toMatch(because);
   });

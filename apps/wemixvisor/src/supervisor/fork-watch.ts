@@ -1,10 +1,8 @@
-import type { ForkVerdict } from '@wemixvisor/forks';
-import { forkDate, forkReport, forkWords, type ForkReport } from '../report/forks-report.ts';
+import { describeFork, type ForkVerdict } from '@wemixvisor/forks';
+import { forkDate, forkKey, type ForkReport } from '../report/forks-report.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { LookedAtNode } from './look-at-forks.ts';
 import type { ForkWatchPorts } from './ports.ts';
-
-type WeighedFork = NonNullable<ForkVerdict['missing']>;
 
 /** Looks now and then whether the network has or will have a hard fork that the node does not have. It never acts. */
 export interface ForkWatch {
@@ -27,7 +25,6 @@ export function startForkWatch(
 ): ForkWatch {
   const { supervision, events } = node;
   let missing: ForkWatch['missing'];
-  let raised: WeighedFork | null = null;
   let refused = 0;
   let generation = -1;
   let cancel = (): void => {};
@@ -35,21 +32,18 @@ export function startForkWatch(
 
   async function next(looks: number): Promise<void> {
     const of = supervision.snapshot.generation;
-    const looked = lookedAt(node, { raised, refusedSince: clock.now() - hourMs });
+    const looked = lookedAt(node, { raised: missing ?? null, refusedSince: clock.now() - hourMs });
     const found = looked === null ? null : await look(looked).catch(() => null);
     if (!isOpen || generation !== of) return;
-    if (found !== null) {
-      ({ refused } = found);
-      take(found.verdict, looks);
-    }
+    if (found !== null) take(found, looks);
     cancel = clock.setTimer(() => void next(looks + 1), pauses[looks + 1] ?? hourMs);
   }
 
   function take(verdict: ForkVerdict, looks: number): void {
-    if (verdict.missing === null && !isOver(verdict, raised, looks)) return;
-    raised = verdict.missing;
+    ({ refused } = verdict);
     const before = missing ?? null;
-    missing = raised === null ? null : forkReport(raised);
+    if (verdict.missing === null && !isOver(verdict, before, looks)) return;
+    missing = verdict.missing;
     events.publish({ type: 'forks', before, after: missing });
   }
 
@@ -83,30 +77,26 @@ export function startForkWatch(
 /** Whether a verdict without a missing fork takes the last one back: the node has it now, or who told of it was heard and no longer does. */
 function isOver(
   { forks, sources }: ForkVerdict,
-  raised: WeighedFork | null,
+  raised: ForkReport | null,
   looks: number,
 ): boolean {
   // At first there are no peers, and they are not asked again for ten minutes.
   if (raised === null) return looks > 0;
-  const has = ({ isKnown, unit, value }: WeighedFork) =>
-    isKnown && unit === raised.unit && value === raised.value;
   const isHeard = sources.some(({ source, heard }) => heard && raised.sources.includes(source));
-  return forks.some(has) || (looks > 0 && isHeard);
+  const hasIt = forks.some((fork) => fork.known && forkKey(fork) === forkKey(raised));
+  return hasIt || (looks > 0 && isHeard);
 }
 
 function leftBehindWords(missing: ForkReport | null, refused: number, now: number) {
-  const at = missing === null ? null : forkDate(missing);
-  const isPast = missing?.state === 'passed' || (at !== null && at <= now);
-  const fork =
-    missing !== null && isPast
-      ? `the network has ${forkWords(missing, now)}, and the node does not`
-      : null;
+  const isPast =
+    missing !== null && (missing.state === 'passed' || (forkDate(missing) ?? now + 1) <= now);
+  const head = isPast ? describeFork(missing, now) : null;
   const handshakes =
     refused === 0
       ? null
       : `handshakes refused for the fork id in the last hour: ${refused} (the peer was on a fork that the node lacks, or on another chain)`;
-  const both = [fork, handshakes].filter((each) => each !== null).join('; ');
-  return { peers: both === '' ? null : both, head: fork };
+  const both = [head, handshakes].filter((each) => each !== null).join('; ');
+  return { peers: both === '' ? null : both, head };
 }
 
 /** What is looked at now; null where nothing is known of the command. */

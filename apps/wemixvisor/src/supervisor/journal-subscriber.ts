@@ -1,7 +1,8 @@
+import { describeFork } from '@wemixvisor/forks';
 import type { HealthSnapshot } from '@wemixvisor/health';
 import { messageOf } from '../app-error.ts';
 import { repairWords } from '../report/exit-words.ts';
-import { missingForkWords } from '../report/forks-report.ts';
+import { forkKey } from '../report/forks-report.ts';
 import type { SupervisorEvent } from './events.ts';
 import type { Journal } from './journal.ts';
 import { journalLifecycle } from './journal-lifecycle.ts';
@@ -96,11 +97,11 @@ function journalReload(journal: Journal, event: EventOf<'reloaded' | 'reload-ref
 
 /** A fork is told of when it becomes known, and when it is known no longer. */
 function journalForks(journal: Journal, { before, after }: EventOf<'forks'>): void {
-  const pointOf = (fork: typeof after) => fork && (fork.time ?? fork.height);
-  if (pointOf(before) === pointOf(after)) return;
+  const [keyBefore, keyAfter] = [before, after].map((fork) => fork && forkKey(fork));
+  if (keyBefore === keyAfter) return;
   if (after === null)
     journal.info({ event: 'forks' }, 'the node has every hard fork that is known');
-  else journal.warn({ event: 'forks', fork: after }, missingForkWords(after, Date.now()));
+  else journal.warn({ event: 'forks', fork: after }, describeFork(after, Date.now()));
 }
 
 function journalReport(journal: Journal, event: EventOf<'report-written' | 'report-lost'>): void {

@@ -1,13 +1,14 @@
-import { countRefusedHandshakes, weighForks, type ForkVerdict } from '@wemixvisor/forks';
-import { parseEndpoint } from '@wemixvisor/health';
+import { askAboutForks, weighForks, type ForkVerdict } from '@wemixvisor/forks';
+import { createRpcClient, parseEndpoint, type RpcEndpoint } from '@wemixvisor/health';
 import { readLog } from '@wemixvisor/logs';
 import { parseClientVersion } from '@wemixvisor/passthrough';
 import { messageOf } from '../app-error.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import { runSpan } from '../state/run-span.ts';
-import { askAboutForks, askReference, type AnswersAboutForks } from './ask-about-forks.ts';
 import type { LaunchDescription } from './describe-launch.ts';
 import { strangerAt } from './stranger-at.ts';
+
+type Answers = Partial<Awaited<ReturnType<typeof askAboutForks>>>;
 
 /** The node whose forks are looked at. */
 export interface LookedAtNode {
@@ -19,48 +20,43 @@ export interface LookedAtNode {
   readonly expected: Parameters<typeof strangerAt>[1] | null;
   /** Another node of the same chain. */
   readonly referenceRpcUrl: string | null;
-  /** The unknown fork that was told of before. */
-  readonly raised?: Parameters<typeof weighForks>[0]['raised'];
+  /** The missing fork that was told of before. @default null */
+  readonly raised?: ForkVerdict['missing'];
   /** Since when handshakes that were refused are counted, epoch milliseconds. */
   readonly refusedSince: number;
 }
 
-/** What there is to say of the forks of a node. */
-export interface ForkLook {
-  readonly verdict: ForkVerdict;
-  /** Handshakes that ended as the peer was on a fork that the node does not have; 0 where the node does not log them. */
-  readonly refused: number;
-}
-
-type Silent = NonNullable<AnswersAboutForks['silent']>;
-
+const timeoutMs = 10_000;
 /** geth prints its banner before it opens anything that may need repair. */
 const bannerWithinMs = 10 * 60_000;
 const bannerLines = /Chain ID: |Initialised chain configuration| - [A-Z]/;
-const handshakes = /fork ID rejected/;
 
 /**
  * Asks a node, its log and another node of its chain for their forks, and weighs what they say. The log is read for its banner only where
- * the node does not tell its forks itself. Never rejects: what cannot be asked is said.
+ * the node does not tell its forks itself. What cannot be asked is said.
  */
-export async function lookAtForks(node: LookedAtNode): Promise<ForkLook> {
-  const { description, referenceRpcUrl, raised = null } = node;
-  const answers = node.isUp ? await askNode(node) : { silent: down };
-  const { reference, silent } = await askOther(referenceRpcUrl);
-  const logLines = answers.nodeInfo === undefined ? await bannerOf(node.paths) : [];
-  const skipped =
-    answers.nodeInfo === undefined ? {} : { log: 'not needed: the node tells itself' };
-  const verdict = weighForks({
+export async function lookAtForks(node: LookedAtNode): Promise<ForkVerdict> {
+  const { paths, description, referenceRpcUrl, raised = null, isUp, refusedSince } = node;
+  const answers = isUp ? await askNode(node) : { silent: allSilent('the node is down') };
+  const { reference, why } = await askReference(referenceRpcUrl);
+  const tellsItself = answers.nodeInfo !== undefined;
+  const banner = tellsItself ? [] : await bannerOf(paths);
+  const since = new Date(refusedSince);
+  const refused = isUp ? await linesOf(paths, { since, grep: /fork ID rejected/ }) : [];
+  return weighForks({
     now: Date.now(),
     client: runningProgram(answers.clientVersion ?? null) ?? description.program,
     network: description.facts.network,
     ...answers,
-    logLines,
-    reference: reference ?? null,
+    logLines: [...banner, ...refused],
+    reference,
     raised,
-    silent: { ...skipped, ...answers.silent, ...silent },
+    silent: {
+      ...(tellsItself && { log: 'not needed: the node tells itself' }),
+      ...answers.silent,
+      ...(why !== null && { reference: why }),
+    },
   });
-  return { verdict, refused: node.isUp ? await refusedHandshakes(node) : 0 };
 }
 
 /** What runs may be older than its file: it was replaced since the start. */
@@ -69,22 +65,16 @@ function runningProgram(clientVersion: string | null): LaunchDescription['progra
   return said === null || said.version === null || said.flavour === 'unknown' ? null : said;
 }
 
-const down: Silent = {
-  node: 'the node is down',
-  eth_config: 'the node is down',
-  peers: 'the node is down',
-};
-
 /** Over IPC where the node has it, as only there everything is offered; else where health asks. */
 async function askNode({
   description: { facts, endpoint },
   expected,
-}: LookedAtNode): Promise<Partial<AnswersAboutForks> & { readonly silent: Silent }> {
+}: LookedAtNode): Promise<Answers> {
   const { ipc } = facts.endpoints;
   const places = [ipc?.kind === 'ipc' ? ipc : null, endpoint].filter((each) => each !== null);
-  let silent: Silent = allSilent('no RPC endpoint is known');
+  let silent = allSilent('no RPC endpoint is known');
   for (const place of places) {
-    const answers = await askAboutForks(place);
+    const answers = await ask(place, { admin: true });
     const isSilent = answers.clientVersion === null && answers.genesis === null;
     const isOwn = isSilent || expected === null;
     const who = isOwn ? null : await strangerAt(place, expected, answers.clientVersion);
@@ -95,16 +85,26 @@ async function askNode({
   return { silent };
 }
 
-const allSilent = (why: string): Silent => ({ node: why, eth_config: why, peers: why });
+const allSilent = (why: string): NonNullable<Answers['silent']> => ({
+  ...{ node: why, eth_config: why, peers: why },
+});
 
-async function askOther(url: string | null): ReturnType<typeof askReference> {
-  if (url === null) {
-    return { reference: null, silent: { reference: 'none is named: --reference-rpc-url' } };
-  }
+async function ask(endpoint: RpcEndpoint, how: { readonly admin: boolean }) {
+  const client = createRpcClient(endpoint, { timeoutMs });
   try {
-    return await askReference(parseEndpoint(url));
+    return await askAboutForks(client, how);
+  } finally {
+    client.dispose();
+  }
+}
+
+async function askReference(url: string | null) {
+  if (url === null) return { reference: null, why: 'none is named: --reference-rpc-url' };
+  try {
+    const reference = await ask(parseEndpoint(url), { admin: false });
+    return { reference, why: reference.silent.eth_config ?? null };
   } catch (error) {
-    return { reference: null, silent: { reference: messageOf(error) } };
+    return { reference: null, why: messageOf(error) };
   }
 }
 
@@ -115,26 +115,22 @@ async function bannerOf(paths: HomePaths): Promise<readonly string[]> {
     const until = new Date(start.getTime() + bannerWithinMs);
     return await linesOf(paths, { after, since: start, until, grep: bannerLines });
   } catch {
-    return []; // nothing was ever started, or its log is gone
+    return []; // nothing was ever started
   }
 }
 
-async function refusedHandshakes({ paths, refusedSince }: LookedAtNode): Promise<number> {
-  try {
-    const since = new Date(refusedSince);
-    return countRefusedHandshakes(await linesOf(paths, { since, grep: handshakes })).nodeBehind;
-  } catch {
-    return 0;
-  }
-}
-
+/** Lines of the node's log; none where there is no log. */
 async function linesOf(
   { logs }: HomePaths,
   wanted: Omit<Parameters<typeof readLog>[0], 'name' | 'directory'>,
 ): Promise<readonly string[]> {
   const lines: string[] = [];
-  for await (const record of readLog({ ...wanted, directory: logs, name: 'node' })) {
-    lines.push([...record.text()].join(''));
+  try {
+    for await (const record of readLog({ ...wanted, directory: logs, name: 'node' })) {
+      lines.push([...record.text()].join(''));
+    }
+  } catch {
+    // A log that cannot be read says nothing; its readers hear why.
   }
   return lines;
 }
