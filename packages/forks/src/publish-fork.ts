@@ -9,17 +9,18 @@ export type JudgedFork = Fork & Omit<WeighedFork, 'name' | 'height' | 'at' | 'ea
 const iso = (seconds: number) => new Date(Math.min(seconds * 1000, 8.64e15)).toISOString();
 
 /** The published form of a fork: its moment as a height or a date. */
-export function publishFork(
-  { name, unit, value, ...judged }: JudgedFork,
-  { pace }: ChainState,
-): WeighedFork {
-  const undated = { at: null, earliest: null, latest: null };
-  if (unit === 'time') return { name, height: null, ...undated, at: iso(value), ...judged };
-  if (judged.state !== 'coming' || pace === null)
-    return { name, height: value, ...undated, ...judged };
-  const { at, earliest, latest } = expectHeight(value, pace);
-  const dated = { at: iso(at), earliest: iso(earliest), latest: iso(latest) };
-  return { name, height: value, ...dated, ...judged };
+export function publishFork(fork: JudgedFork, { pace }: ChainState): WeighedFork {
+  const { name, unit, value, state, known, sources, confidence, reasons } = fork;
+  const expected =
+    unit === 'height' && state === 'coming' && pace !== null ? expectHeight(value, pace) : null;
+  return {
+    name,
+    height: unit === 'height' ? value : null,
+    at: unit === 'time' ? iso(value) : expected && iso(expected.at),
+    earliest: expected && iso(expected.earliest),
+    latest: expected && iso(expected.latest),
+    ...{ state, known, sources, confidence, reasons },
+  };
 }
 
 /** The moment of a published fork. */

@@ -76,10 +76,14 @@ describe('the forks of a node', () => {
   it('are missing where newer releases have them', () => {
     const client = { flavour: 'geth', version: '1.16.5' };
     const october = Date.parse('2025-10-20T00:00:00Z');
-    expect(missingOf(evidenceOf({ client, now: october }))).toMatchObject({
+    expect(missingOf(evidenceOf({ client, now: october }))).toEqual({
       name: 'Osaka',
+      height: null,
       at: '2025-12-03T21:49:11.000Z',
+      earliest: null,
+      latest: null,
       state: 'coming',
+      sources: ['releases'],
       known: false,
       confidence: 'high',
       reasons: ['releases from 1.16.6 on have it'],
