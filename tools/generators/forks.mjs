@@ -13,7 +13,7 @@ export function renderReleaseForks({ sources, networks }) {
   return [
     '// Written by tools/generators/write.mjs from tools/generators/data; do not edit.',
     ...sources.map((source) => `// Source: ${source}.`),
-    "import type { ReleasedNetwork } from './release-forks.ts';",
+    "import type { ReleasedNetwork } from './released-network.ts';",
     '',
     'export const releasedNetworks: Readonly<Record<string, ReleasedNetwork>> = {',
     ...entries,

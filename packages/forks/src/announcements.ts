@@ -1,7 +1,8 @@
 import { isPlausible, stateOf, type ChainState } from './chain-state.ts';
 import { nextHash } from './checksum.ts';
 import { readEthConfig } from './eth-config.ts';
-import type { ForkEvidence, ForkSource } from './evidence.ts';
+import type { ForkEvidence } from './evidence.ts';
+import type { ForkSource } from './fork-source.ts';
 import { isSamePoint, type Fork } from './fork.ts';
 import { pointOfPublished, type JudgedFork } from './publish-fork.ts';
 import { notIn, type OwnForks } from './own-forks.ts';

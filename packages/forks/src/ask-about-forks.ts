@@ -1,4 +1,6 @@
-import type { BlockTime, ForkEvidence, ForkSource } from './evidence.ts';
+import type { ForkEvidence } from './evidence.ts';
+import type { BlockTime } from './block-time.ts';
+import type { ForkSource } from './fork-source.ts';
 import { hashOf, recordOf } from './json.ts';
 
 /** A JSON-RPC client. That of `@wemixvisor/health` has this shape. */
@@ -41,6 +43,8 @@ const needsAdmin = 'admin is offered over IPC, and over HTTP with --http.api …
  * node of somebody else.
  *
  * @example
+ * const why = 'put your JSON-RPC client here';
+ * const client = { batch: (calls: readonly object[]) => Promise.resolve(calls.map(() => ({ kind: 'failed' as const, why }))) };
  * const answers = await askAboutForks(client, { admin: true });
  * const verdict = weighForks({ now: Date.now(), client: null, network: null, ...answers });
  */

@@ -1,4 +1,8 @@
-import type { BlockTime } from './evidence.ts';
+/** A block as its header says: its height, and its time in epoch seconds. */
+export interface BlockTime {
+  readonly number: number;
+  readonly timestamp: number;
+}
 
 /** When a height will be reached, in epoch seconds. */
 export interface Expected {

@@ -11,6 +11,9 @@ export interface OwnChain {
   readonly forkId: ForkId | null;
 }
 
+/** A chain has some twenty. */
+const mostForks = 200;
+
 /** Names that the field writes otherwise than their keys of a chain configuration. */
 const names: Readonly<Record<string, string>> = {
   daoFork: 'DAO Fork',
@@ -35,14 +38,14 @@ export function readNodeInfo(answer: unknown): OwnChain | null {
   if (chain === undefined) return null;
   const { record } = decodeNodeRecord(typeof enr === 'string' ? enr : '');
   return {
-    forks: Object.entries(recordOf(chain['config'])).flatMap(forkOf),
+    forks: Object.entries(recordOf(chain['config'])).flatMap(forkOf).slice(0, mostForks),
     genesisHash: hashOf(chain['genesis']),
     forkId: record?.forkId ?? null,
   };
 }
 
 function forkOf([key, value]: readonly [string, unknown]): readonly Fork[] {
-  const [, base = '', ending = ''] = /^(\w+?)(Block|Time)$/.exec(key) ?? [];
+  const [, base = '', ending = ''] = /^(\w{1,40}?)(Block|Time)$/.exec(key) ?? [];
   const at = wholeNumberOf(value);
   if (base === '' || at === null) return [];
   return [{ name: nameOf(base), unit: ending === 'Time' ? 'time' : 'height', value: at }];

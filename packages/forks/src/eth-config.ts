@@ -1,7 +1,7 @@
 import { recordOf, wholeNumberOf } from './json.ts';
 
 /** A fork as `eth_config` tells of it: when, and the checksum from then on. */
-export interface ConfiguredFork {
+interface ConfiguredFork {
   /** Epoch seconds. */
   readonly time: number;
   /** Eight hex digits; null where it is not said. */

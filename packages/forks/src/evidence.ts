@@ -1,16 +1,6 @@
+import type { BlockTime } from './block-time.ts';
+import type { ForkSource } from './fork-source.ts';
 import type { WeighedFork } from './verdict.ts';
-
-/**
- * Who tells of forks: the node's own configuration (`admin_nodeInfo`), its `eth_config`, the banner in its log, the table of releases,
- * its peers, and another node of the same chain.
- */
-export type ForkSource = 'node' | 'eth_config' | 'log' | 'releases' | 'peers' | 'reference';
-
-/** A block as its header says: its height, and its time in epoch seconds. */
-export interface BlockTime {
-  readonly number: number;
-  readonly timestamp: number;
-}
 
 /** What is known of a node and its network. Answers are taken as they came; what was not asked is left out. */
 export interface ForkEvidence {

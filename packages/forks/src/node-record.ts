@@ -4,7 +4,7 @@ import type { ForkId } from './checksum.ts';
 import { decodeRlp, listHeader, numberOf, type Rlp } from './rlp.ts';
 
 /** What a node record says, signed by the node that it is about. */
-export interface NodeRecord {
+interface NodeRecord {
   /** 64 hex digits, made of the node's public key. */
   readonly nodeId: string;
   /** What it says of its chain; null where it says nothing. */

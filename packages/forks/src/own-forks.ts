@@ -1,7 +1,8 @@
 import { readNodeInfo } from './chain-config.ts';
 import type { ForkId } from './checksum.ts';
 import { readEthConfig, type EthConfig } from './eth-config.ts';
-import type { ForkEvidence, ForkSource } from './evidence.ts';
+import type { ForkEvidence } from './evidence.ts';
+import type { ForkSource } from './fork-source.ts';
 import { inOrder, isSamePoint, type Fork } from './fork.ts';
 import { hashOf } from './json.ts';
 import { forksOfRelease, networkOfGenesis, type ReleaseForks } from './release-forks.ts';

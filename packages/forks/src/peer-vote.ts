@@ -5,7 +5,7 @@ import { recordOf } from './json.ts';
 import { decodeNodeRecord } from './node-record.ts';
 
 /** A fork that peers announce and the node does not have. */
-export interface Announced {
+interface Announced {
   readonly point: ForkPoint;
   /** Distinct nodes that announce it. */
   readonly peers: number;
@@ -25,8 +25,10 @@ export interface PeerVote {
   readonly announced: readonly Announced[];
 }
 
+/** A signature takes a millisecond to check, and geth has 50 peers. */
+const mostPeers = 500;
+
 interface Voice {
-  readonly nodeId: string;
   readonly range: string;
   /** Null where it has nothing that the node does not have. */
   readonly point: ForkPoint | null;
@@ -34,24 +36,27 @@ interface Voice {
 
 /**
  * Counts what the peers of `admin_peers` say of their forks. A peer counts once its handshake is done, its record is signed by the very
- * node that is connected, and it is on this chain as it is now; one that says absurd things does not count.
+ * node that is connected, and it is on this chain as it is now; one that says absurd things does not count. The first 500 are looked at.
  */
 export function countVotes(answer: unknown, chain: ChainState): PeerVote {
-  const peers = Array.isArray(answer) ? answer.map((peer) => recordOf(peer)) : [];
-  const voices = new Map<string, Voice>();
+  const all = Array.isArray(answer) ? (answer as readonly unknown[]) : [];
+  const peers = all.slice(0, mostPeers).map((peer) => recordOf(peer));
+  const seen = new Set<unknown>();
+  const heard: Voice[] = [];
   let refused = 0;
   for (const peer of peers) {
+    if (seen.has(peer['id'])) continue;
+    seen.add(peer['id']);
     const voice = voiceOf(peer, chain);
     if (voice === 'refused') refused += 1;
-    else if (voice !== null && !voices.has(voice.nodeId)) voices.set(voice.nodeId, voice);
+    else if (voice !== null) heard.push(voice);
   }
-  const all = [...voices.values()];
   return {
-    connected: peers.length,
-    voters: all.length,
-    ranges: rangesOf(all),
+    connected: all.length,
+    voters: heard.length,
+    ranges: rangesOf(heard),
     refused,
-    announced: announcedBy(all),
+    announced: announcedBy(heard),
   };
 }
 
@@ -64,7 +69,7 @@ function voiceOf(peer: Readonly<Record<string, unknown>>, chain: ChainState) {
   const { record } = decodeNodeRecord(enr);
   if (record === null || record.nodeId !== id) return 'refused';
   const point = record.forkId === null ? 'nothing' : pointAnnounced(record.forkId, chain);
-  return point === 'nothing' ? null : { nodeId: record.nodeId, range, point };
+  return point === 'nothing' ? null : { range, point };
 }
 
 /** `nothing` where a fork id tells nothing of this chain as it is now: of an older state, of another chain, or absurd. */
@@ -95,7 +100,7 @@ function announcedBy(voices: readonly Voice[]): readonly Announced[] {
 const rangesOf = (voices: readonly Voice[]) => new Set(voices.map(({ range }) => range)).size;
 
 /** The range of an address with its port: the first half of an IPv4 address, the first quarter of an IPv6 one. */
-export function rangeOf(address: unknown): string | null {
+function rangeOf(address: unknown): string | null {
   if (typeof address !== 'string') return null;
   const host = /^\[?(?:::ffff:)?([0-9a-f.:]+?)(?:%\w+)?\]?:\d+$/i.exec(address)?.[1] ?? '';
   const v4 = /^(\d{1,3}\.\d{1,3})\.\d{1,3}\.\d{1,3}$/.exec(host)?.[1];

@@ -1,27 +1,8 @@
 import type { Fork } from './fork.ts';
 import { releasedNetworks } from './release-forks.generated.ts';
 
-/** The forks of one public network in the releases of its client. */
-export interface ReleasedNetwork {
-  readonly chainId: number;
-  readonly genesisHash: string;
-  readonly client: string;
-  /** The first release that knows the network. */
-  readonly since: string;
-  /** The newest release that was read. */
-  readonly newest: string;
-  /** A fork is in the releases from `from` on, up to the one before `until`. */
-  readonly forks: readonly {
-    readonly name: string;
-    readonly height?: number;
-    readonly time?: number;
-    readonly from: string;
-    readonly until?: string;
-  }[];
-}
-
 /** A fork, and the first release that has it. */
-export interface ReleasedFork extends Fork {
+interface ReleasedFork extends Fork {
   readonly from: string;
 }
 

@@ -1,4 +1,4 @@
-import type { ForkSource } from './evidence.ts';
+import type { ForkSource } from './fork-source.ts';
 
 /** A hard fork, by whom it is told, and whether the node has it. It is plain JSON. */
 export interface WeighedFork {

@@ -252,6 +252,17 @@ describe('a false alarm', () => {
     expect(raised.length).toBeLessThanOrEqual(2);
   });
 
+  it('is not raised by an answer of any size, nor does it take long', () => {
+    const config = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, at) => [`f${at}Time`, at]),
+    );
+    const nodeInfo = { protocols: { eth: { genesis: genesisHash, config } } };
+    const peers = Array.from({ length: 20_000 }, () => peerOf(voice(1), '10.1.1.1:30303'));
+    const verdict = weighForks(evidenceOf({ client: null, nodeInfo, peers }));
+    expect(verdict.forks.length).toBeLessThanOrEqual(200);
+    expect(verdict.missing).toBeNull();
+  });
+
   it('is not raised by whatever else is in an answer', () => {
     fc.assert(
       fc.property(fc.anything(), fc.array(fc.object()), (anything, peers) => {

@@ -6,7 +6,8 @@ import {
 } from './announcements.ts';
 import { chainStateOf, stateOf, type ChainState } from './chain-state.ts';
 import { readEthConfig } from './eth-config.ts';
-import type { ForkEvidence, ForkSource } from './evidence.ts';
+import type { ForkEvidence } from './evidence.ts';
+import type { ForkSource } from './fork-source.ts';
 import { compare, isSamePoint, type Fork } from './fork.ts';
 import { hashOf } from './json.ts';
 import { configured, ownForks, type OwnForks } from './own-forks.ts';
