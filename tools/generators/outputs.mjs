@@ -7,6 +7,7 @@ import { apiPages } from './api.mjs';
 import { withCauses } from './causes.mjs';
 import { renderCompatibility } from './compatibility.mjs';
 import { renderConfiguration } from './configuration.mjs';
+import { renderReleaseForks } from './forks.mjs';
 import { withMetrics } from './metrics.mjs';
 import { renderConfigKeys, renderFlags, renderSubcommands } from './registry.mjs';
 
@@ -82,6 +83,10 @@ export async function outputs() {
     {
       file: new URL('config-keys.generated.ts', registry),
       content: renderConfigKeys(data('config-keys')),
+    },
+    {
+      file: new URL('../../packages/forks/src/release-forks.generated.ts', import.meta.url),
+      content: renderReleaseForks(data('forks')),
     },
     {
       file: new URL('../../docs/compatibility.md', import.meta.url),

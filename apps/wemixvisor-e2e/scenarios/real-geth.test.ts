@@ -76,6 +76,12 @@ const diagnosisOf = ({ last_exit: exit }: Status) =>
   (exit as { readonly diagnosis?: { readonly cause: string; readonly class: string } } | null)
     ?.diagnosis;
 
+/** What `forks --json` prints. */
+interface Forks {
+  readonly forks: readonly { readonly name: string | null; readonly sources: readonly string[] }[];
+  readonly missing: { readonly name: string | null } | null;
+}
+
 /** A cause, and the words of the command line that lead to it. */
 type Mistake = [cause: string, words: (data: string) => readonly string[]];
 
@@ -140,6 +146,32 @@ describe.runIf(releases.length > 0).concurrent.each(releases.length === 0 ? [abs
       expect(await node.start([...node.dev, '--config', file])).toMatchObject({ code: 1 });
       expect(diagnosisOf(await node.status())).toMatchObject({ cause: 'bad-config-file' });
     });
+
+    it.runIf(release.name === 'gwemix' || isAtLeast(release, '1.15.6'))(
+      'tells its hard forks itself and in its log, and they are those of the table',
+      async () => {
+        await using node = await real(release);
+        const isWemix = release.name === 'gwemix';
+        const hoodi = ['--hoodi', '--authrpc.port', '0'];
+        await node.start([...node.alone, ...(isWemix ? [] : hoodi)]);
+        const look = async () => JSON.parse((await node.run('forks', '--json')).stdout) as Forks;
+        if (isWemix) {
+          // It takes the forks of its release at its second start.
+          expect((await look()).missing?.name).toBe('Applepie');
+          await node.run('restart');
+        }
+        const told = ({ forks }: Forks, by: string) =>
+          forks.filter(({ sources }) => sources.includes(by)).map(({ name }) => name);
+        const up = await look();
+        expect(up).toMatchObject({ running: true, missing: null });
+        expect(told(up, 'node')).toEqual(told(up, 'releases'));
+        expect(told(up, 'node').length).toBeGreaterThan(0);
+        await node.run('stop');
+        const down = await look();
+        expect(down).toMatchObject({ running: false, missing: null });
+        expect(told(down, 'log')).toEqual(told(up, 'node'));
+      },
+    );
 
     it('that finds another chain is in error at once', async () => {
       await using node = await real(release);

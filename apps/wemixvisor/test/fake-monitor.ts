@@ -14,10 +14,12 @@ export interface FakeMonitor {
   /** Takes the place of `createMonitor`. */
   create(
     options: object,
-    ports?: Pick<Partial<HealthPorts>, 'restartRefusal' | 'standstillReason'>,
+    ports?: Pick<Partial<HealthPorts>, 'restartRefusal' | 'standstillReason' | 'leftBehind'>,
   ): Monitor;
   /** What the monitor hears when it asks whether a restart would be made. */
   refusal(): string | null;
+  /** What the monitor hears when it asks why the network goes on without the node. */
+  leftBehind(): ReturnType<NonNullable<HealthPorts['leftBehind']>>;
   /** What the monitor hears when it asks why the node stands still. */
   complaint(): Promise<string | null>;
   /** The health changes, and whoever has subscribed hears of it. */
@@ -36,6 +38,7 @@ export function fakeMonitor(): FakeMonitor {
   const wanted = new Set<(reason: string) => void>();
   let options: Readonly<Record<string, unknown>> = {};
   let refusal: () => string | null = () => null;
+  let leftBehind: FakeMonitor['leftBehind'] = () => ({ peers: null, head: null });
   let complaint = (): Promise<string | null> => Promise.resolve(null);
   let snapshot = healthOf();
   const noting = (call: string) => () => void calls.push(call);
@@ -81,10 +84,12 @@ export function fakeMonitor(): FakeMonitor {
     create(first, ports) {
       options = { ...first };
       refusal = ports?.restartRefusal ?? refusal;
+      leftBehind = ports?.leftBehind ?? leftBehind;
       complaint = ports?.standstillReason ?? complaint;
       return monitor;
     },
     refusal: () => refusal(),
+    leftBehind: () => leftBehind(),
     complaint: () => complaint(),
     find(health) {
       const before = snapshot;

@@ -8,10 +8,11 @@ import type { Settings } from '../src/settings/settings.ts';
 import { homePaths, type HomePaths } from '../src/state/home-paths.ts';
 import type { Launch } from '../src/state/launch.ts';
 import type { SupervisorEvent } from '../src/supervisor/events.ts';
-import type { SamplerPorts } from '../src/supervisor/ports.ts';
+import type { ForkWatchPorts, SamplerPorts } from '../src/supervisor/ports.ts';
 import type { SupervisorOptions } from '../src/supervisor/supervisor-options.ts';
 import { runSupervisor, type Supervisor } from '../src/supervisor/run-supervisor.ts';
 import { fakeMonitor, type FakeMonitor } from './fake-monitor.ts';
+import { lookOf } from './look-of.ts';
 import { launchOf } from './launch-of.ts';
 
 /** A home with a fake machine under it, on which supervisors are run one after the other. */
@@ -22,6 +23,8 @@ export interface FakeSite {
   readiness: Promise<boolean>;
   /** How samples are taken and kept. */
   sampler: Partial<SamplerPorts>;
+  /** How forks are looked at: nobody tells of any, unless a test says otherwise. */
+  forks: Partial<ForkWatchPorts>;
   /** Runs the next supervisor of the home. */
   supervise(options?: Partial<SupervisorOptions>): Promise<FakeSupervisor>;
 }
@@ -82,6 +85,7 @@ export async function fakeSite(): Promise<FakeSite> {
     paths,
     readiness: Promise.resolve(true),
     sampler: {},
+    forks: { look: () => Promise.resolve(lookOf()) },
     async supervise(options = {}) {
       const monitor = fakeMonitor();
       const { ports, dies: cutOff } = machine.ports();
@@ -106,6 +110,7 @@ export async function fakeSite(): Promise<FakeSite> {
             repairsDatabase: () => new Promise(() => {}),
           },
           sampler: site.sampler,
+          forks: site.forks,
         },
       );
       const supervisor = await pumped(starting, machine.clock);

@@ -34,6 +34,7 @@ describe('--json', () => {
       ['status', 'status'],
       ['health', 'health', '--live'],
       ['explain', 'explain'],
+      ['forks', 'forks'],
       ['crashes', 'crashes'],
       ['crashes-bundle', 'crashes', 'bundle'],
       ['alerts', 'alerts'],

@@ -12,6 +12,7 @@ export const alertEvents = [
   'disk',
   'health-restart',
   'log',
+  'fork',
 ] as const;
 
 /** The name of an event. */

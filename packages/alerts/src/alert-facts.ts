@@ -72,6 +72,16 @@ export interface RefusedRestart {
   readonly reason: string;
 }
 
+/** A hard fork that the network has or will have and the node's program does not. */
+export interface MissingFork {
+  /** The same for the same fork, as in `time 1797800000`. */
+  readonly key: string;
+  /** What it is, when it comes and who says so, in words. */
+  readonly summary: string;
+  /** When it comes or came, epoch milliseconds; null where that is not known. */
+  readonly at: number | null;
+}
+
 /** Everything that conditions are judged by. */
 export interface AlertFacts {
   /** The node's process. */
@@ -82,4 +92,6 @@ export interface AlertFacts {
   readonly refusedRestart?: RefusedRestart | null;
   /** The file system of the node's log is full. @default false */
   readonly logDiskFull?: boolean;
+  /** The next hard fork that the node does not have; null where there is none. @default not known: it is not judged */
+  readonly missingFork?: MissingFork | null | undefined;
 }

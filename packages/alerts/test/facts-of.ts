@@ -49,5 +49,5 @@ export function factsOf(
   lifecycle: Partial<LifecycleFacts> = {},
   rest: Omit<AlertFacts, 'lifecycle'> = {},
 ): AlertFacts {
-  return { lifecycle: lifecycleOf(lifecycle), ...rest };
+  return { lifecycle: lifecycleOf(lifecycle), missingFork: null, ...rest };
 }

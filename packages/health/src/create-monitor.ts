@@ -218,9 +218,12 @@ class NodeMonitor implements Monitor {
   }
 
   #judge(): { readonly snapshot: HealthSnapshot; readonly restartWanted: boolean } {
-    const { clock, restartRefusal } = this.#ports;
+    const { clock, restartRefusal, leftBehind } = this.#ports;
     const phase = phaseOf(this.#history, this.#options);
-    const verdict = judge(this.#history, this.#options, phase, restartRefusal());
+    const verdict = judge(this.#history, this.#options, phase, {
+      restartRefusal: restartRefusal(),
+      leftBehind: leftBehind(),
+    });
     const snapshot = snapshotOf(this.#history, phase, verdict, clock.now());
     return { snapshot, restartWanted: verdict.restartWanted };
   }

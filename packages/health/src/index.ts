@@ -1,4 +1,5 @@
 export { becomesReady } from './becomes-ready.ts';
+export { createRpcClient } from './rpc/client.ts';
 export { createMonitor } from './create-monitor.ts';
 export { parseEndpoint, type RpcEndpoint } from './endpoint.ts';
 export { HealthError } from './errors.ts';

@@ -11,6 +11,14 @@ export interface Clock {
   setTimer(callback: () => void, delayMs: number): () => void;
 }
 
+/** Why the rest of the network goes on without the node, in words; null where that is not known. */
+export interface LeftBehind {
+  /** Why it has few peers. */
+  readonly peers: string | null;
+  /** Why its head stands still. */
+  readonly head: string | null;
+}
+
 /** The effects of this package, replaceable in tests: with all of them given, a monitor touches nothing real. */
 export interface HealthPorts {
   /** @default the clock and timers of this machine */
@@ -26,6 +34,11 @@ export interface HealthPorts {
   readonly standstillReason: () => Promise<string | null>;
   /** Why a restart would not be made now, in words; null where it would be. @default never refused */
   readonly restartRefusal: () => string | null;
+  /**
+   * Why peers leave the node, and why its head stands still while the network goes on, in words, where that is known, as after a hard fork
+   * that it does not have. @default not known
+   */
+  readonly leftBehind: () => LeftBehind;
 }
 
 /** The real clock. */
@@ -46,5 +59,6 @@ export function withDefaultPorts(ports: Partial<HealthPorts>): HealthPorts {
     freeDiskBytes: ports.freeDiskBytes ?? freeDiskBytes,
     standstillReason: ports.standstillReason ?? (() => Promise.resolve(null)),
     restartRefusal: ports.restartRefusal ?? (() => null),
+    leftBehind: ports.leftBehind ?? (() => ({ peers: null, head: null })),
   };
 }

@@ -9,7 +9,8 @@ import { judge } from './verdict.ts';
 function judged(history: History, overrides: Partial<HealthOptions> = {}, refusal?: string) {
   const options = optionsWith(overrides);
   const phase = phaseOf(history, options);
-  return { phase, ...judge(history, options, phase, refusal) };
+  const known = { restartRefusal: refusal ?? null };
+  return { phase, ...judge(history, options, phase, known) };
 }
 
 it('knows nothing before the first check', () => {
@@ -266,6 +267,23 @@ it('reports a head that stands while nobody knows a higher one', () => {
     reason: 'no new block for 1m; its peers know none either, the whole chain may stand',
     restartWanted: false,
   });
+});
+
+it('names why the network leaves the node behind, where peers are lost or the head stands still', () => {
+  const leftBehind = 'the hard fork Osaka has passed, and its program does not have it';
+  const because = (history: History) =>
+    judge(history, optionsWith(), phaseOf(history, optionsWith()), {
+      leftBehind: { peers: leftBehind, head: leftBehind },
+    });
+  expect(because(historyOf(...pace, standing(68)))).toMatchObject({
+    status: 'unhealthy',
+    reason: `no new block for 1m: ${leftBehind}`,
+  });
+  expect(because(historyOf(seenAt(1, { peers: 0 })))).toMatchObject({
+    status: 'degraded',
+    reason: `0 peer(s), at least 1 wanted: ${leftBehind}`,
+  });
+  expect(because(historyOf(seenAt(1)))).toMatchObject({ status: 'healthy' });
 });
 
 it('tells a standing node from a standing chain by a reference node', () => {

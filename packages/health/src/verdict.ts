@@ -5,6 +5,7 @@ import { formatSize } from './format-size.ts';
 import type { History } from './history.ts';
 import type { ResolvedOptions } from './options.ts';
 import { slotSecondsOf } from './networks.ts';
+import type { LeftBehind } from './ports.ts';
 import type { Phase } from './phase.ts';
 
 /** `unknown` = no result yet, or no endpoint; it is not a fault. */
@@ -24,24 +25,35 @@ export interface Verdict {
 
 type Finding = Omit<Verdict, 'checks'>;
 
+/** What the caller knows, in words; null where it does not. */
+interface KnownReasons {
+  readonly restartRefusal?: string | null;
+  readonly leftBehind?: LeftBehind;
+}
+
 /**
  * Judges a node by its history. A pure function: the same history always gives the same verdict.
- * `restartRefusal` is why a restart would not be made now; it changes `next`, not `restartWanted`.
+ * `restartRefusal` is why a restart would not be made now; it changes `next`, not `restartWanted`. `leftBehind` is why the network goes on
+ * without this node: it is named as the cause where peers are lost or the head stands still.
  * Only a node that answered before and then fell silent wants a restart; everything else is reported.
  */
 export function judge(
   history: History,
   options: ResolvedOptions,
   phase: Phase,
-  restartRefusal: string | null = null,
+  { restartRefusal = null, leftBehind = { peers: null, head: null } }: KnownReasons = {},
 ): Verdict {
   const checks = runChecks(history, options);
   const finding =
     processFinding(history, options, phase) ??
     silenceFinding(history, options, restartRefusal) ??
     admittedFinding(history, options) ??
-    chainFinding(checks, slotSecondsOf(history.identity) !== null, options) ??
-    resourceFinding(checks, options) ??
+    chainFinding(
+      checks,
+      { isDriven: slotSecondsOf(history.identity) !== null, leftBehind: leftBehind.head },
+      options,
+    ) ??
+    resourceFinding(checks, leftBehind.peers, options) ??
     healthyFinding(history, options, phase);
   return { ...finding, checks };
 }
@@ -102,7 +114,7 @@ function admittedFinding(history: History, options: ResolvedOptions): Finding | 
 /** Finds a stuck sync or head: a restart seldom cures that, and never where the whole chain is stuck. */
 function chainFinding(
   { sync_status, head_progress }: Checks,
-  isDriven: boolean,
+  { isDriven, leftBehind }: { readonly isDriven: boolean; readonly leftBehind: string | null },
   options: ResolvedOptions,
 ) {
   if (sync_status.healthy === false) {
@@ -116,6 +128,7 @@ function chainFinding(
   if (head_progress.peers_ahead === true) {
     return report('unhealthy', `${standing} while the reference node has newer ones`, options);
   }
+  if (leftBehind !== null) return report('unhealthy', `${standing}: ${leftBehind}`, options);
   const scope =
     head_progress.peers_ahead === false
       ? 'the reference node has none either, the whole chain stands'
@@ -126,7 +139,11 @@ function chainFinding(
 }
 
 /** Finds too few peers or too little disk space. */
-function resourceFinding({ peer_count, disk_space }: Checks, options: ResolvedOptions) {
+function resourceFinding(
+  { peer_count, disk_space }: Checks,
+  leftBehind: string | null,
+  options: ResolvedOptions,
+) {
   if (disk_space?.healthy === false) {
     const free = formatSize(disk_space.free_bytes ?? 0);
     const needed = formatSize(disk_space.min_required_bytes);
@@ -134,7 +151,12 @@ function resourceFinding({ peer_count, disk_space }: Checks, options: ResolvedOp
   }
   if (peer_count.healthy !== false) return null;
   const { peers, min_required } = peer_count;
-  return report('degraded', `${peers ?? 0} peer(s), at least ${min_required} wanted`, options);
+  const why = leftBehind === null ? '' : `: ${leftBehind}`;
+  return report(
+    'degraded',
+    `${peers ?? 0} peer(s), at least ${min_required} wanted${why}`,
+    options,
+  );
 }
 
 function healthyFinding({ last }: History, { endpoint }: ResolvedOptions, phase: Phase): Finding {

@@ -53,6 +53,8 @@ export interface Figures {
   readonly client: string | null;
   /** Null while the node is down, and when its last check is too old to count. */
   readonly health: HealthFigures | null;
+  /** When a hard fork comes that the node does not have, epoch milliseconds. @default null */
+  readonly missingForkAt?: number | null;
   /** Peers that the node takes at most. */
   readonly peerLimit: number | null;
   /** CPU since the process began, and its resident memory. */

@@ -76,6 +76,11 @@ export const nodeFamilies: readonly Family[] = [
       nextAction === null ? null : labelled({ action: nextAction.what }, nextAction.at / 1000),
     'action',
   ),
+  gauge(
+    'wemixvisor_node_missing_fork_time_seconds',
+    'When the next hard fork comes or came that the network has and the node does not, in seconds since the epoch; left out while there is none.',
+    ({ missingForkAt = null }) => epochSeconds(missingForkAt),
+  ),
   counter(
     'wemixvisor_node_starts_total',
     'Processes of the node that were started.',

@@ -19,6 +19,7 @@ export const commandRegistry: Readonly<Record<CommandName, CommandLoader>> = {
   crashes: async () => (await import('./crashes.ts')).CrashesCommand,
   health: async () => (await import('./health.ts')).HealthCommand,
   alerts: async () => (await import('./alerts.ts')).AlertsCommand,
+  forks: async () => (await import('./forks.ts')).ForksCommand,
   logs: async () => (await import('./logs.ts')).LogsCommand,
   detach: async () => (await import('./detach.ts')).DetachCommand,
   doctor: async () => (await import('./doctor.ts')).DoctorCommand,

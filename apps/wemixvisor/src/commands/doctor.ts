@@ -45,7 +45,13 @@ export class DoctorCommand extends SettingsCommand {
       facts,
       status: status ?? null,
     });
-    const problems = [...examination.problems, ...around.problems];
+    const { forkProblems } = await import('./fork-problems.ts');
+    const known = status?.missing_fork ?? null;
+    const problems = [
+      ...examination.problems,
+      ...forkProblems(known, { ...launch, facts }),
+      ...around.problems,
+    ];
     if (this.json) {
       const { doctorReport } = await import('../report/doctor-report.ts');
       const start = { program: launch.file, node: launch.node, pid, wouldStart: !hopeless };

@@ -1,3 +1,4 @@
+import { describeFork } from '@wemixvisor/forks';
 import { sanitizeTerminal } from '@wemixvisor/logs';
 import prettyMilliseconds from 'pretty-ms';
 import { renderSize } from './size.ts';
@@ -91,6 +92,7 @@ function nextRows(status: StatusReport, now: number): readonly Row[] {
       'Program',
       isReplaced ? `${binary}: replaced since the start, a restart runs the new one` : null,
     ],
+    ['Fork', status.missing_fork ? describeFork(status.missing_fork, now) : null, 0, bad],
     ['Reason', status.reason],
     ['Last exit', exit === null ? null : renderExit(exit, now)],
     // While the node is down, this is its reason.

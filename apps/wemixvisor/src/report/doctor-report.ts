@@ -3,7 +3,12 @@ import type { NodeFacts, validate } from '@wemixvisor/passthrough/geth';
 import type { checkLaunch } from '@wemixvisor/preflight';
 
 type Finding = ReturnType<typeof validate>[number];
-type Problem = Awaited<ReturnType<typeof checkLaunch>>[number];
+type Checked = Awaited<ReturnType<typeof checkLaunch>>[number];
+
+/** A problem that a check found: one of the machine, or `forks`. */
+export interface Problem extends Pick<Checked, 'severity' | 'message' | 'remedy'> {
+  readonly check: Checked['check'] | 'forks';
+}
 
 /** What `doctor --json` prints: version 1 of its shape. */
 export interface DoctorReport {
@@ -28,8 +33,8 @@ export interface DoctorReport {
     readonly longest_seconds: number | null;
     readonly at_most_seconds: number | null;
   };
-  /** About the machine. */
-  readonly problems: readonly Pick<Problem, 'check' | 'severity' | 'message' | 'remedy'>[];
+  /** About the machine, and of hard forks that the program does not have. */
+  readonly problems: readonly Problem[];
 }
 
 /** What is known of a start before it happens. */

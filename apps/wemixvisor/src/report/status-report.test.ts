@@ -52,6 +52,7 @@ describe('statusReport', () => {
       stop_phase: null,
       repair: null,
       reason: null,
+      missing_fork: null,
       problems: [],
       home: '/home/op/.wemixvisor',
       log_file: '/home/op/.wemixvisor/logs/node.log',

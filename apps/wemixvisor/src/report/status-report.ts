@@ -1,6 +1,7 @@
 import type { HealthSnapshot } from '@wemixvisor/health';
 import type { LastExit, LifecycleSnapshot } from '@wemixvisor/process';
 import { killWordsOf } from './exit-words.ts';
+import type { ForkReport } from './forks-report.ts';
 import { healthReport, type HealthReport } from './health-report.ts';
 
 /** What `status --json` prints: version 1 of its shape. Null means unknown or not applicable. */
@@ -62,6 +63,8 @@ export interface StatusReport {
   readonly repair: { readonly unclean_ends: number; readonly rewound_blocks: number } | null;
   /** Why the node is down or needs the operator, in words. */
   readonly reason: string | null;
+  /** The first hard fork that the network has or will have and the node does not; a supervisor before 0.5.0 does not say. */
+  readonly missing_fork?: ForkReport | null;
   /** What of the supervisor's own work does not work, a line each; a supervisor before 0.5.0 does not say. */
   readonly problems?: readonly string[];
   readonly home: string;
@@ -82,6 +85,8 @@ export interface StatusFacts {
   /** What the node had to repair at its start: blocks that it went back, and all unclean ends that it remembers. */
   readonly repair: StatusReport['repair'];
   readonly binaryReplaced: boolean | null;
+  /** @default null */
+  readonly missingFork?: ForkReport | null;
   /** @default none */
   readonly problems?: readonly string[];
   readonly home: string;
@@ -141,6 +146,7 @@ export function statusReport(facts: StatusFacts): StatusReport {
     stop_phase: stopPhase === null ? null : { what: stopPhase.what, since: iso(stopPhase.since) },
     repair: lifecycle.pid === null ? null : facts.repair,
     reason: reasonOf(lifecycle),
+    missing_fork: facts.missingFork ?? null,
     problems: facts.problems ?? [],
     home: facts.home,
     log_file: facts.logFile,

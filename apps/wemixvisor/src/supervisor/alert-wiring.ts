@@ -1,4 +1,5 @@
 import { createAlerts, type Alerts } from '@wemixvisor/alerts';
+import { describeFork } from '@wemixvisor/forks';
 import type { HealthSnapshot } from '@wemixvisor/health';
 import type { LifecycleChange } from '@wemixvisor/process';
 import { redactText } from '@wemixvisor/passthrough';
@@ -8,6 +9,7 @@ import {
   type AlertsReport,
   type AlertTestReport,
 } from '../report/alerts-report.ts';
+import { forkDate, forkKey, type ForkReport } from '../report/forks-report.ts';
 import { killWordsOf } from '../report/exit-words.ts';
 import { alertOptions } from '../settings/alert-options.ts';
 import type { StatusReport } from '../report/status-report.ts';
@@ -19,6 +21,7 @@ import { logTrouble } from './journal-log-events.ts';
 export interface AlertViews {
   readonly health: () => HealthSnapshot | null;
   readonly status: () => StatusReport;
+  readonly missingFork: () => ForkReport | null | undefined;
 }
 
 /** The alerts of a supervisor, with their reports as they are published. */
@@ -31,7 +34,10 @@ export interface WiredAlerts {
 }
 
 /** Sends alerts on what goes wrong with the node, its health and its log. */
-export function wireAlerts(node: AdoptedNode, { health, status }: AlertViews): WiredAlerts {
+export function wireAlerts(
+  node: AdoptedNode,
+  { health, status, missingFork }: AlertViews,
+): WiredAlerts {
   const { options, settings, events, journal, supervision, store } = node;
   const { paths, env } = options;
   let refusedRestart: RefusedRestart | null = null;
@@ -52,6 +58,7 @@ export function wireAlerts(node: AdoptedNode, { health, status }: AlertViews): W
         health: present,
         refusedRestart,
         logDiskFull: store.figures.diskFull,
+        missingFork: missingForkOf(missingFork()),
       };
     },
     node: () => {
@@ -123,9 +130,14 @@ function refusedRestartAfter(
   return replaced ? null : known;
 }
 
+function missingForkOf(fork: ForkReport | null | undefined): Facts['missingFork'] {
+  if (fork === null || fork === undefined) return fork;
+  return { key: forkKey(fork), summary: describeFork(fork, Date.now()), at: forkDate(fork) };
+}
+
 function isWorthALook(event: SupervisorEvent): boolean {
   if (event.type === 'log') {
     return event.event.type === 'disk-full' || event.event.type === 'disk-recovered';
   }
-  return ['lifecycle', 'health', 'health-restart'].includes(event.type);
+  return ['lifecycle', 'health', 'health-restart', 'forks'].includes(event.type);
 }

@@ -5,6 +5,7 @@ import { isReplaced } from '../state/file-stamp.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import { wireAlerts, type WiredAlerts } from './alert-wiring.ts';
 import { startExitRecorder } from './exit-recorder.ts';
+import { startForkWatch, type ForkWatch } from './fork-watch.ts';
 import { startHealthLoop } from './health-loop.ts';
 import { measureNode } from './metrics.ts';
 import { createNodeMonitor, type NodeMonitor } from './node-monitor.ts';
@@ -29,14 +30,19 @@ export function connectParts(
   ports: Partial<SupervisorPorts> = {},
 ): ConnectedParts {
   const { events, notices } = node;
-  const nodeMonitor = createNodeMonitor(node, ports.health);
-  const status = statusView(node, nodeMonitor, watchRepairs(node));
+  const forks = startForkWatch(node, ports.forks);
+  const nodeMonitor = createNodeMonitor(node, ports.health, () => forks.leftBehind());
+  const status = statusView(node, { nodeMonitor, forks, repair: watchRepairs(node) });
   const exits = startExitRecorder(node, status);
   const beforeRestart = (reason: string) => exits.noteUnhealthy(reason);
   const loop = startHealthLoop(node, { nodeMonitor, beforeRestart }, ports.health);
-  const alerts = wireAlerts(node, { health: () => nodeMonitor.health, status });
+  const alerts = wireAlerts(node, {
+    health: () => nodeMonitor.health,
+    status,
+    missingFork: () => forks.missing,
+  });
   const sampler = startSampler(node, () => nodeMonitor.health, ports.sampler);
-  const metrics = measureNode(node, { nodeMonitor, alerts, sampler });
+  const metrics = measureNode(node, { nodeMonitor, alerts, sampler, forks });
   for (const text of notices) events.publish({ type: 'notice', text });
   events.open();
   return {
@@ -48,6 +54,7 @@ export function connectParts(
     metrics,
     async close() {
       loop.dispose();
+      forks.close();
       await Promise.allSettled([alerts.finish(), exits.settled(), sampler.close()]);
     },
   };
@@ -56,8 +63,15 @@ export function connectParts(
 /** The status report of this moment. */
 function statusView(
   { options, supervision, describer, state }: AdoptedNode,
-  nodeMonitor: NodeMonitor,
-  repair: () => StatusFacts['repair'],
+  {
+    nodeMonitor,
+    forks,
+    repair,
+  }: {
+    readonly nodeMonitor: NodeMonitor;
+    readonly forks: ForkWatch;
+    readonly repair: () => StatusFacts['repair'];
+  },
 ): () => StatusReport {
   const { paths, pid: supervisorPid } = options;
   const meter = createUsageMeter();
@@ -71,6 +85,7 @@ function statusView(
       supervisorPid,
       health: nodeMonitor.health,
       repair: repair(),
+      missingFork: forks.missing ?? null,
       binaryReplaced: isReplaced(command?.file, state.startedProgram),
       launch: describer.of(command)?.shown ?? null,
       home: paths.home,

@@ -3,6 +3,7 @@ import type { HealthSnapshot } from '@wemixvisor/health';
 import type { StoreEvent } from '@wemixvisor/logs';
 import type { LifecycleChange, ProcessError } from '@wemixvisor/process';
 import { messageOf } from '../app-error.ts';
+import type { ForkReport } from '../report/forks-report.ts';
 import type { StatusFacts } from '../report/status-report.ts';
 
 /** An alert, or an attempt to deliver one. */
@@ -55,6 +56,12 @@ export type SupervisorEvent =
   | { readonly type: 'probes-refused'; readonly problem: string }
   /** The last end of the node was not clean, and this is what its new process had to repair. */
   | { readonly type: 'repaired'; readonly repair: NonNullable<StatusFacts['repair']> }
+  /** The hard forks were looked at; null where the node has all that are known of. */
+  | {
+      readonly type: 'forks';
+      readonly before: ForkReport | null;
+      readonly after: ForkReport | null;
+    }
   | { readonly type: 'report-written'; readonly file: string }
   | { readonly type: 'report-lost'; readonly error: unknown };
 

@@ -1,6 +1,8 @@
+import { describeFork } from '@wemixvisor/forks';
 import type { HealthSnapshot } from '@wemixvisor/health';
 import { messageOf } from '../app-error.ts';
 import { repairWords } from '../report/exit-words.ts';
+import { forkKey } from '../report/forks-report.ts';
 import type { SupervisorEvent } from './events.ts';
 import type { Journal } from './journal.ts';
 import { journalLifecycle } from './journal-lifecycle.ts';
@@ -55,6 +57,9 @@ export function journalEvent(journal: Journal, event: SupervisorEvent): void {
     case 'repaired':
       journal.warn({ event: 'repaired', ...event.repair }, repairWords(event.repair));
       return;
+    case 'forks':
+      journalForks(journal, event);
+      return;
     case 'report-written':
     case 'report-lost':
       journalReport(journal, event);
@@ -88,6 +93,15 @@ function journalReload(journal: Journal, event: EventOf<'reloaded' | 'reload-ref
   } else {
     journal.error({ event: 'reload' }, `nothing is changed: ${messageOf(event.error)}`);
   }
+}
+
+/** A fork is told of when it becomes known, and when it is known no longer. */
+function journalForks(journal: Journal, { before, after }: EventOf<'forks'>): void {
+  const [keyBefore, keyAfter] = [before, after].map((fork) => fork && forkKey(fork));
+  if (keyBefore === keyAfter) return;
+  if (after === null)
+    journal.info({ event: 'forks' }, 'the node has every hard fork that is known');
+  else journal.warn({ event: 'forks', fork: after }, describeFork(after, Date.now()));
 }
 
 function journalReport(journal: Journal, event: EventOf<'report-written' | 'report-lost'>): void {

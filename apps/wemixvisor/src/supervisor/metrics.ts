@@ -3,11 +3,13 @@ import { sanitizeTerminal } from '@wemixvisor/logs';
 import { createTally, renderMetrics } from '@wemixvisor/metrics';
 import { fileDescriptors } from '@wemixvisor/process';
 import { isReady, type Metrics } from '../control/routes.ts';
+import { forkDate } from '../report/forks-report.ts';
 import { version } from '../version.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { WiredAlerts } from './alert-wiring.ts';
 import { createDataMeter } from './data-meter.ts';
 import type { SupervisorEvent } from './events.ts';
+import type { ForkWatch } from './fork-watch.ts';
 import type { NodeMonitor } from './node-monitor.ts';
 import { freshHealth, type Sampler } from './sampler.ts';
 
@@ -16,6 +18,7 @@ interface MeasuredParts {
   readonly nodeMonitor: NodeMonitor;
   readonly alerts: Pick<WiredAlerts, 'report'>;
   readonly sampler: Pick<Sampler, 'usage'>;
+  readonly forks: Pick<ForkWatch, 'missing'>;
 }
 
 type Figures = Parameters<typeof renderMetrics>[1];
@@ -59,7 +62,7 @@ export function measureNode(node: AdoptedNode, parts: MeasuredParts): Metrics {
 
 function nodeFigures(
   { settings, supervision }: AdoptedNode,
-  { nodeMonitor, alerts, sampler }: MeasuredParts,
+  { nodeMonitor, alerts, sampler, forks }: MeasuredParts,
   meter: ReturnType<typeof createDataMeter>,
 ): Omit<Figures, 'supervisor' | 'logSize'> {
   const lifecycle = supervision.snapshot;
@@ -74,6 +77,7 @@ function nodeFigures(
     network: health?.network ?? null,
     client: client === null ? null : sanitizeTerminal(client).slice(0, longestName),
     health,
+    missingForkAt: forks.missing ? forkDate(forks.missing) : null,
     peerLimit: facts?.maximumPeers ?? null,
     usage: sampler.usage,
     fileDescriptors: pid === null ? null : (fileDescriptors(pid) ?? null),

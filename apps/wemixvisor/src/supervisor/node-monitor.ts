@@ -8,6 +8,7 @@ import type { Settings } from '../settings/settings.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { LaunchDescription } from './describe-launch.ts';
 import type { SupervisorPorts } from './ports.ts';
+import type { ForkWatch } from './fork-watch.ts';
 import { healthRestartRefusal } from './health-restart-refusal.ts';
 import { standstillReason } from './node-says.ts';
 import { strangerAt } from './stranger-at.ts';
@@ -32,7 +33,10 @@ export interface NodeMonitor {
   check(options: { readonly live: boolean }): Promise<HealthSnapshot | null>;
 }
 
-/** Makes the monitor of a node; it checks nothing before it is told that the node runs. */
+/**
+ * Makes the monitor of a node; it checks nothing before it is told that the node runs. `leftBehind` is why the network goes on without the
+ * node.
+ */
 export function createNodeMonitor(
   { options: { paths }, supervision, settings, describer }: AdoptedNode,
   {
@@ -40,6 +44,7 @@ export function createNodeMonitor(
     now = () => Date.now(),
     strangerAt: strangerOf = strangerAt,
   }: Partial<SupervisorPorts['health']> = {},
+  leftBehind: ForkWatch['leftBehind'] = () => ({ peers: null, head: null }),
 ): NodeMonitor {
   const isUp = () => supervision.snapshot.pid !== null;
   const description = () => describer.of(supervision.snapshot.command);
@@ -48,6 +53,7 @@ export function createNodeMonitor(
     healthRestartRefusal(settings.current.healthRestart, supervision.nextHealthRestartAt, now());
   const monitor = monitorOf(options(), {
     restartRefusal,
+    leftBehind,
     standstillReason: () => standstillReason(paths.logs, supervision.snapshot.startedAt ?? now()),
   });
   /** What the present process said of itself when it was asked by its watch. */

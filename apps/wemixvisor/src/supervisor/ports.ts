@@ -3,6 +3,7 @@ import type { supervise } from '@wemixvisor/process';
 
 import type { StatusFacts } from '../report/status-report.ts';
 import type { writeSamples } from '../state/samples-file.ts';
+import type { lookAtForks } from './look-at-forks.ts';
 import type { StartWatchPorts } from './start-watch.ts';
 import type { strangerAt } from './stranger-at.ts';
 
@@ -19,8 +20,16 @@ export interface SupervisorPorts {
       readonly now: () => number;
     }
   >;
+  /** When forks are looked at, and how. @default the real clock, the node and its log */
+  readonly forks: Partial<ForkWatchPorts>;
   /** How samples are taken and kept. @default the real clock, processes and files */
   readonly sampler: Partial<SamplerPorts>;
+}
+
+/** The effects of a fork watch. */
+export interface ForkWatchPorts {
+  readonly clock: SamplerPorts['clock'];
+  readonly look: typeof lookAtForks;
 }
 
 /** The effects of a sampler. */

@@ -14,6 +14,8 @@ export interface Occurrence {
 export interface Condition extends Occurrence {
   /** Milliseconds that it must last before it is raised. */
   readonly holdMs: number;
+  /** How near it has come: it is told of again where this has grown, and has no reminders. @default reminders */
+  readonly step?: number;
 }
 
 /** The result of judging the facts of one moment. */

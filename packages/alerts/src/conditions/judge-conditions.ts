@@ -1,6 +1,7 @@
 import type { AlertFacts } from '../alert-facts.ts';
 import type { AlertOptions } from '../alert-options.ts';
 import { conditionOf, type Judgement } from './condition.ts';
+import { forkCondition } from './fork-conditions.ts';
 import { healthConditions, unjudgedOfHealth } from './health-conditions.ts';
 import { lifecycleConditions, unjudgedOfLifecycle } from './lifecycle-conditions.ts';
 
@@ -21,10 +22,12 @@ export function judgeConditions(
       ...lifecycleConditions(facts.lifecycle, options, now),
       ...healthConditions(facts, options),
       ...(facts.logDiskFull === true ? [logDiskFull] : []),
+      ...forkCondition(facts.missingFork, now),
     ],
     unjudged: new Set([
       ...unjudgedOfLifecycle(facts.lifecycle),
       ...unjudgedOfHealth(facts.health ?? null),
+      ...(facts.missingFork === undefined ? (['fork'] as const) : []),
     ]),
     over: state === 'stopped' && desired === 'down',
   };

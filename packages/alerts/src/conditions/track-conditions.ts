@@ -9,6 +9,8 @@ export interface AlertState extends Occurrence {
   readonly notifiedAt: number | null;
   /** Since when it is gone, epoch milliseconds; null while it is present. */
   readonly goneAt: number | null;
+  /** The step at which it was last notified, of a condition that has steps. */
+  readonly step?: number;
 }
 
 /** A change of an alert state that the operator is notified of. */
@@ -35,7 +37,7 @@ export interface Tracking {
 
 /**
  * Compares the conditions of now with the earlier states. A condition is raised once it has lasted, raised again when
- * it gets worse, repeated as a reminder, and resolved once it has been gone for long enough. One that cannot be judged
+ * it gets worse, repeated as a reminder, one that has steps at each of them, and resolved once it has been gone for long enough. One that cannot be judged
  * now keeps its state. Pure.
  */
 export function trackConditions(
@@ -70,13 +72,25 @@ function whilePresent(
   // A clock that was set back between two supervisors must not hold a condition back for ever.
   const since = Math.min(known?.since ?? now, now);
   const notifiedAt = known?.notifiedAt ?? null;
-  const state = { ...condition, since, notifiedAt, goneAt: null };
-  const notified = { ...state, notifiedAt: now };
+  const { step, ...rest } = condition;
+  const state = {
+    ...(known?.step !== undefined && { step: known.step }),
+    ...rest,
+    since,
+    notifiedAt,
+    goneAt: null,
+  };
+  const notified = { ...condition, since, notifiedAt: now, goneAt: null };
   if (notifiedAt === null) {
     return now - since >= holdMs ? { state: notified, status: 'raised' } : { state, status: null };
   }
   if (ranks[condition.severity] > ranks[known?.severity ?? 'info']) {
     return { state: notified, status: 'raised' };
+  }
+  if (step !== undefined) {
+    return step > (known?.step ?? 0)
+      ? { state: notified, status: 'reminder' }
+      : { state, status: null };
   }
   return reminderMs > 0 && now - notifiedAt >= reminderMs
     ? { state: notified, status: 'reminder' }

@@ -30,7 +30,10 @@ const isTimeOrNull = (value: unknown) => value === null || isTime(value);
 
 function isStoredState(value: unknown): value is StoredState {
   if (typeof value !== 'object' || value === null) return false;
-  const { key, event, severity, summary, since, toldAt, goneAt } = value as Record<string, unknown>;
+  const { key, event, severity, summary, since, toldAt, goneAt, step } = value as Record<
+    string,
+    unknown
+  >;
   return (
     typeof key === 'string' &&
     (alertEvents as readonly unknown[]).includes(event) &&
@@ -38,6 +41,7 @@ function isStoredState(value: unknown): value is StoredState {
     typeof summary === 'string' &&
     isTime(since) &&
     isTimeOrNull(toldAt) &&
-    isTimeOrNull(goneAt)
+    isTimeOrNull(goneAt) &&
+    (step === undefined || typeof step === 'number')
   );
 }

@@ -1,0 +1,103 @@
+// Written by tools/generators/write.mjs from tools/generators/data; do not edit.
+// Source: params/config.go of ethereum/go-ethereum at its tags v1.9.0 to v1.17.5.
+// Source: params/config.go of wemixarchive/go-wemix at its tags w0.9.8 to w0.10.9.
+import type { ReleasedNetwork } from './released-network.ts';
+
+export const releasedNetworks: Readonly<Record<string, ReleasedNetwork>> = {
+  mainnet: {
+    chainId: 1,
+    genesisHash: '0xd4e56740f876aef8c010b86a40d5f56745a118d0906a34e69aec8c0db1cb8fa3',
+    client: 'geth',
+    since: '1.9.0',
+    newest: '1.17.5',
+    forks: [
+      { name: 'Homestead', height: 1150000, from: '1.9.0' },
+      { name: 'DAO Fork', height: 1920000, from: '1.9.0' },
+      { name: 'Tangerine Whistle', height: 2463000, from: '1.9.0' },
+      { name: 'Spurious Dragon', height: 2675000, from: '1.9.0' },
+      { name: 'Byzantium', height: 4370000, from: '1.9.0' },
+      { name: 'Constantinople/Petersburg', height: 7280000, from: '1.9.0' },
+      { name: 'Istanbul', height: 9069000, from: '1.9.7' },
+      { name: 'Muir Glacier', height: 9200000, from: '1.9.9' },
+      { name: 'Berlin', height: 12244000, from: '1.10.1' },
+      { name: 'London', height: 12965000, from: '1.10.5' },
+      { name: 'Arrow Glacier', height: 13773000, from: '1.10.12' },
+      { name: 'Gray Glacier', height: 15050000, from: '1.10.19' },
+      { name: 'Shanghai', time: 1681338455, from: '1.11.5' },
+      { name: 'Cancun', time: 1710338135, from: '1.13.12' },
+      { name: 'Prague', time: 1746612311, from: '1.15.9' },
+      { name: 'Osaka', time: 1764798551, from: '1.16.6' },
+      { name: 'BPO1', time: 1765290071, from: '1.16.6' },
+      { name: 'BPO2', time: 1767747671, from: '1.16.6' },
+    ],
+  },
+  sepolia: {
+    chainId: 11155111,
+    genesisHash: '0x25a5cc106eea7138acab33231d7160d69cb777ee0c2c553fcddf5138993e6dd9',
+    client: 'geth',
+    since: '1.10.12',
+    newest: '1.17.5',
+    forks: [
+      { name: 'Merge netsplit', height: 1735371, from: '1.10.21' },
+      { name: 'Shanghai', time: 1677557088, from: '1.11.0' },
+      { name: 'Cancun', time: 1706655072, from: '1.13.11' },
+      { name: 'Prague', time: 1741159776, from: '1.15.1' },
+      { name: 'Osaka', time: 1760427360, from: '1.16.4' },
+      { name: 'BPO1', time: 1761017184, from: '1.16.4' },
+      { name: 'BPO2', time: 1761607008, from: '1.16.4' },
+    ],
+  },
+  holesky: {
+    chainId: 17000,
+    genesisHash: '0xb5f7f912443c940f21fd611f12828d75b534364ed9e95ca4e307729a4661bde4',
+    client: 'geth',
+    since: '1.13.0',
+    newest: '1.17.5',
+    forks: [
+      { name: 'Shanghai', time: 1694790240, from: '1.13.0', until: '1.13.2' },
+      { name: 'Shanghai', time: 1696000704, from: '1.13.2' },
+      { name: 'Cancun', time: 1707305664, from: '1.13.11' },
+      { name: 'Prague', time: 1740434112, from: '1.15.1' },
+      { name: 'Osaka', time: 1759308480, from: '1.16.4' },
+      { name: 'BPO1', time: 1759800000, from: '1.16.4' },
+      { name: 'BPO2', time: 1760389824, from: '1.16.4' },
+      { name: 'Cancun', time: 2000000000, from: '1.13.0', until: '1.13.2' },
+    ],
+  },
+  hoodi: {
+    chainId: 560048,
+    genesisHash: '0xbbe312868b376a3001692a646dd2d7d1e4406380dfd86b98aa8a34d1557c971b',
+    client: 'geth',
+    since: '1.15.6',
+    newest: '1.17.5',
+    forks: [
+      { name: 'Prague', time: 1742999832, from: '1.15.6' },
+      { name: 'Osaka', time: 1761677592, from: '1.16.4' },
+      { name: 'BPO1', time: 1762365720, from: '1.16.4' },
+      { name: 'BPO2', time: 1762955544, from: '1.16.4' },
+    ],
+  },
+  'wemix-mainnet': {
+    chainId: 1111,
+    genesisHash: '0xa4e17f33b057aa2f78685aba4d6a60a79fc0a366fe8a521a3af1d6eceb1cf3cd',
+    client: 'gwemix',
+    since: '0.9.8',
+    newest: '0.10.9',
+    forks: [
+      { name: 'Applepie', height: 20476911, from: '0.10.4' },
+      { name: 'Brioche', height: 53525500, from: '0.10.8' },
+    ],
+  },
+  'wemix-testnet': {
+    chainId: 1112,
+    genesisHash: '0x15f522870e65c4e66230341b71b63ca421a61d4b5432f59d4906f021802435c6',
+    client: 'gwemix',
+    since: '0.9.8',
+    newest: '0.10.9',
+    forks: [
+      { name: 'Pangyo', height: 10000000, from: '0.10.1' },
+      { name: 'Applepie', height: 26240268, from: '0.10.3' },
+      { name: 'Brioche', height: 59414700, from: '0.10.8' },
+    ],
+  },
+};

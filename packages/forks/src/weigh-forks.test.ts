@@ -1,0 +1,309 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { answered, peerOf, recorded } from '../test/records.ts';
+import { forkHashes, nextHash } from './checksum.ts';
+import type { ForkEvidence } from './evidence.ts';
+import { forksOfRelease } from './release-forks.ts';
+import { weighForks } from './weigh-forks.ts';
+
+const now = Date.parse('2026-11-29T08:00:00Z');
+const seconds = now / 1000;
+const day = 86_400;
+const iso = (at: number) => new Date(at * 1000).toISOString();
+const mainnet = forksOfRelease({ client: 'geth', network: 'mainnet' });
+const genesisHash = mainnet?.genesisHash ?? '';
+const lastHash = forkHashes(genesisHash, mainnet?.forks ?? []).at(-1) ?? '';
+
+const evidenceOf = (more: Partial<ForkEvidence> = {}): ForkEvidence => ({
+  now,
+  client: { flavour: 'geth', version: '1.17.5' },
+  network: 'mainnet',
+  ...more,
+});
+
+/** Peers, each in a range of its own, of which the first ones announce a fork. */
+function peersOf({
+  announcing,
+  others = 0,
+  next = seconds + 20 * day,
+  hash = lastHash,
+}: {
+  readonly announcing: number;
+  readonly others?: number;
+  readonly next?: number;
+  readonly hash?: string;
+}) {
+  return Array.from({ length: announcing + others }, (_, node) =>
+    peerOf(
+      { node, hash: node < announcing ? hash : lastHash, next: node < announcing ? next : 0 },
+      `${node + 10}.1.2.3:30303`,
+    ),
+  );
+}
+
+const missingOf = (evidence: ForkEvidence) => weighForks(evidence).missing;
+const saysOf = (evidence: ForkEvidence, source: string) =>
+  weighForks(evidence).sources.find((each) => each.source === source);
+
+describe('the forks of a node', () => {
+  it('are those of its release where nothing else is known', () => {
+    const verdict = weighForks(evidenceOf());
+    expect(verdict.forks.map(({ name, state }) => `${name} ${state}`).slice(-3)).toEqual([
+      ...['Osaka passed', 'BPO1 passed', 'BPO2 passed'],
+    ]);
+    expect(verdict).toMatchObject({ next: null, missing: null });
+  });
+
+  it('are those that it says itself where it runs', () => {
+    const nodeInfo = answered('geth-1.17.5-hoodi-node-info');
+    const ethConfig = answered('geth-1.17.5-hoodi-eth-config');
+    const logLines = recorded('geth-1.17.5-hoodi-banner.txt').split('\n');
+    const verdict = weighForks(evidenceOf({ network: 'hoodi', nodeInfo, ethConfig, logLines }));
+    expect(verdict.forks.map(({ name, sources }) => [name, ...sources])).toEqual([
+      ['Prague', 'node', 'eth_config', 'log', 'releases'],
+      ['Osaka', 'node', 'log', 'releases'],
+      ['BPO1', 'node', 'log', 'releases'],
+      ['BPO2', 'node', 'eth_config', 'log', 'releases'],
+    ]);
+    expect(verdict.missing).toBeNull();
+  });
+
+  it('are a private chain’s own, whatever network the options name', () => {
+    const nodeInfo = answered('geth-1.17.5-private-node-info');
+    expect(weighForks(evidenceOf({ nodeInfo })).forks).toEqual([]);
+  });
+
+  it('are missing where newer releases have them', () => {
+    const client = { flavour: 'geth', version: '1.16.5' };
+    const october = Date.parse('2025-10-20T00:00:00Z');
+    expect(missingOf(evidenceOf({ client, now: october }))).toEqual({
+      name: 'Osaka',
+      height: null,
+      at: '2025-12-03T21:49:11.000Z',
+      earliest: null,
+      latest: null,
+      state: 'coming',
+      sources: ['releases'],
+      known: false,
+      confidence: 'high',
+      reasons: ['releases from 1.16.6 on have it'],
+    });
+    expect(missingOf(evidenceOf({ client }))?.state).toBe('passed');
+  });
+
+  it('are missing in a gwemix at its first start on an empty data directory, and there at its second', () => {
+    const client = { flavour: 'gwemix', version: '0.10.9' };
+    const gwemix = (start: string) =>
+      evidenceOf({
+        client,
+        network: 'wemix-mainnet',
+        nodeInfo: answered(`gwemix-0.10.9-${start}-start-node-info`),
+      });
+    expect(missingOf(gwemix('first'))).toMatchObject({ name: 'Applepie', confidence: 'high' });
+    expect(missingOf(gwemix('first'))?.reasons[0]).toMatch(
+      /^release 0\.10\.9 has it and the running/,
+    );
+    expect(missingOf(gwemix('second'))).toBeNull();
+  });
+
+  it('by height have a date, and how uncertain it is', () => {
+    const blocks = [
+      { number: 20_000_000, timestamp: seconds },
+      { number: 19_995_000, timestamp: seconds - 5_000 },
+      { number: 19_990_000, timestamp: seconds - 10_200 },
+    ];
+    const nodeInfo = answered('gwemix-0.10.9-second-start-node-info');
+    const client = { flavour: 'gwemix', version: '0.10.9' };
+    const { next } = weighForks(evidenceOf({ client, network: null, nodeInfo, blocks }));
+    expect(next).toMatchObject({ name: 'Applepie', height: 20_476_911 });
+    expect(next).toMatchObject({
+      at: iso(Math.round(seconds + 476_911 * 1.02)),
+      earliest: iso(seconds + 476_911),
+      latest: iso(Math.round(seconds + 476_911 * 1.04)),
+    });
+  });
+});
+
+describe('the vote of the peers', () => {
+  it('of a real node tells of a fork that it does not have', () => {
+    const evidence = evidenceOf({
+      network: null,
+      nodeInfo: answered('geth-1.17.5-private-node-info'),
+      peers: answered('geth-1.17.5-private-peers'),
+    });
+    expect(missingOf(evidence)).toMatchObject({
+      ...{ name: null, height: null, at: iso(1_797_800_000), state: 'coming', confidence: 'high' },
+      sources: ['peers'],
+      reasons: ['3 of 3 peers, in 3 of 3 ranges of addresses, announce it'],
+    });
+  });
+
+  it.each([
+    [2, 0, undefined],
+    [3, 0, 'high'],
+    [3, 6, 'medium'],
+    [3, 7, undefined],
+    [5, 4, 'high'],
+    [0, 9, undefined],
+  ])('of %i against %i is worth: %s', (announcing, others, confidence) => {
+    const missing = missingOf(evidenceOf({ peers: peersOf({ announcing, others }) }));
+    expect(missing?.confidence).toBe(confidence);
+  });
+
+  it('without a quorum is shown, with low confidence', () => {
+    const { forks } = weighForks(evidenceOf({ peers: peersOf({ announcing: 2 }) }));
+    expect(forks.at(-1)).toMatchObject({ known: false, confidence: 'low' });
+    expect(forks.at(-1)?.reasons).toEqual([
+      '2 of 2 peers, in 2 of 2 ranges of addresses, announce it; that is no quorum',
+    ]);
+  });
+
+  it('keeps a fork that was told of before while anybody announces it', () => {
+    const peers = peersOf({ announcing: 1, others: 9 });
+    const raised = { height: null, at: iso(seconds + 20 * day) };
+    expect(missingOf(evidenceOf({ peers, raised }))?.confidence).toBe('medium');
+  });
+
+  it('tells of a fork that has passed by the checksum alone', () => {
+    const hash = nextHash(lastHash, seconds - 3 * day);
+    expect(
+      missingOf(evidenceOf({ peers: peersOf({ announcing: 4, hash, next: 0 }) })),
+    ).toMatchObject({
+      ...{ at: iso(seconds - 3 * day), state: 'passed', confidence: 'high' },
+    });
+  });
+
+  it('is not counted where the forks of the node do not give its own fork id', () => {
+    const nodeInfo = {
+      enr: (answered('geth-1.16.9-sepolia-node-info') as { enr: string }).enr,
+      protocols: { eth: { genesis: genesisHash, config: { osakaTime: 1_764_798_551 } } },
+    };
+    const evidence = evidenceOf({ client: null, nodeInfo, peers: peersOf({ announcing: 9 }) });
+    expect(missingOf(evidence)).toBeNull();
+    expect(saysOf(evidence, 'peers')?.says).toMatch(
+      /^not counted: the fork id of the node, fe3366e7/,
+    );
+  });
+});
+
+describe('a false alarm', () => {
+  const next = seconds + 20 * day;
+  const voice = (node: number) => ({ node, hash: lastHash, next });
+  const quiet = (peers: unknown) => {
+    expect(missingOf(evidenceOf({ peers }))).toBeNull();
+  };
+  const ten = Array.from({ length: 10 }, (_, node) => node);
+
+  it('is not raised by one host with many ids, nor by its neighbours', () => {
+    quiet(ten.map((node) => peerOf(voice(node), `203.0.113.7:${30_000 + node}`)));
+    quiet(ten.map((node) => peerOf(voice(node), `203.0.${node}.7:30303`)));
+    quiet(ten.map((node) => peerOf(voice(node), `[2001:db8:${node}::1]:30303`)));
+    quiet(ten.map((node) => peerOf(voice(node), `[::ffff:203.0.${node}.7]:30303`)));
+  });
+
+  it('is not raised by one id at many addresses', () => {
+    quiet(ten.map((node) => peerOf(voice(1), `${node + 10}.1.1.1:30303`)));
+  });
+
+  it('is not raised by records that another key signed', () => {
+    const forged = ten.map((node) =>
+      peerOf({ ...voice(node), signedBy: 99 }, `${node + 10}.1.1.1:1`),
+    );
+    quiet(forged);
+    expect(saysOf(evidenceOf({ peers: forged }), 'peers')?.says).toMatch(
+      /10 records are not signed/,
+    );
+  });
+
+  it('is not raised by records of others than the peers that show them', () => {
+    quiet(
+      ten.map((node) => ({ ...peerOf(voice(node), `${node + 10}.1.1.1:1`), id: '00'.repeat(32) })),
+    );
+  });
+
+  it('is not raised by peers whose handshake is not done', () => {
+    const protocols = { eth: 'handshake' };
+    quiet(ten.map((node) => peerOf(voice(node), `${node + 10}.1.1.1:1`, { protocols })));
+  });
+
+  it.each([
+    ['the beginning of time', 1],
+    ['a height, on a chain whose forks have times', 26_000_000],
+    ['the last fork', 1_767_747_671],
+    ['before the last fork', 1_700_000_000],
+    ['two years from now', seconds + 731 * day],
+    ['the end of time', 2 ** 53 - 1],
+  ])('is not raised by a quorum that announces %s', (_, absurd) => {
+    quiet(peersOf({ announcing: 10, next: absurd }));
+  });
+
+  it('is not raised by peers that are syncing, or never learnt of a fork that has passed', () => {
+    const earlier = forkHashes(genesisHash, mainnet?.forks ?? []).at(-2) ?? '';
+    quiet(peersOf({ announcing: 10, hash: earlier, next: 1_767_747_671 }));
+    quiet(peersOf({ announcing: 10, hash: earlier, next: 0 }));
+    quiet(peersOf({ announcing: 10, hash: earlier }));
+  });
+
+  it('is not raised by peers of other chains: of their checksums hardly one gives a likely moment', () => {
+    const raised = fc.sample(fc.nat(0xff_ff_ff_ff), { numRuns: 60, seed: 7 }).filter((other) => {
+      const hash = other.toString(16).padStart(8, '0');
+      return missingOf(evidenceOf({ peers: peersOf({ announcing: 3, hash, next: 0 }) })) !== null;
+    });
+    expect(raised.length).toBeLessThanOrEqual(2);
+  });
+
+  it('is not raised by an answer of any size, nor does it take long', () => {
+    const config = Object.fromEntries(
+      Array.from({ length: 20_000 }, (_, at) => [`f${at}Time`, at]),
+    );
+    const nodeInfo = { protocols: { eth: { genesis: genesisHash, config } } };
+    const peers = Array.from({ length: 20_000 }, () => peerOf(voice(1), '10.1.1.1:30303'));
+    const verdict = weighForks(evidenceOf({ client: null, nodeInfo, peers }));
+    expect(verdict.forks.length).toBeLessThanOrEqual(200);
+    expect(verdict.missing).toBeNull();
+  });
+
+  it('is not raised by whatever else is in an answer', () => {
+    fc.assert(
+      fc.property(fc.anything(), fc.array(fc.object()), (anything, peers) => {
+        const evidence = { peers, nodeInfo: anything, ethConfig: anything };
+        const reference = { ethConfig: anything, genesis: { hash: genesisHash, timestamp: 0 } };
+        expect(weighForks(evidenceOf({ ...evidence, reference })).missing).toBeNull();
+      }),
+    );
+  });
+});
+
+describe('another node of the chain', () => {
+  const at = seconds + 40 * day;
+  const referenceOf = (hash: string, genesis: string | null = genesisHash) => ({
+    ethConfig: {
+      current: { activationTime: 1_767_747_671, forkId: `0x${lastHash}` },
+      next: { activationTime: at, forkId: `0x${hash}` },
+      last: { activationTime: at, forkId: `0x${hash}` },
+    },
+    genesis: genesis === null ? null : { hash: genesis, timestamp: 0 },
+  });
+
+  it('tells of a fork with the checksum of this chain', () => {
+    const reference = referenceOf(nextHash(lastHash, at));
+    expect(missingOf(evidenceOf({ reference }))).toMatchObject({
+      ...{ at: iso(at), sources: ['reference'], confidence: 'medium' },
+    });
+  });
+
+  it('that agrees with the peers is as good as a majority of them', () => {
+    const reference = referenceOf(nextHash(lastHash, at));
+    const peers = peersOf({ announcing: 3, others: 6, next: at });
+    expect(missingOf(evidenceOf({ reference, peers }))).toMatchObject({
+      ...{ sources: ['reference', 'peers'], confidence: 'high' },
+    });
+  });
+
+  it('with another checksum, or another first block, raises nothing', () => {
+    expect(missingOf(evidenceOf({ reference: referenceOf('12345678') }))).toBeNull();
+    const other = referenceOf(nextHash(lastHash, at), `0x${'1'.repeat(64)}`);
+    expect(missingOf(evidenceOf({ reference: other }))).toBeNull();
+    expect(saysOf(evidenceOf({ reference: other }), 'reference')?.says).toMatch(/first block/);
+  });
+});
