@@ -1,3 +1,3 @@
 import { packageBuild } from '../../tools/config/tsup.ts';
 
-export default packageBuild();
+export default packageBuild({ entry: ['src/index.ts', 'src/describe.ts'] });

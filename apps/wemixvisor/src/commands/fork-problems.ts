@@ -1,4 +1,5 @@
-import { describeFork, weighForks } from '@wemixvisor/forks';
+import { weighForks } from '@wemixvisor/forks';
+import { describeFork } from '@wemixvisor/forks/describe';
 import type { NodeFacts } from '@wemixvisor/passthrough/geth';
 import type { Problem } from '../report/doctor-report.ts';
 import type { ForkReport } from '../report/forks-report.ts';
@@ -14,7 +15,7 @@ export function forkProblems(
 ): readonly Problem[] {
   const now = Date.now();
   const missing = known ?? weighForks({ now, client: node, network: facts.network }).missing;
-  if (missing === null) return [];
   const remedy = 'wemixvisor forks tells who says so';
+  if (missing === null) return [];
   return [{ check: 'forks', severity: 'warning', message: describeFork(missing, now), remedy }];
 }

@@ -5,8 +5,6 @@ import { exitCodes } from '../exit-codes.ts';
 import { readLastStart } from '../state/launch-file.ts';
 import { SettingsCommand } from './settings-command.ts';
 
-const hourMs = 3_600_000;
-
 /** `wemixvisor forks`: the hard forks that the node knows, and what its network says. */
 export class ForksCommand extends SettingsCommand {
   static override readonly paths = [['forks']];
@@ -44,7 +42,7 @@ export class ForksCommand extends SettingsCommand {
       isUp: pid !== null,
       expected: pid === null || settings.rpcUrl !== null ? null : { pid, program },
       referenceRpcUrl: settings.referenceRpcUrl,
-      refusedSince: Date.now() - hourMs,
+      refusedSince: Date.now() - 3_600_000,
     });
     const version = launch.node.raw === '' ? null : launch.node.raw;
     const node = { running: pid !== null, program: launch.file, version };

@@ -1,4 +1,4 @@
-import { describeFork } from '@wemixvisor/forks';
+import { describeFork } from '@wemixvisor/forks/describe';
 import { sanitizeTerminal } from '@wemixvisor/logs';
 import type { ForkReport, ForksReport } from '../report/forks-report.ts';
 import { tableLines } from './table.ts';

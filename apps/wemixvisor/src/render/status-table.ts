@@ -1,4 +1,4 @@
-import { describeFork } from '@wemixvisor/forks';
+import { describeFork } from '@wemixvisor/forks/describe';
 import { sanitizeTerminal } from '@wemixvisor/logs';
 import prettyMilliseconds from 'pretty-ms';
 import { renderSize } from './size.ts';

@@ -1,5 +1,5 @@
 import { createAlerts, type Alerts } from '@wemixvisor/alerts';
-import { describeFork } from '@wemixvisor/forks';
+import { describeFork } from '@wemixvisor/forks/describe';
 import type { HealthSnapshot } from '@wemixvisor/health';
 import type { LifecycleChange } from '@wemixvisor/process';
 import { redactText } from '@wemixvisor/passthrough';

@@ -1,4 +1,5 @@
-import { describeFork, type ForkVerdict } from '@wemixvisor/forks';
+import type { ForkVerdict } from '@wemixvisor/forks';
+import { describeFork } from '@wemixvisor/forks/describe';
 import { forkDate, forkKey, type ForkReport } from '../report/forks-report.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { LookedAtNode } from './look-at-forks.ts';

@@ -1,4 +1,4 @@
-import { describeFork } from '@wemixvisor/forks';
+import { describeFork } from '@wemixvisor/forks/describe';
 import type { HealthSnapshot } from '@wemixvisor/health';
 import { messageOf } from '../app-error.ts';
 import { repairWords } from '../report/exit-words.ts';

@@ -1,0 +1,1 @@
+export { describeFork } from './describe-fork.ts';
