@@ -1,9 +1,15 @@
 import type { NodeVersion } from '@wemixvisor/passthrough';
 import type { NodeFacts, validate } from '@wemixvisor/passthrough/geth';
-import type { checkLaunch } from '@wemixvisor/preflight';
 
 type Finding = ReturnType<typeof validate>[number];
-type Problem = Awaited<ReturnType<typeof checkLaunch>>[number];
+
+/** What was found about the machine, by which check. */
+export interface Problem {
+  readonly check: string;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly remedy: string;
+}
 
 /** What `doctor --json` prints: version 1 of its shape. */
 export interface DoctorReport {
@@ -29,7 +35,7 @@ export interface DoctorReport {
     readonly at_most_seconds: number | null;
   };
   /** About the machine. */
-  readonly problems: readonly Pick<Problem, 'check' | 'severity' | 'message' | 'remedy'>[];
+  readonly problems: readonly Problem[];
 }
 
 /** What is known of a start before it happens. */
