@@ -11,12 +11,13 @@ const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'p
  * Fewer names are fewer promises: every one of them is for a user outside. A type that a function takes or gives once is reached
  * through the function. 114 before forks, 110 before metrics, which have a package of three names and ask the process for its open descriptors.
  */
-const mostExportedNames = 121;
+const mostExportedNames = 137;
 /**
  * The app is what joins the packages; what knows nothing of it belongs in one of them. 8000 before `events`, `ps`, `top`,
- * samples and the installed unit; 11,500 before metrics, several homes in `top` and files of exported logs; 12,100 before `forks`.
+ * samples and the installed unit; 11,500 before metrics, several homes in `top` and files of exported logs; 12,100 before `forks`,
+ * `upgrade`, `wemix`, TLS, settings that do not work together and the surroundings of a node.
  */
-const mostAppLines = 12_600;
+const mostAppLines = 15_050;
 
 describe('the public surfaces', () => {
   const surfaces = packages.map((folder) => ({

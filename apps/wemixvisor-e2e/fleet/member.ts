@@ -8,7 +8,7 @@ import { isAlive } from '../harness/processes.ts';
 import { isWell } from '../harness/until.ts';
 
 /** What a home's metrics must say, as the node itself shows it. */
-export interface OwnFigures {
+interface OwnFigures {
   readonly up: 0 | 1;
   readonly state: string;
   readonly head: number;

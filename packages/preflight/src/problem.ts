@@ -7,7 +7,6 @@ type CheckName =
   | 'disk'
   | 'file descriptors'
   | 'stop time'
-  | 'user'
   | 'home'
   | 'clock'
   | 'memory';

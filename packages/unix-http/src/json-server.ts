@@ -72,7 +72,7 @@ export interface AnswerOptions {
 }
 
 /** A certificate with its chain, and its private key, in PEM. */
-export interface Certificate {
+interface Certificate {
   readonly cert: string | Buffer;
   readonly key: string | Buffer;
 }

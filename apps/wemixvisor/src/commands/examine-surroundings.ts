@@ -2,6 +2,7 @@ import type { NodeFacts } from '@wemixvisor/passthrough/geth';
 import { checkSurroundings } from '@wemixvisor/preflight';
 import type { AppContext } from '../context.ts';
 import { openControlClient } from '../control/open-control-client.ts';
+import type { Problem } from '../report/doctor-report.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import { longestStop } from '../settings/longest-stop.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -23,7 +24,7 @@ type Surroundings = Parameters<typeof checkSurroundings>[0];
 
 /** What is known of the surroundings of a node. */
 export interface ExaminedSurroundings {
-  readonly problems: Awaited<ReturnType<typeof checkSurroundings>>;
+  readonly problems: readonly Problem[];
   readonly stops: NonNullable<Surroundings['stops']>;
 }
 

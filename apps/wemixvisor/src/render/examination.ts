@@ -1,17 +1,10 @@
 import type { NodeVersion } from '@wemixvisor/passthrough';
 import type { NodeFacts } from '@wemixvisor/passthrough/geth';
+import type { Problem } from '../report/doctor-report.ts';
 import { renderSize } from './size.ts';
 
-/** A problem of the machine, as the examination found it. */
-interface ShownProblem {
-  readonly check: string;
-  readonly severity: 'error' | 'warning';
-  readonly message: string;
-  readonly remedy: string;
-}
-
 /** The problems of a machine, each with its remedy. */
-export function renderProblems(problems: readonly ShownProblem[]): string {
+export function renderProblems(problems: readonly Problem[]): string {
   return problems
     .map(
       ({ check, severity, message, remedy }) => `${severity}: ${check}: ${message}\n  ${remedy}\n`,

@@ -1,13 +1,14 @@
 import type { NodeVersion } from '@wemixvisor/passthrough';
 import type { NodeFacts, validate } from '@wemixvisor/passthrough/geth';
-import type { checkLaunch } from '@wemixvisor/preflight';
 
 type Finding = ReturnType<typeof validate>[number];
-type Checked = Awaited<ReturnType<typeof checkLaunch>>[number];
 
-/** A problem that a check found: one of the machine, or `forks`. */
-export interface Problem extends Pick<Checked, 'severity' | 'message' | 'remedy'> {
-  readonly check: Checked['check'] | 'forks';
+/** What was found about the machine, or that the program lacks a hard fork, by which check. */
+export interface Problem {
+  readonly check: string;
+  readonly severity: 'error' | 'warning';
+  readonly message: string;
+  readonly remedy: string;
 }
 
 /** What `doctor --json` prints: version 1 of its shape. */
