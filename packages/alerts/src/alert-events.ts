@@ -12,6 +12,7 @@ export const alertEvents = [
   'disk',
   'health-restart',
   'log',
+  'upgrade',
 ] as const;
 
 /** The name of an event. */

@@ -16,6 +16,7 @@ const events: Readonly<Record<AlertEvent, true>> = {
   disk: true,
   'health-restart': true,
   log: true,
+  upgrade: true,
 };
 
 /** All events that an operator can be alerted to, in the order of the documentation. */
