@@ -12,7 +12,7 @@ import { planUpgrade } from './upgrade/plan-upgrade.ts';
 export class UpgradeCommand extends AppCommand {
   static override readonly paths = [['upgrade']];
   static override readonly usage = Command.Usage({
-    description: 'replace the program of the node by one that proves itself, or go back',
+    description: 'replace the program of the node, and prove it or go back',
     details: `
       FILE is copied whole into the home (binaries/VERSION-HASH) and checked while the node runs: is it for this machine, what
       does it make of the arguments and of the data, is there a way back. What speaks against it refuses it.

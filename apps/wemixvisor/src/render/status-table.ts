@@ -91,6 +91,7 @@ function nextRows(status: StatusReport, now: number): readonly Row[] {
       'Program',
       isReplaced ? `${binary}: replaced since the start, a restart runs the new one` : null,
     ],
+    ['Upgrade', status.state === 'upgrading' ? null : (status.upgrade?.phase ?? null)],
     ['Reason', status.reason],
     ['Last exit', exit === null ? null : renderExit(exit, now)],
     // While the node is down, this is its reason.

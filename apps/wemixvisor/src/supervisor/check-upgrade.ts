@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { compareReleases, deriveNodeFacts } from '@wemixvisor/passthrough/geth';
 import { machineContext } from '@wemixvisor/passthrough/geth/node';
 import type { Launch } from '../state/launch.ts';
@@ -30,8 +31,10 @@ export interface UpgradeCheck {
  */
 export async function checkUpgrade(upgrade: CheckedUpgrade): Promise<UpgradeCheck> {
   const { from, to, platform, ownPid } = upgrade;
-  const { problems } = await examineLaunch({ ...to, platform, ownPid });
-  const { findings, defaults } = compared(upgrade);
+  const { problems, findings: all } = await examineLaunch({ ...to, platform, ownPid });
+  const { findings: changed, defaults } = compared(upgrade);
+  // Of arguments that stay only what changes is worth a word: the node runs with them.
+  const findings = isDeepStrictEqual(from.args, to.args) ? changed : all;
   const graveProblems = problems.filter(({ severity }) => severity === 'error');
   const graveFindings = findings.filter(({ severity }) => severity === 'error');
   const lighter = [...findings, ...problems].filter(({ severity }) => severity === 'warning');

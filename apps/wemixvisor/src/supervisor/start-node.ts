@@ -8,6 +8,7 @@ import { applySettings } from './apply-settings.ts';
 import { completeLaunch } from './describe-launch.ts';
 import { launchDifferences } from './launch-differences.ts';
 import type { TcpServers } from './tcp-server.ts';
+import { isUpgradeUnderWay, upgradedStart } from './upgraded-start.ts';
 
 /** Reads the sources of settings again. */
 export type Reread = (sources: StartSources) => Promise<Settings>;
@@ -40,6 +41,17 @@ export function createNodeStarter(
     return { ...last, settings: await reread(last) };
   }
 
+  /** The start with the program that an upgrade has put in the place of the one it names. */
+  async function followed(request: StartRequest): Promise<StartRequest> {
+    const next = await upgradedStart(request, supervision.snapshot);
+    const { file } = next.launch;
+    if (file !== request.launch.file) {
+      const text = `an upgrade has put ${file} in the place of ${request.launch.file}, so that is started; wemixvisor upgrade rollback brings the old one back`;
+      events.publish({ type: 'notice', text });
+    }
+    return next;
+  }
+
   const alreadyRunning = () => ({ outcome: 'already-running', status: status() }) as const;
 
   /** Leaves the running node as it is; settings that need no start of it are in force at once. */
@@ -60,7 +72,7 @@ export function createNodeStarter(
 
   return {
     async start(asked) {
-      const request = asked ?? (await lastStart('there is nothing to start again'));
+      const request = await followed(asked ?? (await lastStart('there is nothing to start again')));
       // Nothing may happen between this look and what follows from it.
       const { state: before, command } = supervision.snapshot;
       if (isUp(before) && command !== null) {
@@ -71,11 +83,15 @@ export function createNodeStarter(
       return isUp(before) ? alreadyRunning() : { outcome: 'started', status: status() };
     },
     async restart(asked) {
-      const request = asked ?? (await lastStart('there is no node to restart'));
+      if (isUpgradeUnderWay(supervision.snapshot)) throw new AppError(underWay);
+      const request = await followed(asked ?? (await lastStart('there is no node to restart')));
       await supervision.restart({ cause: 'operator', command: prepare(request) });
     },
   };
 }
+
+const underWay =
+  'an upgrade is under way: wemixvisor upgrade status shows it, upgrade rollback takes it back';
 
 const isUp = (state: LifecycleSnapshot['state']): boolean =>
   state === 'starting' || state === 'running';

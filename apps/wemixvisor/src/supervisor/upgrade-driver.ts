@@ -57,7 +57,7 @@ export function createUpgradeDriver(node: AdoptedNode, nodeMonitor: Monitored): 
       await make(move, upgrade, { record, steps });
       return;
     }
-    view = { ...view, conditions: move.conditions, watchEndsAt: move.until };
+    view = { ...nothing, conditions: move.conditions, watchEndsAt: move.until };
     const { schedule, step } = upgrade.plan;
     const isNear =
       step === 'waiting' && isNearHeight(schedule.height, nodeMonitor, settings.current);
