@@ -43,9 +43,20 @@ describe('the watch', () => {
     expect(judgeWatch(plan, factsOf(seen))).toMatchObject({ verdict: 'bad', reason });
   });
 
+  it('looks for what is missing once more, as whoever looks may have been away at its end', () => {
+    const first = factsOf({ peers: 0, overdueSince: end + 5, now: end + 5 });
+    expect(judgeWatch(plan, first)).toMatchObject({ verdict: 'open', endsAt: end + 60_005 });
+    expect(judgeWatch(plan, { ...first, overdueSince: null }).verdict).toBe('open');
+    expect(judgeWatch(plan, { ...first, now: end + 60_005 }).verdict).toBe('bad');
+    expect(judgeWatch(plan, { ...first, peers: 1 }).verdict).toBe('good');
+    const short = planOf({ watchMs: 1_000 });
+    expect(judgeWatch(short, first)).toMatchObject({ endsAt: end + 1_005 });
+  });
+
   it('lasts ten times as long for a node that repairs its database', () => {
-    const seen = { ready: false, repairing: true, chainId: null };
     const longest = at + 10 * plan.watchMs;
+    const overdueSince = longest - 60_000;
+    const seen = { ready: false, repairing: true, chainId: null, overdueSince };
     const late = judgeWatch(plan, factsOf({ ...seen, now: longest - 1 }));
     expect(late).toMatchObject({ verdict: 'open', endsAt: longest });
     expect(judgeWatch(plan, factsOf({ ...seen, now: longest })).verdict).toBe('bad');

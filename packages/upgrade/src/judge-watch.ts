@@ -6,6 +6,8 @@ export interface WatchFacts {
   readonly now: number;
   /** Epoch milliseconds at which the present process was started; null where none runs. */
   readonly startedAt: number | null;
+  /** Epoch milliseconds of the first look after the end of the watch that whoever looks has made; null before. */
+  readonly overdueSince: number | null;
   /** How the node ended or fell silent since the switch, in a sentence; null where it did not. */
   readonly ended: string | null;
   readonly ready: boolean;
@@ -39,6 +41,11 @@ export interface WatchVerdict {
 
 /** A node that repairs or converts its database gets that many times the length of the watch. */
 const repairFactor = 10;
+/**
+ * Longest time, in milliseconds, for which what is missing is looked for again after the end of the watch: whoever looks may have been away, asleep
+ * or killed, and has seen nothing of the node.
+ */
+const longestGraceMs = 60_000;
 
 /**
  * Judges the new program by what is observed. What is wrong for good (an end, another chain) ends the watch at once; what is only missing has
@@ -68,7 +75,10 @@ export function judgeWatch(
   if (seen.repairing && !seen.ready && seen.now < longest) {
     return { verdict: 'open', reason: null, conditions, endsAt: longest };
   }
-  return { verdict: 'bad', reason: reasonOf(open), conditions, endsAt };
+  const judgedAt = (seen.overdueSince ?? seen.now) + Math.min(watchMs, longestGraceMs);
+  return seen.now < judgedAt
+    ? { verdict: 'open', reason: null, conditions, endsAt: judgedAt }
+    : { verdict: 'bad', reason: reasonOf(open), conditions, endsAt };
 }
 
 const reasonOf = (conditions: readonly WatchCondition[]): string =>

@@ -43,6 +43,7 @@ export function factsOf(changes: Partial<UpgradeFacts> = {}): UpgradeFacts {
     idle: true,
     why: null,
     startedAt: at,
+    overdueSince: at + 540_000,
     ended: null,
     ready: true,
     repairing: false,

@@ -3,7 +3,14 @@ const underHeadings = {
   'Run the node': ['start', 'stop', 'restart', 'run', 'detach'],
   'Look at it': ['status', 'logs', 'explain', 'events', 'health', 'crashes', 'alerts', 'ps', 'top'],
   Configure: ['doctor', 'config init', 'config check', 'config show', 'reload'],
-  Upgrade: ['upgrade', 'upgrade status', 'upgrade cancel', 'upgrade rollback', 'upgrade history'],
+  Upgrade: [
+    'upgrade',
+    'upgrade status',
+    'upgrade cancel',
+    'upgrade rollback',
+    'upgrade history',
+    'upgrade import',
+  ],
   'Set up': ['service', 'completion', 'version'],
 } as const;
 

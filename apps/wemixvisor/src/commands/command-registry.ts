@@ -31,6 +31,7 @@ export const commandRegistry: Readonly<Record<CommandName, CommandLoader>> = {
   'upgrade cancel': async () => (await import('./upgrade/cancel.ts')).UpgradeCancelCommand,
   'upgrade rollback': async () => (await import('./upgrade/rollback.ts')).UpgradeRollbackCommand,
   'upgrade history': async () => (await import('./upgrade/history.ts')).UpgradeHistoryCommand,
+  'upgrade import': async () => (await import('./upgrade/import.ts')).UpgradeImportCommand,
   service: async () => (await import('./service.ts')).ServiceCommand,
   completion: async () => (await import('./completion.ts')).CompletionCommand,
   version: async () => (await import('./version.ts')).VersionCommand,

@@ -1,5 +1,9 @@
 import { sanitizeTerminal } from '@wemixvisor/logs';
-import type { PlannedUpgradeReport, UpgradeReport } from '../report/upgrade-report.ts';
+import type {
+  ImportedProgram,
+  PlannedUpgradeReport,
+  UpgradeReport,
+} from '../report/upgrade-report.ts';
 import { fromTo, upgradeWords } from '../report/upgrade-words.ts';
 import { labelledLines } from './labelled-lines.ts';
 import { localTime } from './local-time.ts';
@@ -46,6 +50,20 @@ export function renderHistory(upgrades: readonly PlannedUpgradeReport[]): string
       return `${localTime(Date.parse(at))}  ${step.padEnd(9)}  ${fromTo(from.version, to.version)}${why}`;
     })
     .join('\n');
+}
+
+/** Programs that were taken over, and how what is to come of them is planned. */
+export function renderImport(programs: readonly ImportedProgram[]): string {
+  const at = programs.findIndex(({ current }) => current);
+  const lines = programs.map(({ name, version, program, current }) =>
+    sanitizeTerminal(`${current ? '*' : ' '} ${name}  ${version ?? 'unknown version'}  ${program}`),
+  );
+  const ahead = programs
+    .slice(at + 1)
+    .filter(({ height }) => height !== null)
+    .map(({ program, height }) => `wemixvisor upgrade ${program} --at-height ${height}`);
+  const next = ['', 'wemixvisor start --binary current -- OPTIONS starts the one that is current'];
+  return [...lines, ...next, ...ahead].join('\n');
 }
 
 const marks = { met: 'yes:', open: 'not yet:', wrong: 'no:', unjudged: 'not judged:' } as const;

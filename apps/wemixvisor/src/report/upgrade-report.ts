@@ -51,6 +51,25 @@ export interface UpgradeHistoryReport {
   readonly upgrades: readonly PlannedUpgradeReport[];
 }
 
+/** A program that was taken over from a cosmovisor folder. */
+export interface ImportedProgram {
+  /** `genesis`, or the name of the upgrade. */
+  readonly name: string;
+  readonly version: string | null;
+  /** The copy in the home. */
+  readonly program: string;
+  /** The link `current` leads to it. */
+  readonly current: boolean;
+  /** The height that the upgrade is due at; null where none is named. */
+  readonly height: number | null;
+}
+
+/** What `upgrade import --json` prints: version 1 of its shape. */
+export interface UpgradeImportReport {
+  readonly schema: 1;
+  readonly programs: readonly ImportedProgram[];
+}
+
 const iso = (time: number | null): string | null =>
   time === null ? null : new Date(time).toISOString();
 

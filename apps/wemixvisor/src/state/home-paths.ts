@@ -22,6 +22,8 @@ export interface HomePaths {
   readonly upgrades: string;
   /** The programs that upgrades have staged, a folder each, and the link `current`. */
   readonly binaries: string;
+  /** That link. */
+  readonly current: string;
   /** The history of samples: see samples-file.ts. */
   readonly samples: string;
   readonly socket: string;
@@ -73,6 +75,7 @@ export function homePaths(
     versions: join(run, 'versions.json'),
     upgrades: join(run, 'upgrades.json'),
     binaries: join(home, 'binaries'),
+    current: join(home, 'binaries', 'current'),
     samples: join(run, 'samples.bin'),
     socket: socketMoved
       ? join(temporaryDirectory, `wemixvisor-${uid}`, `${shortName(home)}.sock`)

@@ -30,16 +30,19 @@ export function createUpgradeObserver(
   nodeMonitor: Pick<NodeMonitor, 'health' | 'check'>,
 ): UpgradeObserver {
   const { logs } = options.paths;
+  /** The first look after the end of a watch, of the process that was started then. */
+  let overdue: { readonly startedAt: number | null; readonly at: number } | null = null;
   let silence: { readonly at: number; readonly reason: string } | null = null;
 
   return {
     async observe(plan) {
       const now = Date.now();
       const before = supervision.snapshot;
-      const isLastLook =
-        plan.step === 'watching' &&
-        before.state === 'running' &&
-        now >= (before.startedAt ?? now) + plan.watchMs;
+      const isOverdue = plan.step === 'watching' && now >= (before.startedAt ?? now) + plan.watchMs;
+      if (isOverdue && overdue?.startedAt !== before.startedAt) {
+        overdue = { startedAt: before.startedAt, at: now };
+      }
+      const isLastLook = isOverdue && before.state === 'running';
       if (isLastLook) await nodeMonitor.check({ live: true });
       const errors = isLastLook
         ? await errorsIn(logs, { since: new Date(before.since ?? now) })
@@ -54,6 +57,7 @@ export function createUpgradeObserver(
         wanted: desired === 'up',
         why: snapshot.reason,
         startedAt: pid === null ? null : startedAt,
+        overdueSince: isOverdue ? (overdue?.at ?? null) : null,
         ended: endedSince(snapshot, plan.since) ?? fellSilent,
         ready: state === 'running',
         repairing: health?.phase === 'database repair',

@@ -8,6 +8,8 @@ import { applySettings } from './apply-settings.ts';
 import { completeLaunch } from './describe-launch.ts';
 import { launchDifferences } from './launch-differences.ts';
 import type { TcpServers } from './tcp-server.ts';
+import { readUpgradeHistory } from '../state/upgrade-history.ts';
+import { createUpgradeRecord } from './upgrade-record.ts';
 import { isUpgradeUnderWay, upgradedStart } from './upgraded-start.ts';
 
 /** Reads the sources of settings again. */
@@ -26,6 +28,7 @@ export function createNodeStarter(
 ): NodeStarter {
   const { options, supervision, settings, state, status, events } = parts;
   const { paths, platform } = options;
+  const record = createUpgradeRecord(parts);
 
   /** Puts the settings of a request in force and gives the node's whole command. */
   function prepare(request: StartRequest) {
@@ -43,7 +46,9 @@ export function createNodeStarter(
 
   /** The start with the program that an upgrade has put in the place of the one it names. */
   async function followed(request: StartRequest): Promise<StartRequest> {
-    const next = await upgradedStart(request, supervision.snapshot);
+    const { present } = record;
+    const upgrades = [...readUpgradeHistory(paths), ...(present === null ? [] : [present])];
+    const next = await upgradedStart(request, upgrades);
     const { file } = next.launch;
     if (file !== request.launch.file) {
       const text = `an upgrade has put ${file} in the place of ${request.launch.file}, so that is started; wemixvisor upgrade rollback brings the old one back`;

@@ -1,14 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LifecycleSnapshot } from '@wemixvisor/process';
 import type { StartRequest } from '../control/operations.ts';
-import { launchOf } from '../state/launch.ts';
-import type { UpgradePlan } from '../state/upgrade-history.ts';
+import type { Upgrade, UpgradePlan } from '../state/upgrade-history.ts';
 import { isIntact } from './staged-programs.ts';
 
 type Planned = Pick<LifecycleSnapshot, 'upgrade' | 'desired'>;
 
 const planIn = ({ upgrade }: Pick<Planned, 'upgrade'>) =>
-  (upgrade?.plan ?? {}) as Partial<Pick<UpgradePlan, 'step' | 'from'>>;
+  (upgrade?.plan ?? {}) as Partial<Pick<UpgradePlan, 'step'>>;
 
 /** Whether an upgrade has begun and goes on by itself: a node that is down is down for it. */
 export function isUpgradeUnderWay(snapshot: Planned): boolean {
@@ -23,15 +22,15 @@ export function isUpgradeUnderWay(snapshot: Planned): boolean {
  */
 export async function upgradedStart(
   request: StartRequest,
-  snapshot: Planned,
+  upgrades: readonly Upgrade[],
 ): Promise<StartRequest> {
-  const { step, from: old } = planIn(snapshot);
-  const from = snapshot.upgrade?.from ?? null;
-  const to = launchOf(snapshot.upgrade?.to ?? null);
-  const { launch } = request;
-  const isInPlace = step === 'watching' || step === 'kept' || step === 'held';
-  if (!isInPlace || from === null || to === null || launch.file !== from.file) return request;
-  if (!(await isIntact(from.file, old?.sha256 ?? null))) return request;
-  const args = isDeepStrictEqual(launch.args, from.args) ? to.args : launch.args;
-  return { ...request, launch: { ...launch, file: to.file, node: to.node, args } };
+  let { launch } = request;
+  for (const { plan, from, to } of upgrades) {
+    const isInPlace = ['watching', 'kept', 'held'].includes(plan.step);
+    if (!isInPlace || launch.file !== from?.file) continue;
+    if (!(await isIntact(from.file, plan.from.sha256))) continue;
+    const args = isDeepStrictEqual(launch.args, from.args) ? to.args : launch.args;
+    launch = { ...launch, file: to.file, node: to.node, args };
+  }
+  return launch === request.launch ? request : { ...request, launch };
 }
