@@ -54,7 +54,7 @@ const wait = (
  * last `wait` has come, it needs no memory: a supervisor that was killed in any step goes on from the record.
  *
  * @example
- * nextMove(plan, facts); // { do: 'wait', until: 1795939200000, conditions: [] }
+ * const move = (plan: Parameters<typeof nextMove>[0], seen: Parameters<typeof nextMove>[1]) => nextMove(plan, seen).do;
  */
 export function nextMove(plan: UpgradePlan, seen: UpgradeFacts): UpgradeMove {
   switch (plan.step) {

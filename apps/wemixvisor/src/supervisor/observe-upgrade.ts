@@ -18,8 +18,10 @@ const [mostErrors, linesRead] = [50, 5_000];
 export interface UpgradeObserver {
   /** What is so now; at the end of a watch the node is asked, and its log is read. */
   observe(plan: UpgradePlan): Promise<UpgradeFacts>;
-  /** How the node is before the switch: it is asked now. */
+  /** How the node is before the switch: it is asked now; of one that is down or starts, what its last check has found. */
   baseline(): Promise<Baseline | null>;
+  /** Notes what a check has found. */
+  noteHealth(health: NonNullable<NodeMonitor['health']>): void;
   /** Notes that the present process fell silent, and was restarted for that. */
   noteSilence(reason: string): void;
 }
@@ -32,6 +34,8 @@ export function createUpgradeObserver(
   const { logs } = options.paths;
   /** The first look after the end of a watch, of the process that was started then. */
   let overdue: { readonly startedAt: number | null; readonly at: number } | null = null;
+  /** The last check that the node has answered; its successor may be starting when it is asked for. */
+  let known: NodeMonitor['health'] = null;
   let silence: { readonly at: number; readonly reason: string } | null = null;
 
   return {
@@ -67,13 +71,16 @@ export function createUpgradeObserver(
       };
     },
     async baseline() {
-      if (supervision.snapshot.state !== 'running') return null;
-      const health = await nodeMonitor.check({ live: true });
-      const advances = health?.checks.head_progress.healthy !== false;
+      if (supervision.snapshot.state === 'running') await nodeMonitor.check({ live: true });
+      if (known === null) return null;
+      const { head, checks } = known;
+      const advances = checks.head_progress.healthy !== false;
+      const blockSeconds = advances ? (head?.blockIntervalSeconds ?? null) : null;
       const errors = await errorsIn(logs, { lines: linesRead });
-      const { head, ...seen } = seenOf(nodeMonitor.health);
-      const interval = nodeMonitor.health?.head?.blockIntervalSeconds ?? null;
-      return { ...seen, head, blockSeconds: advances ? interval : null, errors };
+      return { ...seenOf(known), blockSeconds, errors };
+    },
+    noteHealth(health) {
+      if (health.head !== null) known = health;
     },
     noteSilence(reason) {
       silence = { at: Date.now(), reason: `the node fell silent: ${reason}` };

@@ -87,6 +87,9 @@ export function createUpgradeDriver(node: AdoptedNode, nodeMonitor: Monitored): 
   });
 
   events.subscribe((event) => {
+    // Of the new program nothing counts as how the old one was.
+    const isWatched = record.present?.plan.step === 'watching';
+    if (event.type === 'checked' && !isWatched) observer.noteHealth(event.health);
     const isSilence = event.type === 'health-restart' && event.outcome === 'accepted';
     if (isSilence) observer.noteSilence(event.reason);
     if (isSilence || ['lifecycle', 'checked', 'upgrade'].includes(event.type)) void consider();
