@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readLog } from '@wemixvisor/logs';
 import { redactText } from '@wemixvisor/passthrough';
 import type { LifecycleSnapshot } from '@wemixvisor/process';
@@ -11,6 +12,8 @@ import type { NodeMonitor } from './node-monitor.ts';
 type UpgradeFacts = Parameters<typeof nextMove>[1];
 type Baseline = NonNullable<UpgradePlan['baseline']>;
 
+/** Milliseconds between two looks at the old program before the switch. */
+const baselineEveryMs = 500;
 /** Errors that are told apart, and lines that are read for them. */
 const [mostErrors, linesRead] = [50, 5_000];
 
@@ -18,8 +21,11 @@ const [mostErrors, linesRead] = [50, 5_000];
 export interface UpgradeObserver {
   /** What is so now; at the end of a watch the node is asked, and its log is read. */
   observe(plan: UpgradePlan): Promise<UpgradeFacts>;
-  /** How the node is before the switch: it is asked now; of one that is down or starts, what its last check has found. */
-  baseline(): Promise<Baseline | null>;
+  /**
+   * How the node is before the switch. It is asked until its head was seen to move, for `withinMs` at most: a supervisor that has just taken it
+   * up knows nothing of that. Of one that stays down, what its last check has found; null where nothing is known.
+   */
+  baseline(withinMs: number, signal: AbortSignal): Promise<Baseline | null>;
   /** Notes what a check has found. */
   noteHealth(health: NonNullable<NodeMonitor['health']>): void;
   /** Notes that the present process fell silent, and was restarted for that. */
@@ -29,7 +35,7 @@ export interface UpgradeObserver {
 /** Makes an observer of a node. */
 export function createUpgradeObserver(
   { options, supervision }: Pick<AdoptedNode, 'options' | 'supervision'>,
-  nodeMonitor: Pick<NodeMonitor, 'health' | 'check'>,
+  nodeMonitor: Pick<NodeMonitor, 'health' | 'check' | 'description'>,
 ): UpgradeObserver {
   const { logs } = options.paths;
   /** The first look after the end of a watch, of the process that was started then. */
@@ -70,8 +76,19 @@ export function createUpgradeObserver(
         errors,
       };
     },
-    async baseline() {
-      if (supervision.snapshot.state === 'running') await nodeMonitor.check({ live: true });
+    async baseline(withinMs, signal) {
+      const deadline = performance.now() + withinMs;
+      const isSeenToMove = () => (known?.head?.blockIntervalSeconds ?? null) !== null;
+      for (;;) {
+        const isUp = supervision.snapshot.state === 'running';
+        const health = isUp ? await nodeMonitor.check({ live: true }) : null;
+        if (health !== null && nodeMonitor.health?.head) known = nodeMonitor.health;
+        const canTell =
+          supervision.snapshot.desired === 'up' && nodeMonitor.description()?.endpoint !== null;
+        if ((isUp && isSeenToMove()) || !canTell || signal.aborted) break;
+        if (performance.now() >= deadline) break;
+        await sleep(baselineEveryMs);
+      }
       if (known === null) return null;
       const { head, checks } = known;
       const advances = checks.head_progress.healthy !== false;

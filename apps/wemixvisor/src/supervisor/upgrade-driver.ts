@@ -35,7 +35,7 @@ const retryMs = 10_000;
 /** The longest delay that a timer takes. */
 const longestTimerMs = 2 ** 31 - 1;
 
-type Monitored = Pick<NodeMonitor, 'health' | 'check'>;
+type Monitored = Pick<NodeMonitor, 'health' | 'check' | 'description'>;
 
 /** Makes a driver; it looks at each change of the lifecycle and at each check of the node, one look at a time. */
 export function createUpgradeDriver(node: AdoptedNode, nodeMonitor: Monitored): UpgradeDriver {

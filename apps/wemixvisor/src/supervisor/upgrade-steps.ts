@@ -50,8 +50,9 @@ export function createUpgradeSteps(parts: StepParts): UpgradeSteps {
         return;
       }
       const old = stagedOld(paths.binaries, from, supervision.snapshot.pid);
-      const baseline = await observer.baseline();
-      if (record.isOther(upgrade)) return;
+      const longest = Math.min(upgrade.plan.watchMs, longestBaselineMs);
+      const baseline = await observer.baseline(longest, parts.signal);
+      if (record.isOther(upgrade) || parts.signal.aborted) return;
       record.move({ ...upgrade, from, to }, { step: 'stopping', baseline, from: old }, 'begin');
     },
     prepare: (upgrade) => prepare(upgrade, parts),
@@ -74,6 +75,8 @@ export function createUpgradeSteps(parts: StepParts): UpgradeSteps {
   };
 }
 
+/** Milliseconds for which the old program is looked at before the switch: blocks of most chains come more often. */
+const longestBaselineMs = 30_000;
 const lostCommand = 'what the node was started with is not known any more';
 const stays = '--no-rollback was given';
 
