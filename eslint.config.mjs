@@ -12,6 +12,7 @@ const externals = {
   health: ['got'],
   logs: [],
   metrics: ['prom-client'],
+  upgrade: [],
   alerts: ['write-file-atomic'],
   preflight: [],
   completion: [],

@@ -24,7 +24,7 @@ const mistakes: readonly Mistake[] = [
   {
     typed: 'upgrade',
     code: 64,
-    says: 'there is no command "upgrade"; wemixvisor --help lists them all',
+    says: 'an argument is missing; see wemixvisor upgrade --help',
   },
   { typed: 'help strat', code: 64, says: 'there is no command "strat": did you mean start?' },
   {

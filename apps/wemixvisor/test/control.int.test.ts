@@ -25,6 +25,16 @@ function operations(overrides: Partial<Operations> = {}): Operations {
     detach: unasked,
     alerts: () => ({ schema: 1, channels: [], events: [], troubles: [], deliveries: [] }),
     testAlerts: unasked,
+    upgrade: () => ({
+      schema: 1,
+      upgrade: null,
+      conditions: [],
+      watch_ends_at: null,
+      copied: null,
+    }),
+    startUpgrade: unasked,
+    cancelUpgrade: unasked,
+    rollbackUpgrade: unasked,
     ...overrides,
   };
 }

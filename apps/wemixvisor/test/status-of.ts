@@ -19,6 +19,7 @@ function lifecycleOf(overrides: Partial<StatusFacts['lifecycle']> = {}): StatusF
     lastExit: null,
     nextAction: null,
     stopPhase: null,
+    upgrade: null,
     reason: null,
     ...overrides,
   };

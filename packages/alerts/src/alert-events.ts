@@ -13,6 +13,7 @@ export const alertEvents = [
   'health-restart',
   'log',
   'fork',
+  'upgrade',
 ] as const;
 
 /** The name of an event. */

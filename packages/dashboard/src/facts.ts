@@ -46,6 +46,8 @@ export interface StatusFacts {
   readonly last_exit: { readonly diagnosis: { readonly remedy: string } | null } | null;
   readonly next_action: { readonly what: string; readonly at: string } | null;
   readonly stop_phase: { readonly what: string; readonly since: string } | null;
+  /** Where an upgrade stands, in words. @default nothing is shown */
+  readonly upgrade?: { readonly phase: string } | null;
   readonly reason: string | null;
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { command, diagnosis, lifecycles, run } from '../test/support/lifecycles.ts';
+import { command, diagnosis, lifecycles, run, upgrade } from '../test/support/lifecycles.ts';
 import type { LastExit } from './lifecycle/state.ts';
 import { parseLifecycleRecord } from './parse-record.ts';
 
@@ -28,8 +28,8 @@ describe('parseLifecycleRecord', () => {
   it.each(Object.entries(lifecycles))(
     'refuses %s without any one of its fields',
     (_, lifecycle) => {
-      // These stand only where a restart waits, and where a stop may have more time.
-      const optional = ['hold', 'extendUntil'];
+      // These stand only where a restart waits, where a stop may have more time, and where an upgrade was planned.
+      const optional = ['hold', 'extendUntil', 'upgrade'];
       for (const name of Object.keys(lifecycle).filter((field) => !optional.includes(field))) {
         const damaged: Record<string, unknown> = { ...lifecycle };
         Reflect.deleteProperty(damaged, name);
@@ -140,5 +140,12 @@ describe('parseLifecycleRecord', () => {
         expect([undefined, value]).toContain(parseLifecycleRecord(value));
       }),
     );
+  });
+
+  it('refuses an upgrade without its plan or its new command', () => {
+    const { plan, to } = upgrade;
+    for (const damaged of [{ plan }, { to, from: null }, { plan: [], to, from: null }, 'one']) {
+      expect(parseLifecycleRecord({ ...lifecycles.running, upgrade: damaged })).toBeUndefined();
+    }
   });
 });

@@ -6,6 +6,7 @@ import type {
   LastExit,
   NodeRun,
   Phase,
+  PlannedUpgrade,
   Running,
   Starting,
   StateName,
@@ -106,6 +107,8 @@ const isCommand = object<NodeCommand>({
   env: isEnvironment,
   cwd: isString,
 });
+const isObject: Check<object> = (value): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 const isFacts = object<Facts>({
   since: optional(isNumber),
   desired: oneOf('up', 'down'),
@@ -115,6 +118,9 @@ const isFacts = object<Facts>({
   healthRestarts: listOf(isNumber),
   lastExit: orNull(isLastExit),
   command: orNull(isCommand),
+  upgrade: optional(
+    object<PlannedUpgrade>({ plan: isObject, from: orNull(isCommand), to: isCommand }),
+  ),
 });
 
 const phases: { readonly [S in StateName]: Check<Extract<Phase, { state: S }>> } = {

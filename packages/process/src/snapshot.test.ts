@@ -21,6 +21,7 @@ describe('snapshotOf', () => {
       lastExit: null,
       nextAction: null,
       stopPhase: null,
+      upgrade: null,
       reason: null,
     });
   });

@@ -4,6 +4,7 @@ import {
   runOf,
   type LastExit,
   type Lifecycle,
+  type PlannedUpgrade,
   type StateName,
   type StopPhase,
 } from './lifecycle/state.ts';
@@ -42,6 +43,8 @@ export interface LifecycleSnapshot {
   readonly nextAction: { readonly what: 'restart' | 'check' | 'kill'; readonly at: number } | null;
   /** What a node does that is to end; null where nobody knows. */
   readonly stopPhase: StopPhase | null;
+  /** The upgrade that is planned or under way, or the last one; null where none was ever planned. */
+  readonly upgrade: PlannedUpgrade | null;
   /** Why it is crashed, in error, stopping or stopped, for people. */
   readonly reason: string | null;
 }
@@ -67,6 +70,7 @@ export function snapshotOf(record: LifecycleRecord): LifecycleSnapshot {
     lastExit,
     nextAction: nextActionOf(record),
     stopPhase: record.state === 'stopping' ? (record.phase ?? null) : null,
+    upgrade: record.upgrade ?? null,
     reason: reasonOf(record),
   };
 }

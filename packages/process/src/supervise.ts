@@ -11,8 +11,8 @@ import {
   type RestartPolicy,
   type RestartPolicyOptions,
 } from './lifecycle/restart-policy.ts';
-import { runOf, type Lifecycle, type NodeRun } from './lifecycle/state.ts';
-import { withoutUnset, type GivenCommand } from './node-command.ts';
+import { runOf, type Lifecycle, type NodeRun, type PlannedUpgrade } from './lifecycle/state.ts';
+import { withoutUnset, type GivenCommand, type NodeCommand } from './node-command.ts';
 import type { ProcessIdentity } from './platform/platform.ts';
 import { withDefaults, type ProcessPorts } from './ports.ts';
 import { isSameProcess } from './process-identity.ts';
@@ -90,6 +90,16 @@ interface RestartOptions {
   readonly timeoutMs?: number;
 }
 
+/** How whoever drives an upgrade moves the lifecycle. A plan and the change of state that it brings are saved as one. */
+interface UpgradeOrders {
+  /** Saves where the upgrade stands; nothing else changes. */
+  plan(upgrade: PlannedUpgrade): void;
+  /** Stops the node, where it is up; then the state is `upgrading` until {@link UpgradeOrders.finish}. */
+  begin(upgrade: PlannedUpgrade): void;
+  /** Ends the state `upgrading`: the command is started where the node is wanted up. Ignored in any other state. */
+  finish(upgrade: PlannedUpgrade, command: NodeCommand | null): void;
+}
+
 /** One supervised node. After `detach()` and `dispose()` whatever waits, and whatever is asked for, rejects with ProcessError `DETACHED`. */
 export interface Supervision extends Waits, AsyncDisposable {
   /** What is true now. */
@@ -107,6 +117,8 @@ export interface Supervision extends Waits, AsyncDisposable {
   stop(options?: StopOptions): Promise<LifecycleSnapshot>;
   /** A restart for health is refused before readiness, without budget and during the cooldown. */
   restart(options: RestartOptions): Promise<'accepted' | 'refused'>;
+  /** The exchange of the node's program. What is planned is saved with the lifecycle; each call replaces it whole. */
+  readonly upgrade: UpgradeOrders;
   /** Epoch milliseconds from which on budget and cooldown allow a restart for health; Infinity when they never do. */
   readonly nextHealthRestartAt: number;
   /** The node of that generation answers; it is `running` as soon as a SIGTERM would not cut its start short. */
@@ -195,6 +207,12 @@ function supervisionOf(
       return snapshotOf(store.lifecycle);
     },
     ...requestsOf({ store, runner }, now),
+    upgrade: {
+      plan: (upgrade) => store.dispatch({ type: 'upgradePlanned', upgrade }),
+      begin: (upgrade) => store.dispatch({ type: 'upgradeRequested', at: now(), upgrade }),
+      finish: (upgrade, command) =>
+        store.dispatch({ type: 'upgradeFinished', at: now(), command, upgrade }),
+    },
     get nextHealthRestartAt() {
       return nextHealthRestartAt(store.lifecycle.healthRestarts, now(), policy.get());
     },

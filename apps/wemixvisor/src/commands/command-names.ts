@@ -3,6 +3,14 @@ const underHeadings = {
   'Run the node': ['start', 'stop', 'restart', 'run', 'detach'],
   'Look at it': ['status', 'logs', 'explain', 'events', 'health', 'crashes', 'alerts', 'ps', 'top'],
   Configure: ['doctor', 'forks', 'config init', 'config check', 'config show', 'reload'],
+  Upgrade: [
+    'upgrade',
+    'upgrade status',
+    'upgrade cancel',
+    'upgrade rollback',
+    'upgrade history',
+    'upgrade import',
+  ],
   'Set up': ['service', 'completion', 'version'],
 } as const;
 
@@ -20,8 +28,8 @@ export function headingOf(name: CommandName): string {
 
 /** The name of the command that words begin with, `config show` before `config`; undefined where there is none. */
 export function commandNamed(words: readonly string[]): CommandName | undefined {
-  const candidates = [words.slice(0, 2).join(' '), words[0]];
-  return commandNames.find((name) => candidates.includes(name));
+  const named = (own: readonly string[]) => commandNames.find((name) => name === own.join(' '));
+  return named(words.slice(0, 2)) ?? named(words.slice(0, 1));
 }
 
 /** The names of the commands under a word, as `config show` under `config`. */

@@ -30,7 +30,7 @@ export class DoctorCommand extends SettingsCommand {
     const last = context.line.separated ? undefined : readLastStart(paths.launch);
     const { launch, settings } = await this.startRequest(last);
     const { status } = await inspectHome(paths, Date.now());
-    const { examineLaunch, wouldFail } = await import('./examine-launch.ts');
+    const { examineLaunch, wouldFail } = await import('../supervisor/examine-launch.ts');
     const { renderFacts, renderProblems } = await import('../render/examination.ts');
     const { renderFindings } = await import('@wemixvisor/passthrough/geth');
     const { stdout, platform } = context;

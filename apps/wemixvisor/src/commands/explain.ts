@@ -6,7 +6,7 @@ import { readStatus } from './status/show-status.ts';
 export class ExplainCommand extends AppCommand {
   static override readonly paths = [['explain']];
   static override readonly usage = Command.Usage({
-    description: 'explain the state of the node, what comes next and what to do',
+    description: "explain the node's state, what comes next and what to do",
     details: `
       In a few lines: the state since when, its cause and the line of the log that tells, what was done, what comes next and
       when, and the command to type. Works with the supervisor down, too.

@@ -9,7 +9,7 @@ import { AppCommand } from './app-command.ts';
 export class PsCommand extends AppCommand {
   static override readonly paths = [['ps']];
   static override readonly usage = Command.Usage({
-    description: 'list all homes on this machine with the status of their nodes',
+    description: 'list all homes on this machine and how their nodes are',
     details: `
       A line for each home of this user, the worst first: each that a supervisor was ever started in, until its folder is
       removed, and each with a supervisor that runs. Root sees those of others as long as a supervisor runs there. All are

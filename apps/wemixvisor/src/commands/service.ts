@@ -21,7 +21,7 @@ import { SettingsCommand } from './settings-command.ts';
 export class ServiceCommand extends SettingsCommand {
   static override readonly paths = [['service']];
   static override readonly usage = Command.Usage({
-    description: 'print or install a systemd unit or a launchd plist for this node',
+    description: 'print or install a systemd unit or a launchd plist',
     details: `
       For this system's own manager where none is named. Prints the file, and on standard error where to put it. It contains the home, the program, the options given
       here and the node's arguments after \`--\`; what is not given is taken from the last start. Variables of this

@@ -92,7 +92,7 @@ export abstract class SettingsCommand extends AppCommand {
     // Other arguments are no other program.
     const known = binary ?? (last ?? readLastStart(this.homePaths.launch))?.launch.file ?? null;
     return {
-      file: findBinary(known, { cwd, searchPath: env['PATH'] }),
+      file: findBinary(known, { cwd, searchPath: env['PATH'], current: this.homePaths.current }),
       args: line.separated ? line.node : (last?.launch.args ?? []),
       cwd: resolve(cwd, workdir ?? last?.launch.cwd ?? '.'),
     };

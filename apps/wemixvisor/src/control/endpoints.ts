@@ -21,6 +21,10 @@ export const endpoints = {
   testAlerts: { method: 'POST', path: '/v1/alerts/test' },
   reload: { method: 'POST', path: '/v1/reload' },
   rotateLog: { method: 'POST', path: '/v1/logs/rotate' },
+  upgrade: { method: 'GET', path: '/v1/upgrade' },
+  startUpgrade: { method: 'POST', path: '/v1/upgrade' },
+  cancelUpgrade: { method: 'POST', path: '/v1/upgrade/cancel' },
+  rollbackUpgrade: { method: 'POST', path: '/v1/upgrade/rollback' },
   detach: { method: 'POST', path: '/v1/detach' },
 } as const satisfies Readonly<Record<OperationName, Endpoint>>;
 

@@ -5,6 +5,8 @@ import type { AlertsReport, AlertTestReport } from '../report/alerts-report.ts';
 import type { HealthReport } from '../report/health-report.ts';
 import type { SamplesReport, SampleWindow } from '../report/samples-report.ts';
 import type { StatusReport } from '../report/status-report.ts';
+import type { UpgradeReport } from '../report/upgrade-report.ts';
+import type { UpgradePlan } from '../state/upgrade-history.ts';
 
 /** A request to start the node, or to restart it. Its sources are for the next start that repeats this one. */
 export interface StartRequest extends StartSources {
@@ -54,6 +56,25 @@ export type RotateReply =
     }
   | { readonly rotated: false; readonly reason: string };
 
+/** A request to upgrade the node's program, which is staged and checked already. */
+export interface UpgradeRequest extends Pick<
+  UpgradePlan,
+  'schedule' | 'watchMs' | 'rollback' | 'keepsArguments' | 'backup' | 'hook' | 'forced'
+> {
+  /** What the new program will run with. */
+  readonly launch: Launch;
+  /** SHA-256 of the staged program. */
+  readonly sha256: string | null;
+}
+
+/** A request to bring back the program that ran before. */
+export interface RollbackRequest {
+  /** Puts back the data that the upgrade had copied. */
+  readonly restore: boolean;
+  /** Goes back whatever the checks say. */
+  readonly force: boolean;
+}
+
 /** The operations of a supervisor; the control socket carries them, and the foreground calls them directly. */
 export interface Operations {
   status(): StatusReport;
@@ -75,6 +96,14 @@ export interface Operations {
   reload(): Promise<ReloadReply>;
   /** Rotates the node's log now. */
   rotateLog(): Promise<RotateReply>;
+  /** The upgrade that is planned or under way, or the last one. */
+  upgrade(): UpgradeReport;
+  /** Plans an upgrade; returns when it waits or has begun. */
+  startUpgrade(request: UpgradeRequest): Promise<UpgradeReport>;
+  /** Gives up an upgrade whose new program was not started yet. */
+  cancelUpgrade(): Promise<UpgradeReport>;
+  /** Brings back the program that ran before; returns when that has begun. */
+  rollbackUpgrade(request: RollbackRequest): Promise<UpgradeReport>;
   /** Leaves the node and ends the supervisor. */
   detach(): Promise<StatusReport>;
 }

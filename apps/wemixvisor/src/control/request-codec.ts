@@ -55,5 +55,15 @@ export const requestEncoders: RequestEncoders = {
   testAlerts: noFields,
   reload: noFields,
   rotateLog: noFields,
+  upgrade: nothing,
+  startUpgrade: ({ launch, schedule, ...plan }) => ({
+    body: {
+      ...inSnakeCase(plan),
+      launch: launchToJson(launch),
+      schedule: inSnakeCase({ ...schedule }),
+    },
+  }),
+  cancelUpgrade: noFields,
+  rollbackUpgrade: (request) => ({ body: { ...request } }),
   detach: noFields,
 };

@@ -8,9 +8,15 @@ import {
   type SettingName,
   type Settings,
 } from '../settings/settings.ts';
-import { launchFromJson, type LaunchJson } from '../state/launch.ts';
+import { launchFromJson, type Launch, type LaunchJson } from '../state/launch.ts';
 import type { OperationName } from './endpoints.ts';
-import type { Operations, StartRequest, StopRequest } from './operations.ts';
+import type {
+  Operations,
+  RollbackRequest,
+  StartRequest,
+  StopRequest,
+  UpgradeRequest,
+} from './operations.ts';
 import { snakeCase } from './request-codec.ts';
 
 type Fields = Parameters<typeof checkFields>[1];
@@ -117,16 +123,85 @@ function fieldsOfSettings(
 function startRequest(body: unknown): StartRequest | undefined {
   if (isObject(body) && Object.keys(body).length === 0) return undefined;
   const { launch, environment, config, ...said } = checkFields(body, startFields);
-  const { node } = checkFields(launch, launchFields, 'launch');
-  checkFields(node, nodeFields, 'launch.node');
   const { settings: effective, options } = said;
   return {
-    launch: launchFromJson(launch as LaunchJson),
+    launch: launchIn(launch),
     settings: bySettingName(checkFields(effective, settingFields, 'settings')) as Settings,
     options: bySettingName(checkFields(options, optionFields, 'options')),
     environment: environment as StartRequest['environment'],
     config: config as StartRequest['config'],
   };
+}
+
+const flag: Field = { read: withForm(t.isBoolean()), expected: 'true or false' };
+const milliseconds: Field = {
+  read: withForm(
+    t.isNullable(t.cascade(t.isNumber(), [t.isInteger(), t.isInInclusiveRange(0, 8.64e15)])),
+  ),
+  expected: 'a whole number from 0, or null',
+};
+const textList: Field = { read: withForm(t.isArray(passable)), expected: 'a list of texts' };
+
+const upgradeFields: Fields = {
+  launch: object,
+  schedule: object,
+  watch_ms: {
+    read: withForm(
+      t.cascade(t.isNumber(), [t.isInteger(), t.isInInclusiveRange(0, longestGraceMs)]),
+    ),
+    expected: `a whole number of milliseconds from 0 to ${longestGraceMs}`,
+  },
+  rollback: flag,
+  keeps_arguments: flag,
+  backup: {
+    read: withForm((value) => value === null || isAbsolute(value)),
+    expected: 'an absolute path or null',
+  },
+  hook: {
+    read: withForm(t.isNullable(t.isArray(passable))),
+    expected: 'a list of texts or null',
+  },
+  forced: textList,
+  sha256: {
+    read: withForm(t.isNullable(t.cascade(t.isString(), [t.matchesRegExp(/^[0-9a-f]{64}$/)]))),
+    expected: '64 hexadecimal digits or null',
+  },
+};
+
+const scheduleFields: Fields = {
+  not_before: milliseconds,
+  latest: milliseconds,
+  height: milliseconds,
+  idle: flag,
+};
+
+const rollbackFields: Fields = { restore: flag, force: flag };
+
+function upgradeRequest(body: unknown): UpgradeRequest {
+  const { launch, schedule, ...said } = checkFields(body, upgradeFields);
+  const when = checkFields(schedule, scheduleFields, 'schedule');
+  return {
+    launch: launchIn(launch),
+    schedule: {
+      notBefore: when['not_before'] as number | null,
+      latest: when['latest'] as number | null,
+      height: when['height'] as number | null,
+      idle: when['idle'] as boolean,
+    },
+    watchMs: said['watch_ms'] as number,
+    rollback: said['rollback'] as boolean,
+    keepsArguments: said['keeps_arguments'] as boolean,
+    backup: said['backup'] as string | null,
+    hook: said['hook'] as readonly string[] | null,
+    forced: said['forced'] as readonly string[],
+    sha256: said['sha256'] as string | null,
+  };
+}
+
+function launchIn(value: unknown): Launch {
+  const { node } = checkFields(value, launchFields, 'launch');
+  checkFields(node, nodeFields, 'launch.node');
+  return launchFromJson(value as LaunchJson);
 }
 
 function bySettingName(said: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -175,5 +250,9 @@ export const requestDecoders: {
   testAlerts: noFields,
   reload: noFields,
   rotateLog: noFields,
+  upgrade: () => [],
+  startUpgrade: ({ body }) => [upgradeRequest(body)],
+  cancelUpgrade: noFields,
+  rollbackUpgrade: ({ body }) => [checkFields(body, rollbackFields) as unknown as RollbackRequest],
   detach: noFields,
 };

@@ -17,7 +17,14 @@ import {
 } from '../settings/placeholders.ts';
 
 /** Commands that take the arguments of the node behind `--`. */
-const nodeCommands: readonly CommandName[] = ['start', 'restart', 'doctor', 'forks', 'service'];
+const nodeCommands: readonly CommandName[] = [
+  'start',
+  'restart',
+  'doctor',
+  'forks',
+  'upgrade',
+  'service',
+];
 
 /** The definitions of some commands, in the order of the help. */
 export async function definitionsOf(

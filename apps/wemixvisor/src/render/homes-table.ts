@@ -102,12 +102,13 @@ const shortVersion = (version: string) =>
 function reasonOf(home: HomeReport, now: number): string | null {
   const { status, problem } = home;
   if (status === null) return problem;
-  const { health, reason, next_action: next, stop_phase: phase } = status;
+  const { health, reason, next_action: next, stop_phase: phase, upgrade } = status;
   const isUnwell = health !== null && ['unhealthy', 'degraded'].includes(health.status);
   const parts = [
     isUnsupervised(status) ? 'no supervisor: wemixvisor start takes it up again' : null,
     phase?.what,
     reason,
+    status.state === 'upgrading' ? null : upgrade?.phase,
     isUnwell ? health.reason : null,
     next === null ? null : renderNext(next, now),
   ];

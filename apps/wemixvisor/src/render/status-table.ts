@@ -93,6 +93,7 @@ function nextRows(status: StatusReport, now: number): readonly Row[] {
       isReplaced ? `${binary}: replaced since the start, a restart runs the new one` : null,
     ],
     ['Fork', status.missing_fork ? describeFork(status.missing_fork, now) : null, 0, bad],
+    ['Upgrade', status.state === 'upgrading' ? null : (status.upgrade?.phase ?? null)],
     ['Reason', status.reason],
     ['Last exit', exit === null ? null : renderExit(exit, now)],
     // While the node is down, this is its reason.

@@ -54,7 +54,13 @@ export function explain(status: StatusReport): Explanation {
   };
 }
 
-function causeOf({ stop_phase: phase, reason, last_exit: exit }: StatusReport): string | null {
+function causeOf({
+  stop_phase: phase,
+  reason,
+  last_exit: exit,
+  upgrade,
+}: StatusReport): string | null {
+  if (upgrade) return upgrade.phase;
   if (phase !== null) return `it is stopping: ${phase.what} since ${phase.since}`;
   const summary = exit?.diagnosis?.summary;
   return reason ?? (summary === undefined ? null : `its last end: ${summary}`);
@@ -107,6 +113,7 @@ function nextOf({
     case 'stopped':
       return desired === 'down' ? 'nothing: it was stopped' : 'nothing until you start it';
     case 'upgrading':
+      return 'the upgrade goes on by itself';
     case 'crashed':
     case 'error':
       return 'nothing until you start it';
@@ -119,6 +126,7 @@ function commandsFor(
 ): Explanation['commands'] {
   const command = (words: string, does: string) => ({ command: `wemixvisor ${words}`, does });
   if (supervisor === null && pid !== null) return [command('start', 'watches it again, as it is')];
+  if (state === 'upgrading') return [command('upgrade status', 'shows where it stands')];
   if (pid === null) {
     const isKept = exit !== null && exit.cause !== 'asked';
     const report = isKept ? [command('crashes show', 'shows what it said')] : [];

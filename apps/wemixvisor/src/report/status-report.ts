@@ -1,7 +1,9 @@
 import type { HealthSnapshot } from '@wemixvisor/health';
 import type { LastExit, LifecycleSnapshot } from '@wemixvisor/process';
+import type { UpgradePlan } from '../state/upgrade-history.ts';
 import { killWordsOf } from './exit-words.ts';
 import type { ForkReport } from './forks-report.ts';
+import { upgradeWords } from './upgrade-words.ts';
 import { healthReport, type HealthReport } from './health-report.ts';
 
 /** What `status --json` prints: version 1 of its shape. Null means unknown or not applicable. */
@@ -59,6 +61,8 @@ export interface StatusReport {
   } | null;
   /** What a node does that is to end; null where nobody knows. */
   readonly stop_phase: { readonly what: string; readonly since: string } | null;
+  /** The upgrade that is planned or under way, or one that is held; null where nothing follows. A supervisor before 0.5.0 does not say. */
+  readonly upgrade?: StatusUpgrade | null;
   /** What the present process had to repair since the last end was not clean; null where nothing is known of that. */
   readonly repair: { readonly unclean_ends: number; readonly rewound_blocks: number } | null;
   /** Why the node is down or needs the operator, in words. */
@@ -69,6 +73,17 @@ export interface StatusReport {
   readonly problems?: readonly string[];
   readonly home: string;
   readonly log_file: string;
+}
+
+/** An upgrade, as a status tells of it. */
+interface StatusUpgrade {
+  readonly step: UpgradePlan['step'];
+  readonly from: string | null;
+  readonly to: string | null;
+  /** Since when it is in this step, ISO 8601, UTC. */
+  readonly since: string;
+  /** Where it stands, in words. */
+  readonly phase: string;
 }
 
 /** What a status report is made of. */
@@ -144,6 +159,7 @@ export function statusReport(facts: StatusFacts): StatusReport {
     last_exit: lastExit === null ? null : exitReport(lastExit),
     next_action: nextAction === null ? null : { what: nextAction.what, at: iso(nextAction.at) },
     stop_phase: stopPhase === null ? null : { what: stopPhase.what, since: iso(stopPhase.since) },
+    upgrade: upgradeOf(lifecycle),
     repair: lifecycle.pid === null ? null : facts.repair,
     reason: reasonOf(lifecycle),
     missing_fork: facts.missingFork ?? null,
@@ -153,13 +169,26 @@ export function statusReport(facts: StatusFacts): StatusReport {
   };
 }
 
+/** What nothing follows from is for the history. The plan is read as it is: what loads more than this makes every status slower. */
+function upgradeOf({ upgrade }: LifecycleSnapshot): StatusUpgrade | null {
+  const { step, since, from, to, reason } = (upgrade?.plan ?? {}) as Partial<UpgradePlan>;
+  if (step === undefined || since === undefined || from === undefined || to === undefined) {
+    return null;
+  }
+  if (['kept', 'gone-back', 'cancelled', 'failed'].includes(step)) return null;
+  const phase = upgradeWords({ step, from, to, reason: reason ?? null });
+  return { step, from: from.version, to: to.version, since: iso(since), phase };
+}
+
 function exitReport(exit: LastExit): StatusReport['last_exit'] {
   const { code, signal, cause, at, lastLine, diagnosis = null } = exit;
   const forced = killWordsOf({ cause }) !== null;
   return { code, signal, cause, forced, at: iso(at), last_line: lastLine, diagnosis };
 }
 
-function reasonOf({ state, lastExit, reason }: LifecycleSnapshot): string | null {
+function reasonOf(lifecycle: LifecycleSnapshot): string | null {
+  const { state, lastExit, reason } = lifecycle;
+  if (state === 'upgrading') return upgradeOf(lifecycle)?.phase ?? reason;
   const killed = state === 'stopped' ? killWordsOf(lastExit) : null;
   return killed === null ? reason : `${reason ?? 'stopped'}; killed, ${killed}`;
 }

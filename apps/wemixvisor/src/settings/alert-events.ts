@@ -17,6 +17,7 @@ const events: Readonly<Record<AlertEvent, true>> = {
   'health-restart': true,
   log: true,
   fork: true,
+  upgrade: true,
 };
 
 /** All events that an operator can be alerted to, in the order of the documentation. */

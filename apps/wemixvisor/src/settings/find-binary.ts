@@ -1,4 +1,4 @@
-import { accessSync, constants, statSync } from 'node:fs';
+import { accessSync, constants, realpathSync, statSync } from 'node:fs';
 import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import { systemCodeOf, usageError } from '../app-error.ts';
 
@@ -6,14 +6,24 @@ import { systemCodeOf, usageError } from '../app-error.ts';
 const wellKnown = ['geth', 'gwemix'] as const;
 
 /**
- * The absolute path of the node's program: the one named, as a path or on PATH, else the first of geth and gwemix.
+ * The absolute path of the node's program: the one named, as a path, on PATH or as `current`, else the first of geth and gwemix.
  *
  * @throws AppError with exit code 64 when there is none, or it is not an executable file.
  */
 export function findBinary(
   named: string | null,
-  { cwd, searchPath }: { readonly cwd: string; readonly searchPath: string | undefined },
+  {
+    cwd,
+    searchPath,
+    current,
+  }: {
+    readonly cwd: string;
+    readonly searchPath: string | undefined;
+    /** The link that `current` names. */
+    readonly current: string;
+  },
 ): string {
+  if (named === 'current') return currentBinary(current);
   const folders = (searchPath ?? '').split(delimiter).filter((folder) => folder !== '');
   const onPath = (name: string) =>
     folders
@@ -34,6 +44,17 @@ export function findBinary(
   const problem = problemWith(file);
   if (problem === null) return file;
   throw usageError(`the node's program ${file} ${problem}`);
+}
+
+/** What the last upgrade left in force: the program itself, as the link may lead elsewhere while the node runs. */
+function currentBinary(link: string): string {
+  try {
+    return realpathSync(link);
+  } catch {
+    throw usageError(
+      `--binary current: there is no ${link} yet; start with --binary FILE, and the first upgrade makes it`,
+    );
+  }
 }
 
 function problemWith(file: string): string | null {

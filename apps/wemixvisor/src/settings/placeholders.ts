@@ -24,6 +24,13 @@ const others: Readonly<Record<string, string>> = {
   '--by': 'level|message|KEY',
   '--format': 'ndjson|csv|logfmt',
   '-o,--output': 'FILE',
+  '--sha256': 'HASH',
+  '--at': 'TIME',
+  '--before': 'TIME',
+  '--at-height': 'N',
+  '--watch': 'DURATION',
+  '--backup': 'DIR',
+  '--hook': 'PROGRAM',
 };
 
 /** The placeholder for the value of an option in the help, as in `--stop-timeout DURATION`. */

@@ -18,6 +18,12 @@ export interface HomePaths {
   readonly launch: string;
   /** What node programs said of their version: see detect-node.ts. */
   readonly versions: string;
+  /** Upgrades that are over: see upgrade-history.ts. */
+  readonly upgrades: string;
+  /** The programs that upgrades have staged, a folder each, and the link `current`. */
+  readonly binaries: string;
+  /** That link. */
+  readonly current: string;
   /** The history of samples: see samples-file.ts. */
   readonly samples: string;
   readonly socket: string;
@@ -67,6 +73,9 @@ export function homePaths(
     stateBackup: join(run, 'state.backup.json'),
     launch: join(run, 'launch.json'),
     versions: join(run, 'versions.json'),
+    upgrades: join(run, 'upgrades.json'),
+    binaries: join(home, 'binaries'),
+    current: join(home, 'binaries', 'current'),
     samples: join(run, 'samples.bin'),
     socket: socketMoved
       ? join(temporaryDirectory, `wemixvisor-${uid}`, `${shortName(home)}.sock`)

@@ -21,8 +21,14 @@ async function withFile<T>(work: (file: string) => T): Promise<T> {
 describe('launch.json', () => {
   it('is read as it was written, by its owner only', async () => {
     await withFile((file) => {
-      writeLaunchFile(file, { launch, next: null, sources, good: null });
-      expect(readLaunchFile(file)).toEqual({ launch, next: null, sources, good: null });
+      writeLaunchFile(file, { launch, next: null, sources, good: null, upgrade: null });
+      expect(readLaunchFile(file)).toEqual({
+        launch,
+        next: null,
+        sources,
+        good: null,
+        upgrade: null,
+      });
       expect(readLastStart(file)).toEqual({ launch, ...sources });
       expect(statSync(file).mode & 0o777).toBe(0o600);
     });
@@ -31,8 +37,8 @@ describe('launch.json', () => {
   it('keeps the command that runs and the one that a restart asked for, which is the last start', async () => {
     const next = launchOf({ args: ['--http'] });
     await withFile((file) => {
-      writeLaunchFile(file, { launch, next, sources, good: null });
-      expect(readLaunchFile(file)).toEqual({ launch, next, sources, good: null });
+      writeLaunchFile(file, { launch, next, sources, good: null, upgrade: null });
+      expect(readLaunchFile(file)).toEqual({ launch, next, sources, good: null, upgrade: null });
       expect(readLastStart(file)).toEqual({ launch: next, ...sources });
     });
   });
@@ -40,10 +46,10 @@ describe('launch.json', () => {
   it('keeps what was good, whole, and forgets it where it is damaged', async () => {
     const good = { ...sources, options: { minPeers: '3' }, launch: launchOf({ args: ['--good'] }) };
     await withFile((file) => {
-      writeLaunchFile(file, { launch, next: null, sources, good });
-      expect(readLaunchFile(file)).toEqual({ launch, next: null, sources, good });
+      writeLaunchFile(file, { launch, next: null, sources, good, upgrade: null });
+      expect(readLaunchFile(file)).toEqual({ launch, next: null, sources, good, upgrade: null });
       writeFileSync(file, JSON.stringify({ launch: launchToJson(launch), good: { launch: 7 } }));
-      expect(readLaunchFile(file)).toMatchObject({ launch, good: null });
+      expect(readLaunchFile(file)).toMatchObject({ launch, good: null, upgrade: null });
     });
   });
 

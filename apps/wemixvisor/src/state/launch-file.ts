@@ -13,6 +13,15 @@ export interface LaunchFile {
   readonly next: Launch | null;
   /** What last reached `running`; null where nothing has. */
   readonly good: LastStart | null;
+  /** The commands of the upgrade in the record; null where none was ever planned. */
+  readonly upgrade: UpgradeCommands | null;
+}
+
+/** What an upgrade leads from and to, by the id of its plan. */
+interface UpgradeCommands {
+  readonly id: unknown;
+  readonly from: Launch | null;
+  readonly to: Launch;
 }
 
 /** What a start without arguments repeats. */
@@ -24,13 +33,25 @@ export interface LastStart extends StartSources {
 export const noSources: StartSources = { options: {}, environment: {}, config: null };
 
 /** Writes launch.json for its owner only (0600); durable when it returns. */
-export function writeLaunchFile(file: string, { sources, launch, next, good }: LaunchFile): void {
+export function writeLaunchFile(file: string, content: LaunchFile): void {
+  const { sources, launch, next, good, upgrade } = content;
   const value = {
     ...startToJson({ ...sources, launch }),
     ...(next === null ? {} : { next: launchToJson(next) }),
     ...(good === null ? {} : { good: startToJson(good) }),
+    ...(upgrade === null ? {} : { upgrade: upgradeToJson(upgrade) }),
   };
   writeJsonFile(file, value);
+}
+
+function upgradeToJson({ id, from, to }: UpgradeCommands) {
+  return { id, from: from && launchToJson(from), to: launchToJson(to) };
+}
+
+function upgradeFromJson(value: unknown): UpgradeCommands | null {
+  const { id, from, to } = Object(value) as Record<keyof UpgradeCommands, unknown>;
+  if (!isLaunch(to)) return null;
+  return { id, from: isLaunch(from) ? launchFromJson(from) : null, to: launchFromJson(to) };
 }
 
 function startToJson({ launch, options, environment, config }: LastStart) {
@@ -41,12 +62,18 @@ function startToJson({ launch, options, environment, config }: LastStart) {
 export function readLaunchFile(file: string): LaunchFile | undefined {
   try {
     const value = readJsonFile(file);
-    const { next, good } = Object(value) as Record<'next' | 'good', unknown>;
+    const { next, good, upgrade } = Object(value) as Record<'next' | 'good' | 'upgrade', unknown>;
     const last = startFromJson(value);
     if (last === undefined) return undefined;
     const { launch, ...sources } = last;
     const following = isLaunch(next) ? launchFromJson(next) : null;
-    return { sources, launch, next: following, good: startFromJson(good) ?? null };
+    return {
+      sources,
+      launch,
+      next: following,
+      good: startFromJson(good) ?? null,
+      upgrade: upgradeFromJson(upgrade),
+    };
   } catch {
     return undefined;
   }

@@ -82,7 +82,13 @@ describe('state.json', () => {
       killAt: null,
     } as const;
     await inFolder((places) => {
-      writeLaunchFile(places.launch, { launch: secret, next, sources: noSources, good: null });
+      writeLaunchFile(places.launch, {
+        launch: secret,
+        next,
+        sources: noSources,
+        good: null,
+        upgrade: null,
+      });
       writeState(places.state, { ...state, lifecycle });
       expect(readFileSync(places.state, 'utf8')).not.toContain('S3CR3T');
       expect(readState(places).state?.lifecycle).toEqual(lifecycle);

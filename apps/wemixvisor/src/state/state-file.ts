@@ -102,10 +102,21 @@ function withoutCommands(record: LifecycleRecord): object {
   const rest: Record<string, unknown> = { ...record };
   delete rest['command'];
   delete rest['next'];
-  return rest;
+  const { upgrade } = record;
+  return upgrade === undefined ? rest : { ...rest, upgrade: { plan: upgrade.plan } };
+}
+
+/** A plan whose commands are not those on disk has lost them: it cannot be gone on with. */
+function upgradeWith(planned: unknown, commands: LaunchFile['upgrade']) {
+  const { plan } = Object(planned) as { readonly plan?: unknown };
+  const { id } = Object(plan) as { readonly id?: unknown };
+  if (commands === null || id === undefined || commands.id !== id) return {};
+  return { upgrade: { plan, from: commands.from, to: commands.to } };
 }
 
 function withCommands(record: unknown, file: LaunchFile | undefined): object {
-  const whole = { ...Object(record), command: file?.launch ?? null } as Record<string, unknown>;
+  const { upgrade, ...rest } = Object(record) as Record<string, unknown>;
+  const planned = upgradeWith(upgrade, file?.upgrade ?? null);
+  const whole: Record<string, unknown> = { ...rest, ...planned, command: file?.launch ?? null };
   return whole['state'] === 'stopping' ? { ...whole, next: file?.next ?? null } : whole;
 }

@@ -11,7 +11,9 @@ import {
 } from '../report/alerts-report.ts';
 import { forkDate, forkKey, type ForkReport } from '../report/forks-report.ts';
 import { killWordsOf } from '../report/exit-words.ts';
+import { upgradeWords } from '../report/upgrade-words.ts';
 import { alertOptions } from '../settings/alert-options.ts';
+import type { UpgradePlan } from '../state/upgrade-history.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { SupervisorEvent } from './events.ts';
@@ -89,6 +91,7 @@ type RefusedRestart = NonNullable<Facts['refusedRestart']>;
 function noticeOf(event: SupervisorEvent, generation: number): Notice | null {
   if (event.type === 'lifecycle') return forcedStop(event.change);
   if (event.type === 'log') return logCut(event);
+  if (event.type === 'upgrade') return upgradeNotice(event.plan);
   if (event.type !== 'health-restart' || event.refusal !== null) return null;
   return {
     key: `health-restart in generation ${generation}`,
@@ -107,6 +110,19 @@ function forcedStop({ before, after: { lastExit } }: LifecycleChange): Notice | 
     event: 'forced-stop',
     severity: 'critical',
     summary: `the node was killed by force, ${why}; its next start may take long`,
+  };
+}
+
+/** What did not go as planned. */
+function upgradeNotice(plan: UpgradePlan): Notice | null {
+  const { id, step } = plan;
+  if (step !== 'gone-back' && step !== 'held' && step !== 'failed') return null;
+  const remedy = step === 'held' ? ' (wemixvisor upgrade status shows what remains)' : '';
+  return {
+    key: `upgrade ${id}`,
+    event: 'upgrade',
+    severity: step === 'held' ? 'critical' : 'warning',
+    summary: `${upgradeWords(plan)}${remedy}`,
   };
 }
 

@@ -11,6 +11,8 @@ import { measureNode } from './metrics.ts';
 import { createNodeMonitor, type NodeMonitor } from './node-monitor.ts';
 import { watchRepairs } from './start-repairs.ts';
 import type { SupervisorPorts } from './ports.ts';
+import { createUpgradeDriver } from './upgrade-driver.ts';
+import { createUpgradeOrders, type UpgradeOrders } from './upgrade-orders.ts';
 import { startSampler, type Sampler } from './sampler.ts';
 
 /** Third stage: everything that watches the node is connected to its events. */
@@ -20,6 +22,7 @@ export interface ConnectedParts extends Omit<AdoptedNode, 'close'> {
   readonly samples: Sampler['series'];
   readonly status: () => StatusReport;
   readonly metrics: Metrics;
+  readonly upgrades: UpgradeOrders;
   /** Stops watching; resolves when reports and alerts of what happened are out, or had their time. */
   close(): Promise<void>;
 }
@@ -42,9 +45,13 @@ export function connectParts(
     missingFork: () => forks.missing,
   });
   const sampler = startSampler(node, () => nodeMonitor.health, ports.sampler);
+  const driver = createUpgradeDriver(node, nodeMonitor);
+  const upgrades = createUpgradeOrders(node, driver, nodeMonitor);
   const metrics = measureNode(node, { nodeMonitor, alerts, sampler, forks });
   for (const text of notices) events.publish({ type: 'notice', text });
   events.open();
+  // What an earlier supervisor had begun goes on.
+  void driver.consider();
   return {
     ...node,
     nodeMonitor,
@@ -52,7 +59,9 @@ export function connectParts(
     samples: sampler.series,
     status,
     metrics,
+    upgrades,
     async close() {
+      driver.dispose();
       loop.dispose();
       forks.close();
       await Promise.allSettled([alerts.finish(), exits.settled(), sampler.close()]);

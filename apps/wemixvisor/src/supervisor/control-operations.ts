@@ -24,7 +24,7 @@ export interface OperatedParts extends ConnectedParts {
 /** The operations of a supervisor, as the control socket and the foreground commands call them. */
 export function createControlOperations(parts: OperatedParts): Operations {
   const { supervision, nodeMonitor, store, alerts, events, gate, starter, status, end } = parts;
-  const { samples, settings } = parts;
+  const { samples, settings, upgrades } = parts;
 
   /** Counts a command as a request under way, and publishes it. */
   function command<T>(
@@ -69,6 +69,12 @@ export function createControlOperations(parts: OperatedParts): Operations {
     reload: () => reload(parts),
     rotateLog: () =>
       command('rotate-log', async () => rotateReply(await store.rotate(pausableNode(supervision)))),
+    upgrade: () => upgrades.report(),
+    startUpgrade: (request) =>
+      command('upgrade', () => upgrades.plan(request), { to: request.launch.node.version }),
+    cancelUpgrade: () => command('upgrade-cancel', () => upgrades.cancel()),
+    rollbackUpgrade: (request) =>
+      command('upgrade-rollback', () => upgrades.rollback(request), { restore: request.restore }),
     detach: () =>
       command('detach', () => {
         supervision.detach();

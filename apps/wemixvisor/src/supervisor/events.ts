@@ -5,12 +5,22 @@ import type { LifecycleChange, ProcessError } from '@wemixvisor/process';
 import { messageOf } from '../app-error.ts';
 import type { ForkReport } from '../report/forks-report.ts';
 import type { StatusFacts } from '../report/status-report.ts';
+import type { UpgradePlan } from '../state/upgrade-history.ts';
 
 /** An alert, or an attempt to deliver one. */
 type AlertsEvent = Parameters<NonNullable<Parameters<typeof createAlerts>[0]['onEvent']>>[0];
 
 /** What the operator asked a supervisor for. */
-export type OperatorCommand = 'start' | 'stop' | 'restart' | 'reload' | 'rotate-log' | 'detach';
+export type OperatorCommand =
+  | 'start'
+  | 'stop'
+  | 'restart'
+  | 'reload'
+  | 'rotate-log'
+  | 'detach'
+  | 'upgrade'
+  | 'upgrade-cancel'
+  | 'upgrade-rollback';
 
 /** How an event of the log is told. */
 interface LogWords {
@@ -43,6 +53,8 @@ export type SupervisorEvent =
       readonly outcome: 'accepted' | 'refused' | 'off' | 'dry-run';
       readonly refusal: string | null;
     }
+  /** An upgrade is planned, or came to another step. */
+  | { readonly type: 'upgrade'; readonly plan: UpgradePlan }
   /** What alerts did; they log it themselves. */
   | AlertsEvent
   | { readonly type: 'log'; readonly event: StoreEvent; readonly words: LogWords }

@@ -3,6 +3,7 @@ import type { HealthSnapshot } from '@wemixvisor/health';
 import { messageOf } from '../app-error.ts';
 import { repairWords } from '../report/exit-words.ts';
 import { forkKey } from '../report/forks-report.ts';
+import { upgradeWords } from '../report/upgrade-words.ts';
 import type { SupervisorEvent } from './events.ts';
 import type { Journal } from './journal.ts';
 import { journalLifecycle } from './journal-lifecycle.ts';
@@ -54,6 +55,9 @@ export function journalEvent(journal: Journal, event: SupervisorEvent): void {
     case 'probes-refused':
       journal.error({ event: 'probes' }, event.problem);
       return;
+    case 'upgrade':
+      journalUpgrade(journal, event.plan);
+      return;
     case 'repaired':
       journal.warn({ event: 'repaired', ...event.repair }, repairWords(event.repair));
       return;
@@ -83,6 +87,19 @@ function journalHealth(journal: Journal, { before, after }: EventOf<'health'>): 
 
 const needsAttention = (status: HealthSnapshot['status']) =>
   status === 'unhealthy' || status === 'degraded';
+
+function journalUpgrade(journal: Journal, plan: EventOf<'upgrade'>['plan']): void {
+  const { step, id, from, to, reason } = plan;
+  const facts = { event: 'upgrade', step, id, from: from.version, to: to.version, reason };
+  journal[upgradeLevels[step] ?? 'info'](facts, upgradeWords(plan));
+}
+
+const upgradeLevels: Partial<Record<EventOf<'upgrade'>['plan']['step'], 'warn' | 'error'>> = {
+  'going-back': 'warn',
+  'gone-back': 'warn',
+  failed: 'error',
+  held: 'error',
+};
 
 function journalReload(journal: Journal, event: EventOf<'reloaded' | 'reload-refused'>): void {
   if (event.type === 'reloaded') {

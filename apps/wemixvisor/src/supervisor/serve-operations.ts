@@ -5,6 +5,7 @@ import type { ConnectedParts } from './connect-parts.ts';
 import { createControlOperations } from './control-operations.ts';
 import { createTcpServer, joinServers } from './tcp-server.ts';
 import { createNodeStarter, type Reread } from './start-node.ts';
+import { isUpgradeUnderWay } from './upgraded-start.ts';
 
 /** Last stage: the supervisor listens. */
 export interface ServedOperations extends Omit<ConnectedParts, 'close'> {
@@ -24,7 +25,9 @@ export async function serveOperations(parts: ConnectedParts): Promise<ServedOper
   const { paths, pid, uid, endsWithNode } = options;
   const end = endSoon();
   const endWhenIdle = () => {
-    if (endsWithNode && supervision.snapshot.state === 'stopped' && !gate.busy) end.now();
+    const { snapshot } = supervision;
+    const isDown = snapshot.state === 'stopped' && !isUpgradeUnderWay(snapshot);
+    if (endsWithNode && isDown && !gate.busy) end.now();
   };
   const gate = createRequestGate('the supervisor is ending', endWhenIdle);
   const reread = rereadFrom(paths.config, uid);

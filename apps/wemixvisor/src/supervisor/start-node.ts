@@ -8,6 +8,9 @@ import { applySettings } from './apply-settings.ts';
 import { completeLaunch } from './describe-launch.ts';
 import { launchDifferences } from './launch-differences.ts';
 import type { TcpServers } from './tcp-server.ts';
+import { readUpgradeHistory } from '../state/upgrade-history.ts';
+import { createUpgradeRecord } from './upgrade-record.ts';
+import { isUpgradeUnderWay, upgradedStart } from './upgraded-start.ts';
 
 /** Reads the sources of settings again. */
 export type Reread = (sources: StartSources) => Promise<Settings>;
@@ -25,6 +28,7 @@ export function createNodeStarter(
 ): NodeStarter {
   const { options, supervision, settings, state, status, events } = parts;
   const { paths, platform } = options;
+  const record = createUpgradeRecord(parts);
 
   /** Puts the settings of a request in force and gives the node's whole command. */
   function prepare(request: StartRequest) {
@@ -38,6 +42,19 @@ export function createNodeStarter(
     const last = state.lastStart;
     if (last === undefined) throw new AppError(`${nothing}: wemixvisor start -- OPTIONS`);
     return { ...last, settings: await reread(last) };
+  }
+
+  /** The start with the program that an upgrade has put in the place of the one it names. */
+  async function followed(request: StartRequest): Promise<StartRequest> {
+    const { present } = record;
+    const upgrades = [...readUpgradeHistory(paths), ...(present === null ? [] : [present])];
+    const next = await upgradedStart(request, upgrades);
+    const { file } = next.launch;
+    if (file !== request.launch.file) {
+      const text = `an upgrade has put ${file} in the place of ${request.launch.file}, so that is started; wemixvisor upgrade rollback brings the old one back`;
+      events.publish({ type: 'notice', text });
+    }
+    return next;
   }
 
   const alreadyRunning = () => ({ outcome: 'already-running', status: status() }) as const;
@@ -60,7 +77,7 @@ export function createNodeStarter(
 
   return {
     async start(asked) {
-      const request = asked ?? (await lastStart('there is nothing to start again'));
+      const request = await followed(asked ?? (await lastStart('there is nothing to start again')));
       // Nothing may happen between this look and what follows from it.
       const { state: before, command } = supervision.snapshot;
       if (isUp(before) && command !== null) {
@@ -71,11 +88,15 @@ export function createNodeStarter(
       return isUp(before) ? alreadyRunning() : { outcome: 'started', status: status() };
     },
     async restart(asked) {
-      const request = asked ?? (await lastStart('there is no node to restart'));
+      if (isUpgradeUnderWay(supervision.snapshot)) throw new AppError(underWay);
+      const request = await followed(asked ?? (await lastStart('there is no node to restart')));
       await supervision.restart({ cause: 'operator', command: prepare(request) });
     },
   };
 }
+
+const underWay =
+  'an upgrade is under way: wemixvisor upgrade status shows it, upgrade rollback takes it back';
 
 const isUp = (state: LifecycleSnapshot['state']): boolean =>
   state === 'starting' || state === 'running';

@@ -11,6 +11,7 @@ import {
   readLaunchFile,
   writeLaunchFile,
   type LastStart,
+  type LaunchFile,
 } from '../state/launch-file.ts';
 import { fileStamp } from '../state/file-stamp.ts';
 import { launchOf } from '../state/launch.ts';
@@ -55,7 +56,10 @@ export function openSupervisorState(options: SupervisorStateOptions): Supervisor
   const before = readLaunchFile(paths.launch);
   let good = before?.good ?? null;
   let hasRun = false;
-  const launchParts = () => [lifecycle.command, nextOf(lifecycle), settings.sources, good];
+  const launchParts = () => {
+    const { command, upgrade } = lifecycle;
+    return [command, nextOf(lifecycle), settings.sources, good, upgrade?.from, upgrade?.to];
+  };
   let launchWritten: readonly unknown[] = launchParts();
 
   /** Before state.json: a node never runs whose command is not on disk. */
@@ -68,7 +72,8 @@ export function openSupervisorState(options: SupervisorStateOptions): Supervisor
     if (!isDeepStrictEqual(reached, good)) good = reached;
     const parts = launchParts();
     if (launch === null || parts.every((part, at) => part === launchWritten[at])) return;
-    writeLaunchFile(paths.launch, { launch, next, sources, good });
+    const upgrade = upgradeCommandsOf(lifecycle);
+    writeLaunchFile(paths.launch, { launch, next, sources, good, upgrade });
     launchWritten = parts;
   }
 
@@ -107,6 +112,14 @@ export function openSupervisorState(options: SupervisorStateOptions): Supervisor
       else writeLaunchFile(paths.launch, before);
     },
   };
+}
+
+/** The commands of the upgrade in the record. */
+function upgradeCommandsOf({ upgrade }: LifecycleRecord): LaunchFile['upgrade'] {
+  const to = launchOf(upgrade?.to ?? null);
+  if (upgrade === undefined || to === null) return null;
+  const { id } = upgrade.plan as { readonly id?: unknown };
+  return { id, from: launchOf(upgrade.from), to };
 }
 
 function nextOf(record: LifecycleRecord): LifecycleRecord['command'] {

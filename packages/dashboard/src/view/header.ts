@@ -26,7 +26,13 @@ function stateLine(facts: DashboardFacts, status: StatusFacts, now: number, pen:
   if (phase !== null) return `${state_}  ${phase.what}, ${span(now - Date.parse(phase.since))}`;
   const how = status.pid === null ? null : healthWords(status.health);
   const alerts = facts.alerts === null ? null : alertWords(facts.alerts.length, pen);
-  const words = [downFor(status, now), how, alerts, pen.rows < 16 && adopted ? 'adopted' : null];
+  const words = [
+    downFor(status, now),
+    how,
+    status.upgrade?.phase ?? null,
+    alerts,
+    pen.rows < 16 && adopted ? 'adopted' : null,
+  ];
   return `${state_}  ${words.filter((word) => word !== null).join(', ')}`.trimEnd();
 }
 

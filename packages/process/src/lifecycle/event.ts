@@ -1,7 +1,7 @@
 import type { ExitFindings } from '../classify-exit.ts';
 import type { NodeCommand } from '../node-command.ts';
 import type { ProcessIdentity } from '../platform/platform.ts';
-import type { NodeRun } from './state.ts';
+import type { NodeRun, PlannedUpgrade } from './state.ts';
 
 /** What happened. `at` is epoch milliseconds, `jitter` a random number from 0 to 1 drawn by the runner. */
 export type LifecycleEvent =
@@ -24,8 +24,21 @@ export type LifecycleEvent =
       /** Replaces the command; undefined keeps it. */
       readonly command?: NodeCommand | undefined;
     }
-  | { readonly type: 'upgradeRequested'; readonly at: number }
-  | { readonly type: 'upgradeFinished'; readonly at: number; readonly failure: string | null }
+  /** An upgrade is planned, or where it stands has changed. */
+  | { readonly type: 'upgradePlanned'; readonly upgrade: PlannedUpgrade }
+  | {
+      readonly type: 'upgradeRequested';
+      readonly at: number;
+      /** Saved with the change of state. */
+      readonly upgrade: PlannedUpgrade;
+    }
+  | {
+      readonly type: 'upgradeFinished';
+      readonly at: number;
+      /** The command from now on. */
+      readonly command: NodeCommand | null;
+      readonly upgrade: PlannedUpgrade;
+    }
   | { readonly type: 'spawned'; readonly generation: number; readonly run: NodeRun }
   | {
       readonly type: 'spawnFailed';

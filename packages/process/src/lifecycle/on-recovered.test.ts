@@ -114,3 +114,18 @@ describe('a restart that was due', () => {
     expect(recovered({ ...held, dueAt: at - 9_000 }).effects).toEqual([timer('restart', 0)]);
   });
 });
+
+describe('an upgrade that an earlier supervisor left', () => {
+  it('is left to whoever goes on with its plan', () => {
+    expect(recovered(lifecycles.upgrading, 'absent')).toEqual({
+      lifecycle: lifecycles.upgrading,
+      effects: [],
+    });
+  });
+
+  it('is over where its plan was lost: the node is started with the command of the record', () => {
+    const { lifecycle, effects } = recovered(lifecycles['upgrading, plan lost'], 'absent');
+    expect(lifecycle.state).toBe('starting');
+    expect(effects).toEqual([{ type: 'spawn', generation: 4, command: lifecycle.command }]);
+  });
+});

@@ -3,6 +3,7 @@ import { holdCheckMs, longestRestartDelay, type RestartPolicy } from './restart-
 import type { Crashed, Facts, Lifecycle, NodeRun, Running, Starting, Stopping } from './state.ts';
 import {
   afterStop,
+  begin,
   ignore,
   killTimer,
   respawn,
@@ -32,8 +33,12 @@ export function onRecovered(
       return found === 'alive' ? adoptStopping(lifecycle, lifecycle.run, at) : ignore(lifecycle);
     case 'crashed':
       return waitAgain(lifecycle, at, policy);
-    case 'stopped':
     case 'upgrading':
+      // Whoever drives the upgrade goes on from its plan; where that was lost, the node must not stay down for it.
+      return lifecycle.upgrade !== undefined || lifecycle.desired === 'down'
+        ? ignore(lifecycle)
+        : begin(lifecycle, 'operator');
+    case 'stopped':
     case 'error':
       return ignore(lifecycle);
   }

@@ -1,5 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { at, facts, lifecycles, run, stopping } from '../../test/support/lifecycles.ts';
+import {
+  at,
+  events,
+  facts,
+  lifecycles,
+  run,
+  stopping,
+  upgrade,
+} from '../../test/support/lifecycles.ts';
 import type { LifecycleEvent } from './event.ts';
 import { defaultRestartPolicy, type RestartPolicy } from './restart-policy.ts';
 import type { Lifecycle } from './state.ts';
@@ -285,44 +293,64 @@ describe('a restart for health', () => {
 });
 
 describe('an upgrade', () => {
-  const upgrade = { type: 'upgradeRequested', at } as const;
-  const finished = (failure: string | null) => ({ type: 'upgradeFinished', at, failure }) as const;
+  const asked = { type: 'upgradeRequested', at, upgrade } as const;
+  const finished = { type: 'upgradeFinished', at, command: upgrade.to, upgrade } as const;
 
-  it('stops the node first', () => {
-    const { lifecycle, effects } = after(lifecycles.running, upgrade);
+  it('stops the node first, and is saved with that', () => {
+    const { lifecycle, effects } = after(lifecycles.running, asked);
     expect(lifecycle).toMatchObject({
       state: 'stopping',
       then: 'upgrade',
       reason: 'stopped for an upgrade',
       desired: 'up',
+      upgrade,
     });
     expect(effects).toEqual([terminate(60_000), killTimer(300_000)]);
   });
 
   it('during a stop follows it', () => {
-    expect(after(stopping({}), upgrade).lifecycle).toEqual(
-      stopping({ then: 'upgrade', reason: 'stopped for an upgrade' }),
+    expect(after(stopping({}), asked).lifecycle).toEqual(
+      stopping({ then: 'upgrade', reason: 'stopped for an upgrade', upgrade }),
     );
   });
 
-  it('starts the node again where it is wanted up', () => {
-    expect(after(lifecycles.upgrading, finished(null)).lifecycle).toMatchObject({
+  it('starts its command where the node is wanted up, and counts no earlier failure against it', () => {
+    const before = { ...lifecycles.upgrading, failures: 4 };
+    expect(after(before, finished).lifecycle).toMatchObject({
       state: 'starting',
       cause: 'operator',
+      command: upgrade.to,
+      failures: 0,
+      upgrade,
     });
-    expect(after({ ...lifecycles.upgrading, desired: 'down' }, finished(null)).lifecycle).toEqual({
+  });
+
+  it('leaves the node down where it is wanted down', () => {
+    expect(after({ ...lifecycles.upgrading, desired: 'down' }, finished).lifecycle).toEqual({
       ...facts,
       desired: 'down',
       state: 'stopped',
       reason: 'upgraded while it was down',
+      command: upgrade.to,
+      upgrade,
     });
   });
 
-  it('that failed is an error with its reason', () => {
-    expect(after(lifecycles.upgrading, finished('checksum')).lifecycle).toEqual({
-      ...facts,
-      state: 'error',
-      reason: 'checksum',
-    });
+  it.each(Object.entries(lifecycles))(
+    'is planned while %s, and nothing else changes',
+    (_, before) => {
+      const plan = { ...upgrade, plan: { step: 'cancelled' } };
+      expect(after(before, { type: 'upgradePlanned', upgrade: plan })).toEqual({
+        lifecycle: { ...before, upgrade: plan },
+        effects: [],
+      });
+    },
+  );
+
+  it('is remembered through everything that follows', () => {
+    const planned = { ...lifecycles.running, upgrade };
+    for (const event of Object.values<LifecycleEvent>(events)) {
+      expect(after(planned, event).lifecycle.upgrade).toEqual(upgrade);
+    }
   });
 });

@@ -99,35 +99,35 @@ function onHealthRestart(
 /** The node is to end so that its program can be exchanged. */
 export function onUpgradeRequested(
   lifecycle: Lifecycle,
-  { at }: EventOf<'upgradeRequested'>,
+  { at, upgrade }: EventOf<'upgradeRequested'>,
   policy: RestartPolicy,
 ): Transition {
-  const facts = factsOf(lifecycle);
+  const facts = { ...factsOf(lifecycle), upgrade };
   const reason = 'stopped for an upgrade';
   switch (lifecycle.state) {
     case 'starting':
     case 'running':
       return stop(facts, lifecycle.run, { then: 'upgrade', reason, at }, policy);
     case 'stopping':
-      return to({ ...lifecycle, then: 'upgrade', reason });
+      return to({ ...lifecycle, upgrade, then: 'upgrade', reason });
     case 'crashed':
       return to({ ...facts, state: 'upgrading' }, cancelRestart);
     case 'stopped':
     case 'error':
       return to({ ...facts, state: 'upgrading' });
     case 'upgrading':
-      return ignore(lifecycle);
+      return to({ ...lifecycle, upgrade });
   }
 }
 
-/** The program was exchanged, or could not be. */
+/** The program was exchanged, or put back: the command that is to run from now on is. */
 export function onUpgradeFinished(
   lifecycle: Lifecycle,
-  { failure }: EventOf<'upgradeFinished'>,
+  { command, upgrade }: EventOf<'upgradeFinished'>,
 ): Transition {
   if (lifecycle.state !== 'upgrading') return ignore(lifecycle);
-  const facts = factsOf(lifecycle);
-  if (failure !== null) return to({ ...facts, state: 'error', reason: failure });
+  // What was counted against the program before it is not counted against this one.
+  const facts = { ...factsOf(lifecycle), failures: 0, command, upgrade };
   return facts.desired === 'up'
     ? begin(facts, 'operator')
     : to({ ...facts, state: 'stopped', reason: 'upgraded while it was down' });

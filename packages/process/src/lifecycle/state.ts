@@ -79,6 +79,16 @@ export interface NodeRun {
 /** Who or what asked for a spawn. */
 export type StartCause = 'start' | 'operator' | 'health' | 'crash';
 
+/** An exchange of the node's program, from its plan on; the last one stays when it is over. */
+export interface PlannedUpgrade {
+  /** Where it stands: plain JSON of whoever drives it, opaque to the lifecycle. */
+  readonly plan: object;
+  /** The command before it; null where there was none. */
+  readonly from: NodeCommand | null;
+  /** The command that it is to bring. */
+  readonly to: NodeCommand;
+}
+
 /** What every state carries. */
 export interface Facts {
   /** Epoch milliseconds at which the present state was entered. Absent before the first change, and in a record of 0.4.0. */
@@ -96,6 +106,8 @@ export interface Facts {
   readonly lastExit: LastExit | null;
   /** The command of the present process, or of the next spawn when none runs; null before the first start. */
   readonly command: NodeCommand | null;
+  /** Absent where no upgrade was ever planned. */
+  readonly upgrade?: PlannedUpgrade;
 }
 
 /** Down, and nothing is due. */
@@ -201,5 +213,6 @@ export function runOf(lifecycle: Lifecycle): NodeRun | null {
 /** The facts alone, without what belongs to the present state. */
 export function factsOf(lifecycle: Facts): Facts {
   const { desired, generation, restarts, failures, healthRestarts, lastExit, command } = lifecycle;
-  return { desired, generation, restarts, failures, healthRestarts, lastExit, command };
+  const planned = lifecycle.upgrade && { upgrade: lifecycle.upgrade };
+  return { desired, generation, restarts, failures, healthRestarts, lastExit, command, ...planned };
 }

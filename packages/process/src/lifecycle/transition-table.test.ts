@@ -48,6 +48,7 @@ function possibleChanges(): Set<string> {
     ...Object.values(lifecycles),
     ...thens.map((then) => stopping({ then })),
     { ...lifecycles.upgrading, desired: 'down' },
+    { ...lifecycles['upgrading, plan lost'], desired: 'down' },
   ];
   const changes = policies.flatMap((policy) =>
     all.flatMap((lifecycle) =>
@@ -75,7 +76,7 @@ describe('the table of docs/lifecycle.md', () => {
 
   it('covers every state and every type of event', () => {
     expect(new Set(Object.values(lifecycles).map(({ state }) => state)).size).toBe(7);
-    expect(new Set(Object.values(events).map(({ type }) => type)).size).toBe(17);
+    expect(new Set(Object.values(events).map(({ type }) => type)).size).toBe(18);
   });
 
   it.each(Object.entries(lifecycles))(

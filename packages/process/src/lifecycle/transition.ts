@@ -39,6 +39,8 @@ export function transition(
       return onStopRequested(lifecycle, event, policy);
     case 'restartRequested':
       return onRestartRequested(lifecycle, event, policy);
+    case 'upgradePlanned':
+      return to({ ...lifecycle, upgrade: event.upgrade });
     case 'upgradeRequested':
       return onUpgradeRequested(lifecycle, event, policy);
     case 'upgradeFinished':

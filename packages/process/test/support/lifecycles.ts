@@ -8,6 +8,7 @@ import {
   type LastExit,
   type Lifecycle,
   type NodeRun,
+  type PlannedUpgrade,
 } from '../../src/lifecycle/state.ts';
 import type { NodeCommand } from '../../src/node-command.ts';
 
@@ -26,6 +27,13 @@ export const command: NodeCommand = {
   args: ['--http'],
   env: { HOME: '/x' },
   cwd: '/',
+};
+
+/** An upgrade of that command to another one. */
+export const upgrade: PlannedUpgrade = {
+  plan: { step: 'waiting' },
+  from: command,
+  to: { ...command, file: '/usr/bin/geth-new' },
 };
 
 export const facts: Facts = {
@@ -64,7 +72,8 @@ export const lifecycles = {
   'stopping, SIGTERM waits': stopping({ asked: false }),
   stopping: stopping({}),
   'stopping, may have more time': stopping({ extendUntil: at + 1_700_000 }),
-  upgrading: { ...facts, state: 'upgrading' },
+  upgrading: { ...facts, state: 'upgrading', upgrade },
+  'upgrading, plan lost': { ...facts, state: 'upgrading' },
   crashed: { ...facts, failures: 1, state: 'crashed', dueAt: at + 2_000, reason: 'exit code 1' },
   'crashed, on hold': {
     ...facts,
@@ -136,9 +145,9 @@ export const events = {
   'stopRequested, forced': { type: 'stopRequested', at, force: true },
   'restartRequested by the operator': { type: 'restartRequested', at, cause: 'operator' },
   'restartRequested for health': { type: 'restartRequested', at, cause: 'health' },
-  upgradeRequested: { type: 'upgradeRequested', at },
-  'upgradeFinished well': { type: 'upgradeFinished', at, failure: null },
-  'upgradeFinished badly': { type: 'upgradeFinished', at, failure: 'checksum' },
+  upgradePlanned: { type: 'upgradePlanned', upgrade },
+  upgradeRequested: { type: 'upgradeRequested', at, upgrade },
+  upgradeFinished: { type: 'upgradeFinished', at, command, upgrade },
   spawned: { type: 'spawned', generation: 3, run },
   'spawnFailed for good': { ...spawnFailed, permanent: true },
   'spawnFailed for now': { ...spawnFailed, permanent: false },

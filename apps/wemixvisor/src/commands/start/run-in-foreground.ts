@@ -10,6 +10,7 @@ import type { CommandContext } from '../../context.ts';
 import { exitCodes } from '../../exit-codes.ts';
 import { HomeHeld, runSupervisor, type Supervisor } from '../../supervisor/run-supervisor.ts';
 import type { SupervisorOptions } from '../../supervisor/supervisor-options.ts';
+import { isUpgradeUnderWay } from '../../supervisor/upgraded-start.ts';
 import { prettyEvent } from '../../render/pretty-event.ts';
 import { followNodeLog } from './follow-node-log.ts';
 
@@ -58,7 +59,8 @@ export async function runInForeground({
   if (!context.interactive) {
     unsubscribe.push(context.onSignal('SIGHUP', () => void operations.reload().catch(() => {})));
   }
-  const isDown = ({ state } = supervision.snapshot) => state === 'stopped' || state === 'error';
+  const isDown = (now = supervision.snapshot) =>
+    (now.state === 'stopped' || now.state === 'error') && !isUpgradeUnderWay(now);
   const down = new Promise<void>((resolve) => {
     unsubscribe.push(supervision.subscribe(({ after }) => isDown(after) && resolve()));
   });

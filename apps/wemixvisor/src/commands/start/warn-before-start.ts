@@ -61,7 +61,7 @@ async function showProblems(
   { launch }: StartRequest,
   { ownPid, isUp }: { readonly ownPid: number | null; readonly isUp: () => Promise<boolean> },
 ): Promise<'error' | 'warning' | null> {
-  const { examineLaunch, wouldFail } = await import('../examine-launch.ts');
+  const { examineLaunch, wouldFail } = await import('../../supervisor/examine-launch.ts');
   const { renderFindings } = await import('@wemixvisor/passthrough/geth');
   const { renderProblems } = await import('../../render/examination.ts');
   const examination = await examineLaunch({ ...launch, platform, ownPid });

@@ -1,0 +1,21 @@
+import { describe, expect, it } from 'vitest';
+import { describeUpgradeFailure } from './run-upgrade-kills.ts';
+import { runUpgradeRound, upgradeRoundOf } from './upgrade-round.ts';
+
+/** Chosen once: together they kill everybody, and meet every program. */
+const seeds = [36, 40, 41];
+
+describe('the short suite of upgrades that are killed', () => {
+  it('kills everybody and meets every program', () => {
+    const rounds = seeds.map((seed) => upgradeRoundOf(seed));
+    const targets = new Set(rounds.flatMap(({ kills }) => kills.map(({ target }) => target)));
+    expect(targets.size).toBe(6);
+    expect(new Set(rounds.map(({ program }) => program)).size).toBe(3);
+    expect(rounds.some(({ backup }) => backup)).toBe(true);
+  });
+
+  it.concurrent.each(seeds)('ends in one of old or new with seed %i', async (seed) => {
+    const report = await runUpgradeRound(upgradeRoundOf(seed));
+    expect(report.problem === null ? '' : describeUpgradeFailure(report)).toBe('');
+  });
+});

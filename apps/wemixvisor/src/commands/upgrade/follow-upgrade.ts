@@ -1,0 +1,82 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SupervisorUnreachable } from '../../control/client.ts';
+import type { AppContext } from '../../context.ts';
+import { exitCodes, type ExitCode } from '../../exit-codes.ts';
+import { untilCtrlC } from '../../progress/until-ctrl-c.ts';
+import { renderPlan, renderStep } from '../../render/upgrade.ts';
+import type { PlannedUpgradeReport, UpgradeReport } from '../../report/upgrade-report.ts';
+
+/** How an upgrade is followed. */
+interface FollowedUpgrade {
+  /** What came of the order. */
+  readonly planned: UpgradeReport;
+  /** False returns when it has begun. */
+  readonly waits: boolean;
+  readonly ask: () => Promise<UpgradeReport>;
+  readonly say: (line: string) => void;
+  readonly sayJson: (report: UpgradeReport) => void;
+}
+
+const everyMs = 250;
+/** Milliseconds for which a supervisor may be away, as one that is started anew is. */
+const patienceMs = 15_000;
+const over: readonly PlannedUpgradeReport['step'][] = [
+  'kept',
+  'gone-back',
+  'held',
+  'cancelled',
+  'failed',
+];
+
+/** Shows an upgrade step by step until it is over, or has to wait for its time. Returns the exit code of the command. */
+export async function followUpgrade(
+  context: Pick<AppContext, 'onSignal'>,
+  { planned, waits, ask, say, sayJson }: FollowedUpgrade,
+): Promise<ExitCode> {
+  let report = planned;
+  let shown = '';
+  const show = () => {
+    const line = renderStep(report);
+    if (line !== shown) say(line);
+    shown = line;
+  };
+  show();
+  if (report.upgrade?.step === 'waiting') {
+    say(renderPlan(report, Date.now()).join('\n'));
+  } else if (waits) {
+    await untilCtrlC(context, goesOn, async (signal) => {
+      while (!isOver(report) && !signal.aborted) {
+        await sleep(everyMs);
+        report = await patiently(ask);
+        show();
+      }
+    });
+  }
+  sayJson(report);
+  return codeOf(report);
+}
+
+const goesOn = 'the upgrade goes on: wemixvisor upgrade status shows it';
+
+const isOver = ({ upgrade }: UpgradeReport): boolean =>
+  upgrade === null || over.includes(upgrade.step);
+
+async function patiently(ask: () => Promise<UpgradeReport>): Promise<UpgradeReport> {
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    try {
+      return await ask();
+    } catch (error) {
+      const isAway = error instanceof SupervisorUnreachable && performance.now() < deadline;
+      if (!isAway) throw error;
+      await sleep(everyMs);
+    }
+  }
+}
+
+function codeOf({ upgrade }: UpgradeReport): ExitCode {
+  const step = upgrade?.step;
+  return step === 'gone-back' || step === 'held' || step === 'failed'
+    ? exitCodes.failed
+    : exitCodes.ok;
+}

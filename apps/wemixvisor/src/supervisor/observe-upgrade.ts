@@ -1,0 +1,143 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { readLog } from '@wemixvisor/logs';
+import { redactText } from '@wemixvisor/passthrough';
+import type { LifecycleSnapshot } from '@wemixvisor/process';
+import type { nextMove } from '@wemixvisor/upgrade';
+import { exitWords } from '../report/exit-words.ts';
+import type { UpgradePlan } from '../state/upgrade-history.ts';
+import type { AdoptedNode } from './adopt-node.ts';
+import type { NodeMonitor } from './node-monitor.ts';
+
+/** What is observed of the node during an upgrade. */
+type UpgradeFacts = Parameters<typeof nextMove>[1];
+type Baseline = NonNullable<UpgradePlan['baseline']>;
+
+/** Milliseconds between two looks at the old program before the switch. */
+const baselineEveryMs = 500;
+/** Errors that are told apart, and lines that are read for them. */
+const [mostErrors, linesRead] = [50, 5_000];
+
+/** Observes the node of a home for its upgrade. */
+export interface UpgradeObserver {
+  /** What is so now; at the end of a watch the node is asked, and its log is read. */
+  observe(plan: UpgradePlan): Promise<UpgradeFacts>;
+  /**
+   * How the node is before the switch. It is asked until its head was seen to move, for `withinMs` at most: a supervisor that has just taken it
+   * up knows nothing of that. Of one that stays down, what its last check has found; null where nothing is known.
+   */
+  baseline(withinMs: number, signal: AbortSignal): Promise<Baseline | null>;
+  /** Notes what a check has found. */
+  noteHealth(health: NonNullable<NodeMonitor['health']>): void;
+  /** Notes that the present process fell silent, and was restarted for that. */
+  noteSilence(reason: string): void;
+}
+
+/** Makes an observer of a node. */
+export function createUpgradeObserver(
+  { options, supervision }: Pick<AdoptedNode, 'options' | 'supervision'>,
+  nodeMonitor: Pick<NodeMonitor, 'health' | 'check' | 'description'>,
+): UpgradeObserver {
+  const { logs } = options.paths;
+  /** The first look after the end of a watch, of the process that was started then. */
+  let overdue: { readonly startedAt: number | null; readonly at: number } | null = null;
+  /** The last check that the node has answered; its successor may be starting when it is asked for. */
+  let known: NodeMonitor['health'] = null;
+  let silence: { readonly at: number; readonly reason: string } | null = null;
+
+  return {
+    async observe(plan) {
+      const now = Date.now();
+      const before = supervision.snapshot;
+      const isOverdue = plan.step === 'watching' && now >= (before.startedAt ?? now) + plan.watchMs;
+      if (isOverdue && overdue?.startedAt !== before.startedAt) {
+        overdue = { startedAt: before.startedAt, at: now };
+      }
+      const isLastLook = isOverdue && before.state === 'running';
+      if (isLastLook) await nodeMonitor.check({ live: true });
+      const errors = isLastLook
+        ? await errorsIn(logs, { since: new Date(before.since ?? now) })
+        : [];
+      const { snapshot } = supervision;
+      const { state, desired, startedAt, pid } = snapshot;
+      const { health } = nodeMonitor;
+      const fellSilent = silence !== null && silence.at >= plan.since ? silence.reason : null;
+      return {
+        now,
+        state,
+        wanted: desired === 'up',
+        why: snapshot.reason,
+        startedAt: pid === null ? null : startedAt,
+        overdueSince: isOverdue ? (overdue?.at ?? null) : null,
+        ended: endedSince(snapshot, plan.since) ?? fellSilent,
+        ready: state === 'running',
+        repairing: health?.phase === 'database repair',
+        idle: state === 'running' && health?.status === 'healthy' && health.phase === 'synced',
+        ...seenOf(health),
+        errors,
+      };
+    },
+    async baseline(withinMs, signal) {
+      const deadline = performance.now() + withinMs;
+      const isSeenToMove = () => (known?.head?.blockIntervalSeconds ?? null) !== null;
+      for (;;) {
+        const isUp = supervision.snapshot.state === 'running';
+        const health = isUp ? await nodeMonitor.check({ live: true }) : null;
+        if (health !== null && nodeMonitor.health?.head) known = nodeMonitor.health;
+        const canTell =
+          supervision.snapshot.desired === 'up' && nodeMonitor.description()?.endpoint !== null;
+        if ((isUp && isSeenToMove()) || !canTell || signal.aborted) break;
+        if (performance.now() >= deadline) break;
+        await sleep(baselineEveryMs);
+      }
+      if (known === null) return null;
+      const { head, checks } = known;
+      const advances = checks.head_progress.healthy !== false;
+      const blockSeconds = advances ? (head?.blockIntervalSeconds ?? null) : null;
+      const errors = await errorsIn(logs, { lines: linesRead });
+      return { ...seenOf(known), blockSeconds, errors };
+    },
+    noteHealth(health) {
+      if (health.head !== null) known = health;
+    },
+    noteSilence(reason) {
+      silence = { at: Date.now(), reason: `the node fell silent: ${reason}` };
+    },
+  };
+}
+
+function seenOf(health: NodeMonitor['health']) {
+  const { chainId = null, genesisHash = null, head = null, checks } = health ?? {};
+  return {
+    chainId,
+    genesisHash,
+    head: head?.number ?? null,
+    peers: checks?.peer_count.peers ?? null,
+  };
+}
+
+/** How the node ended since a moment without being asked to; null where it did not. */
+function endedSince({ lastExit }: LifecycleSnapshot, since: number): string | null {
+  if (lastExit === null || lastExit.at < since || lastExit.cause !== 'unasked') return null;
+  const { diagnosis, lastLine } = lastExit;
+  const why = diagnosis?.summary ?? lastLine;
+  return `the node ended ${exitWords(lastExit)}${why === null ? '' : `: ${why}`}`;
+}
+
+/** What a node wrote as errors, without figures, so that the same error is one; none where the log cannot be read. */
+async function errorsIn(
+  directory: string,
+  selection: { readonly since: Date } | { readonly lines: number },
+): Promise<readonly string[]> {
+  const found = new Set<string>();
+  try {
+    for await (const record of readLog({ ...selection, directory, name: 'node', shared: true })) {
+      if (record.level !== 'error' && record.level !== 'crit') continue;
+      const text = redactText(record.message.trim()).replaceAll(/\d+/g, 'N').slice(0, 200);
+      if (text !== '') found.add(text);
+      if (found.size >= mostErrors) break;
+    }
+  } catch {
+    // A log that cannot be read says nothing; its readers hear why.
+  }
+  return [...found];
+}

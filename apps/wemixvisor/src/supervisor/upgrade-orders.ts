@@ -1,0 +1,186 @@
+import { isOver } from '@wemixvisor/upgrade';
+import { AppError } from '../app-error.ts';
+import type { RollbackRequest, UpgradeRequest } from '../control/operations.ts';
+import { plannedUpgradeReport, type UpgradeReport } from '../report/upgrade-report.ts';
+import { fromTo, upgradeWords } from '../report/upgrade-words.ts';
+import { launchOf, type Launch } from '../state/launch.ts';
+import { readUpgradeHistory, type Upgrade, type UpgradePlan } from '../state/upgrade-history.ts';
+import type { AdoptedNode } from './adopt-node.ts';
+import type { NodeMonitor } from './node-monitor.ts';
+import { backupOf } from './prepare-upgrade.ts';
+import { isIntact } from './staged-programs.ts';
+import type { UpgradeDriver } from './upgrade-driver.ts';
+
+/** What an operator asks for of upgrades. */
+export interface UpgradeOrders {
+  report(): UpgradeReport;
+  /** Plans an upgrade. Staging and checking come before it. */
+  plan(request: UpgradeRequest): Promise<UpgradeReport>;
+  /** Gives up one that waits, or turns around before the new program was started. */
+  cancel(): Promise<UpgradeReport>;
+  /** Brings the program back that ran before. */
+  rollback(request: RollbackRequest): Promise<UpgradeReport>;
+}
+
+/** Makes the orders of a supervisor. */
+export function createUpgradeOrders(
+  { options, supervision, events }: Pick<AdoptedNode, 'options' | 'supervision' | 'events'>,
+  driver: UpgradeDriver,
+  nodeMonitor: Pick<NodeMonitor, 'health'>,
+): UpgradeOrders {
+  const { paths } = options;
+  const report = () => upgradeReport(driver, nodeMonitor);
+
+  async function plan(upgrade: Upgrade): Promise<UpgradeReport> {
+    supervision.upgrade.plan(upgrade);
+    events.publish({ type: 'upgrade', plan: upgrade.plan });
+    await driver.consider();
+    return report();
+  }
+
+  function present(): Launch {
+    const launch = launchOf(supervision.snapshot.command);
+    if (launch === null)
+      throw new AppError('there is no node to upgrade: wemixvisor start -- OPTIONS');
+    return launch;
+  }
+
+  function refuseSecond(): void {
+    const upgrade = driver.record.present;
+    if (upgrade === null || isOver(upgrade.plan)) return;
+    throw new AppError(`${upgradeWords(upgrade.plan)}; one at a time: wemixvisor upgrade cancel`);
+  }
+
+  /** While a node is watched, the way back is short; what was kept is taken back by an upgrade of its own. */
+  async function takeBack({ restore, force }: RollbackRequest): Promise<UpgradeReport> {
+    const last = readUpgradeHistory(paths).findLast(({ plan: { step } }) =>
+      ['kept', 'held'].includes(step),
+    );
+    const to = last?.from ?? null;
+    if (last === undefined || to === null) throw new AppError(nothingToTakeBack);
+    const { from: release, to: now } = last.plan;
+    if (!(await isIntact(release.program, release.sha256))) {
+      throw new AppError(`${release.program} is not there any more, or is not what was staged`);
+    }
+    const backup = restore ? backupOf(last.plan) : null;
+    if (restore && backup === null) {
+      throw new AppError(
+        `--restore: the upgrade ${fromTo(release.version, now.version)} made no backup`,
+      );
+    }
+    return plan({
+      from: present(),
+      to: { ...to, file: release.program },
+      plan: {
+        ...planOf(defaultPlan, present(), last.plan.to),
+        isRollback: true,
+        to: release,
+        restore: backup,
+        rollback: true,
+        keepsArguments: false,
+        forced: force ? ['the checks of a rollback'] : [],
+        watchMs: last.plan.watchMs,
+      },
+    });
+  }
+
+  return {
+    report,
+    plan({ launch, ...asked }) {
+      refuseSecond();
+      const from = present();
+      const program = { version: versionOf(from), program: from.file, sha256: null };
+      const planned = planOf(asked, launch, program);
+      return plan({ from, to: launch, plan: planned });
+    },
+    cancel() {
+      const upgrade = driver.record.present;
+      if (upgrade === null || isOver(upgrade.plan))
+        throw new AppError('there is no upgrade to cancel');
+      const { step, restore } = upgrade.plan;
+      const isDown = step === 'stopping' || step === 'preparing';
+      if (step === 'waiting') {
+        driver.record.move(upgrade, { step: 'cancelled', reason: byOperator });
+      } else if (isDown && restore === null) {
+        driver.record.move(upgrade, { step: 'going-back', reason: byOperator }, 'begin');
+      } else {
+        const instead = insteadOfCancel(step);
+        throw new AppError(`${upgradeWords(upgrade.plan)}; it is too late to cancel: ${instead}`);
+      }
+      return Promise.resolve(report());
+    },
+    async rollback(request) {
+      const upgrade = driver.record.present;
+      if (upgrade?.plan.step !== 'watching' || request.restore) {
+        refuseSecond();
+        return takeBack(request);
+      }
+      driver.record.move(upgrade, { step: 'going-back', reason: takenBack }, 'begin');
+      await driver.consider();
+      return report();
+    },
+  };
+}
+
+const takenBack = 'the operator took it back';
+const byOperator = 'the operator cancelled it';
+const nothingToTakeBack =
+  'there is nothing to go back to: no upgrade in this home has replaced a program';
+const insteadOfCancel = (step: UpgradePlan['step']): string =>
+  step === 'watching' ? 'wemixvisor upgrade rollback takes it back' : 'it ends by itself';
+
+const versionOf = ({ node }: Launch): string | null => (node.raw === '' ? null : node.raw);
+
+const defaultPlan: Omit<UpgradeRequest, 'launch'> = {
+  schedule: { notBefore: null, latest: null, height: null, idle: false },
+  watchMs: 0,
+  rollback: true,
+  keepsArguments: true,
+  backup: null,
+  hook: null,
+  forced: [],
+  sha256: null,
+};
+
+/** The plan of a request, before anything is done. */
+function planOf(
+  { sha256, ...asked }: Omit<UpgradeRequest, 'launch'>,
+  launch: Launch,
+  from: UpgradePlan['from'],
+): UpgradePlan {
+  const now = Date.now();
+  return {
+    ...asked,
+    id: new Date(now).toISOString().replaceAll(/[-:]/g, '').replace('.', '-'),
+    step: 'waiting',
+    since: now,
+    from,
+    to: { version: versionOf(launch), program: launch.file, sha256 },
+    isRollback: false,
+    restore: null,
+    baseline: null,
+    reason: null,
+  };
+}
+
+function upgradeReport(
+  { record: { present: upgrade }, view }: UpgradeDriver,
+  { health }: Pick<NodeMonitor, 'health'>,
+): UpgradeReport {
+  const { number = null, blockIntervalSeconds: pace = null } = health?.head ?? {};
+  const height = upgrade?.plan.schedule.height ?? null;
+  const isAhead = height !== null && number !== null && pace !== null;
+  const expectedAt = isAhead ? Date.now() + Math.max(0, height - number) * pace * 1000 : null;
+  const isWatched = upgrade?.plan.step === 'watching';
+  return {
+    schema: 1,
+    upgrade: upgrade && plannedUpgradeReport(upgrade.plan, expectedAt),
+    conditions: view.conditions,
+    watch_ends_at:
+      isWatched && view.watchEndsAt !== null ? new Date(view.watchEndsAt).toISOString() : null,
+    copied: view.copied && {
+      done_bytes: view.copied.doneBytes,
+      total_bytes: view.copied.totalBytes,
+    },
+  };
+}
