@@ -18,6 +18,7 @@ const externals = {
   dashboard: ['ansi-escapes', 'pretty-ms', 'slice-ansi', 'string-width', 'wrap-ansi'],
   'config-file': ['damerau-levenshtein', 'parse-duration', 'pretty-ms', 'smol-toml'],
   diagnosis: [],
+  gwemix: [],
   'service-files': [],
   'time-series': [],
   'unix-http': ['damerau-levenshtein'],

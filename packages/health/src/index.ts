@@ -4,3 +4,4 @@ export { parseEndpoint, type RpcEndpoint } from './endpoint.ts';
 export { HealthError } from './errors.ts';
 export type { Monitor } from './monitor.ts';
 export type { HealthSnapshot } from './snapshot.ts';
+export { createRpcClient } from './rpc/client.ts';
