@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answering, recorded } from '../test/recorded.ts';
+import { recordedAnswers as recorded } from '@wemixvisor/testkit';
+import { answering } from '../test/recorded.ts';
 import { adviseStop } from './advise-stop.ts';
 import { observeMembers, type Members } from './members.ts';
 

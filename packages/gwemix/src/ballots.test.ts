@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answering, recorded, type Recorded } from '../test/recorded.ts';
+import { recordedAnswers as recorded, type RecordedAnswer } from '@wemixvisor/testkit';
+import { answering } from '../test/recorded.ts';
 import { readBallots } from './ballots.ts';
 import { observeMembers } from './members.ts';
 
@@ -13,7 +14,7 @@ async function members() {
 }
 
 /** The same answers with one word of some of them replaced. */
-function withWord(selector: string, at: number, word: string): readonly Recorded[] {
+function withWord(selector: string, at: number, word: string): readonly RecordedAnswer[] {
   return calls.map((call) => {
     const [to] = call.params as readonly { readonly data?: string }[];
     if (call.outcome.kind !== 'ok' || !to?.data?.startsWith(selector)) return call;

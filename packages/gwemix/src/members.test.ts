@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { answering, changed, recorded } from '../test/recorded.ts';
+import { recordedAnswers as recorded } from '@wemixvisor/testkit';
+import { answering, changed } from '../test/recorded.ts';
 import { observeMembers } from './members.ts';
 
 const whole = recorded('three-members');

@@ -2,6 +2,7 @@ export { waitFor, type WaitOptions } from './wait-for.ts';
 export { temporaryDirectory } from './temporary-directory.ts';
 export { freePort } from './free-port.mjs';
 export { fakeGeth } from './fake-geth.ts';
+export { recordedAnswers, type RecordedAnswer } from './recorded-answers.ts';
 export { fakeClock, type FakeClock } from './fake-clock.ts';
 export { metricsOf } from './metrics-of.ts';
 export { program, type ProgramName } from './program.ts';

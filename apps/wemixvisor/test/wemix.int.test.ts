@@ -1,0 +1,74 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fakeGeth, recordedAnswers } from '@wemixvisor/testkit';
+import { describe, expect, it } from 'vitest';
+import { schemaErrorsOf } from './published-schema.ts';
+import { workplace, type Workplace } from './workplace.ts';
+
+type Network = Parameters<typeof recordedAnswers>[0];
+
+/** A workplace whose node is a scripted gwemix that answers as a real member did. */
+async function memberPlace(network: Network, token: string | null = null): Promise<Workplace> {
+  const place = await workplace();
+  const gwemix = join(place.path, 'bin', 'gwemix');
+  // Asked for its version it has no environment to know it from.
+  const script = `#!/bin/sh\nFAKE_GETH_VERSION=gwemix-0.10.9-stable exec "${fakeGeth}" "$@"\n`;
+  writeFileSync(gwemix, script, { mode: 0o755 });
+  place.env['WEMIXVISOR_BINARY'] = gwemix;
+  answersAs(place, network, token);
+  return place;
+}
+
+/** Answers of another state of the network from now on; nobody makes a block, or `token` does. */
+function answersAs(place: Workplace, network: Network, token: string | null = null): void {
+  const answers = recordedAnswers(network)
+    .filter(({ method }) => method !== 'debug_etcdGet' && method !== 'eth_blockNumber')
+    .concat(
+      { method: 'eth_blockNumber', params: [], outcome: { kind: 'ok', value: '0x25a' } },
+      token === null
+        ? []
+        : {
+            method: 'debug_etcdGet',
+            params: ['token'],
+            outcome: { kind: 'ok', value: JSON.stringify({ miner: token, height: 603 }) },
+          },
+    );
+  place.control({ answers });
+}
+
+async function report(place: Workplace, view: string) {
+  const { code, stdout, stderr } = await place.run('wemix', view, '--json');
+  const value = JSON.parse(stdout) as Record<string, unknown>;
+  expect(schemaErrorsOf(`wemix-${view}`, value), stdout + stderr).toEqual([]);
+  return { code, value };
+}
+
+describe('the governance of a WEMIX network', () => {
+  it('is shown as tables and as JSON, for people and for programs', async () => {
+    const place = await memberPlace('three-members');
+    await place.supervised();
+    const members = await place.run('wemix');
+    expect(members.stderr).toBe('');
+    expect(members.stdout).toMatch(/^member2 \* +up +602 /m);
+    expect(members.stdout).toContain('Made:      2 of the last 6 blocks');
+    expect((await place.run('wemix', 'etcd')).stdout).toContain('3 of 3 are up, 2 are needed');
+    const ballots = await place.run('wemix', 'ballots');
+    expect(ballots.stdout).toContain('Your vote: is missing in 2, 1');
+    expect(ballots.stdout).toContain('Warning:   1 would remove this member');
+    expect(await report(place, 'members')).toMatchObject({ code: 0, value: { self: 'member2' } });
+    expect(await report(place, 'etcd')).toMatchObject({ code: 0, value: { leader: 'member2' } });
+    expect(await report(place, 'ballots')).toMatchObject({ code: 0 });
+    answersAs(place, 'no-quorum');
+    await expect.poll(async () => (await report(place, 'etcd')).code).toBe(2);
+    expect(await place.run('wemix', 'voters')).toMatchObject({ code: 64 });
+  });
+
+  it('is nothing that geth has, and nothing of a node that is down', async () => {
+    const place = await workplace();
+    expect(await place.run('wemix')).toMatchObject({ code: 3 });
+    await place.supervised();
+    const { code, stderr } = await place.run('wemix', 'etcd');
+    expect(code).toBe(1);
+    expect(stderr).toContain('which is no gwemix');
+  });
+});
