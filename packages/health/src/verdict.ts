@@ -36,11 +36,13 @@ export function judge(
   restartRefusal: string | null = null,
 ): Verdict {
   const checks = runChecks(history, options);
+  const chain = chainFinding(checks, slotSecondsOf(history.identity) !== null, options);
   const finding =
     processFinding(history, options, phase) ??
     silenceFinding(history, options, restartRefusal) ??
     admittedFinding(history, options) ??
-    chainFinding(checks, slotSecondsOf(history.identity) !== null, options) ??
+    membershipFinding(checks, chain, options) ??
+    chain ??
     resourceFinding(checks, options) ??
     healthyFinding(history, options, phase);
   return { ...finding, checks };
@@ -101,7 +103,7 @@ function admittedFinding(history: History, options: ResolvedOptions): Finding | 
 
 /** Finds a stuck sync or head: a restart seldom cures that, and never where the whole chain is stuck. */
 function chainFinding(
-  { sync_status, head_progress }: Checks,
+  { sync_status, head_progress, membership }: Checks,
   isDriven: boolean,
   options: ResolvedOptions,
 ) {
@@ -113,16 +115,28 @@ function chainFinding(
   }
   if (head_progress.healthy !== false) return null;
   const standing = `no new block for ${formatDuration((head_progress.standing_seconds ?? 0) * 1000)}`;
+  const byMembers = membership !== undefined && options.referenceEndpoint === null;
+  const others = byMembers ? 'the other members have' : 'the reference node has';
   if (head_progress.peers_ahead === true) {
-    return report('unhealthy', `${standing} while the reference node has newer ones`, options);
+    return report('unhealthy', `${standing} while ${others} newer ones`, options);
   }
   const scope =
     head_progress.peers_ahead === false
-      ? 'the reference node has none either, the whole chain stands'
+      ? `${others} none either, the whole chain stands`
       : isDriven
         ? 'it seems that no consensus client drives this node: start one, or see that it reaches the Engine API'
         : 'its peers know none either, the whole chain may stand';
   return report('degraded', `${standing}; ${scope}`, options);
+}
+
+/** Finds a member that takes no turns. Where it is behind the others, that is said first. */
+function membershipFinding(
+  { membership }: Checks,
+  chain: Finding | null,
+  options: ResolvedOptions,
+): Finding | null {
+  const why = membership?.why ?? null;
+  return why === null || chain?.status === 'unhealthy' ? null : report('degraded', why, options);
 }
 
 /** Finds too few peers or too little disk space. */

@@ -49,6 +49,7 @@ export function scriptedNode() {
       setTimer: (callback, delayMs) => clock.setTimer(callback, delayMs),
     },
     restartRefusal: () => null,
+    membership: () => Promise.resolve(null),
     standstillReason: () => {
       node.complaintsAsked += 1;
       return Promise.resolve(node.complains ? 'the node says that nothing drives it' : null);

@@ -9,6 +9,7 @@ import type { AdoptedNode } from './adopt-node.ts';
 import type { LaunchDescription } from './describe-launch.ts';
 import type { SupervisorPorts } from './ports.ts';
 import { healthRestartRefusal } from './health-restart-refusal.ts';
+import { membershipOf } from './membership.ts';
 import { standstillReason } from './node-says.ts';
 import { strangerAt } from './stranger-at.ts';
 
@@ -48,6 +49,7 @@ export function createNodeMonitor(
     healthRestartRefusal(settings.current.healthRestart, supervision.nextHealthRestartAt, now());
   const monitor = monitorOf(options(), {
     restartRefusal,
+    membership: membershipOf(() => description()?.memberEndpoint ?? null),
     standstillReason: () => standstillReason(paths.logs, supervision.snapshot.startedAt ?? now()),
   });
   /** What the present process said of itself when it was asked by its watch. */
