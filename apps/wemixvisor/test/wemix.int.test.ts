@@ -1,6 +1,6 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fakeGeth, recordedAnswers } from '@wemixvisor/testkit';
+import { fakeGeth, recordedAnswers, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { schemaErrorsOf } from './published-schema.ts';
 import { workplace, type Workplace } from './workplace.ts';
@@ -42,6 +42,46 @@ async function report(place: Workplace, view: string) {
   expect(schemaErrorsOf(`wemix-${view}`, value), stdout + stderr).toEqual([]);
   return { code, value };
 }
+
+describe('a member of a WEMIX network', () => {
+  it('is degraded without a quorum, refuses to take it away, and hands over before it stops', async () => {
+    const place = await memberPlace('one-down');
+    await place.supervised('--health-check-interval', '100ms');
+    const refused = await place.run('stop');
+    expect(refused).toMatchObject({ code: 1 });
+    expect(refused.stderr).toContain('without member2 1 of 3 members are left');
+    expect(refused.stderr).toContain('--below-quorum');
+    expect(await place.run('restart')).toMatchObject({ code: 1 });
+    expect((await place.status()).state).toBe('running');
+    answersAs(place, 'no-quorum');
+    const degraded = await waitFor(async () => {
+      const { health } = await place.status();
+      return health?.status === 'degraded' ? health : null;
+    });
+    expect(degraded.reason).toBe('etcd has no quorum, 1 of 3 members are up: nobody makes blocks');
+    expect(degraded.checks.membership).toMatchObject({ removal_ballot: 1, healthy: false });
+    expect(schemaErrorsOf('health', { schema: 1, ...degraded })).toEqual([]);
+    answersAs(place, 'three-members', 'member2');
+    await waitFor(async () => (await place.status()).health?.status === 'healthy');
+    const stop = place.begin('stop');
+    const waits = await waitFor(async () => {
+      const { stop_phase: phase, state } = await place.status();
+      return phase === null ? null : `${state}: ${phase.what}`;
+    });
+    expect(waits).toBe('running: member2 makes block 603');
+    answersAs(place, 'three-members');
+    expect(await stop.done).toMatchObject({ code: 0, stderr: '' });
+    expect(readFileSync(place.paths.nodeLog, 'utf8')).toContain('Moved leader');
+  });
+
+  it('is stopped below its quorum where that is wanted, also without a supervisor', async () => {
+    const place = await memberPlace('one-down');
+    await place.supervised();
+    await place.run('detach');
+    expect((await place.run('stop')).stderr).toContain('not stopped: without member2');
+    expect(await place.run('stop', '--below-quorum')).toMatchObject({ code: 0 });
+  });
+});
 
 describe('the governance of a WEMIX network', () => {
   it('is shown as tables and as JSON, for people and for programs', async () => {
