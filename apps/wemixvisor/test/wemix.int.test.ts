@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fakeGeth, recordedAnswers, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
@@ -80,6 +80,42 @@ describe('a member of a WEMIX network', () => {
     await place.run('detach');
     expect((await place.run('stop')).stderr).toContain('not stopped: without member2');
     expect(await place.run('stop', '--below-quorum')).toMatchObject({ code: 0 });
+  });
+});
+
+describe('a node that gwemix.sh ran', () => {
+  it('is taken over with the same command line, and nothing is overwritten', async () => {
+    const place = await workplace();
+    expect(await place.run('import')).toMatchObject({ code: 64 });
+    const folder = join(place.path, 'member');
+    expect((await place.run('import', 'gwemix', folder)).stderr).toContain('there is no');
+    mkdirSync(join(folder, 'bin'), { recursive: true });
+    const gwemix = join(folder, 'bin', 'gwemix');
+    writeFileSync(gwemix, '#!/bin/sh\necho Gwemix; echo Version: 0.10.9-stable\n', { mode: 0o755 });
+    writeFileSync(
+      join(folder, '.rc'),
+      'PORT=29588\nDISCOVER=0\nLOG_FILESIZE=20M\nSYNC_MODE=fast\n',
+    );
+    const { code, stdout, stderr } = await place.run('import', 'gwemix', folder);
+    expect([code, stderr]).toEqual([0, '']);
+    const args = `--datadir ${folder} --metrics --nodiscover --http --http.addr 0.0.0.0 --http.port 29588 --ws --ws.addr 0.0.0.0 --ws.port 29598 --syncmode fast --port 29589`;
+    expect(stdout).toContain(
+      `  ${gwemix} ${args} 2>&1 | ${folder}/bin/logrot ${folder}/logs/log 20M 5`,
+    );
+    expect(stdout).toContain(`wemixvisor start --home ${place.paths.home} -- ${args}`);
+    expect(stdout).toContain('note: SYNC_MODE fast is refused by gwemix 0.10');
+    expect(stdout).toMatch(/^problem: .*syncmode/m);
+    const config = readFileSync(place.paths.config, 'utf8');
+    expect(config).toContain(
+      `[node]\nbinary = "${gwemix}"\nworkdir = "${folder}"\n\n[log]\nmax_size = "20MiB"\nmax_files = 5\n`,
+    );
+    expect(await place.run('config', 'check')).toMatchObject({ code: 0 });
+    const again = await place.run('import', 'gwemix', folder, '--json');
+    expect(again.code).toBe(1);
+    const report = JSON.parse(again.stdout) as object;
+    expect(schemaErrorsOf('import', report)).toEqual([]);
+    expect(report).toMatchObject({ written: false });
+    expect(readFileSync(place.paths.config, 'utf8')).toBe(config);
   });
 });
 

@@ -2,7 +2,7 @@
 const underHeadings = {
   'Run the node': ['start', 'stop', 'restart', 'run', 'detach'],
   'Look at it': ['status', 'logs', 'explain', 'events', 'health', 'crashes', 'alerts', 'ps', 'top'],
-  'WEMIX networks': ['wemix'],
+  'WEMIX networks': ['wemix', 'import'],
   Configure: ['doctor', 'config init', 'config check', 'config show', 'reload'],
   'Set up': ['service', 'completion', 'version'],
 } as const;

@@ -19,6 +19,7 @@ export const commandRegistry: Readonly<Record<CommandName, CommandLoader>> = {
   crashes: async () => (await import('./crashes.ts')).CrashesCommand,
   health: async () => (await import('./health.ts')).HealthCommand,
   alerts: async () => (await import('./alerts.ts')).AlertsCommand,
+  import: async () => (await import('./import.ts')).ImportCommand,
   wemix: async () => (await import('./wemix.ts')).WemixCommand,
   logs: async () => (await import('./logs.ts')).LogsCommand,
   detach: async () => (await import('./detach.ts')).DetachCommand,
