@@ -52,6 +52,9 @@ describe('a member of a WEMIX network', () => {
     expect(refused.stderr).toContain('without member2 1 of 3 members are left');
     expect(refused.stderr).toContain('--below-quorum');
     expect(await place.run('restart')).toMatchObject({ code: 1 });
+    expect((await place.run('doctor')).stdout).toContain(
+      'warning: members: 1 of 3 members is down: member3\n  Neither stop nor restart this one before: without member2',
+    );
     expect((await place.status()).state).toBe('running');
     answersAs(place, 'no-quorum');
     const degraded = await waitFor(async () => {

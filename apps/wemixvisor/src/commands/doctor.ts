@@ -1,6 +1,7 @@
 import { Command, Option } from 'clipanion';
 import { inspectHome } from '../control/inspect-home.ts';
 import { readLastStart } from '../state/launch-file.ts';
+import type { Launch } from '../state/launch.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { SettingsCommand } from './settings-command.ts';
 
@@ -11,7 +12,7 @@ export class DoctorCommand extends SettingsCommand {
     description: 'check for problems that would prevent a start',
     details: `
       Checks the node's arguments as the node reads them, and the machine: the data directory and the ports and which
-      process uses them, the files, the disk, the limits. Without \`--\` it checks the arguments of the last start.
+      process uses them, the files, the disk, the limits; of a gwemix that runs, whether other members are down. Without \`--\` it checks the arguments of the last start.
       Exit code: 0, or 1 when something would prevent the start.
     `,
     examples: [
@@ -22,6 +23,15 @@ export class DoctorCommand extends SettingsCommand {
   });
 
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
+
+  /** A node that runs may be a member of a network that needs it. */
+  private async ofMembers(pid: number | null, launch: Launch) {
+    if (pid === null || launch.node.flavour !== 'gwemix') return [];
+    const { describeLaunch } = await import('../supervisor/describe-launch.ts');
+    const { examineMembers } = await import('./examine-members.ts');
+    const reading = { rpcUrl: null, rpcHeaders: [], platform: this.context.platform };
+    return examineMembers(describeLaunch(launch, reading).memberEndpoint);
+  }
 
   override async execute(): Promise<number> {
     const { context, homePaths: paths } = this;
@@ -34,12 +44,13 @@ export class DoctorCommand extends SettingsCommand {
     const { stdout, platform } = context;
     const pid = status?.pid ?? null;
     const examination = await examineLaunch({ ...launch, platform, ownPid: pid });
-    const { facts, findings, problems } = examination;
+    const { facts, findings } = examination;
     const hopeless = wouldFail(examination);
+    const problems = [...examination.problems, ...(await this.ofMembers(pid, launch))];
     if (this.json) {
       const { doctorReport } = await import('../report/doctor-report.ts');
       const start = { program: launch.file, node: launch.node, pid, wouldStart: !hopeless };
-      this.sayJson(doctorReport({ ...start, ...examination }));
+      this.sayJson(doctorReport({ ...start, ...examination, problems }));
       return hopeless ? exitCodes.failed : exitCodes.ok;
     }
     stdout.write(renderFacts(launch.file, launch.node, facts));

@@ -5,6 +5,11 @@ import type { checkLaunch } from '@wemixvisor/preflight';
 type Finding = ReturnType<typeof validate>[number];
 type Problem = Awaited<ReturnType<typeof checkLaunch>>[number];
 
+/** A problem of the machine, or of the network that the node is a member of. */
+interface ReportedProblem extends Pick<Problem, 'severity' | 'message' | 'remedy'> {
+  readonly check: Problem['check'] | 'members';
+}
+
 /** What `doctor --json` prints: version 1 of its shape. */
 export interface DoctorReport {
   readonly schema: 1;
@@ -23,7 +28,7 @@ export interface DoctorReport {
   /** About the command line; `position` counts the node's arguments from 0. */
   readonly findings: readonly Omit<Finding, 'fix'>[];
   /** About the machine. */
-  readonly problems: readonly Pick<Problem, 'check' | 'severity' | 'message' | 'remedy'>[];
+  readonly problems: readonly ReportedProblem[];
 }
 
 /** What is known of a start before it happens. */
@@ -34,7 +39,7 @@ interface ExaminedStart {
   readonly wouldStart: boolean;
   readonly facts: NodeFacts;
   readonly findings: readonly Finding[];
-  readonly problems: readonly Problem[];
+  readonly problems: readonly ReportedProblem[];
 }
 
 /** Puts an examination into its published shape. A fix is left out: what it inserts may hold a secret. */
