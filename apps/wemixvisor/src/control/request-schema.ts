@@ -91,8 +91,8 @@ const launchFields: Fields = {
 
 const nodeFields: Fields = {
   flavour: {
-    read: withForm(t.isEnum(['geth', 'gwemix', 'go-wbft', 'unknown'])),
-    expected: 'geth, gwemix, go-wbft or unknown',
+    read: withForm(t.isEnum(['geth', 'gwemix', 'go-wbft', 'gstable', 'unknown'])),
+    expected: 'geth, gwemix, go-wbft, gstable or unknown',
   },
   version: { read: withForm(t.isNullable(t.isString())), expected: 'a text or null' },
   raw: { read: withForm(t.isString()), expected: 'a text' },
