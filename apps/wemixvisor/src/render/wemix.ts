@@ -42,7 +42,7 @@ export function renderEtcd(report: EtcdReport, width: number): string {
     ...labelledLines([
       ['etcd', self === null && state === 'stopped' ? notOurs : words[state]],
       ['Leader', leader],
-      ['Next block', token === null ? null : `${token.miner}, block ${token.height ?? '?'}`],
+      ['Next', token === null ? null : `${token.miner}, block ${token.height ?? '?'}`],
       [
         'Quorum',
         needed === null ? null : `${up} of ${members.length} are up, ${needed} are needed`,

@@ -64,7 +64,7 @@ describe('the check of a membership', () => {
     [{ mining: false }, 'the miner of member1 is off: it makes no blocks'],
     [{ synced: false }, 'member1 works with members that the governance has replaced'],
   ] as const)('calls a node degraded whose chain looks fine: %o', (changes, reason) => {
-    expect(judged(at(1, changes))).toMatchObject({
+    expect(judged(at(60, changes))).toMatchObject({
       status: 'degraded',
       reason,
       restartWanted: false,
@@ -75,8 +75,13 @@ describe('the check of a membership', () => {
   it('misses the turns only of a member that was seen to take them', () => {
     const none = { recent: { blocks: 6, own: 0 } };
     expect(judged(at(1, none)).status).toBe('healthy');
-    expect(judged(at(1, {}), at(31, none)).reason).toBe('member1 made none of the last 6 blocks');
-    expect(judged(at(1, {}), at(31, none), at(61, {})).status).toBe('healthy');
+    expect(judged(at(1, {}), at(61, none)).reason).toBe('member1 made none of the last 6 blocks');
+    expect(judged(at(1, {}), at(61, none), at(91, {})).status).toBe('healthy');
+  });
+
+  it('gives a member a minute to join the others', () => {
+    expect(judged(at(59, { etcd: 'stopped', mining: false })).status).toBe('healthy');
+    expect(judged(at(59, { etcd: 'no-quorum' })).status).toBe('degraded');
   });
 
   it('says first that a node is behind the others, and of a chain that stands why', () => {

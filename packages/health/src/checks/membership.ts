@@ -45,16 +45,21 @@ export function checkMembership(history: History): MembershipCheck | null {
   };
 }
 
+/** Milliseconds from its start on in which a member may still join the others: gwemix looks every 5 seconds. */
+const joiningMs = 60_000;
+
 function problemOf(found: Membership, history: History): string | null {
   const { self, listed, etcd, members, membersUp, mining, recent, synced } = found;
+  if (etcd === 'no-quorum') {
+    return `etcd has no quorum, ${membersUp} of ${members} members are up: nobody makes blocks`;
+  }
+  const age = (history.last?.at ?? history.startedAt) - history.startedAt;
+  if (age < joiningMs) return null;
   // It answers everything else at once: only the list of etcd's members waits for a quorum.
   if (etcd === 'silent') return 'etcd does not answer, as it does where it has no quorum';
   if (self === null) return null;
   if (!listed) return `${self} is no member any more: the governance has removed it`;
   if (etcd === 'stopped') return `etcd does not run in ${self}: it makes no blocks`;
-  if (etcd === 'no-quorum') {
-    return `etcd has no quorum, ${membersUp} of ${members} members are up: nobody makes blocks`;
-  }
   if (mining === false) return `the miner of ${self} is off: it makes no blocks`;
   if (synced === false) return `${self} works with members that the governance has replaced`;
   // An account that is paid for the blocks in its place would look as if it made none.
