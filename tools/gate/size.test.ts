@@ -9,14 +9,15 @@ const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'p
 
 /**
  * Fewer names are fewer promises: every one of them is for a user outside. A type that a function takes or gives once is reached
- * through the function. 110 before metrics, which have a package of three names and ask the process for its open descriptors.
+ * through the function. 110 before metrics, which have a package of three names and ask the process for its open descriptors;
+ * 114 before gwemix, whose package has five, and whose calls the client of health makes.
  */
-const mostExportedNames = 114;
+const mostExportedNames = 120;
 /**
  * The app is what joins the packages; what knows nothing of it belongs in one of them. 8000 before `events`, `ps`, `top`,
- * samples and the installed unit; 11,500 before metrics, several homes in `top` and files of exported logs.
+ * samples and the installed unit; 11,500 before metrics, several homes in `top` and files of exported logs; 12,100 before members of WEMIX networks.
  */
-const mostAppLines = 12_100;
+const mostAppLines = 13_000;
 
 describe('the public surfaces', () => {
   const surfaces = packages.map((folder) => ({

@@ -62,6 +62,8 @@ function verdict({ status, reason }: HealthFacts, delays: Delays): readonly Cond
 
 function stuck({ checks, status, reason }: HealthFacts): Condition | null {
   if (checks.sync_status.healthy !== false && checks.head_progress.healthy !== false) return null;
+  // A chain that stands for lack of its members has their condition already.
+  if (status === 'degraded' && checks.membership?.healthy === false) return null;
   return conditionOf('sync', status === 'unhealthy' ? 'critical' : 'warning', reason);
 }
 

@@ -244,6 +244,7 @@ describe('a condition of the health', () => {
         reason: 'etcd has no quorum',
         checks: checksOf({
           ...lonely,
+          head_progress: { healthy: false },
           membership: { ...member, healthy: false, etcd: 'no-quorum', why: 'etcd has no quorum' },
         }),
       }),
