@@ -20,6 +20,7 @@ const externals = {
   'config-file': ['damerau-levenshtein', 'parse-duration', 'pretty-ms', 'smol-toml'],
   diagnosis: [],
   forks: ['@noble/hashes', '@noble/hashes/*', '@noble/secp256k1'],
+  gwemix: [],
   'service-files': [],
   'time-series': [],
   'unix-http': ['damerau-levenshtein'],

@@ -104,7 +104,8 @@ function gwemixSection(flags) {
   return [
     '## gwemix 0.9.8 to 0.10.9 (go-wemix)',
     '',
-    'Its command line is that of geth 1.10, with these differences.',
+    'Its command line is that of geth 1.10, with these differences. What could be read of later releases, up to 0.10.15, changes none of',
+    'its flags: a later release is read as 0.10.9.',
     '',
     ...bullets([
       ['Only here', listed(known.filter(({ releases }) => releases.geth === null))],
@@ -130,6 +131,7 @@ function goWbftSection(flags) {
     '',
     'Only part of its source is public: the names of its flags are known, most of its defaults are not.',
     'Its environment variables begin with `GWEMIX_`.',
+    'gstable 1.0 (go-stablenet) has the same flags, the defaults of geth, its data in the folder `gstable` and its socket `gstable.ipc`.',
     '',
     ...bullets([
       ['Only here', listed(known.filter(({ releases }) => !releases.geth && !releases.gwemix))],

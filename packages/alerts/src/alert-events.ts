@@ -10,6 +10,7 @@ export const alertEvents = [
   'peers',
   'sync',
   'disk',
+  'governance',
   'health-restart',
   'log',
   'fork',

@@ -61,6 +61,18 @@ export interface HealthFacts {
       readonly free_bytes: number | null;
       readonly min_required_bytes: number;
     };
+    /** Of a node that is a member of a network with ballots. @default it is none */
+    readonly membership?: Check & {
+      /** What lets the members take turns; anything but `running` makes no blocks. */
+      readonly etcd: string;
+      /** What is wrong, in words. */
+      readonly why: string | null;
+      /** Its name; null where it is none now. */
+      readonly member: string | null;
+      readonly waiting_ballots: readonly number[];
+      /** The ballot that would remove it. */
+      readonly removal_ballot: number | null;
+    };
   };
 }
 

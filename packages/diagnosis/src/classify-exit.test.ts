@@ -213,6 +213,30 @@ describe('classifyExit', () => {
   });
 });
 
+describe('a chain that has ended at a planned fork', () => {
+  const said =
+    'WARN [03-04|09:20:30.069] go-wemix skips mining due to Croissant hard fork height=100 parent-hash=a3e3ec..dd5813';
+  const interrupt = 'INFO [03-04|09:20:31.069] Got interrupt, shutting down...';
+
+  it('is why a member that is stopped from elsewhere is not started again', () => {
+    const found = ended({ code: 0, tail: [said, interrupt], flavour: 'gwemix' });
+    expect(found).toMatchObject({ cause: 'chain-ended', class: 'hold', evidence: said });
+    expect(found?.summary).toBe(
+      'the chain of gwemix ended at the Croissant hard fork, for which this release has no blocks',
+    );
+    expect(found?.remedy).toContain('Upgrade to the program that carries the fork');
+    expect(ended({ code: null, signal: 'SIGTERM', tail: [said] })?.cause).toBe('chain-ended');
+  });
+
+  it('is no reason of a crash, of a stop that was asked for, or where a peer says it', () => {
+    expect(ended({ code: null, signal: 'SIGSEGV', tail: [said] })?.cause).toBe('go-crash');
+    expect(ended({ code: 0, tail: [said, interrupt], asked: true })).toBeNull();
+    const ofPeer =
+      'WARN [03-04|09:20:30.069] Synchronisation failed, dropping peer err="go-wemix skips mining due to Croissant hard fork"';
+    expect(ended({ code: 0, tail: [ofPeer, interrupt] })?.cause).toBe('signal-from-elsewhere');
+  });
+});
+
 describe('a low disk', () => {
   const stop =
     'ERROR[03-04|09:20:30.069] Low disk space. Gracefully shutting down Geth to prevent database corruption. available=1.98GiB path=/srv/geth/geth';

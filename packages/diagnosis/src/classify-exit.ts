@@ -1,3 +1,4 @@
+import { chainEndMessage } from './causes/chain.ts';
 import { lowDiskMessage, lowDiskSummary } from './causes/resources.ts';
 import { decisiveLine, isWordsOfCaller, readTail } from './decisive-line.ts';
 import type { Diagnosis, Ending, OwnCause } from './diagnosis.ts';
@@ -39,6 +40,7 @@ export function classifyExit(exit: Ending): Diagnosis | null {
     fromReason(code, facts) ??
     lowDisk(exit, facts) ??
     byDump ??
+    (asked ? null : chainEnd(signal, exit, facts)) ??
     bySignal(signal, exit, facts, asked)
   );
 }
@@ -114,6 +116,20 @@ function lowDisk({ code, signal }: Ending, facts: Facts): Diagnosis | null {
     evidence: line.shown,
     confidence,
   });
+}
+
+/** A member whose chain has ended stands still and waits; whatever ends it then, starting it again makes no block. */
+function chainEnd(
+  signal: string | null,
+  { code }: Ending,
+  { lines, program }: Facts,
+): Diagnosis | null {
+  const isQuiet = signal === null ? code === 0 : sentBySomebody.includes(signal);
+  const line = lines.findLast(({ level, text }) => level === 'warn' && chainEndMessage.test(text));
+  const fork = chainEndMessage.exec(line?.text ?? '')?.groups?.['fork'];
+  if (!isQuiet || line === undefined || fork === undefined) return null;
+  const summary = `the chain of ${program} ended at the ${fork} hard fork, for which this release has no blocks`;
+  return diagnosisOf('chain-ended', { summary, evidence: line.shown });
 }
 
 function bySignal(

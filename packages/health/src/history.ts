@@ -29,6 +29,8 @@ export interface History {
   /** Null before the node was asked and answered. */
   readonly identity: NodeIdentity | null;
   readonly syncSamples: readonly SyncSample[];
+  /** It was seen to make blocks in its turn. */
+  readonly madeBlocks: boolean;
 }
 
 const maxHeads = 32;
@@ -51,6 +53,7 @@ export function newHistory(startedAt: number, expected: boolean = false): Histor
     heads: [],
     identity: null,
     syncSamples: [],
+    madeBlocks: false,
   };
 }
 
@@ -76,6 +79,7 @@ export function recordObservation(history: History, seen: Observation): History 
     heads: headMoved ? appendHead(history.heads, seen.head) : history.heads,
     identity: seen.identity ?? history.identity,
     syncSamples: appendSyncSample(history.syncSamples, seen),
+    madeBlocks: history.madeBlocks || (seen.membership?.recent?.own ?? 0) > 0,
   };
 }
 

@@ -6,6 +6,8 @@ it.each([
   [17_000, 'holesky', 12],
   [560_048, 'hoodi', 12],
   [11_155_111, 'sepolia', 12],
+  [8_282, 'stablenet-mainnet', null],
+  [8_283, 'stablenet-testnet', null],
   [1_111, 'wemix-mainnet', null],
   [1_112, 'wemix-testnet', null],
   [1_337, 'chain 1337', null],

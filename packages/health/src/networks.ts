@@ -1,6 +1,6 @@
 import type { NodeIdentity } from './observation.ts';
 
-/** A public network, known by the chain id and the first block that its nodes say (params/config.go of geth v1.17.5 and gwemix w0.10.9). */
+/** A public network, known by the chain id and the first block that its nodes say (params/config.go of geth v1.17.5, gwemix w0.10.9 and gstable v1.0.1). */
 interface Network {
   readonly name: string;
   readonly genesisHash: string;
@@ -21,6 +21,22 @@ const networks: ReadonlyMap<number, Network> = new Map([
   [
     11_155_111,
     network('sepolia', '0x25a5cc106eea7138acab33231d7160d69cb777ee0c2c553fcddf5138993e6dd9', 12),
+  ],
+  [
+    8_282,
+    network(
+      'stablenet-mainnet',
+      '0xf192f2ba82c9265777bad7d33b7fd561430ae5e1f60f2e99c893073c81dc5b7b',
+      null,
+    ),
+  ],
+  [
+    8_283,
+    network(
+      'stablenet-testnet',
+      '0x2bdf79b3d3cc49f9e6638ff81f3bb85065c79945a8fe4556cd0ff47bbfc02490',
+      null,
+    ),
   ],
   [
     1_111,

@@ -1,3 +1,4 @@
+import type { Membership } from './membership.ts';
 import type { Failure } from './rpc/failure.ts';
 import type { SyncReport } from './sync-report.ts';
 
@@ -37,4 +38,6 @@ export interface Observation extends RpcFindings {
   readonly referenceHead: number | null;
   /** Why it stands still, in words, where the node said so lately. */
   readonly standstillReason: string | null;
+  /** Null where the node has nothing to say of one. */
+  readonly membership: Membership | null;
 }

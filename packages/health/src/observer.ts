@@ -37,14 +37,20 @@ export function createObserver(options: ResolvedOptions, ports: HealthPorts): Ob
 
   return {
     async observe({ identity, complaint }) {
-      const [findings, referenceHead, freeDiskBytes, standstillReason] = await Promise.all([
-        timed(identity),
-        reference === null ? null : queryReference(reference),
-        dataDirectory === null ? null : ports.freeDiskBytes(dataDirectory, timeoutMs),
-        complaint ? ports.standstillReason() : null,
-      ]);
+      const [findings, referenceHead, freeDiskBytes, standstillReason, membership] =
+        await Promise.all([
+          timed(identity),
+          reference === null ? null : queryReference(reference),
+          dataDirectory === null ? null : ports.freeDiskBytes(dataDirectory, timeoutMs),
+          complaint ? ports.standstillReason() : null,
+          ports.membership(timeoutMs),
+        ]);
       const [at, wallAt] = [clock.monotonic(), clock.now()];
-      return { ...findings, at, wallAt, referenceHead, freeDiskBytes, standstillReason };
+      return {
+        ...findings,
+        ...{ at, wallAt, freeDiskBytes, standstillReason, membership },
+        referenceHead: referenceHead ?? membership?.highestBlock ?? null,
+      };
     },
     dispose() {
       node?.dispose();

@@ -1,4 +1,5 @@
 import { freeDiskBytes } from './free-disk.ts';
+import type { Membership } from './membership.ts';
 import { createRpcClient } from './rpc/client.ts';
 
 /** Time: `now` may jump, `monotonic` and timers never do. */
@@ -32,6 +33,11 @@ export interface HealthPorts {
    * once the head has stood still for a minute. @default it never said so
    */
   readonly standstillReason: () => Promise<string | null>;
+  /**
+   * What the node says of its membership in a network whose members take turns, within that time; asked at each check.
+   * @default it says nothing
+   */
+  readonly membership: (timeoutMs: number) => Promise<Membership | null>;
   /** Why a restart would not be made now, in words; null where it would be. @default never refused */
   readonly restartRefusal: () => string | null;
   /**
@@ -58,6 +64,7 @@ export function withDefaultPorts(ports: Partial<HealthPorts>): HealthPorts {
     createRpcClient: ports.createRpcClient ?? createRpcClient,
     freeDiskBytes: ports.freeDiskBytes ?? freeDiskBytes,
     standstillReason: ports.standstillReason ?? (() => Promise.resolve(null)),
+    membership: ports.membership ?? (() => Promise.resolve(null)),
     restartRefusal: ports.restartRefusal ?? (() => null),
     leftBehind: ports.leftBehind ?? (() => ({ peers: null, head: null })),
   };

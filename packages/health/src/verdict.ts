@@ -44,15 +44,14 @@ export function judge(
   { restartRefusal = null, leftBehind = { peers: null, head: null } }: KnownReasons = {},
 ): Verdict {
   const checks = runChecks(history, options);
+  const isDriven = slotSecondsOf(history.identity) !== null;
+  const chain = chainFinding(checks, { isDriven, leftBehind: leftBehind.head }, options);
   const finding =
     processFinding(history, options, phase) ??
     silenceFinding(history, options, restartRefusal) ??
     admittedFinding(history, options) ??
-    chainFinding(
-      checks,
-      { isDriven: slotSecondsOf(history.identity) !== null, leftBehind: leftBehind.head },
-      options,
-    ) ??
+    membershipFinding(checks, chain, options) ??
+    chain ??
     resourceFinding(checks, leftBehind.peers, options) ??
     healthyFinding(history, options, phase);
   return { ...finding, checks };
@@ -113,7 +112,7 @@ function admittedFinding(history: History, options: ResolvedOptions): Finding | 
 
 /** Finds a stuck sync or head: a restart seldom cures that, and never where the whole chain is stuck. */
 function chainFinding(
-  { sync_status, head_progress }: Checks,
+  { sync_status, head_progress, membership }: Checks,
   { isDriven, leftBehind }: { readonly isDriven: boolean; readonly leftBehind: string | null },
   options: ResolvedOptions,
 ) {
@@ -125,17 +124,29 @@ function chainFinding(
   }
   if (head_progress.healthy !== false) return null;
   const standing = `no new block for ${formatDuration((head_progress.standing_seconds ?? 0) * 1000)}`;
+  const byMembers = membership !== undefined && options.referenceEndpoint === null;
+  const others = byMembers ? 'the other members have' : 'the reference node has';
   if (head_progress.peers_ahead === true) {
-    return report('unhealthy', `${standing} while the reference node has newer ones`, options);
+    return report('unhealthy', `${standing} while ${others} newer ones`, options);
   }
   if (leftBehind !== null) return report('unhealthy', `${standing}: ${leftBehind}`, options);
   const scope =
     head_progress.peers_ahead === false
-      ? 'the reference node has none either, the whole chain stands'
+      ? `${others} none either, the whole chain stands`
       : isDriven
         ? 'it seems that no consensus client drives this node: start one, or see that it reaches the Engine API'
         : 'its peers know none either, the whole chain may stand';
   return report('degraded', `${standing}; ${scope}`, options);
+}
+
+/** Finds a member that takes no turns. Where it is behind the others, that is said first. */
+function membershipFinding(
+  { membership }: Checks,
+  chain: Finding | null,
+  options: ResolvedOptions,
+): Finding | null {
+  const why = membership?.why ?? null;
+  return why === null || chain?.status === 'unhealthy' ? null : report('degraded', why, options);
 }
 
 /** Finds too few peers or too little disk space. */

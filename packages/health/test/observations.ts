@@ -24,6 +24,7 @@ export function seenAt(second: number, overrides: Partial<Observation> = {}): Ob
     head: { number: 100 + second, timestamp: 1_700_000_000 + second },
     freeDiskBytes: null,
     standstillReason: null,
+    membership: null,
     referenceHead: null,
     ...overrides,
   };

@@ -50,6 +50,7 @@ export function scriptedNode() {
     },
     restartRefusal: () => null,
     leftBehind: () => ({ peers: null, head: null }),
+    membership: () => Promise.resolve(null),
     standstillReason: () => {
       node.complaintsAsked += 1;
       return Promise.resolve(node.complains ? 'the node says that nothing drives it' : null);

@@ -21,7 +21,7 @@ const timeoutMs = 5_000;
 
 /**
  * What a node's program prints when it is asked for its `version`, which `run` does; `unknown` where it does not answer within five
- * seconds or is of another family. A script whose name has neither geth nor wemix in it is not asked.
+ * seconds or is of another family. A script whose name has neither geth, wemix nor gstable in it is not asked.
  *
  * @throws the system's error where the program cannot be read.
  * @example
@@ -42,7 +42,7 @@ export async function askNodeVersion(binary: string, run: RunProgram): Promise<N
  * A script of another name is not asked: nobody knows what it does with a word it does not know. It could start a node.
  */
 function mayBeAsked(binary: string): boolean {
-  return /geth|wemix/i.test(basename(binary)) || !isScript(binary);
+  return /geth|wemix|gstable/i.test(basename(binary)) || !isScript(binary);
 }
 
 function isScript(file: string): boolean {
@@ -80,5 +80,6 @@ async function askIn(folder: string, binary: string, run: RunProgram): Promise<N
 function byName(binary: string): NodeVersion['flavour'] {
   const name = basename(binary);
   if (/^gwemix/.test(name)) return 'gwemix';
+  if (/^gstable/.test(name)) return 'gstable';
   return /^geth/.test(name) ? 'geth' : 'unknown';
 }

@@ -1,5 +1,5 @@
-/** The family of a node program; `go-wbft` is gwemix from 1.0.0 on. */
-export type Flavour = 'geth' | 'gwemix' | 'go-wbft' | 'unknown';
+/** The family of a node program; `go-wbft` is gwemix from 1.0.0 on, `gstable` (go-stablenet) is made from it. */
+export type Flavour = 'geth' | 'gwemix' | 'go-wbft' | 'gstable' | 'unknown';
 
 /** The name and version that a node program reports. */
 export interface NodeVersion {
@@ -20,7 +20,7 @@ function nodeVersion(name: string, raw: string): NodeVersion {
 
 function flavourOf(name: string, version: string | null): Flavour {
   const known = name.toLowerCase();
-  if (known === 'geth') return 'geth';
+  if (known === 'geth' || known === 'gstable') return known;
   if (known !== 'gwemix') return 'unknown';
   // go-wemix capitalises its name in web3_clientVersion, go-wbft does not (cmd/geth/consolecmd_test.go of both).
   return Number(version?.split('.')[0]) >= 1 ? 'go-wbft' : 'gwemix';
@@ -35,7 +35,7 @@ function flavourOf(name: string, version: string | null): Flavour {
 export function parseVersionOutput(stdout: string): NodeVersion {
   const oneLine = /^[ \t]*(\S+) version v?(\d\S*)[ \t]*\r?$/m.exec(stdout);
   if (oneLine?.[1] !== undefined) return nodeVersion(oneLine[1], oneLine[2] ?? '');
-  const name = /^[ \t]*(geth|gwemix)[ \t]*\r?$/im.exec(stdout)?.[1] ?? '';
+  const name = /^[ \t]*(geth|gwemix|gstable)[ \t]*\r?$/im.exec(stdout)?.[1] ?? '';
   return nodeVersion(name, /^[ \t]*Version:[ \t]*(\S+)/m.exec(stdout)?.[1] ?? '');
 }
 

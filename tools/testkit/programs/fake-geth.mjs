@@ -17,7 +17,7 @@
  *   FAKE_GETH_NETWORK         network and chain id, unless --networkid is given  1, of gwemix 1111
  *
  * Control file <datadir>/fake-geth.json, read whenever it changes: {rpc, blockMs, head, highest, peers, stopMs} replace
- * the values above; {say: "raw log text"} is printed; {eatMiB: N} takes memory; {exit: N}, {fatal: "text"} end the process.
+ * the values above; {answers: [{method, params, outcome}]} are recorded answers that it gives from then on; {say: "raw log text"} is printed; {eatMiB: N} takes memory; {exit: N}, {fatal: "text"} end the process.
  *
  * Unlike geth: without --datadir it keeps nothing on disk (never a real node's folder), without --port it opens no
  * peer-to-peer port, and the WebSocket and Engine API servers do not exist.

@@ -3,6 +3,7 @@ export { temporaryDirectory } from './temporary-directory.ts';
 export { compiledCode } from './compiled-code.ts';
 export { freePort } from './free-port.mjs';
 export { fakeGeth } from './fake-geth.ts';
+export { recordedAnswers, type RecordedAnswer } from './recorded-answers.ts';
 export { fakeClock, type FakeClock } from './fake-clock.ts';
 export { metricsOf } from './metrics-of.ts';
 export {

@@ -2,6 +2,7 @@
 const underHeadings = {
   'Run the node': ['start', 'stop', 'restart', 'run', 'detach'],
   'Look at it': ['status', 'logs', 'explain', 'events', 'health', 'crashes', 'alerts', 'ps', 'top'],
+  'WEMIX networks': ['wemix', 'import'],
   Configure: ['doctor', 'forks', 'config init', 'config check', 'config show', 'reload'],
   Upgrade: [
     'upgrade',

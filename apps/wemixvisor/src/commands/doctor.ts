@@ -1,6 +1,7 @@
 import { Command, Option } from 'clipanion';
 import { inspectHome } from '../control/inspect-home.ts';
 import { readLastStart } from '../state/launch-file.ts';
+import type { Launch } from '../state/launch.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { SettingsCommand } from './settings-command.ts';
 
@@ -11,7 +12,8 @@ export class DoctorCommand extends SettingsCommand {
     description: 'check for problems that would prevent a start, or harm the node',
     details: `
       Checks the node's arguments as the node reads them, and the machine: the data directory and the ports and which
-      process uses them, the files, the disk, the limits. Without \`--\` it checks the arguments of the last start.
+      process uses them, the files, the disk, the limits; of a gwemix that runs, whether other members are down. Without \`--\` it
+      checks the arguments of the last start.
       Then what surrounds a node that runs: who kills it sooner than it may need to stop, measured by its past stops, who may
       change its home, the clock, the memory, a disk that fills up.
       Exit code: 0, or 1 when something would prevent the start.
@@ -24,6 +26,15 @@ export class DoctorCommand extends SettingsCommand {
   });
 
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
+
+  /** A node that runs may be a member of a network that needs it. */
+  private async ofMembers(pid: number | null, launch: Launch) {
+    if (pid === null || launch.node.flavour !== 'gwemix') return [];
+    const { describeLaunch } = await import('../supervisor/describe-launch.ts');
+    const { examineMembers } = await import('./examine-members.ts');
+    const reading = { rpcUrl: null, rpcHeaders: [], platform: this.context.platform };
+    return examineMembers(describeLaunch(launch, reading).memberEndpoint);
+  }
 
   override async execute(): Promise<number> {
     const { context, homePaths: paths } = this;
@@ -49,6 +60,7 @@ export class DoctorCommand extends SettingsCommand {
     const known = status?.missing_fork ?? null;
     const problems = [
       ...examination.problems,
+      ...(await this.ofMembers(pid, launch)),
       ...forkProblems(known, { ...launch, facts }),
       ...around.problems,
     ];

@@ -18,6 +18,7 @@ export class RestartCommand extends SettingsCommand {
     description: 'stop the node cleanly and start it again',
     details: `
       Without \`--\` the node keeps its arguments; with \`--\` the new ones replace all of them.
+      A gwemix that is a member of its network hands over first, as with \`stop\`.
       What \`doctor\` knows is checked before anything is stopped: where the node would not start again, it keeps running.
       Returns when the node is ready again or has failed.
       Exit code: 0 it is ready again, 1 it failed or there is no node to restart, 64 the command line or the configuration
@@ -34,10 +35,14 @@ export class RestartCommand extends SettingsCommand {
     description: 'Restart even where the node would not start again',
   });
 
+  readonly belowQuorum = Option.Boolean('--below-quorum', false, {
+    description: 'Restart a member that the others need',
+  });
+
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
 
   override async execute(): Promise<number> {
-    const { context, homePaths: paths } = this;
+    const { context, homePaths: paths, belowQuorum } = this;
     const last = readLastStart(paths.launch);
     if (last === undefined) {
       throw new AppError('there is no node to restart: wemixvisor start -- OPTIONS');
@@ -57,7 +62,9 @@ export class RestartCommand extends SettingsCommand {
         // The supervisor died and this is its successor, which completes a restart that had begun.
         if (before !== undefined && isUnderWay(status, before)) return status;
         before ??= status.generation;
-        return untilCtrlC(context, goesOn, () => supervisor.restart(request));
+        return untilCtrlC(context, goesOn, () =>
+          supervisor.restart(request, belowQuorum ? { belowQuorum } : {}),
+        );
       },
       { paths, settings, env, self, onNotice: (notice) => this.warn(notice) },
     );

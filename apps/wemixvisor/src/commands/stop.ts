@@ -6,6 +6,7 @@ import type { ControlClient } from '../control/client.ts';
 import { inspectHome } from '../control/inspect-home.ts';
 import type { StopRequest } from '../control/operations.ts';
 import type { StatusReport } from '../report/status-report.ts';
+import { readLastStart } from '../state/launch-file.ts';
 import { recallState } from '../state/recall-state.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { killWordsOf } from '../report/exit-words.ts';
@@ -26,6 +27,9 @@ export class StopCommand extends AppCommand {
       by default) the node is killed, which is recorded; one that is still writing its state has up to --stop-timeout-max,
       30m by default. With --timeout it has that and no more. A stopped node stays stopped until the next start. Works
       without a supervisor too.
+
+      A gwemix that is a member of its network makes its block first and lets another member lead, for 15 seconds at most; with --force
+      it does not. Where the others could make no blocks without it, it is not stopped, unless --below-quorum says so.
       Exit code: 0 it has stopped or did not run, 1 it had to be killed though --force was not given, 130
       Ctrl-C ended the waiting and it goes on stopping.
     `,
@@ -39,6 +43,10 @@ export class StopCommand extends AppCommand {
     description: 'The grace period of this stop, such as 10m; 0 never kills',
   });
   readonly force = Option.Boolean('--force', false, { description: 'Kill the node at once' });
+
+  readonly belowQuorum = Option.Boolean('--below-quorum', false, {
+    description: 'Stop a member that the others need',
+  });
 
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
 
@@ -54,12 +62,24 @@ export class StopCommand extends AppCommand {
       this.say(this.neverStarted ?? 'the node is not running');
       return this.ended({ outcome: 'not_running', status: await this.left() }, exitCodes.ok);
     }
+    if (!this.force) await this.handOverUnsupervised();
     const { stopWithoutSupervisor } = await import('../supervisor/stop-without-supervisor.ts');
     const stopped = await untilCtrlC(this.context, goesOnUnwatched, () =>
       stopWithoutSupervisor(this.homePaths, this.context.pid, request),
     );
     const forced = killWordsOf(stopped.lastExit) !== null;
     return this.report(forced, (await this.left()) ?? null, cancelled);
+  }
+
+  /** Without a supervisor nobody else asks the other members. */
+  private async handOverUnsupervised(): Promise<void> {
+    const last = readLastStart(this.homePaths.launch);
+    if (last?.launch.node.flavour !== 'gwemix') return;
+    const { describeLaunch } = await import('../supervisor/describe-launch.ts');
+    const { handOver } = await import('../supervisor/hand-over.ts');
+    const reading = { rpcUrl: null, rpcHeaders: [], platform: this.context.platform };
+    const { memberEndpoint: endpoint } = describeLaunch(last.launch, reading);
+    await handOver({ endpoint, belowQuorum: this.belowQuorum });
   }
 
   /** The status that a home is left in without a supervisor. */
@@ -92,13 +112,15 @@ export class StopCommand extends AppCommand {
   }
 
   private request(): StopRequest {
-    if (this.timeout === undefined) return { force: this.force };
+    // A supervisor before 0.5.0 knows nothing of the other members.
+    const how = { force: this.force, ...(this.belowQuorum && { belowQuorum: true }) };
+    if (this.timeout === undefined) return how;
     const { duration } = valueTypes;
     const timeoutMs = duration.parse(this.timeout);
     if (timeoutMs === undefined) {
       throw usageError(`--timeout: "${this.timeout}" is not ${duration.expected}`);
     }
-    return { force: this.force, timeoutMs };
+    return { ...how, timeoutMs };
   }
 
   private report(forced: boolean, status: StatusReport | null, cancelled: string | null): number {

@@ -31,6 +31,8 @@ export interface StopRequest {
   readonly timeoutMs?: number;
   /** Kills at once. */
   readonly force?: boolean;
+  /** Goes on where the other members of a WEMIX network cannot make blocks without it. */
+  readonly belowQuorum?: boolean;
 }
 
 /** What reading the configuration again has changed; a line each, as in `health.min_peers: 1 → 3`. */
@@ -87,7 +89,7 @@ export interface Operations {
   /** Returns when the node is gone. */
   stop(request: StopRequest): Promise<StatusReport>;
   /** Stops the node and starts it as requested, or as it was last; returns when that has begun. */
-  restart(request?: StartRequest): Promise<StatusReport>;
+  restart(request?: StartRequest, how?: Pick<StopRequest, 'belowQuorum'>): Promise<StatusReport>;
   /** What is wrong now, and what was told of late. */
   alerts(): AlertsReport;
   /** Sends a test alert through each channel. */

@@ -50,7 +50,9 @@ export const requestEncoders: RequestEncoders = {
   samples: ({ window }) => ({ query: { window } }),
   start: startRequest,
   stop: (request) => ({ body: inSnakeCase({ ...request }) }),
-  restart: startRequest,
+  restart: (request, how = {}) => ({
+    body: { ...startRequest(request).body, ...inSnakeCase(how) },
+  }),
   alerts: nothing,
   testAlerts: noFields,
   reload: noFields,

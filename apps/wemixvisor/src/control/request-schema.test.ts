@@ -52,7 +52,10 @@ describe('the body of a stop', () => {
     [{ timeout_ms: '60' }, `timeout_ms: "60" is not ${milliseconds}`],
     [{ timeout_ms: 1e15 }, `timeout_ms: 1000000000000000 is not ${milliseconds}`],
     [{ timeoutMs: 5 }, 'timeoutMs is not a field of this request: did you mean timeout_ms?'],
-    [{ please: 1 }, 'please is not a field of this request: it may have timeout_ms, force'],
+    [
+      { please: 1 },
+      'please is not a field of this request: it may have timeout_ms, force, below_quorum',
+    ],
     [[], 'the request is not a JSON object'],
     [null, 'the request is not a JSON object'],
     ['stop', 'the request is not a JSON object'],

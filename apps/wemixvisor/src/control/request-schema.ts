@@ -35,6 +35,10 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 /** A year: more than any node needs, and its end is still a moment that can be written down. */
 const longestGraceMs = 365 * 24 * 3_600_000;
 
+const belowQuorumField: Fields = {
+  below_quorum: { read: withForm(t.isBoolean()), expected: 'true or false', optional: true },
+};
+
 const stopFields: Fields = {
   timeout_ms: {
     read: withForm(
@@ -44,6 +48,7 @@ const stopFields: Fields = {
     optional: true,
   },
   force: { read: withForm(t.isBoolean()), expected: 'true or false', optional: true },
+  ...belowQuorumField,
 };
 
 const samplesFields: Fields = {
@@ -92,8 +97,8 @@ const launchFields: Fields = {
 
 const nodeFields: Fields = {
   flavour: {
-    read: withForm(t.isEnum(['geth', 'gwemix', 'go-wbft', 'unknown'])),
-    expected: 'geth, gwemix, go-wbft or unknown',
+    read: withForm(t.isEnum(['geth', 'gwemix', 'go-wbft', 'gstable', 'unknown'])),
+    expected: 'geth, gwemix, go-wbft, gstable or unknown',
   },
   version: { read: withForm(t.isNullable(t.isString())), expected: 'a text or null' },
   raw: { read: withForm(t.isString()), expected: 'a text' },
@@ -210,11 +215,20 @@ function bySettingName(said: Readonly<Record<string, unknown>>): Readonly<Record
 }
 
 function stopRequest(body: unknown): StopRequest {
-  const { timeout_ms, force } = checkFields(body, stopFields);
+  const { timeout_ms, force, below_quorum } = checkFields(body, stopFields);
   return {
     ...(timeout_ms === undefined ? {} : { timeoutMs: timeout_ms as number }),
     ...(force === undefined ? {} : { force: force as boolean }),
+    ...(below_quorum === undefined ? {} : { belowQuorum: below_quorum as boolean }),
   };
+}
+
+/** What is to be run, and how the present process is to be stopped. */
+function restartRequest(body: unknown): Parameters<Operations['restart']> {
+  const { below_quorum, ...start } = isObject(body) ? body : {};
+  const { belowQuorum } = stopRequest(below_quorum === undefined ? {} : { below_quorum });
+  const how = belowQuorum === undefined ? {} : { belowQuorum };
+  return [startRequest(isObject(body) ? start : body), how];
 }
 
 function samplesRequest(query: URLSearchParams): { readonly window: SampleWindow } {
@@ -245,7 +259,7 @@ export const requestDecoders: {
   samples: ({ query }) => [samplesRequest(query)],
   start: ({ body }) => [startRequest(body)],
   stop: ({ body }) => [stopRequest(body)],
-  restart: ({ body }) => [startRequest(body)],
+  restart: ({ body }) => restartRequest(body),
   alerts: () => [],
   testAlerts: noFields,
   reload: noFields,

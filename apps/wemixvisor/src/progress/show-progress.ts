@@ -74,7 +74,7 @@ function inLines({ stderr }: ProgressContext, begun: number, now: () => number):
   let shownAt = begun;
   return {
     update(status) {
-      if (status.state === 'running') return; // the result is reported by the caller
+      if (status.state === 'running' && status.stop_phase === null) return; // the result is reported by the caller
       const at = now();
       const what = `${status.state}/${status.stop_phase?.what ?? status.health?.phase ?? ''}`;
       const isNew = what !== shown && at - begun >= patienceMs;

@@ -3,7 +3,7 @@ import type { NodeFacts, validate } from '@wemixvisor/passthrough/geth';
 
 type Finding = ReturnType<typeof validate>[number];
 
-/** What was found about the machine, or that the program lacks a hard fork, by which check. */
+/** What was found about the machine, the network or the program, by which check. */
 export interface Problem {
   readonly check: string;
   readonly severity: 'error' | 'warning';
@@ -34,7 +34,7 @@ export interface DoctorReport {
     readonly longest_seconds: number | null;
     readonly at_most_seconds: number | null;
   };
-  /** About the machine, and of hard forks that the program does not have. */
+  /** About the machine, the network that the node is a member of, and hard forks that the program does not have. */
   readonly problems: readonly Problem[];
 }
 

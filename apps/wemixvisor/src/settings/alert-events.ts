@@ -14,6 +14,7 @@ const events: Readonly<Record<AlertEvent, true>> = {
   peers: true,
   sync: true,
   disk: true,
+  governance: true,
   'health-restart': true,
   log: true,
   fork: true,

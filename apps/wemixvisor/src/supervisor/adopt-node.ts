@@ -1,5 +1,6 @@
 import { supervise, type Supervision } from '@wemixvisor/process';
 import { endClassifier, isCleared, stopPhaseIn } from '../state/classify-end.ts';
+import { isReplaced } from '../state/file-stamp.ts';
 import type { OpenedHome } from './open-home.ts';
 import { pausableNode } from './pausable-node.ts';
 import type { SupervisorPorts } from './ports.ts';
@@ -30,7 +31,12 @@ export async function adoptNode(
       record: state.lifecycle,
       logMark: () => store.mark(),
       classifyExit: endClassifier(paths, { facts, own: () => settings.current.diagnosisCauses }),
-      holdOver: ({ diagnosis }) => isCleared(diagnosis?.cause ?? '', facts()),
+      holdOver: ({ diagnosis }) =>
+        diagnosis?.cause === 'chain-ended'
+          ? Promise.resolve(
+              isReplaced(state.lifecycle.command?.file, state.startedProgram) === true,
+            )
+          : isCleared(diagnosis?.cause ?? '', facts()),
       stopPhase: stopPhaseIn(paths),
       onChange: (change) => events.publish({ type: 'lifecycle', change }),
       onError: (error) => events.publish({ type: 'process-error', error }),

@@ -1,5 +1,7 @@
+import type { RpcEndpoint } from '@wemixvisor/health';
 import type { createRequestGate } from '@wemixvisor/unix-http';
 import type { Operations, ReloadReply } from '../control/operations.ts';
+import { handOver } from './hand-over.ts';
 import { healthReport } from '../report/health-report.ts';
 import { samplesReport } from '../report/sample-series.ts';
 import { applySettings } from './apply-settings.ts';
@@ -15,6 +17,8 @@ import type { TcpServers } from './tcp-server.ts';
 export interface OperatedParts extends ConnectedParts {
   readonly gate: ReturnType<typeof createRequestGate>;
   readonly starter: NodeStarter;
+  /** Says what the node is waited for before it is stopped; null when that is over. */
+  readonly showPhase: (what: string | null) => void;
   readonly tcp: TcpServers;
   readonly reread: Reread;
   /** Ends the supervisor soon. */
@@ -24,7 +28,7 @@ export interface OperatedParts extends ConnectedParts {
 /** The operations of a supervisor, as the control socket and the foreground commands call them. */
 export function createControlOperations(parts: OperatedParts): Operations {
   const { supervision, nodeMonitor, store, alerts, events, gate, starter, status, end } = parts;
-  const { samples, settings, upgrades } = parts;
+  const { samples, settings, upgrades, showPhase } = parts;
 
   /** Counts a command as a request under way, and publishes it. */
   function command<T>(
@@ -36,6 +40,23 @@ export function createControlOperations(parts: OperatedParts): Operations {
       events.publish({ type: 'command', command: name, details });
       return work();
     });
+  }
+
+  /** Lets the other members of a WEMIX network take over before the node is stopped. */
+  async function memberStops(endpoint: RpcEndpoint, belowQuorum: boolean): Promise<void> {
+    try {
+      const left = await handOver({ endpoint, belowQuorum, onPhase: showPhase });
+      if (left !== null) events.publish({ type: 'notice', text: `stopped all the same: ${left}` });
+    } finally {
+      showPhase(null);
+    }
+  }
+
+  /** What has to happen before a stop; null for a node that nobody waits for. */
+  function beforeStop(belowQuorum: boolean): Promise<void> | null {
+    const isUp = supervision.snapshot.state === 'running';
+    const endpoint = isUp ? (nodeMonitor.description()?.memberEndpoint ?? null) : null;
+    return endpoint === null ? null : memberStops(endpoint, belowQuorum);
   }
 
   return {
@@ -54,13 +75,17 @@ export function createControlOperations(parts: OperatedParts): Operations {
       command(
         'stop',
         async () => {
+          const ready = request.force === true ? null : beforeStop(request.belowQuorum ?? false);
+          if (ready !== null) await ready;
           await supervision.stop(request);
           return status();
         },
         { force: request.force ?? false, timeout_ms: request.timeoutMs ?? null },
       ),
-    restart: (request) =>
+    restart: (request, { belowQuorum = false } = {}) =>
       command('restart', async () => {
+        const ready = beforeStop(belowQuorum);
+        if (ready !== null) await ready;
         await starter.restart(request);
         return status();
       }),

@@ -13,6 +13,8 @@ export interface LaunchDescription {
   readonly program: NodeVersion;
   /** Where health asks; null watches the process alone. */
   readonly endpoint: RpcEndpoint | null;
+  /** Where a member of a WEMIX network tells of it: its socket, as HTTP does not offer `admin` by default. Null for other programs. */
+  readonly memberEndpoint: RpcEndpoint | null;
   /** What status shows; secrets are redacted. */
   readonly shown: LaunchFacts;
 }
@@ -48,6 +50,7 @@ export function describeLaunch(
     facts,
     program: launch.node,
     endpoint,
+    memberEndpoint: launch.node.flavour === 'gwemix' ? (facts.endpoints.ipc ?? endpoint) : null,
     shown: {
       binary: launch.file,
       args: redactSecrets(launch.args),

@@ -10,6 +10,7 @@ import type { LaunchDescription } from './describe-launch.ts';
 import type { SupervisorPorts } from './ports.ts';
 import type { ForkWatch } from './fork-watch.ts';
 import { healthRestartRefusal } from './health-restart-refusal.ts';
+import { membershipOf } from './membership.ts';
 import { standstillReason } from './node-says.ts';
 import { strangerAt } from './stranger-at.ts';
 
@@ -54,6 +55,7 @@ export function createNodeMonitor(
   const monitor = monitorOf(options(), {
     restartRefusal,
     leftBehind,
+    membership: membershipOf(() => description()?.memberEndpoint ?? null),
     standstillReason: () => standstillReason(paths.logs, supervision.snapshot.startedAt ?? now()),
   });
   /** What the present process said of itself when it was asked by its watch. */

@@ -16,24 +16,33 @@ export function healthConditions(
     prolongedSync(health, delays),
     fewPeers(health, delays),
     lowDisk(health),
+    membership(health, delays),
+    removal(health),
+    waitingBallots(health),
   ].filter((found) => found !== null);
   const refused = refusedRestart === null ? [] : [notRestarted(refusedRestart)];
-  const explained = specific.some(({ key }) => key !== 'prolonged-sync');
+  const explained = specific.some(({ key }) => !explainsNothing.includes(key));
   const general = explained && isAnswering(health) ? [] : verdict(health, delays);
   return [...specific, ...general, ...refused];
 }
 
+/** Conditions that are no reason for a node to be degraded. */
+const explainsNothing: readonly string[] = ['prolonged-sync', 'removal', 'waiting-ballots'];
+
 /** Events of the health that cannot be judged now: the node is not up, did not answer, or was not asked yet. */
 export function unjudgedOfHealth(health: HealthFacts | null): readonly AlertEvent[] {
-  if (health === null) return ['unhealthy', 'degraded', 'peers', 'sync', 'disk', 'health-restart'];
+  if (health === null)
+    return ['unhealthy', 'degraded', 'peers', 'sync', 'disk', 'governance', 'health-restart'];
   const { checks, status } = health;
+  const isUnsure = status === 'unknown' || !isAnswering(health);
   const unsure: (AlertEvent | false)[] = [
     status === 'unknown' && 'unhealthy',
     status === 'unknown' && 'degraded',
     status === 'unknown' && 'health-restart',
     checks.peer_count.healthy === null && 'peers',
-    (status === 'unknown' || !isAnswering(health)) && 'sync',
+    isUnsure && 'sync',
     (checks.disk_space?.healthy ?? null) === null && 'disk',
+    (isUnsure || checks.membership?.member === null) && 'governance',
   ];
   return unsure.filter((event) => event !== false);
 }
@@ -53,6 +62,8 @@ function verdict({ status, reason }: HealthFacts, delays: Delays): readonly Cond
 
 function stuck({ checks, status, reason }: HealthFacts): Condition | null {
   if (checks.sync_status.healthy !== false && checks.head_progress.healthy !== false) return null;
+  // A chain that stands for lack of its members has their condition already.
+  if (status === 'degraded' && checks.membership?.healthy === false) return null;
   return conditionOf('sync', status === 'unhealthy' ? 'critical' : 'warning', reason);
 }
 
@@ -91,6 +102,31 @@ function lowDisk({ checks }: HealthFacts): Condition | null {
   const needed = `${formatSize(disk.min_required_bytes)} are needed`;
   const summary = `${left}, ${needed}: the node stops itself when it runs out`;
   return conditionOf('disk', 'critical', summary);
+}
+
+/** A member that takes no turns: at once where the network may stand, else when it lasts. */
+function membership({ checks }: HealthFacts, { degradedAfterMs }: Delays): Condition | null {
+  const { healthy = null, etcd, why = null } = checks.membership ?? {};
+  if (healthy !== false || why === null) return null;
+  return etcd === 'running'
+    ? conditionOf('governance', 'warning', why, degradedAfterMs)
+    : conditionOf('governance', 'critical', why);
+}
+
+/** A vote that would take this member out of the network; it is over when the vote is. */
+function removal({ checks }: HealthFacts): Condition | null {
+  const ballot = checks.membership?.removal_ballot ?? null;
+  if (ballot === null) return null;
+  const summary = `ballot ${ballot} would remove ${checks.membership?.member ?? 'this member'} from the network`;
+  return { ...conditionOf('governance', 'critical', summary), key: 'removal' };
+}
+
+function waitingBallots({ checks }: HealthFacts): Condition | null {
+  const waiting = checks.membership?.waiting_ballots ?? [];
+  if (waiting.length === 0) return null;
+  const which = `${waiting.length === 1 ? 'ballot' : 'ballots'} ${waiting.join(', ')}`;
+  const summary = `the vote of ${checks.membership?.member ?? 'this member'} is missing in ${which}`;
+  return { ...conditionOf('governance', 'warning', summary), key: 'waiting-ballots' };
 }
 
 function notRestarted({ refusal, reason }: RefusedRestart): Condition {

@@ -183,6 +183,15 @@ describe("a condition of the node's process", () => {
   });
 });
 
+const member = {
+  healthy: true,
+  etcd: 'running',
+  why: null,
+  member: 'member1',
+  waiting_ballots: [],
+  removal_ballot: null,
+};
+
 describe('a condition of the health', () => {
   const running = (health: Partial<HealthFacts>, rest: Omit<AlertFacts, 'lifecycle'> = {}) =>
     factsOf({}, { health: healthOf(health), ...rest });
@@ -215,6 +224,43 @@ describe('a condition of the health', () => {
         'warning peers: the node has 0 peer(s), at least 3 wanted',
         'critical unhealthy: the node is unhealthy: silent',
       ],
+    ],
+    [
+      'is a member whose vote is missing, and that a ballot would remove',
+      running({
+        checks: checksOf({
+          membership: { ...member, waiting_ballots: [7, 9], removal_ballot: 9 },
+        }),
+      }),
+      [
+        'critical governance: ballot 9 would remove member1 from the network',
+        'warning governance: the vote of member1 is missing in ballots 7, 9',
+      ],
+    ],
+    [
+      'is a member without a quorum',
+      running({
+        status: 'degraded',
+        reason: 'etcd has no quorum',
+        checks: checksOf({
+          ...lonely,
+          head_progress: { healthy: false },
+          membership: { ...member, healthy: false, etcd: 'no-quorum', why: 'etcd has no quorum' },
+        }),
+      }),
+      [
+        'warning peers: the node has 0 peer(s), at least 3 wanted',
+        'critical governance: etcd has no quorum',
+      ],
+    ],
+    [
+      'is a member that makes no blocks',
+      running({
+        status: 'degraded',
+        reason: 'the miner is off',
+        checks: checksOf({ membership: { ...member, healthy: false, why: 'the miner is off' } }),
+      }),
+      ['warning governance: the miner is off'],
     ],
     [
       'runs out of disk space',
@@ -305,7 +351,7 @@ describe('a condition of the health', () => {
     expect(holds({ status: 'unhealthy' })).toEqual([0]);
   });
 
-  const all = ['unhealthy', 'degraded', 'peers', 'sync', 'disk', 'health-restart'];
+  const all = ['unhealthy', 'degraded', 'peers', 'sync', 'disk', 'governance', 'health-restart'];
 
   it.each([
     ['the node is down', factsOf(), all],
@@ -317,7 +363,11 @@ describe('a condition of the health', () => {
       }),
       all,
     ],
-    ['it is silent', running({ status: 'unhealthy', checks: silent }), ['sync', 'disk']],
+    [
+      'it is silent',
+      running({ status: 'unhealthy', checks: silent }),
+      ['sync', 'disk', 'governance'],
+    ],
     [
       'all is known',
       running({

@@ -1,5 +1,12 @@
 import { examplesOf, type Cause } from '../cause.ts';
 
+/**
+ * What a gwemix says each second from the fork on at which its chain goes on with another program (miner/worker.go of go-wemix, from
+ * 0.10.10 on; the fork was first named MontBlanc, and is Croissant in later releases). It is said of its own chain, never of a peer's block.
+ */
+export const chainEndMessage =
+  /^go-wemix skips mining due to (?<fork>[A-Z][A-Za-z]{1,30}) hard fork\b/;
+
 export const chainCauses: readonly Cause[] = [
   {
     name: 'wrong-genesis',
@@ -34,6 +41,26 @@ export const chainCauses: readonly Cause[] = [
       [
         'gwemix w0.10.9, cmd/geth/chaincmd.go',
         'Fatal: Failed to write genesis block: database contains incompatible genesis (have d4e56740f876aef8, new 0cd786a2425d16f1)',
+      ],
+    ),
+  },
+  {
+    name: 'chain-ended',
+    class: 'hold',
+    meaning:
+      'The chain of this release has ended at a hard fork, as planned: from there on another program carries it on.',
+    remedy:
+      'Upgrade to the program that carries the fork, gwemix 1.0 (go-wbft) for Croissant, first named MontBlanc; the node is started when its program is another one.',
+    signs: [],
+    examples: examplesOf(
+      0,
+      [
+        'go-wemix after w0.10.9 (6eda207f), miner/worker.go',
+        'WARN [03-04|09:20:30.069] go-wemix skips mining due to MontBlanc hard fork height=100 parent-hash=a3e3ec..dd5813',
+      ],
+      [
+        'go-wemix of July 2025 and later, miner/worker.go',
+        'WARN [03-04|09:20:30.069] go-wemix skips mining due to Croissant hard fork height=100 parent-hash=a3e3ec..dd5813',
       ],
     ),
   },

@@ -46,14 +46,14 @@ function defaultBase({ context }: NodeConfiguration): string | undefined {
   const { env, homeDirectory, platform, target } = context;
   const home = env['HOME'] || homeDirectory;
   // The default of go-wbft is not known; an unknown program may keep its data anywhere.
-  if (home === '' || (target.flavour !== 'geth' && target.flavour !== 'gwemix')) return undefined;
+  if (home === '' || target.flavour === 'go-wbft' || target.flavour === 'unknown') return undefined;
   // gwemix has a folder of its own on Linux only (node/defaults.go @ w0.10.9).
   if (platform === 'darwin') return posix.join(home, 'Library', 'Ethereum');
   return posix.join(home, target.flavour === 'gwemix' ? '.wemix' : '.ethereum');
 }
 
 function networkFolder({ flagValues, context }: NodeConfiguration): string {
-  if (context.target.flavour !== 'geth') return '';
+  if (context.target.flavour === 'gwemix') return '';
   // Up to 1.9.12 `--testnet` was not yet the old name of `--ropsten`.
   const { version } = context.target;
   const isOwnNetwork = version !== null && !isAtLeast(version, '1.9.13');

@@ -116,6 +116,28 @@ describe('the HTTP server', () => {
     });
   });
 
+  it('of gstable has its own names and ports', () => {
+    const gstable = { flavour: 'gstable', version: '1.0.1' } as const;
+    const found = facts(['--datadir', '/d', '--http', '--testnet'], gstable);
+    expect(found).toMatchObject({
+      endpoints: {
+        http: { kind: 'http', url: 'http://127.0.0.1:8545' },
+        ipc: { kind: 'ipc', path: '/d/gstable.ipc' },
+      },
+      instanceDirectory: '/d/gstable',
+      network: 'stablenet-testnet',
+    });
+    expect(found.ports.map(({ name, port }) => `${name} ${port}`)).toEqual(
+      expect.arrayContaining(['p2p 30303', 'authrpc 8551']),
+    );
+    const home = { ...gstable, env: { HOME: '/home/op' } };
+    expect(facts([], home)).toMatchObject({
+      dataDirectory: '/home/op/.ethereum',
+      network: 'stablenet-mainnet',
+    });
+    expect(facts(['--networkid', '8283'], gstable).network).toBe('stablenet-testnet');
+  });
+
   it('has no known port in go-wbft, whose defaults are not public', () => {
     const wbft = { flavour: 'go-wbft', version: '1.0.0' } as const;
     expect(facts(['--http'], wbft).endpoints.http).toBeNull();

@@ -129,8 +129,8 @@ function readableFormats({ context }: NodeConfiguration): ReadableFormats {
   };
 }
 
-/** Whatever the executable is called, and for gwemix too (node/config.go @ v1.17.5, w0.10.9); that of go-wbft is not known. */
+/** Whatever the executable is called: `geth`, for gwemix too (node/config.go @ v1.17.5, w0.10.9), `gstable` for that; of go-wbft it is not known. */
 function instanceDirectory(dataDirectory: DataDirectory, flavour: Flavour): string | null {
-  if (dataDirectory.kind !== 'path' || (flavour !== 'geth' && flavour !== 'gwemix')) return null;
-  return posix.join(dataDirectory.path, 'geth');
+  if (dataDirectory.kind !== 'path' || flavour === 'go-wbft' || flavour === 'unknown') return null;
+  return posix.join(dataDirectory.path, flavour === 'gstable' ? 'gstable' : 'geth');
 }

@@ -111,5 +111,5 @@ export function ipcEndpoint(
 
 function defaultName({ target }: NodeConfiguration['context']): string | undefined {
   if (target.flavour === 'unknown') return undefined;
-  return target.flavour === 'geth' ? 'geth.ipc' : 'gwemix.ipc';
+  return `${target.flavour === 'go-wbft' ? 'gwemix' : target.flavour}.ipc`;
 }

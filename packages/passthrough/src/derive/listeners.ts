@@ -98,12 +98,12 @@ function addressOf(text: string | undefined): { host: string; port: number } | u
 }
 
 /**
- * Whether the node serves the Engine API: geth 1.10.21 and later and go-wbft always do (cmd/utils/flags.go @ v1.10.21), but
+ * Whether the node serves the Engine API: geth 1.10.21 and later, go-wbft and gstable always do (cmd/utils/flags.go @ v1.10.21), but
  * with `--dev` geth 1.13 and later drives its chain itself.
  */
 export function servesEngineApi({ flagValues, context }: NodeConfiguration): boolean {
   const { flavour, version } = context.target;
-  if (flavour !== 'geth') return flavour === 'go-wbft';
+  if (flavour !== 'geth') return flavour === 'go-wbft' || flavour === 'gstable';
   const isFrom = (release: string) => version === null || isAtLeast(version, release);
   return isFrom('1.10.21') && !(flagValues.enabled('dev') && isFrom('1.13.0'));
 }

@@ -75,7 +75,9 @@ export function isKnownTo(
       return contains(entry.geth, version, newestGeth);
     case 'gwemix':
       return entry.gwemix === true || contains(entry.gwemix, version, newestGwemix);
+    // The same flags (gstable --help @ v1.0.1).
     case 'go-wbft':
+    case 'gstable':
       return entry.goWbft === true;
   }
 }
@@ -117,7 +119,7 @@ export function wordsFor(flag: Flag, { flavour, version }: Target): readonly str
   const { words } = flag;
   if (words === undefined) return undefined;
   if (flavour === 'gwemix') return words.gwemix ?? words.values;
-  if (flavour === 'go-wbft') return words.goWbft ?? words.values;
+  if (flavour === 'go-wbft' || flavour === 'gstable') return words.goWbft ?? words.values;
   return flavour === 'geth' ? valueAt(words.history, version, words.values) : words.values;
 }
 
@@ -129,6 +131,8 @@ const bySuffix = new Map(
 /** The prefix of this program's environment variables, or undefined where it reads none. */
 export function variablePrefix({ flavour, version }: Target): string | undefined {
   if (flavour === 'go-wbft') return 'GWEMIX_';
+  // cmd/gstable/main.go @ v1.0.1 keeps geth's.
+  if (flavour === 'gstable') return 'GETH_';
   const reads = flavour === 'geth' && (version === null || isAtLeast(version, '1.13.1'));
   return reads ? 'GETH_' : undefined;
 }
@@ -151,7 +155,7 @@ export function variableNames(target: Target): readonly string[] {
 }
 
 function isSetByVariable(flag: Flag, target: Target): boolean {
-  if (target.flavour === 'go-wbft') return flag.goWbft === true;
+  if (target.flavour === 'go-wbft' || target.flavour === 'gstable') return flag.goWbft === true;
   const { environmentSince } = flag;
   if (environmentSince === undefined || !isKnownTo(flag, target)) return false;
   return target.version === null || isAtLeast(target.version, environmentSince);

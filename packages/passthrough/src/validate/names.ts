@@ -69,7 +69,9 @@ function unknownFlag(parsedFlag: ParsedFlag, target: Target): Found {
 /** A release newer than the registry may have more names than it; an unknown program too. */
 export function mayHaveMore({ flavour, version }: Target): boolean {
   if (flavour === 'unknown' || version === null) return true;
-  const newest = { geth: newestGeth, gwemix: newestGwemix, 'go-wbft': '1.0.0' }[flavour];
+  const newest = { geth: newestGeth, gwemix: newestGwemix, 'go-wbft': '1.0.0', gstable: '1.0.1' }[
+    flavour
+  ];
   return compareVersions(version, newest) > 0;
 }
 

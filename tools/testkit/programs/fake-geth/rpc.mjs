@@ -14,8 +14,26 @@ export function parse(text) {
   }
 }
 
-function answer(offered, { id = null, method }) {
-  const result = Object.hasOwn(offered, method) ? offered[method]() : undefined;
+/** What was recorded for a call, by its parameters; undefined where nothing was. */
+function recordedFor({ answers = [] }, method, params) {
+  const wanted = JSON.stringify([method, params]);
+  return answers.find((one) => JSON.stringify([one.method, one.params]) === wanted)?.outcome;
+}
+
+/** A scripted member changes its leader as a real one does. */
+function moveLeader({ answers = [] }, name) {
+  const info = recordedFor({ answers }, 'admin_wemixInfo', [])?.value;
+  if (info?.etcd?.leader === undefined) return undefined;
+  info.etcd.leader = { ...info.etcd.leader, name };
+  log('INFO', 'Moved leader', { name });
+  return null;
+}
+
+function answer(chain, offered, { id = null, method, params = [] }) {
+  const recorded = recordedFor(chain, method, params);
+  const scripted = recorded?.kind === 'ok' ? recorded.value : undefined;
+  const moved = method === 'admin_etcdMoveLeader' ? moveLeader(chain, params[0]) : scripted;
+  const result = moved ?? (Object.hasOwn(offered, method) ? offered[method]() : moved);
   if (result !== undefined) return { jsonrpc: '2.0', id, result };
   const message = `the method ${method} does not exist/is not available`;
   return { jsonrpc: '2.0', id, error: { code: -32601, message } };
@@ -26,8 +44,9 @@ function reply(chain, request) {
   if (chain.rpc === 'hang') return undefined;
   if (chain.rpc === 'garbage') return '<html>not JSON-RPC</html>';
   const offered = methods(chain);
-  if (!Array.isArray(request)) return JSON.stringify(answer(offered, request));
-  if (chain.rpc !== 'nobatch') return JSON.stringify(request.map((one) => answer(offered, one)));
+  if (!Array.isArray(request)) return JSON.stringify(answer(chain, offered, request));
+  if (chain.rpc !== 'nobatch')
+    return JSON.stringify(request.map((one) => answer(chain, offered, one)));
   const error = { code: -32600, message: 'batch not allowed' };
   return JSON.stringify({ jsonrpc: '2.0', id: null, error });
 }

@@ -116,7 +116,8 @@ function stopper({ stderr }: CommandContext, { operations, supervision }: Superv
     }
     asked = supervision.snapshot;
     // Not carried to its end where a detach comes between.
-    operations.stop({}).then(isStopped, (error: unknown) => {
+    // Whoever sends a signal does not wait for an answer: a refusal would be a node that is killed.
+    operations.stop({ belowQuorum: true }).then(isStopped, (error: unknown) => {
       stderr.write(`wemixvisor: the node was not stopped: ${messageOf(error)}\n`);
     });
   };

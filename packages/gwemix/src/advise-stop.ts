@@ -1,0 +1,46 @@
+import type { Members } from './members.ts';
+
+/** What to do before a member stops. */
+type StopAdvice =
+  /** Nothing is in the way. */
+  | { readonly kind: 'stop' }
+  /** Another member is to lead first. */
+  | { readonly kind: 'hand-over'; readonly to: string; readonly why: string }
+  /** This member makes a block now. */
+  | { readonly kind: 'wait'; readonly why: string }
+  /** Without it the others cannot go on. */
+  | { readonly kind: 'refuse'; readonly why: string };
+
+/**
+ * Whether a member may stop now, as gwemix.sh does it and one thing more: it must not hold the right to make a block, another
+ * member must lead etcd, and those that are left must be more than half. A pure function.
+ *
+ * A network of one member cannot go on in any case, and one that has lost its quorum already has nothing left to lose.
+ *
+ * @example
+ * const advice = adviseStop(members);
+ * if (advice.kind === 'hand-over') await batch([{ method: 'admin_etcdMoveLeader', params: [advice.to] }]);
+ */
+export function adviseStop({ self, etcd, nodes, token }: Members): StopAdvice {
+  if (self === null || etcd.state !== 'running') return { kind: 'stop' };
+  const others = etcd.members.filter(({ name }) => name !== self);
+  if (others.length === 0) return { kind: 'stop' };
+  const isUp = (name: string) => nodes.some((node) => node.name === name && node.up);
+  const left = others.filter(({ name }) => isUp(name));
+  const needed = Math.floor(etcd.members.length / 2) + 1;
+  if (left.length < needed && left.length + 1 >= needed) {
+    const down = others.filter(({ name }) => !isUp(name)).map(({ name }) => name);
+    const because = down.length === 0 ? '' : `; down: ${down.join(', ')}`;
+    const why = `without ${self} ${left.length} of ${etcd.members.length} members are left, and the network needs ${needed} to make blocks${because}`;
+    return { kind: 'refuse', why };
+  }
+  if (token?.miner === self) {
+    const block = token.height === null ? 'a block' : `block ${token.height}`;
+    return { kind: 'wait', why: `${self} makes ${block}` };
+  }
+  const [next] = left;
+  if (etcd.leader === self && next !== undefined) {
+    return { kind: 'hand-over', to: next.name, why: `${self} leads, ${next.name} is to lead` };
+  }
+  return { kind: 'stop' };
+}

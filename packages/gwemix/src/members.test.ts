@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { recordedAnswers as recorded } from '@wemixvisor/testkit';
+import { answering, changed } from '../test/recorded.ts';
+import { observeMembers } from './members.ts';
+
+const whole = recorded('three-members');
+
+describe('what a member says of its network', () => {
+  it('has who leads, who is up and how high they are', async () => {
+    const members = await observeMembers(answering(whole));
+    expect(members).toMatchObject({
+      self: 'member2',
+      mining: true,
+      synced: true,
+      etcd: { state: 'running', leader: 'member2' },
+      recent: { blocks: 6 },
+    });
+    expect(members?.nodes.map(({ name, up, height }) => [name, up, height])).toEqual([
+      ['member1', true, 602],
+      ['member2', true, 602],
+      ['member3', true, 602],
+    ]);
+    expect(members?.etcd.members[0]).toEqual({
+      name: 'member1',
+      id: 'c80ec1d14bcc0fed',
+      peerUrl: 'https://127.0.0.1:28600',
+    });
+  });
+
+  it('tells a member that is down, whose height nobody knows', async () => {
+    const members = await observeMembers(answering(recorded('one-down')));
+    expect(members?.nodes.at(-1)).toMatchObject({ name: 'member3', up: false, height: null });
+    expect(members?.etcd.state).toBe('running');
+  });
+
+  it('tells an etcd without a quorum from one that does not run', async () => {
+    const lost = await observeMembers(answering(recorded('no-quorum')));
+    expect(lost?.etcd).toEqual({ state: 'no-quorum', leader: null, members: [] });
+    const stopped = changed(whole, { admin_wemixInfo: (info: object) => ({ ...info, etcd: {} }) });
+    expect((await observeMembers(answering(stopped)))?.etcd.state).toBe('stopped');
+  });
+
+  it('takes a node that does not answer in time for one whose etcd waits', async () => {
+    const late = { kind: 'failed', cause: 'timeout', why: 'no answer within 5000 ms' } as const;
+    const members = await observeMembers((calls) => Promise.resolve(calls.map(() => late)));
+    expect(members).toMatchObject({ self: null, etcd: { state: 'silent' } });
+  });
+
+  it('says nothing of a node that is no gwemix, or has no governance yet', async () => {
+    expect(await observeMembers(answering([]))).toBeNull();
+    const early = changed(whole, { admin_wemixInfo: () => '' });
+    expect(await observeMembers(answering(early))).toBeNull();
+  });
+
+  it('asks an ordinary node no second question', async () => {
+    let asked = 0;
+    const ordinary = changed(whole, {
+      admin_wemixInfo: (info: object) => ({ ...info, self: null, etcd: {} }),
+    });
+    const batch = answering(ordinary);
+    const members = await observeMembers((calls) => {
+      asked += 1;
+      return batch(calls);
+    });
+    expect(members).toMatchObject({ self: null, recent: null });
+    expect(asked).toBe(1);
+  });
+
+  it('sees that the governance has moved on', async () => {
+    const behind = changed(whole, {
+      admin_wemixInfo: (info: object) => ({ ...info, modifiedblock: 7 }),
+    });
+    expect((await observeMembers(answering(behind)))?.synced).toBe(false);
+  });
+
+  it('reads nothing into a token that is no JSON', async () => {
+    const broken = changed(whole, { debug_etcdGet: () => '{' });
+    expect((await observeMembers(answering(broken)))?.token).toBeNull();
+  });
+});

@@ -1,0 +1,213 @@
+import { contractCall, readAnswer } from './abi.ts';
+import { isRecord, numberOf, recordsOf, textOf, valueOf, type Batch } from './batch.ts';
+
+/** A node that the governance lists: a member of the network. */
+interface MemberNode {
+  readonly name: string;
+  /** The account that stands for it in the governance. */
+  readonly address: string | null;
+  /** Where it is reached, `IP:PORT` of its peer-to-peer port. */
+  readonly host: string | null;
+  /** Whether the asked node has a connection to it; the asked node itself is up. */
+  readonly up: boolean;
+  /** Its newest block; null where it did not say. */
+  readonly height: number | null;
+}
+
+/** One voice in etcd, which members use to take turns. */
+interface EtcdMember {
+  readonly name: string;
+  readonly id: string | null;
+  readonly peerUrl: string | null;
+}
+
+/**
+ * What a gwemix node says of its network. Only members know all of it: an ordinary node has `self` null, and no etcd.
+ * From `admin_wemixInfo` and `admin_wemixNodes` (wemix/admin.go and etcdutil.go of go-wemix w0.10.9).
+ */
+export interface Members {
+  /** The name of the asked node among the members; null where it is none, or did not say in time. */
+  readonly self: string | null;
+  readonly address: string | null;
+  readonly nodes: readonly MemberNode[];
+  readonly etcd: {
+    /**
+     * `stopped`: it does not run in this node; `no-quorum`: fewer than half of its members reach each other, so nobody makes blocks;
+     * `silent`: the node had no answer in time, which without a quorum takes 7 seconds.
+     */
+    readonly state: 'running' | 'stopped' | 'no-quorum' | 'silent';
+    readonly leader: string | null;
+    readonly members: readonly EtcdMember[];
+  };
+  /** Whether the node's miner runs, as its members' always does. */
+  readonly mining: boolean | null;
+  /** Who holds the right to make the next block, and the block it is for; null where nobody does or it was not said. */
+  readonly token: { readonly miner: string; readonly height: number | null } | null;
+  /** The contracts, as the node found them. */
+  readonly governance: string | null;
+  readonly registry: string | null;
+  /** Whether the node works with the members that the governance has now. */
+  readonly synced: boolean | null;
+  /** The newest blocks of the chain, and how many of them this member made. */
+  readonly recent: { readonly blocks: number; readonly own: number } | null;
+}
+
+/** Seconds that other members have to say their height. */
+const nodesTimeoutSeconds = 2;
+
+/** More headers are not asked for, however many members there are. */
+const mostHeaders = 64;
+
+/**
+ * Asks a node for its members, its etcd and its miner. Null where it is no gwemix, or does not offer `admin` there, as over HTTP by
+ * default: IPC offers it. Give the calls 8 seconds: without a quorum of etcd the answer takes 7.
+ *
+ * @example
+ * import { createRpcClient, parseEndpoint } from '@wemixvisor/health';
+ * import { observeMembers } from '@wemixvisor/gwemix';
+ *
+ * const client = createRpcClient(parseEndpoint('/srv/gwemix/gwemix.ipc'), { timeoutMs: 8_000 });
+ * const members = await observeMembers((calls) => client.batch(calls));
+ * console.log(members?.etcd.leader);
+ */
+export async function observeMembers(batch: Batch): Promise<Members | null> {
+  const first = await batch([
+    { method: 'admin_wemixInfo' },
+    { method: 'eth_mining' },
+    { method: 'eth_blockNumber' },
+    { method: 'eth_coinbase' },
+    { method: 'debug_etcdGet', params: ['token'] },
+  ]);
+  const [said, mining, height, coinbase, token] = first;
+  if (said?.kind === 'failed' && said.cause === 'timeout') return silent;
+  const info = valueOf(said);
+  // Before the governance is there it says nothing.
+  if (!isRecord(info)) return null;
+  const known = membersOf(info, valueOf(mining), valueOf(token));
+  if (known.self === null) return known;
+  return withTurns(batch, known, {
+    info,
+    head: numberOf(valueOf(height)),
+    coinbase: textOf(valueOf(coinbase)),
+  });
+}
+
+const silent: Members = {
+  self: null,
+  address: null,
+  nodes: [],
+  etcd: { state: 'silent', leader: null, members: [] },
+  mining: null,
+  token: null,
+  governance: null,
+  registry: null,
+  synced: null,
+  recent: null,
+};
+
+function membersOf(
+  info: Readonly<Record<string, unknown>>,
+  mining: unknown,
+  token: unknown,
+): Members {
+  const self = isRecord(info['self']) ? info['self'] : {};
+  const up = upOf(textOf(info['miners']) === null ? '' : String(info['miners']));
+  return {
+    self: textOf(self['name']),
+    address: textOf(self['addr']),
+    nodes: recordsOf(info['nodes']).flatMap((node) => {
+      const name = textOf(node['name']);
+      if (name === null) return [];
+      const host = `${textOf(node['ip']) ?? '?'}:${numberOf(node['port']) ?? '?'}`;
+      return [{ name, address: textOf(node['addr']), host, up: up.has(name), height: null }];
+    }),
+    etcd: etcdOf(info['etcd']),
+    mining: typeof mining === 'boolean' ? mining : null,
+    token: tokenOf(token),
+    governance: textOf(info['governance']),
+    registry: textOf(info['registry']),
+    synced: null,
+    recent: null,
+  };
+}
+
+/** The names that are up in `member1/up member2/up/* member3/down`. */
+function upOf(miners: string): ReadonlySet<string> {
+  return new Set(
+    miners.split(' ').flatMap((each) => {
+      const [name = '', status] = each.split('/');
+      return status === 'up' ? [name] : [];
+    }),
+  );
+}
+
+/** `{}` is an error of Go without fields: etcd is not running. Without a quorum there are no members in the list. */
+function etcdOf(value: unknown): Members['etcd'] {
+  const etcd = isRecord(value) ? value : {};
+  const leader = isRecord(etcd['leader']) ? textOf(etcd['leader']['name']) : null;
+  const members = recordsOf(etcd['members']).map((member) => ({
+    // A member that was added and has not come yet has no name.
+    name: textOf(member['name']) ?? '?',
+    id: textOf(member['id']),
+    peerUrl: textOf(member['peerUrls']),
+  }));
+  const runs = Object.hasOwn(etcd, 'members');
+  const state = !runs ? 'stopped' : members.length === 0 ? 'no-quorum' : 'running';
+  return { state, leader, members };
+}
+
+function tokenOf(value: unknown): Members['token'] {
+  try {
+    const token: unknown = typeof value === 'string' ? JSON.parse(value) : null;
+    const miner = isRecord(token) ? textOf(token['miner']) : null;
+    return miner === null || !isRecord(token) ? null : { miner, height: numberOf(token['height']) };
+  } catch {
+    return null;
+  }
+}
+
+/** What only a second question can tell: how high the others are, whether the governance moved on, and who made the last blocks. */
+async function withTurns(
+  batch: Batch,
+  known: Members,
+  asked: {
+    readonly info: Readonly<Record<string, unknown>>;
+    readonly head: number | null;
+    readonly coinbase: string | null;
+  },
+): Promise<Members> {
+  const { governance, nodes } = known;
+  const numbers = blocksBelow(asked.head, Math.min(mostHeaders, 2 * nodes.length));
+  const [heights, modified, ...headers] = await batch([
+    { method: 'admin_wemixNodes', params: ['', nodesTimeoutSeconds] },
+    contractCall(governance ?? '0x', 'modifiedBlock()'),
+    ...numbers.map((number) => ({
+      method: 'eth_getHeaderByNumber',
+      params: [`0x${number.toString(16)}`],
+    })),
+  ]);
+  const heightOf = new Map(
+    recordsOf(valueOf(heights)).map((node) => [node['name'], numberOf(node['latestBlockHeight'])]),
+  );
+  const modifiedBlock = readAnswer(valueOf(modified))?.number(0) ?? null;
+  const workedWith = numberOf(asked.info['modifiedblock']);
+  const makers = headers.flatMap((header) => {
+    const block = valueOf(header);
+    return isRecord(block) ? [textOf(block['miner'])?.toLowerCase()] : [];
+  });
+  const ours = [known.address?.toLowerCase(), asked.coinbase?.toLowerCase()];
+  return {
+    ...known,
+    nodes: nodes.map((node) => ({ ...node, height: heightOf.get(node.name) ?? null })),
+    synced: modifiedBlock === null || workedWith === null ? null : modifiedBlock === workedWith,
+    recent:
+      makers.length === 0
+        ? null
+        : { blocks: makers.length, own: makers.filter((maker) => ours.includes(maker)).length },
+  };
+}
+
+function blocksBelow(head: number | null, count: number): readonly number[] {
+  const newest = head ?? 0;
+  return Array.from({ length: Math.min(count, newest) }, (_, at) => newest - at);
+}

@@ -1,0 +1,3 @@
+import { atLeast, projectTests } from '../../tools/config/vitest.ts';
+
+export default projectTests(atLeast(85));
