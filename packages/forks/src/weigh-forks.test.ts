@@ -285,9 +285,7 @@ describe('a false alarm', () => {
   });
 
   it('is not raised by an answer of any size, nor does it take long', () => {
-    const config = Object.fromEntries(
-      Array.from({ length: 2_000 }, (_, at) => [`f${at}Time`, at]),
-    );
+    const config = Object.fromEntries(Array.from({ length: 2_000 }, (_, at) => [`f${at}Time`, at]));
     const nodeInfo = { protocols: { eth: { genesis: genesisHash, config } } };
     const peers = Array.from({ length: 2_000 }, () => peerOf(voice(1), '10.1.1.1:30303'));
     const verdict = weighForks(evidenceOf({ client: null, nodeInfo, peers }));
