@@ -205,8 +205,11 @@ function introduceModules(converter, entries) {
       const entry = entries.find(({ source }) => source.replace('/index', '') === module.name);
       if (entry === undefined) throw new Error(`${module.name} is no entry point`);
       introduce(module, entry);
-      for (const child of module.children ?? []) {
-        if (!exported.has(child)) addTag(child, '@group', furtherTypes);
+      const further = (module.children ?? []).filter((child) => !exported.has(child));
+      for (const child of further) addTag(child, '@group', furtherTypes);
+      // What is said of a group that is empty is a warning.
+      if (further.length > 0) {
+        addTag(module, '@groupDescription', `${furtherTypes}\n${aboutFurtherTypes}`);
       }
     }
   });
@@ -228,7 +231,6 @@ function introduce(module, { name, folder, description }) {
     kind: 'text',
     text: `\n\nBehaviour and error codes are in the ${readme}.`,
   });
-  addTag(module, '@groupDescription', `${furtherTypes}\n${aboutFurtherTypes}`);
 }
 
 /** @param {import('typedoc').Reflection} reflection @param {`@${string}`} tag @param {string} text */

@@ -17,8 +17,11 @@ export interface Announcement {
   readonly reason: string;
 }
 
-/** Ranges of addresses that have to announce a fork, at least, and the share of all that say something of this chain. */
-const quorum = { ranges: 3, share: 1 / 3, majority: 1 / 2 };
+/**
+ * Ranges of addresses that have to announce a fork, at least, and the share of all that say something of this chain. `kept`: the share that
+ * keeps a fork that was told of before, so that a vote that wavers is told of once, and a fork that was moved is let go.
+ */
+const quorum = { ranges: 3, share: 1 / 3, majority: 1 / 2, kept: 1 / 6 };
 
 /** What the table says: forks of newer releases of the same program, or of its own release that the running node does not have. */
 export function announcedByReleases({ forks, newest, release }: OwnForks): readonly Announcement[] {
@@ -42,7 +45,7 @@ export function announcedByPeers(
     const has = (least: number) => ranges >= quorum.ranges && share >= least;
     const confidence = has(quorum.majority)
       ? 'high'
-      : has(quorum.share) || isRaised
+      : has(quorum.share) || (isRaised && share >= quorum.kept)
         ? 'medium'
         : 'low';
     const counted = `${peers} of ${vote.voters} peers, in ${ranges} of ${vote.ranges} ranges of addresses, announce it`;

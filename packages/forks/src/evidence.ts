@@ -26,6 +26,6 @@ export interface ForkEvidence {
   readonly reference?: Pick<ForkEvidence, 'ethConfig' | 'genesis'> | null;
   /** Why a source was not asked or did not answer, in words. */
   readonly silent?: Partial<Readonly<Record<ForkSource, string>>>;
-  /** The missing fork of the last verdict: once it is told of, a single peer that goes on announcing it keeps it. */
+  /** The missing fork of the last verdict: once it is told of, half of what raised it keeps it. */
   readonly raised?: Pick<WeighedFork, 'height' | 'at'> | null;
 }

@@ -158,11 +158,20 @@ describe('the vote of the peers', () => {
     ]);
   });
 
-  it('keeps a fork that was told of before while anybody announces it', () => {
-    const peers = peersOf({ announcing: 1, others: 9 });
-    const raised = { height: null, at: iso(seconds + 20 * day) };
-    expect(missingOf(evidenceOf({ peers, raised }))?.confidence).toBe('medium');
-  });
+  it.each([
+    [2, 8, 'medium'],
+    [1, 4, 'medium'],
+    [1, 9, undefined],
+  ])(
+    'of %i against %i is worth of a fork that was told of before: %s',
+    (announcing, others, confidence) => {
+      const peers = peersOf({ announcing, others });
+      const raised = { height: null, at: iso(seconds + 20 * day) };
+      expect(missingOf(evidenceOf({ peers, raised }))?.confidence).toBe(confidence);
+      const other = { height: null, at: iso(seconds + 21 * day) };
+      expect(missingOf(evidenceOf({ peers, raised: other }))).toBeNull();
+    },
+  );
 
   it('tells of a fork that has passed by the checksum alone', () => {
     const hash = nextHash(lastHash, seconds - 3 * day);
@@ -252,12 +261,33 @@ describe('a false alarm', () => {
     expect(raised.length).toBeLessThanOrEqual(2);
   });
 
-  it('is not raised by an answer of any size, nor does it take long', () => {
-    const config = Object.fromEntries(
-      Array.from({ length: 20_000 }, (_, at) => [`f${at}Time`, at]),
+  it('is not raised from two ranges of addresses, whatever any number of peers in them sign', () => {
+    const peer = fc.record({
+      node: fc.nat(6),
+      hash: fc.constantFrom(lastHash, nextHash(lastHash, seconds - day), 'deadbeef'),
+      next: fc.constantFrom(0, next, seconds - day, 1_767_747_671, 2 ** 40),
+      signedBy: fc.constantFrom(1, 2),
+      range: fc.constantFrom('203.0', '198.51'),
+    });
+    fc.assert(
+      fc.property(fc.array(peer, { maxLength: 9 }), (peers) => {
+        quiet(
+          peers.map(({ range, signedBy, node, ...said }, at) =>
+            peerOf(
+              { ...said, node, signedBy: signedBy === 1 ? node : 99 },
+              `${range}.1.${at}:30303`,
+            ),
+          ),
+        );
+      }),
+      { numRuns: 30 },
     );
+  });
+
+  it('is not raised by an answer of any size, nor does it take long', () => {
+    const config = Object.fromEntries(Array.from({ length: 2_000 }, (_, at) => [`f${at}Time`, at]));
     const nodeInfo = { protocols: { eth: { genesis: genesisHash, config } } };
-    const peers = Array.from({ length: 20_000 }, () => peerOf(voice(1), '10.1.1.1:30303'));
+    const peers = Array.from({ length: 2_000 }, () => peerOf(voice(1), '10.1.1.1:30303'));
     const verdict = weighForks(evidenceOf({ client: null, nodeInfo, peers }));
     expect(verdict.forks.length).toBeLessThanOrEqual(200);
     expect(verdict.missing).toBeNull();
