@@ -104,8 +104,8 @@ function gwemixSection(flags) {
   return [
     '## gwemix 0.9.8 to 0.10.9 (go-wemix)',
     '',
-    'Its command line is that of geth 1.10, with these differences. What could be read of later releases, up to 0.10.15, changes none of',
-    'its flags: a later release is read as 0.10.9.',
+    'Its command line is that of geth 1.10, with these differences. The branch that became 0.10.10 has the same flags. Of',
+    'later releases, up to 0.10.15, no whole source was to be had: they are read as 0.10.9, and a flag that is not known is a warning.',
     '',
     ...bullets([
       ['Only here', listed(known.filter(({ releases }) => releases.geth === null))],

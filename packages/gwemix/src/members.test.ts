@@ -40,9 +40,23 @@ describe('what a member says of its network', () => {
     expect((await observeMembers(answering(stopped)))?.etcd.state).toBe('stopped');
   });
 
+  it('does not ask for what a node that has no members yet crashes over', async () => {
+    const asked: string[] = [];
+    const early = answering(changed(whole, { admin_wemixNodes: () => null }));
+    const members = await observeMembers((calls) => {
+      asked.push(...calls.map(({ method }) => method));
+      return early(calls);
+    });
+    expect(members).toBeNull();
+    expect(asked).not.toContain('admin_wemixInfo');
+  });
+
   it('takes a node that does not answer in time for one whose etcd waits', async () => {
     const late = { kind: 'failed', cause: 'timeout', why: 'no answer within 5000 ms' } as const;
-    const members = await observeMembers((calls) => Promise.resolve(calls.map(() => late)));
+    const batch = answering(whole);
+    const members = await observeMembers((calls) =>
+      calls[0]?.method === 'admin_wemixInfo' ? Promise.resolve([late]) : batch(calls),
+    );
     expect(members).toMatchObject({ self: null, etcd: { state: 'silent' } });
   });
 
@@ -52,7 +66,7 @@ describe('what a member says of its network', () => {
     expect(await observeMembers(answering(early))).toBeNull();
   });
 
-  it('asks an ordinary node no second question', async () => {
+  it('asks an ordinary node no last question', async () => {
     let asked = 0;
     const ordinary = changed(whole, {
       admin_wemixInfo: (info: object) => ({ ...info, self: null, etcd: {} }),
@@ -63,7 +77,7 @@ describe('what a member says of its network', () => {
       return batch(calls);
     });
     expect(members).toMatchObject({ self: null, recent: null });
-    expect(asked).toBe(1);
+    expect(asked).toBe(2);
   });
 
   it('sees that the governance has moved on', async () => {

@@ -71,25 +71,33 @@ const mostHeaders = 64;
  * console.log(members?.etcd.leader);
  */
 export async function observeMembers(batch: Batch): Promise<Members | null> {
-  const first = await batch([
-    { method: 'admin_wemixInfo' },
+  const [heights, mining, height, coinbase, token] = await batch([
+    { method: 'admin_wemixNodes', params: ['', nodesTimeoutSeconds] },
     { method: 'eth_mining' },
     { method: 'eth_blockNumber' },
     { method: 'eth_coinbase' },
     { method: 'debug_etcdGet', params: ['token'] },
   ]);
-  const [said, mining, height, coinbase, token] = first;
+  const nodes = recordsOf(valueOf(heights));
+  // Before it has read the governance, as while it syncs, it has no nodes, and admin_wemixInfo writes a crash into its log.
+  if (nodes.length === 0) return null;
+  const [said] = await batch([{ method: 'admin_wemixInfo' }]);
   if (said?.kind === 'failed' && said.cause === 'timeout') return silent;
   const info = valueOf(said);
-  // Before the governance is there it says nothing.
   if (!isRecord(info)) return null;
   const known = membersOf(info, valueOf(mining), valueOf(token));
   if (known.self === null) return known;
-  return withTurns(batch, known, {
-    info,
-    head: numberOf(valueOf(height)),
-    coinbase: textOf(valueOf(coinbase)),
-  });
+  const heightOf = new Map(
+    nodes.map((node) => [node['name'], numberOf(node['latestBlockHeight'])]),
+  );
+  return withTurns(
+    batch,
+    {
+      ...known,
+      nodes: known.nodes.map((node) => ({ ...node, height: heightOf.get(node.name) ?? null })),
+    },
+    { info, head: numberOf(valueOf(height)), coinbase: textOf(valueOf(coinbase)) },
+  );
 }
 
 const silent: Members = {
@@ -166,7 +174,7 @@ function tokenOf(value: unknown): Members['token'] {
   }
 }
 
-/** What only a second question can tell: how high the others are, whether the governance moved on, and who made the last blocks. */
+/** What only a last question can tell: whether the governance moved on, and who made the last blocks. */
 async function withTurns(
   batch: Batch,
   known: Members,
@@ -178,17 +186,13 @@ async function withTurns(
 ): Promise<Members> {
   const { governance, nodes } = known;
   const numbers = blocksBelow(asked.head, Math.min(mostHeaders, 2 * nodes.length));
-  const [heights, modified, ...headers] = await batch([
-    { method: 'admin_wemixNodes', params: ['', nodesTimeoutSeconds] },
+  const [modified, ...headers] = await batch([
     contractCall(governance ?? '0x', 'modifiedBlock()'),
     ...numbers.map((number) => ({
       method: 'eth_getHeaderByNumber',
       params: [`0x${number.toString(16)}`],
     })),
   ]);
-  const heightOf = new Map(
-    recordsOf(valueOf(heights)).map((node) => [node['name'], numberOf(node['latestBlockHeight'])]),
-  );
   const modifiedBlock = readAnswer(valueOf(modified))?.number(0) ?? null;
   const workedWith = numberOf(asked.info['modifiedblock']);
   const makers = headers.flatMap((header) => {
@@ -198,7 +202,6 @@ async function withTurns(
   const ours = [known.address?.toLowerCase(), asked.coinbase?.toLowerCase()];
   return {
     ...known,
-    nodes: nodes.map((node) => ({ ...node, height: heightOf.get(node.name) ?? null })),
     synced: modifiedBlock === null || workedWith === null ? null : modifiedBlock === workedWith,
     recent:
       makers.length === 0

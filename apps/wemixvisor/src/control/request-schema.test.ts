@@ -34,6 +34,15 @@ function refusal(read: () => unknown): string {
   return 'taken';
 }
 
+describe('the body of a restart', () => {
+  it('says how the present process is to be stopped, with or without a new start', () => {
+    const read = (body: unknown) => requestDecoders.restart({ query: new URLSearchParams(), body });
+    expect(read({})).toEqual([undefined, {}]);
+    expect(read({ below_quorum: true })).toEqual([undefined, { belowQuorum: true }]);
+    expect(() => read({ below_quorum: 'yes' })).toThrow('below_quorum: "yes" is not true or false');
+  });
+});
+
 describe('the body of a stop', () => {
   it.each([{}, { force: true }, { timeoutMs: 0 }, { timeoutMs: 600_000, force: false }])(
     'is read as it was sent: %j',
@@ -120,7 +129,7 @@ describe('the body of a start', () => {
     [launch({ cwd: null }), 'launch.cwd: null is not an absolute path'],
     [
       launch({ node: { flavour: 'nethermind', version: null, raw: '' } }),
-      'launch.node.flavour: "nethermind" is not geth, gwemix, go-wbft or unknown',
+      'launch.node.flavour: "nethermind" is not geth, gwemix, go-wbft, gstable or unknown',
     ],
     [changed({ max_restarts: -1 }), 'settings.max_restarts: -1 is not a whole number from 0'],
     [changed({ stop_timeout: -5 }), 'settings.stop_timeout: -5 is not a duration like'],

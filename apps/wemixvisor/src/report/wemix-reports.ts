@@ -1,5 +1,6 @@
-import type { Members } from '@wemixvisor/gwemix';
-import type { Ballots } from '../supervisor/member-client.ts';
+import type { Members, readBallots } from '@wemixvisor/gwemix';
+
+type Ballots = NonNullable<Awaited<ReturnType<typeof readBallots>>>;
 
 /** What `wemix members --json` prints: version 1 of its shape. Null means unknown. */
 export interface MembersReport {

@@ -28,7 +28,7 @@ export interface OperatedParts extends ConnectedParts {
 /** The operations of a supervisor, as the control socket and the foreground commands call them. */
 export function createControlOperations(parts: OperatedParts): Operations {
   const { supervision, nodeMonitor, store, alerts, events, gate, starter, status, end } = parts;
-  const { samples, settings, upgrades, showPhase } = parts;
+  const { samples, settings, upgrades } = parts;
 
   /** Counts a command as a request under way, and publishes it. */
   function command<T>(
@@ -40,23 +40,6 @@ export function createControlOperations(parts: OperatedParts): Operations {
       events.publish({ type: 'command', command: name, details });
       return work();
     });
-  }
-
-  /** Lets the other members of a WEMIX network take over before the node is stopped. */
-  async function memberStops(endpoint: RpcEndpoint, belowQuorum: boolean): Promise<void> {
-    try {
-      const left = await handOver({ endpoint, belowQuorum, onPhase: showPhase });
-      if (left !== null) events.publish({ type: 'notice', text: `stopped all the same: ${left}` });
-    } finally {
-      showPhase(null);
-    }
-  }
-
-  /** What has to happen before a stop; null for a node that nobody waits for. */
-  function beforeStop(belowQuorum: boolean): Promise<void> | null {
-    const isUp = supervision.snapshot.state === 'running';
-    const endpoint = isUp ? (nodeMonitor.description()?.memberEndpoint ?? null) : null;
-    return endpoint === null ? null : memberStops(endpoint, belowQuorum);
   }
 
   return {
@@ -75,16 +58,16 @@ export function createControlOperations(parts: OperatedParts): Operations {
       command(
         'stop',
         async () => {
-          const ready = request.force === true ? null : beforeStop(request.belowQuorum ?? false);
+          const ready = request.force === true ? null : beforeStop(parts, request.belowQuorum);
           if (ready !== null) await ready;
           await supervision.stop(request);
           return status();
         },
         { force: request.force ?? false, timeout_ms: request.timeoutMs ?? null },
       ),
-    restart: (request, { belowQuorum = false } = {}) =>
+    restart: (request, { belowQuorum } = {}) =>
       command('restart', async () => {
-        const ready = beforeStop(belowQuorum);
+        const ready = beforeStop(parts, belowQuorum);
         if (ready !== null) await ready;
         await starter.restart(request);
         return status();
@@ -107,6 +90,28 @@ export function createControlOperations(parts: OperatedParts): Operations {
         return Promise.resolve(status());
       }),
   };
+}
+
+/** What has to happen before a stop; null for a node that nobody waits for. */
+function beforeStop(parts: OperatedParts, belowQuorum: boolean = false): Promise<void> | null {
+  const { supervision, nodeMonitor } = parts;
+  const isUp = supervision.snapshot.state === 'running';
+  const endpoint = isUp ? (nodeMonitor.description()?.memberEndpoint ?? null) : null;
+  return endpoint === null ? null : memberStops(parts, endpoint, belowQuorum);
+}
+
+/** Lets the other members of a WEMIX network take over before the node is stopped. */
+async function memberStops(
+  { events, showPhase }: OperatedParts,
+  endpoint: RpcEndpoint,
+  belowQuorum: boolean,
+): Promise<void> {
+  try {
+    const left = await handOver({ endpoint, belowQuorum, onPhase: showPhase });
+    if (left !== null) events.publish({ type: 'notice', text: `stopped all the same: ${left}` });
+  } finally {
+    showPhase(null);
+  }
 }
 
 /** Not among the requests that a supervisor without a node stays for, and ends after. */
