@@ -70,7 +70,7 @@ export async function runUpgradeRound(round: UpgradeRound): Promise<UpgradeRound
   const played = async (): Promise<string | null> => {
     await started(wemixvisor, place);
     await play(wemixvisor, round, { place, struck });
-    outcome = await settled(wemixvisor);
+    outcome = await settled(wemixvisor, place);
     return problemOf(wemixvisor, { round, place, outcome });
   };
   const problem = await played().catch((error: unknown) => messageOf(error));
@@ -188,7 +188,7 @@ const viewOf = (home: string) =>
   askSupervisor(home, 'GET', '/v1/upgrade') as Promise<UpgradeView | undefined>;
 
 /** Waits until nothing follows from the upgrade and the node is up; gives the step. */
-async function settled(wemixvisor: Installation): Promise<string> {
+async function settled(wemixvisor: Installation, { data }: Place): Promise<string> {
   const { home } = wemixvisor;
   await wemixvisor.run('start', '--no-wait');
   return waitFor(
@@ -197,7 +197,9 @@ async function settled(wemixvisor: Installation): Promise<string> {
       if (view === undefined) return null;
       const step = view.upgrade?.step ?? 'none';
       const { state } = await wemixvisor.status();
-      return (step === 'none' || over.includes(step)) && state === 'running' ? step : null;
+      const isOver = step === 'none' || over.includes(step);
+      // One that was killed a moment ago may still be called running.
+      return isOver && state === 'running' && nodesOf(data).length === 1 ? step : null;
     },
     {
       what: `an upgrade that is over and a node that runs (${stepOnDisk(home)})`,
@@ -205,6 +207,10 @@ async function settled(wemixvisor: Installation): Promise<string> {
     },
   );
 }
+
+/** The nodes themselves that work on a data directory. */
+const nodesOf = (data: string) =>
+  processesMentioning(data).filter(({ commandLine }) => /node \S*fake-geth\.mjs/.test(commandLine));
 
 /** What does not hold at the end, in words; null where all does. */
 async function problemOf(
@@ -217,9 +223,7 @@ async function problemOf(
 ): Promise<string | null> {
   const { home } = wemixvisor;
   const { binary, version } = await wemixvisor.status();
-  const nodes = processesMentioning(place.data).filter(({ commandLine }) =>
-    /node \S*fake-geth\.mjs/.test(commandLine),
-  );
+  const nodes = nodesOf(place.data);
   const isNew = outcome === 'kept';
   const wanted = isNew ? '1.17.5' : '1.16.9';
   const nodeKilled = round.kills.some(({ target }) => ['node', 'both', 'all'].includes(target));

@@ -28,6 +28,7 @@ const counted: Readonly<Record<Counted, true>> = {
   'health-restart': true,
   log: true,
   repaired: true,
+  upgrade: true,
   alert: true,
   'alert-delivery': true,
 };
