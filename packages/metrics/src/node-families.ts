@@ -126,7 +126,7 @@ export const nodeFamilies: readonly Family[] = [
     'wemixvisor_upgrades_total',
     'Upgrades of the program that are over, by how they ended.',
     ({ counts }) => counts.upgrades,
-    ['outcome'],
+    'outcome',
   ),
   counter(
     'wemixvisor_node_cpu_time_seconds_total',
