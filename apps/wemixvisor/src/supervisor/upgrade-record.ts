@@ -3,7 +3,8 @@ import { isOver, parsePlan } from '@wemixvisor/upgrade';
 import type { LifecycleRecord } from '@wemixvisor/process';
 import { messageOf } from '../app-error.ts';
 import { launchOf } from '../state/launch.ts';
-import { rememberUpgrade, type Upgrade, type UpgradePlan } from '../state/upgrade-history.ts';
+import { rememberUpgrade, type Upgrade } from '../state/upgrade-history.ts';
+import type { UpgradePlan } from '../state/upgrade-plan.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 
 /** The upgrade that the lifecycle record has, and its one writer. */
