@@ -72,7 +72,7 @@ const restingCost = (what, goals, { settleSeconds, seconds, scrapeEvery = 0 }) =
     }
   });
 
-async function freePort() {
+export async function freePort() {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address();

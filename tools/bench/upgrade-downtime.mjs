@@ -13,7 +13,7 @@ import { request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../testkit/src/free-port.mjs';
+import { freePort } from './budget-supervisor.mjs';
 import { inFolder, program } from './logs-data.mjs';
 import { describeMachine } from './machine.mjs';
 

@@ -3,7 +3,7 @@ import { describeUpgradeFailure } from './run-upgrade-kills.ts';
 import { runUpgradeRound, upgradeRoundOf } from './upgrade-round.ts';
 
 /** Chosen once: together they kill everybody, and meet every program. */
-const seeds = [36, 40, 41];
+const seeds = [1, 10, 58];
 
 describe('the short suite of upgrades that are killed', () => {
   it('kills everybody and meets every program', () => {

@@ -19,13 +19,20 @@ type Target = (typeof targets)[number];
 /** What the new program does: proves itself, dies at once, or stands still. */
 const programs = { good: 3, dies: 1, stands: 1 };
 
+interface Kill {
+  readonly target: Target;
+  readonly from: 'command' | 'plan';
+  readonly afterMs: number;
+}
+
 /** One upgrade, and what strikes it. */
 export interface UpgradeRound {
   readonly seed: number;
   readonly program: keyof typeof programs;
   /** The data is copied before the switch. */
   readonly backup: boolean;
-  readonly kills: readonly { readonly target: Target; readonly afterMs: number }[];
+  /** In their order; `afterMs` counts from the beginning of the command, or from the moment at which the plan is on the disk. */
+  readonly kills: readonly Kill[];
 }
 
 /** What came of a round; `problem` is null where everything held. */
@@ -38,16 +45,24 @@ export interface UpgradeRoundReport {
   readonly journal: string;
 }
 
-/** Longest time from the beginning of the command to a kill: staging, switch and watch are over by then. */
-const [leastMs, longestMs] = [150, 2_600];
+/** Longest times until a kill: staging takes that long, and the switch and its watch. */
+const longestMs = { command: 400, plan: 1_900 } as const;
 
 /** The round of a seed. */
 export function upgradeRoundOf(seed: number): UpgradeRound {
   const random = seededRandom(seed);
-  const kills = Array.from({ length: random.between(1, 3) }, () => ({
-    target: random.pick({ supervisor: 6, node: 2, both: 3, all: 2, command: 2, recorder: 1 }),
-    afterMs: random.between(leastMs, longestMs),
-  })).toSorted((a, b) => a.afterMs - b.afterMs);
+  const kills = Array.from({ length: random.between(1, 3) }, (): Kill => {
+    const target = random.pick({
+      supervisor: 6,
+      node: 2,
+      both: 3,
+      all: 2,
+      command: 1,
+      recorder: 1,
+    });
+    const from = random.chance(0.2) ? 'command' : 'plan';
+    return { target, from, afterMs: random.between(0, longestMs[from]) };
+  }).toSorted((a, b) => a.from.localeCompare(b.from) || a.afterMs - b.afterMs);
   return { seed, program: random.pick(programs), backup: random.chance(0.4), kills };
 }
 
@@ -70,7 +85,7 @@ export async function runUpgradeRound(round: UpgradeRound): Promise<UpgradeRound
   const played = async (): Promise<string | null> => {
     await started(wemixvisor, place);
     await play(wemixvisor, round, { place, struck });
-    outcome = await settled(wemixvisor);
+    outcome = await settled(wemixvisor, place);
     return problemOf(wemixvisor, { round, place, outcome });
   };
   const problem = await played().catch((error: unknown) => messageOf(error));
@@ -137,8 +152,18 @@ async function play(
   const words = ['upgrade', place.next, '--watch', '900ms', '--no-wait', ...backup];
   const command = wemixvisor.spawn(...words);
   const ended = outcomeOf(command);
-  const beganAt = performance.now();
-  for (const { target, afterMs } of round.kills) {
+  let beganAt = performance.now();
+  let from: Kill['from'] = 'command';
+  for (const { target, afterMs, ...kill } of round.kills) {
+    if (kill.from !== from) {
+      from = kill.from;
+      // A command that was cut off in staging has planned nothing.
+      const isEnded = () => command.exitCode !== null || command.signalCode !== null;
+      await waitFor(() => stepOnDisk(wemixvisor.home) !== 'staging' || isEnded(), {
+        what: 'a plan',
+      });
+      beganAt = performance.now();
+    }
     await sleep(Math.max(0, afterMs - (performance.now() - beganAt)));
     const step = stepOnDisk(wemixvisor.home);
     if (strike(wemixvisor, target, command.pid)) struck.push(`${target} in ${step}`);
@@ -188,7 +213,7 @@ const viewOf = (home: string) =>
   askSupervisor(home, 'GET', '/v1/upgrade') as Promise<UpgradeView | undefined>;
 
 /** Waits until nothing follows from the upgrade and the node is up; gives the step. */
-async function settled(wemixvisor: Installation): Promise<string> {
+async function settled(wemixvisor: Installation, { data }: Place): Promise<string> {
   const { home } = wemixvisor;
   await wemixvisor.run('start', '--no-wait');
   return waitFor(
@@ -197,7 +222,9 @@ async function settled(wemixvisor: Installation): Promise<string> {
       if (view === undefined) return null;
       const step = view.upgrade?.step ?? 'none';
       const { state } = await wemixvisor.status();
-      return (step === 'none' || over.includes(step)) && state === 'running' ? step : null;
+      const isOver = step === 'none' || over.includes(step);
+      // One that was killed a moment ago may still be called running.
+      return isOver && state === 'running' && nodesOf(data).length === 1 ? step : null;
     },
     {
       what: `an upgrade that is over and a node that runs (${stepOnDisk(home)})`,
@@ -205,6 +232,10 @@ async function settled(wemixvisor: Installation): Promise<string> {
     },
   );
 }
+
+/** The nodes themselves that work on a data directory. */
+const nodesOf = (data: string) =>
+  processesMentioning(data).filter(({ commandLine }) => /node \S*fake-geth\.mjs/.test(commandLine));
 
 /** What does not hold at the end, in words; null where all does. */
 async function problemOf(
@@ -217,9 +248,7 @@ async function problemOf(
 ): Promise<string | null> {
   const { home } = wemixvisor;
   const { binary, version } = await wemixvisor.status();
-  const nodes = processesMentioning(place.data).filter(({ commandLine }) =>
-    /node \S*fake-geth\.mjs/.test(commandLine),
-  );
+  const nodes = nodesOf(place.data);
   const isNew = outcome === 'kept';
   const wanted = isNew ? '1.17.5' : '1.16.9';
   const nodeKilled = round.kills.some(({ target }) => ['node', 'both', 'all'].includes(target));

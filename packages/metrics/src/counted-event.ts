@@ -73,5 +73,7 @@ export type CountedEvent =
   | { readonly type: 'log'; readonly event: LogFacts }
   /** A start had to repair what the last end left. */
   | { readonly type: 'repaired'; readonly repair: { readonly rewound_blocks: number } }
+  /** An upgrade of the node's program came to a step. */
+  | { readonly type: 'upgrade'; readonly plan: { readonly step: string } }
   | { readonly type: 'alert'; readonly alert: string; readonly status: string }
   | { readonly type: 'alert-delivery'; readonly channel: string; readonly outcome: string };

@@ -128,6 +128,12 @@ export const nodeFamilies: readonly Family[] = [
     ({ counts }) => counts.rewoundBlocks,
   ),
   counter(
+    'wemixvisor_upgrades_total',
+    'Upgrades of the program that are over, by how they ended.',
+    ({ counts }) => counts.upgrades,
+    'outcome',
+  ),
+  counter(
     'wemixvisor_node_cpu_time_seconds_total',
     'CPU time of the present process of the node (process.cpu.time of OpenTelemetry), as it was measured last: every 5 s, on macOS every 30 s.',
     ({ usage }) => (usage === null ? null : usage.cpuMs / 1000),

@@ -201,3 +201,11 @@ it('keeps at most 200 causes, and counts the rest as one', () => {
   expect(exits.reduce((sum, { value }) => sum + value, 0)).toBe(300);
   expect(moved(exits).at(-1)).toBe('unasked other=104');
 });
+
+it('counts upgrades when they are over', () => {
+  const steps = ['waiting', 'stopping', 'watching', 'kept', 'watching', 'gone-back', 'kept'];
+  const { upgrades } = after(
+    ...steps.map((step) => ({ type: 'upgrade', plan: { step } }) as const),
+  );
+  expect(moved(upgrades)).toEqual(['kept=2', 'gone-back=1']);
+});

@@ -25,6 +25,7 @@ export interface Counts {
   readonly isLogFull: boolean;
   readonly logFullSeconds: number;
   readonly cutBytes: number;
+  readonly upgrades: readonly Sample[];
   readonly alerts: readonly Sample[];
   readonly deliveries: readonly Sample[];
 }
@@ -44,6 +45,9 @@ export interface TallyOptions {
   readonly now?: () => number;
 }
 
+/** The steps in which an upgrade is over. */
+const upgradeOutcomes: readonly string[] = ['kept', 'gone-back', 'held', 'cancelled', 'failed'];
+
 const seconds = (milliseconds: number) => milliseconds / 1000;
 
 /**
@@ -60,6 +64,7 @@ export function createTally({
   const counters = createLifecycleCounters();
   const checks = createLabelledCount([{ result: 'answered' }, { result: 'failed' }]);
   const rpcSeconds = createDistribution([0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]);
+  const upgrades = createLabelledCount(upgradeOutcomes.map((outcome) => ({ outcome })));
   const alerts = createLabelledCount();
   const deliveries = createLabelledCount();
   const repaired = { uncleanShutdowns: 0, rewoundBlocks: 0 };
@@ -89,6 +94,9 @@ export function createTally({
           repaired.uncleanShutdowns += 1;
           repaired.rewoundBlocks += event.repair.rewound_blocks;
           break;
+        case 'upgrade':
+          if (upgradeOutcomes.includes(event.plan.step)) upgrades.add({ outcome: event.plan.step });
+          break;
         case 'alert':
           alerts.add({ event: event.alert, status: event.status });
           break;
@@ -107,6 +115,7 @@ export function createTally({
       checks: checks.samples(),
       rpcSeconds: rpcSeconds.get(),
       ...log.counts(logSize),
+      upgrades: upgrades.samples(),
       alerts: alerts.samples(),
       deliveries: deliveries.samples(),
     }),

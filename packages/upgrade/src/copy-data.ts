@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 import { reasonOf, UpgradeError } from './errors.ts';
 
 /** How far a copy is. */
-export interface CopyProgress {
+interface CopyProgress {
   readonly doneBytes: number;
   readonly totalBytes: number;
 }

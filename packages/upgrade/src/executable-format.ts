@@ -19,7 +19,7 @@ const machMachines: Readonly<Record<number, string>> = { 0x01000007: 'x64', 0x01
  * What the first bytes of a file say of where it runs: `script` for one that names its interpreter, the machine of an ELF or Mach-O program, null
  * for anything else. 64 bytes are enough. A Mach-O file for several machines counts as one for this.
  */
-export function executableFormat(head: Buffer, here: Machine): 'script' | Machine | null {
+function executableFormat(head: Buffer, here: Machine): 'script' | Machine | null {
   if (head.toString('latin1', 0, 2) === '#!') return 'script';
   if (head.length >= 20 && head.readUInt32BE(0) === 0x7f454c46) {
     const isBig = head[5] === 2;

@@ -7,7 +7,7 @@
  * - `going-back`: it did not; it is being replaced by the old one.
  * - `kept`, `gone-back`, `held`, `cancelled`, `failed`: over. `held`: the new program did not prove itself and stays, as there is no way back.
  */
-export type UpgradeStep =
+type UpgradeStep =
   | 'waiting'
   | 'stopping'
   | 'preparing'
@@ -20,7 +20,7 @@ export type UpgradeStep =
   | 'failed';
 
 /** A node program. */
-export interface Release {
+interface Release {
   /** As it says itself, such as `1.17.5-stable`; null where it does not say. */
   readonly version: string | null;
   /** The staged copy, which is always there. */
@@ -42,7 +42,7 @@ export interface Schedule {
 }
 
 /** How the node was just before the switch; what is null was not known, and is not asked of the new program. */
-export interface Baseline {
+interface Baseline {
   readonly chainId: number | null;
   readonly genesisHash: string | null;
   readonly head: number | null;

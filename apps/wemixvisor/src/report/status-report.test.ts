@@ -50,6 +50,7 @@ describe('statusReport', () => {
       last_exit: null,
       next_action: null,
       stop_phase: null,
+      upgrade: null,
       repair: null,
       reason: null,
       missing_fork: null,

@@ -1,4 +1,4 @@
-import type { UpgradePlan } from '../state/upgrade-history.ts';
+import type { UpgradePlan } from '../state/upgrade-plan.ts';
 
 type Told = Pick<UpgradePlan, 'step' | 'reason'> & {
   readonly from: { readonly version: string | null };

@@ -3,10 +3,8 @@ import type { HomePaths } from './home-paths.ts';
 import { launchFromJson, launchToJson, type Launch, type LaunchJson } from './launch.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { recallState } from './recall-state.ts';
+import type { UpgradePlan } from './upgrade-plan.ts';
 import { writeJsonFile } from './write-json-file.ts';
-
-/** Where an upgrade stands, as the lifecycle record has it. */
-export type UpgradePlan = NonNullable<ReturnType<typeof parsePlan>>;
 
 /** An upgrade with its commands, which hold secrets as launch.json does. */
 export interface Upgrade {

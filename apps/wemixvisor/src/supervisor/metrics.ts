@@ -31,6 +31,7 @@ const counted: Readonly<Record<Counted, true>> = {
   'health-restart': true,
   log: true,
   repaired: true,
+  upgrade: true,
   alert: true,
   'alert-delivery': true,
 };

@@ -4,7 +4,7 @@ import { redactText } from '@wemixvisor/passthrough';
 import type { LifecycleSnapshot } from '@wemixvisor/process';
 import type { nextMove } from '@wemixvisor/upgrade';
 import { exitWords } from '../report/exit-words.ts';
-import type { UpgradePlan } from '../state/upgrade-history.ts';
+import type { UpgradePlan } from '../state/upgrade-plan.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { NodeMonitor } from './node-monitor.ts';
 
@@ -44,19 +44,31 @@ export function createUpgradeObserver(
   let known: NodeMonitor['health'] = null;
   let silence: { readonly at: number; readonly reason: string } | null = null;
 
+  /** Asks the old program, and says whether its head was seen to move. */
+  async function isSeenToMove(): Promise<boolean> {
+    if (supervision.snapshot.state !== 'running') return false;
+    await nodeMonitor.check({ live: true });
+    if (nodeMonitor.health?.head) known = nodeMonitor.health;
+    return (known?.head?.blockIntervalSeconds ?? null) !== null;
+  }
+
+  /** Whether the watch is over, and since when that is seen. */
+  function overdueOf({ step, watchMs }: UpgradePlan, now: number): number | null {
+    const { startedAt } = supervision.snapshot;
+    if (step !== 'watching' || startedAt === null || now < startedAt + watchMs) return null;
+    if (overdue?.startedAt !== startedAt) overdue = { startedAt, at: now };
+    return overdue.at;
+  }
+
   return {
     async observe(plan) {
       const now = Date.now();
       const before = supervision.snapshot;
-      const isOverdue = plan.step === 'watching' && now >= (before.startedAt ?? now) + plan.watchMs;
-      if (isOverdue && overdue?.startedAt !== before.startedAt) {
-        overdue = { startedAt: before.startedAt, at: now };
-      }
-      const isLastLook = isOverdue && before.state === 'running';
+      const overdueSince = overdueOf(plan, now);
+      const isLastLook = overdueSince !== null && before.state === 'running';
       if (isLastLook) await nodeMonitor.check({ live: true });
-      const errors = isLastLook
-        ? await errorsIn(logs, { since: new Date(before.since ?? now) })
-        : [];
+      const readySince = new Date(before.since ?? now);
+      const errors = isLastLook ? await errorsIn(logs, { since: readySince }) : [];
       const { snapshot } = supervision;
       const { state, desired, startedAt, pid } = snapshot;
       const { health } = nodeMonitor;
@@ -67,7 +79,7 @@ export function createUpgradeObserver(
         wanted: desired === 'up',
         why: snapshot.reason,
         startedAt: pid === null ? null : startedAt,
-        overdueSince: isOverdue ? (overdue?.at ?? null) : null,
+        overdueSince,
         ended: endedSince(snapshot, plan.since) ?? fellSilent,
         ready: state === 'running',
         repairing: health?.phase === 'database repair',
@@ -78,23 +90,13 @@ export function createUpgradeObserver(
     },
     async baseline(withinMs, signal) {
       const deadline = performance.now() + withinMs;
-      const isSeenToMove = () => (known?.head?.blockIntervalSeconds ?? null) !== null;
-      for (;;) {
-        const isUp = supervision.snapshot.state === 'running';
-        const health = isUp ? await nodeMonitor.check({ live: true }) : null;
-        if (health !== null && nodeMonitor.health?.head) known = nodeMonitor.health;
-        const canTell =
-          supervision.snapshot.desired === 'up' && nodeMonitor.description()?.endpoint !== null;
-        if ((isUp && isSeenToMove()) || !canTell || signal.aborted) break;
-        if (performance.now() >= deadline) break;
-        await sleep(baselineEveryMs);
-      }
+      const isLate = () => performance.now() >= deadline || signal.aborted;
+      const canTell = () =>
+        supervision.snapshot.desired === 'up' && nodeMonitor.description()?.endpoint !== null;
+      while (!(await isSeenToMove()) && canTell() && !isLate()) await sleep(baselineEveryMs);
       if (known === null) return null;
-      const { head, checks } = known;
-      const advances = checks.head_progress.healthy !== false;
-      const blockSeconds = advances ? (head?.blockIntervalSeconds ?? null) : null;
       const errors = await errorsIn(logs, { lines: linesRead });
-      return { ...seenOf(known), blockSeconds, errors };
+      return { ...seenOf(known), blockSeconds: paceOf(known), errors };
     },
     noteHealth(health) {
       if (health.head !== null) known = health;
@@ -104,6 +106,10 @@ export function createUpgradeObserver(
     },
   };
 }
+
+/** Seconds between blocks; null where the head was not seen to advance. */
+const paceOf = ({ head, checks }: NonNullable<NodeMonitor['health']>): number | null =>
+  checks.head_progress.healthy === false ? null : (head?.blockIntervalSeconds ?? null);
 
 function seenOf(health: NodeMonitor['health']) {
   const { chainId = null, genesisHash = null, head = null, checks } = health ?? {};

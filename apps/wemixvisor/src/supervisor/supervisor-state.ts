@@ -56,10 +56,7 @@ export function openSupervisorState(options: SupervisorStateOptions): Supervisor
   const before = readLaunchFile(paths.launch);
   let good = before?.good ?? null;
   let hasRun = false;
-  const launchParts = () => {
-    const { command, upgrade } = lifecycle;
-    return [command, nextOf(lifecycle), settings.sources, good, upgrade?.from, upgrade?.to];
-  };
+  const launchParts = () => [...commandsOf(lifecycle), settings.sources, good];
   let launchWritten: readonly unknown[] = launchParts();
 
   /** Before state.json: a node never runs whose command is not on disk. */
@@ -112,6 +109,12 @@ export function openSupervisorState(options: SupervisorStateOptions): Supervisor
       else writeLaunchFile(paths.launch, before);
     },
   };
+}
+
+/** All commands of a record. */
+function commandsOf(record: LifecycleRecord): readonly unknown[] {
+  const { command, upgrade } = record;
+  return [command, nextOf(record), upgrade?.from, upgrade?.to];
 }
 
 /** The commands of the upgrade in the record. */

@@ -4,7 +4,8 @@ import type { UpgradeCondition } from '../report/upgrade-report.ts';
 import type { Upgrade } from '../state/upgrade-history.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { NodeMonitor } from './node-monitor.ts';
-import { createUpgradeObserver } from './observe-upgrade.ts';
+import type { SupervisorEvent } from './events.ts';
+import { createUpgradeObserver, type UpgradeObserver } from './observe-upgrade.ts';
 import type { Preparation } from './prepare-upgrade.ts';
 import { createUpgradeRecord, type UpgradeRecord } from './upgrade-record.ts';
 import { createUpgradeSteps, type UpgradeSteps } from './upgrade-steps.ts';
@@ -87,12 +88,7 @@ export function createUpgradeDriver(node: AdoptedNode, nodeMonitor: Monitored): 
   });
 
   events.subscribe((event) => {
-    // Of the new program nothing counts as how the old one was.
-    const isWatched = record.present?.plan.step === 'watching';
-    if (event.type === 'checked' && !isWatched) observer.noteHealth(event.health);
-    const isSilence = event.type === 'health-restart' && event.outcome === 'accepted';
-    if (isSilence) observer.noteSilence(event.reason);
-    if (isSilence || ['lifecycle', 'checked', 'upgrade'].includes(event.type)) void consider();
+    if (isWorthALook(event, { record, observer })) void consider();
   });
   return {
     record,
@@ -105,6 +101,19 @@ export function createUpgradeDriver(node: AdoptedNode, nodeMonitor: Monitored): 
       clearTimeout(timer);
     },
   };
+}
+
+/** Notes what an event tells of the node; true where something may be due now. */
+function isWorthALook(
+  event: SupervisorEvent,
+  { record, observer }: { readonly record: UpgradeRecord; readonly observer: UpgradeObserver },
+): boolean {
+  // Of the new program nothing counts as how the old one was.
+  const isWatched = record.present?.plan.step === 'watching';
+  if (event.type === 'checked' && !isWatched) observer.noteHealth(event.health);
+  const isSilence = event.type === 'health-restart' && event.outcome === 'accepted';
+  if (isSilence) observer.noteSilence(event.reason);
+  return isSilence || ['lifecycle', 'checked', 'upgrade'].includes(event.type);
 }
 
 /** Makes a move of an upgrade. */

@@ -4,12 +4,15 @@ import type { RollbackRequest, UpgradeRequest } from '../control/operations.ts';
 import { plannedUpgradeReport, type UpgradeReport } from '../report/upgrade-report.ts';
 import { fromTo, upgradeWords } from '../report/upgrade-words.ts';
 import { launchOf, type Launch } from '../state/launch.ts';
-import { readUpgradeHistory, type Upgrade, type UpgradePlan } from '../state/upgrade-history.ts';
+import { readUpgradeHistory, type Upgrade } from '../state/upgrade-history.ts';
+import type { UpgradePlan } from '../state/upgrade-plan.ts';
+import type { HomePaths } from '../state/home-paths.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { NodeMonitor } from './node-monitor.ts';
 import { backupOf } from './prepare-upgrade.ts';
 import { isIntact } from './staged-programs.ts';
 import type { UpgradeDriver } from './upgrade-driver.ts';
+import type { UpgradeRecord } from './upgrade-record.ts';
 
 /** What an operator asks for of upgrades. */
 export interface UpgradeOrders {
@@ -51,39 +54,6 @@ export function createUpgradeOrders(
     throw new AppError(`${upgradeWords(upgrade.plan)}; one at a time: wemixvisor upgrade cancel`);
   }
 
-  /** While a node is watched, the way back is short; what was kept is taken back by an upgrade of its own. */
-  async function takeBack({ restore, force }: RollbackRequest): Promise<UpgradeReport> {
-    const last = readUpgradeHistory(paths).findLast(({ plan: { step } }) =>
-      ['kept', 'held'].includes(step),
-    );
-    const to = last?.from ?? null;
-    if (last === undefined || to === null) throw new AppError(nothingToTakeBack);
-    const { from: release, to: now } = last.plan;
-    if (!(await isIntact(release.program, release.sha256))) {
-      throw new AppError(`${release.program} is not there any more, or is not what was staged`);
-    }
-    const backup = restore ? backupOf(last.plan) : null;
-    if (restore && backup === null) {
-      throw new AppError(
-        `--restore: the upgrade ${fromTo(release.version, now.version)} made no backup`,
-      );
-    }
-    return plan({
-      from: present(),
-      to: { ...to, file: release.program },
-      plan: {
-        ...planOf(defaultPlan, present(), last.plan.to),
-        isRollback: true,
-        to: release,
-        restore: backup,
-        rollback: true,
-        keepsArguments: false,
-        forced: force ? ['the checks of a rollback'] : [],
-        watchMs: last.plan.watchMs,
-      },
-    });
-  }
-
   return {
     report,
     plan({ launch, ...asked }) {
@@ -94,32 +64,62 @@ export function createUpgradeOrders(
       return plan({ from, to: launch, plan: planned });
     },
     cancel() {
-      const upgrade = driver.record.present;
-      if (upgrade === null || isOver(upgrade.plan))
-        throw new AppError('there is no upgrade to cancel');
-      const { step, restore } = upgrade.plan;
-      const isDown = step === 'stopping' || step === 'preparing';
-      if (step === 'waiting') {
-        driver.record.move(upgrade, { step: 'cancelled', reason: byOperator });
-      } else if (isDown && restore === null) {
-        driver.record.move(upgrade, { step: 'going-back', reason: byOperator }, 'begin');
-      } else {
-        const instead = insteadOfCancel(step);
-        throw new AppError(`${upgradeWords(upgrade.plan)}; it is too late to cancel: ${instead}`);
-      }
+      cancel(driver.record);
       return Promise.resolve(report());
     },
     async rollback(request) {
       const upgrade = driver.record.present;
       if (upgrade?.plan.step !== 'watching' || request.restore) {
         refuseSecond();
-        return takeBack(request);
+        return plan(await rollbackOf(request, paths, present()));
       }
       driver.record.move(upgrade, { step: 'going-back', reason: takenBack }, 'begin');
       await driver.consider();
       return report();
     },
   };
+}
+
+/** Gives up an upgrade whose new program was not started yet. */
+function cancel(record: UpgradeRecord): void {
+  const upgrade = record.present;
+  if (upgrade === null || isOver(upgrade.plan)) throw new AppError('there is no upgrade to cancel');
+  const { step, restore } = upgrade.plan;
+  const isDown = step === 'stopping' || step === 'preparing';
+  if (step === 'waiting') {
+    record.move(upgrade, { step: 'cancelled', reason: byOperator });
+  } else if (isDown && restore === null) {
+    record.move(upgrade, { step: 'going-back', reason: byOperator }, 'begin');
+  } else {
+    const instead = insteadOfCancel(step);
+    throw new AppError(`${upgradeWords(upgrade.plan)}; it is too late to cancel: ${instead}`);
+  }
+}
+
+/** What was kept is taken back by an upgrade of its own, to the program of before with the arguments that it had. */
+async function rollbackOf(
+  { restore, force }: RollbackRequest,
+  paths: HomePaths,
+  present: Launch,
+): Promise<Upgrade> {
+  const last = readUpgradeHistory(paths).findLast(({ plan: { step } }) =>
+    ['kept', 'held'].includes(step),
+  );
+  const to = last?.from ?? null;
+  if (last === undefined || to === null) throw new AppError(nothingToTakeBack);
+  const { from: release, to: now, watchMs } = last.plan;
+  if (!(await isIntact(release.program, release.sha256))) {
+    throw new AppError(`${release.program} is not there any more, or is not what was staged`);
+  }
+  const backup = restore ? backupOf(last.plan) : null;
+  if (restore && backup === null) {
+    const which = fromTo(release.version, now.version);
+    throw new AppError(`--restore: the upgrade ${which} made no backup`);
+  }
+  const forced = force ? ['the checks of a rollback'] : [];
+  const planned = { ...planOf(defaultPlan, present, now), to: release, restore: backup, watchMs };
+  const own = { isRollback: true, rollback: true, keepsArguments: false, forced };
+  return { from: present, to: { ...to, file: release.program }, plan: { ...planned, ...own } };
 }
 
 const takenBack = 'the operator took it back';

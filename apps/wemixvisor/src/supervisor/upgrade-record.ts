@@ -1,8 +1,10 @@
+import { redactText } from '@wemixvisor/passthrough';
 import { isOver, parsePlan } from '@wemixvisor/upgrade';
 import type { LifecycleRecord } from '@wemixvisor/process';
 import { messageOf } from '../app-error.ts';
 import { launchOf } from '../state/launch.ts';
-import { rememberUpgrade, type Upgrade, type UpgradePlan } from '../state/upgrade-history.ts';
+import { rememberUpgrade, type Upgrade } from '../state/upgrade-history.ts';
+import type { UpgradePlan } from '../state/upgrade-plan.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 
 /** The upgrade that the lifecycle record has, and its one writer. */
@@ -51,7 +53,9 @@ export function createUpgradeRecord({
     move(upgrade, changes, how = 'plan') {
       const isSame = (changes.step ?? upgrade.plan.step) === upgrade.plan.step;
       const since = isSame ? {} : { since: Date.now() };
-      const next = { ...upgrade, plan: { ...upgrade.plan, ...since, ...changes } };
+      const { reason = upgrade.plan.reason } = changes;
+      const told = { ...since, ...changes, reason: reason && redactText(reason) };
+      const next = { ...upgrade, plan: { ...upgrade.plan, ...told } };
       if (how === 'plan') supervision.upgrade.plan(next);
       else if (how === 'begin') supervision.upgrade.begin(next);
       else supervision.upgrade.finish(next, how.start);

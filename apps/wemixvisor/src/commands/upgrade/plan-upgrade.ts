@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { valueTypes } from '@wemixvisor/config-file';
 import { parseTimeExpression } from '@wemixvisor/logs';
+import { redactText } from '@wemixvisor/passthrough';
 import { stageProgram } from '@wemixvisor/upgrade';
 import { AppError, messageOf, usageError } from '../../app-error.ts';
 import type { CommandContext } from '../../context.ts';
@@ -82,7 +83,8 @@ export async function planUpgrade(
     keepsArguments: !line.separated,
     backup: backup ?? null,
     hook: typeof hook === 'string' ? [hook] : null,
-    forced: all,
+    // It is kept in a file that has no secrets.
+    forced: all.map(redactText),
   };
 }
 
