@@ -2,6 +2,7 @@ import {
   createDistribution,
   createLabelledCount,
   type Distribution,
+  type LabelledCount,
   type Sample,
 } from './counts.ts';
 import type { CountedEvent } from './counted-event.ts';
@@ -95,13 +96,9 @@ export function createTally({
           repaired.rewoundBlocks += event.repair.rewound_blocks;
           break;
         case 'upgrade':
-          if (upgradeOutcomes.includes(event.plan.step)) upgrades.add({ outcome: event.plan.step });
-          break;
         case 'alert':
-          alerts.add({ event: event.alert, status: event.status });
-          break;
         case 'alert-delivery':
-          deliveries.add({ channel: event.channel, outcome: event.outcome });
+          countNotice({ upgrades, alerts, deliveries }, event);
       }
     },
     counts: (logSize) => ({
@@ -120,6 +117,24 @@ export function createTally({
       deliveries: deliveries.samples(),
     }),
   };
+}
+
+/** Counts what is told to an operator. */
+function countNotice(
+  counts: Readonly<Record<'upgrades' | 'alerts' | 'deliveries', LabelledCount>>,
+  event: Extract<CountedEvent, { type: 'upgrade' | 'alert' | 'alert-delivery' }>,
+): void {
+  switch (event.type) {
+    case 'upgrade':
+      if (upgradeOutcomes.includes(event.plan.step))
+        counts.upgrades.add({ outcome: event.plan.step });
+      break;
+    case 'alert':
+      counts.alerts.add({ event: event.alert, status: event.status });
+      break;
+    case 'alert-delivery':
+      counts.deliveries.add({ channel: event.channel, outcome: event.outcome });
+  }
 }
 
 type LogEvent = Extract<CountedEvent, { type: 'log' }>['event'];

@@ -6,7 +6,7 @@ import type { HealthReport } from '../report/health-report.ts';
 import type { SamplesReport, SampleWindow } from '../report/samples-report.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import type { UpgradeReport } from '../report/upgrade-report.ts';
-import type { UpgradePlan } from '../state/upgrade-plan.ts';
+import type { UpgradePlan } from '../settings/upgrade-plan.ts';
 
 /** A request to start the node, or to restart it. Its sources are for the next start that repeats this one. */
 export interface StartRequest extends StartSources {

@@ -1,6 +1,6 @@
 import type { HealthSnapshot } from '@wemixvisor/health';
 import type { LastExit, LifecycleSnapshot } from '@wemixvisor/process';
-import type { UpgradePlan } from '../state/upgrade-plan.ts';
+import type { UpgradePlan } from '../settings/upgrade-plan.ts';
 import { killWordsOf } from './exit-words.ts';
 import type { ForkReport } from './forks-report.ts';
 import { upgradeWords } from './upgrade-words.ts';

@@ -1,5 +1,5 @@
 import type { nextMove } from '@wemixvisor/upgrade';
-import type { UpgradePlan } from '../state/upgrade-plan.ts';
+import type { UpgradePlan } from '../settings/upgrade-plan.ts';
 
 /** What the new program has to show while it is watched. */
 export type UpgradeCondition = Extract<

@@ -1,4 +1,4 @@
-import type { UpgradePlan } from '../state/upgrade-plan.ts';
+import type { UpgradePlan } from '../settings/upgrade-plan.ts';
 
 type Told = Pick<UpgradePlan, 'step' | 'reason'> & {
   readonly from: { readonly version: string | null };

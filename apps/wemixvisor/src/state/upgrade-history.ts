@@ -3,7 +3,7 @@ import type { HomePaths } from './home-paths.ts';
 import { launchFromJson, launchToJson, type Launch, type LaunchJson } from './launch.ts';
 import { readJsonFile } from './read-json-file.ts';
 import { recallState } from './recall-state.ts';
-import type { UpgradePlan } from './upgrade-plan.ts';
+import type { UpgradePlan } from '../settings/upgrade-plan.ts';
 import { writeJsonFile } from './write-json-file.ts';
 
 /** An upgrade with its commands, which hold secrets as launch.json does. */

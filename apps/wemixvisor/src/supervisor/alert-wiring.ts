@@ -13,7 +13,7 @@ import { forkDate, forkKey, type ForkReport } from '../report/forks-report.ts';
 import { killWordsOf } from '../report/exit-words.ts';
 import { upgradeWords } from '../report/upgrade-words.ts';
 import { alertOptions } from '../settings/alert-options.ts';
-import type { UpgradePlan } from '../state/upgrade-plan.ts';
+import type { UpgradePlan } from '../settings/upgrade-plan.ts';
 import type { StatusReport } from '../report/status-report.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { SupervisorEvent } from './events.ts';

@@ -5,7 +5,7 @@ import type { LifecycleChange, ProcessError } from '@wemixvisor/process';
 import { messageOf } from '../app-error.ts';
 import type { ForkReport } from '../report/forks-report.ts';
 import type { StatusFacts } from '../report/status-report.ts';
-import type { UpgradePlan } from '../state/upgrade-plan.ts';
+import type { UpgradePlan } from '../settings/upgrade-plan.ts';
 
 /** An alert, or an attempt to deliver one. */
 type AlertsEvent = Parameters<NonNullable<Parameters<typeof createAlerts>[0]['onEvent']>>[0];

@@ -4,7 +4,7 @@ import { redactText } from '@wemixvisor/passthrough';
 import type { LifecycleSnapshot } from '@wemixvisor/process';
 import type { nextMove } from '@wemixvisor/upgrade';
 import { exitWords } from '../report/exit-words.ts';
-import type { UpgradePlan } from '../state/upgrade-plan.ts';
+import type { UpgradePlan } from '../settings/upgrade-plan.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { NodeMonitor } from './node-monitor.ts';
 
@@ -38,8 +38,7 @@ export function createUpgradeObserver(
   nodeMonitor: Pick<NodeMonitor, 'health' | 'check' | 'description'>,
 ): UpgradeObserver {
   const { logs } = options.paths;
-  /** The first look after the end of a watch, of the process that was started then. */
-  let overdue: { readonly startedAt: number | null; readonly at: number } | null = null;
+  const overdueOf = overdueClock(supervision);
   /** The last check that the node has answered; its successor may be starting when it is asked for. */
   let known: NodeMonitor['health'] = null;
   let silence: { readonly at: number; readonly reason: string } | null = null;
@@ -50,14 +49,6 @@ export function createUpgradeObserver(
     await nodeMonitor.check({ live: true });
     if (nodeMonitor.health?.head) known = nodeMonitor.health;
     return (known?.head?.blockIntervalSeconds ?? null) !== null;
-  }
-
-  /** Whether the watch is over, and since when that is seen. */
-  function overdueOf({ step, watchMs }: UpgradePlan, now: number): number | null {
-    const { startedAt } = supervision.snapshot;
-    if (step !== 'watching' || startedAt === null || now < startedAt + watchMs) return null;
-    if (overdue?.startedAt !== startedAt) overdue = { startedAt, at: now };
-    return overdue.at;
   }
 
   return {
@@ -104,6 +95,17 @@ export function createUpgradeObserver(
     noteSilence(reason) {
       silence = { at: Date.now(), reason: `the node fell silent: ${reason}` };
     },
+  };
+}
+
+/** Says since when it is seen that the watch of the present process is over; null where it is not. */
+function overdueClock(supervision: AdoptedNode['supervision']) {
+  let overdue: { readonly startedAt: number; readonly at: number } | null = null;
+  return ({ step, watchMs }: UpgradePlan, now: number): number | null => {
+    const { startedAt } = supervision.snapshot;
+    if (step !== 'watching' || startedAt === null || now < startedAt + watchMs) return null;
+    if (overdue?.startedAt !== startedAt) overdue = { startedAt, at: now };
+    return overdue.at;
   };
 }
 

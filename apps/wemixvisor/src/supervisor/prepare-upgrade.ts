@@ -3,7 +3,7 @@ import { captureOutput } from '@wemixvisor/process';
 import { copyData } from '@wemixvisor/upgrade';
 import { AppError, messageOf } from '../app-error.ts';
 import type { Upgrade } from '../state/upgrade-history.ts';
-import type { UpgradePlan } from '../state/upgrade-plan.ts';
+import type { UpgradePlan } from '../settings/upgrade-plan.ts';
 import { factsOf } from './check-upgrade.ts';
 
 type CopyProgress = Parameters<NonNullable<Parameters<typeof copyData>[0]['onProgress']>>[0];

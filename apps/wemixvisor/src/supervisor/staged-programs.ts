@@ -3,7 +3,7 @@ import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { stageProgram } from '@wemixvisor/upgrade';
 import type { Launch } from '../state/launch.ts';
-import type { UpgradePlan } from '../state/upgrade-plan.ts';
+import type { UpgradePlan } from '../settings/upgrade-plan.ts';
 
 /** Whether a program has the content of a SHA-256; one that has none only has to be there. */
 export async function isIntact(program: string, sha256: string | null): Promise<boolean> {

@@ -5,7 +5,7 @@ import { plannedUpgradeReport, type UpgradeReport } from '../report/upgrade-repo
 import { fromTo, upgradeWords } from '../report/upgrade-words.ts';
 import { launchOf, type Launch } from '../state/launch.ts';
 import { readUpgradeHistory, type Upgrade } from '../state/upgrade-history.ts';
-import type { UpgradePlan } from '../state/upgrade-plan.ts';
+import type { UpgradePlan } from '../settings/upgrade-plan.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { NodeMonitor } from './node-monitor.ts';

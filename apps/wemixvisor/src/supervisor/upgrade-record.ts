@@ -4,7 +4,7 @@ import type { LifecycleRecord } from '@wemixvisor/process';
 import { messageOf } from '../app-error.ts';
 import { launchOf } from '../state/launch.ts';
 import { rememberUpgrade, type Upgrade } from '../state/upgrade-history.ts';
-import type { UpgradePlan } from '../state/upgrade-plan.ts';
+import type { UpgradePlan } from '../settings/upgrade-plan.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 
 /** The upgrade that the lifecycle record has, and its one writer. */

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import type { StartRequest } from '../control/operations.ts';
 import type { Launch } from '../state/launch.ts';
 import type { Upgrade } from '../state/upgrade-history.ts';
-import type { UpgradePlan } from '../state/upgrade-plan.ts';
+import type { UpgradePlan } from '../settings/upgrade-plan.ts';
 import { isUpgradeUnderWay, upgradedStart } from './upgraded-start.ts';
 
 const launchOf = (file: string, ...args: readonly string[]): Launch => ({
