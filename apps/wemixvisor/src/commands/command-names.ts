@@ -3,8 +3,9 @@ const underHeadings = {
   'Run the node': ['start', 'stop', 'restart', 'run', 'detach'],
   'Look at it': ['status', 'logs', 'explain', 'events', 'health', 'crashes', 'alerts', 'ps', 'top'],
   'WEMIX networks': ['wemix', 'import'],
-  Configure: ['doctor', 'forks', 'config init', 'config check', 'config show', 'reload'],
+  Configure: ['doctor', 'config init', 'config check', 'config show', 'reload'],
   Upgrade: [
+    'forks',
     'upgrade',
     'upgrade status',
     'upgrade cancel',

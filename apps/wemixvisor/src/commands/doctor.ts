@@ -9,7 +9,7 @@ import { SettingsCommand } from './settings-command.ts';
 export class DoctorCommand extends SettingsCommand {
   static override readonly paths = [['doctor']];
   static override readonly usage = Command.Usage({
-    description: 'check for problems that would prevent a start, or harm the node',
+    description: 'check what would prevent a start, or harm the node',
     details: `
       Checks the node's arguments as the node reads them, and the machine: the data directory and the ports and which
       process uses them, the files, the disk, the limits; of a gwemix that runs, whether other members are down. Without \`--\` it

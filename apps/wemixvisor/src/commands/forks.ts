@@ -9,7 +9,7 @@ import { SettingsCommand } from './settings-command.ts';
 export class ForksCommand extends SettingsCommand {
   static override readonly paths = [['forks']];
   static override readonly usage = Command.Usage({
-    description: 'show the hard forks that the node knows, and those that it lacks',
+    description: 'show the hard forks that the node knows and lacks',
     details: `
       Asks the node over IPC (its own configuration, eth_config, the records of its peers) and the node of --reference-rpc-url,
       and compares with the releases that wemixvisor knows. With the node down its log and the table tell. It warns and changes
