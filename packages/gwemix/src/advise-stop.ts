@@ -18,8 +18,15 @@ type StopAdvice =
  * A network of one member cannot go on in any case, and one that has lost its quorum already has nothing left to lose.
  *
  * @example
- * const advice = adviseStop(members);
- * if (advice.kind === 'hand-over') await batch([{ method: 'admin_etcdMoveLeader', params: [advice.to] }]);
+ * import { createRpcClient, parseEndpoint } from '@wemixvisor/health';
+ * import { adviseStop, observeMembers } from '@wemixvisor/gwemix';
+ *
+ * const client = createRpcClient(parseEndpoint('/srv/gwemix/gwemix.ipc'), { timeoutMs: 8_000 });
+ * const members = await observeMembers((calls) => client.batch(calls));
+ * const advice = members === null ? null : adviseStop(members);
+ * if (advice?.kind === 'hand-over') {
+ *   await client.batch([{ method: 'admin_etcdMoveLeader', params: [advice.to] }]);
+ * }
  */
 export function adviseStop({ self, etcd, nodes, token }: Members): StopAdvice {
   if (self === null || etcd.state !== 'running') return { kind: 'stop' };

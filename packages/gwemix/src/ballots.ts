@@ -51,7 +51,13 @@ const mostBallots = 50;
  * Reads the newest 50 ballots, newest first, from the contracts that the members name. Null where the contracts do not answer.
  *
  * @example
- * const ballots = await readBallots(batch, members);
+ * import { createRpcClient, parseEndpoint } from '@wemixvisor/health';
+ * import { observeMembers, readBallots } from '@wemixvisor/gwemix';
+ *
+ * const client = createRpcClient(parseEndpoint('/srv/gwemix/gwemix.ipc'), { timeoutMs: 8_000 });
+ * const batch: Parameters<typeof readBallots>[0] = (calls) => client.batch(calls);
+ * const members = await observeMembers(batch);
+ * const ballots = members === null ? null : await readBallots(batch, members);
  * console.log(ballots?.filter(({ waitsForUs }) => waitsForUs).map(({ id }) => id));
  */
 export async function readBallots(
