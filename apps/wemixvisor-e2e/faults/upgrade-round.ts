@@ -10,16 +10,21 @@ import {
   type Status,
 } from '../harness/installation.ts';
 import { killed, processesMentioning } from '../harness/processes.ts';
+import { preparePlace, type PreparedPlace } from './place.ts';
 import { seededRandom } from './random.ts';
+import { spoil } from './surroundings.ts';
 
-/** Who is killed. `both`: the supervisor and the node at once; `all`: the shell beside the node too, as by a power cut. */
-const targets = ['supervisor', 'node', 'both', 'all', 'command', 'recorder'] as const;
+/**
+ * Who is killed. `both`: the supervisor and the node at once; `all`: the shell beside the node too, as by a power cut. `disk`: nobody, but the
+ * file system of the home is full for a while.
+ */
+const targets = ['supervisor', 'node', 'both', 'all', 'command', 'recorder', 'disk'] as const;
 type Target = (typeof targets)[number];
 
 /** What the new program does: proves itself, dies at once, or stands still. */
 const programs = { good: 3, dies: 1, stands: 1 };
 
-interface Kill {
+interface Strike {
   readonly target: Target;
   readonly from: 'command' | 'plan';
   readonly afterMs: number;
@@ -32,26 +37,28 @@ export interface UpgradeRound {
   /** The data is copied before the switch. */
   readonly backup: boolean;
   /** In their order; `afterMs` counts from the beginning of the command, or from the moment at which the plan is on the disk. */
-  readonly kills: readonly Kill[];
+  readonly strikes: readonly Strike[];
 }
 
 /** What came of a round; `problem` is null where everything held. */
 export interface UpgradeRoundReport {
   readonly round: UpgradeRound;
-  /** Where the upgrade was at each kill that hit somebody. */
+  /** Where the upgrade was at each strike that hit. */
   readonly struck: readonly string[];
   readonly outcome: string;
   readonly problem: string | null;
   readonly journal: string;
 }
 
-/** Longest times until a kill: staging takes that long, and the switch and its watch. */
+/** How long the disk is full, in milliseconds. */
+const fullMs = 700;
+/** Longest times until a strike: staging takes that long, and the switch and its watch. */
 const longestMs = { command: 400, plan: 1_900 } as const;
 
 /** The round of a seed. */
 export function upgradeRoundOf(seed: number): UpgradeRound {
   const random = seededRandom(seed);
-  const kills = Array.from({ length: random.between(1, 3) }, (): Kill => {
+  const strikes = Array.from({ length: random.between(1, 3) }, (): Strike => {
     const target = random.pick({
       supervisor: 6,
       node: 2,
@@ -59,11 +66,12 @@ export function upgradeRoundOf(seed: number): UpgradeRound {
       all: 2,
       command: 1,
       recorder: 1,
+      disk: 2,
     });
     const from = random.chance(0.2) ? 'command' : 'plan';
     return { target, from, afterMs: random.between(0, longestMs[from]) };
   }).toSorted((a, b) => a.from.localeCompare(b.from) || a.afterMs - b.afterMs);
-  return { seed, program: random.pick(programs), backup: random.chance(0.4), kills };
+  return { seed, program: random.pick(programs), backup: random.chance(0.4), strikes };
 }
 
 interface UpgradeView {
@@ -78,8 +86,10 @@ const over = ['kept', 'gone-back', 'held', 'cancelled', 'failed'];
 
 /** Plays a round on processes, files and sockets of its own. Never rejects for what wemixvisor does wrong. */
 export async function runUpgradeRound(round: UpgradeRound): Promise<UpgradeRoundReport> {
-  await using wemixvisor = await installation();
-  const place = preparePrograms(wemixvisor, round);
+  const isFilled = round.strikes.some(({ target }) => target === 'disk');
+  await using prepared = await preparePlace(isFilled ? 'small' : 'disk');
+  await using wemixvisor = await installation({}, prepared.parent);
+  const place = preparePrograms(prepared, round);
   const struck: string[] = [];
   let outcome = 'none';
   const played = async (): Promise<string | null> => {
@@ -98,6 +108,8 @@ const messageOf = (error: unknown): string =>
 
 interface Place {
   readonly data: string;
+  /** The file system of the home alone; null where it has none. */
+  readonly mount: string | null;
   readonly backup: string;
   /** Takes its time while the node is down. */
   readonly hook: string;
@@ -105,8 +117,10 @@ interface Place {
   readonly next: string;
 }
 
-function preparePrograms({ home }: Installation, { program }: UpgradeRound): Place {
-  const folder = dirname(home);
+function preparePrograms(
+  { beside: folder, mount }: PreparedPlace,
+  { program }: UpgradeRound,
+): Place {
   const data = join(folder, 'data');
   mkdirSync(data);
   // Something to copy that takes its time.
@@ -124,6 +138,7 @@ function preparePrograms({ home }: Installation, { program }: UpgradeRound): Pla
   } as const;
   return {
     data,
+    mount,
     backup: join(folder, 'backup'),
     hook: script('hook', 'sleep 0.4; exit 0;'),
     old: script('geth-old', `FAKE_GETH_VERSION=1.16.9-stable ${pace}`),
@@ -153,10 +168,10 @@ async function play(
   const command = wemixvisor.spawn(...words);
   const ended = outcomeOf(command);
   let beganAt = performance.now();
-  let from: Kill['from'] = 'command';
-  for (const { target, afterMs, ...kill } of round.kills) {
-    if (kill.from !== from) {
-      from = kill.from;
+  let from: Strike['from'] = 'command';
+  for (const { target, afterMs, ...begins } of round.strikes) {
+    if (begins.from !== from) {
+      from = begins.from;
       // A command that was cut off in staging has planned nothing.
       const isEnded = () => command.exitCode !== null || command.signalCode !== null;
       await waitFor(() => stepOnDisk(wemixvisor.home) !== 'staging' || isEnded(), {
@@ -166,7 +181,9 @@ async function play(
     }
     await sleep(Math.max(0, afterMs - (performance.now() - beganAt)));
     const step = stepOnDisk(wemixvisor.home);
-    if (strike(wemixvisor, target, command.pid)) struck.push(`${target} in ${step}`);
+    if (await strike(wemixvisor, target, { place, command: command.pid })) {
+      struck.push(`${target} in ${step}`);
+    }
     if (['supervisor', 'both', 'all'].includes(target)) await recovered(wemixvisor);
   }
   await ended;
@@ -177,14 +194,24 @@ async function recovered(wemixvisor: Installation): Promise<void> {
   await wemixvisor.run('start', '--no-wait');
 }
 
-function strike({ home }: Installation, target: Target, command: number | undefined): boolean {
+async function strike(
+  { home }: Installation,
+  target: Target,
+  { place, command }: { readonly place: Place; readonly command: number | undefined },
+): Promise<boolean> {
+  if (target === 'disk') {
+    const undo = place.mount === null ? null : spoil(place.mount, 'fill-disk');
+    if (undo === null) return false;
+    await sleep(fullMs);
+    undo();
+    return true;
+  }
   const seen = processesMentioning(dirname(home));
   const pids = (is: (line: string) => boolean) =>
     seen.filter(({ commandLine }) => is(commandLine)).map(({ pid }) => pid);
-  const isNode = (line: string) => /node \S*fake-geth\.mjs --datadir/.test(line);
   const found = {
     supervisor: pids((line) => line.includes(' supervise ')),
-    node: pids(isNode),
+    node: nodesOf(place.data).map(({ pid }) => pid),
     recorder: pids((line) => line.includes('wemixvisor-recorder')),
     command: command === undefined ? [] : [command],
   };
@@ -251,7 +278,7 @@ async function problemOf(
   const nodes = nodesOf(place.data);
   const isNew = outcome === 'kept';
   const wanted = isNew ? '1.17.5' : '1.16.9';
-  const nodeKilled = round.kills.some(({ target }) => ['node', 'both', 'all'].includes(target));
+  const nodeKilled = round.strikes.some(({ target }) => ['node', 'both', 'all'].includes(target));
   const problems = [
     nodes.length === 1 ? null : `${nodes.length} nodes run`,
     String(version).includes(wanted) ? null : `${outcome}, and ${String(version)} runs`,

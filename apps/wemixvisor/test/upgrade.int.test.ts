@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fakeGeth, waitFor } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
@@ -187,5 +187,31 @@ describe('the scenarios of cosmovisor', () => {
     );
     await reaches(place, 'kept');
     expect((await place.status()).version).toContain('1.17.5');
+  });
+
+  it('backup interrupted: the supervisor ends in its middle, and the next one makes it whole', async () => {
+    const place = await workplace();
+    const many = join(place.dataDirectory, 'many');
+    mkdirSync(many, { recursive: true });
+    // Each is flushed to the disk: together they take their time.
+    for (let at = 0; at < 1_500; at += 1) writeFileSync(join(many, `${at}`), `${at}`);
+    place.control({ blockMs: 100 });
+    const options = ['--health-check-interval', '200ms'];
+    const first = await place.supervised(...options);
+    await headMoves(place);
+    const backups = join(place.path, 'backups');
+    const file = build(place, '1.17.5', 'FAKE_GETH_HEAD=70000');
+    await place.run('upgrade', file, '--watch', '1s', '--backup', backups, '--no-wait');
+    await waitFor(async () => ((await upgradeOf(place)).copied?.done_bytes ?? 0) > 0);
+    await place.run('detach');
+    await first.done;
+    const whole = () => readdirSync(backups).filter((name) => /^before-[\dTZ-]+$/.test(name));
+    expect(whole()).toEqual([]);
+    place.begin('start', '--foreground', ...options, '--', ...place.nodeArguments);
+    await reaches(place, 'kept');
+    const [backup = '', ...more] = whole();
+    expect(more).toEqual([]);
+    expect(readdirSync(join(backups, backup, 'many')).length).toBe(1_500);
+    expect(readdirSync(backups)).toEqual([backup]);
   });
 });

@@ -52,6 +52,12 @@ describe('a member of a WEMIX network', () => {
     expect(refused.stderr).toContain('without member2 1 of 3 members are left');
     expect(refused.stderr).toContain('--below-quorum');
     expect(await place.run('restart')).toMatchObject({ code: 1 });
+    const newer = join(place.path, 'gwemix-newer');
+    const script = readFileSync(join(place.path, 'bin', 'gwemix'), 'utf8');
+    writeFileSync(newer, script.replace('0.10.9', '0.10.10'), { mode: 0o755 });
+    const upgrade = await place.run('upgrade', newer, '--watch', '100ms');
+    expect(upgrade.code).toBe(1);
+    expect(upgrade.stdout).toContain('not stopped: without member2 1 of 3 members are left');
     expect((await place.run('doctor')).stdout).toContain(
       'warning: members: 1 of 3 members is down: member3\n  Neither stop nor restart this one before: without member2',
     );

@@ -8,6 +8,7 @@ import { startExitRecorder } from './exit-recorder.ts';
 import { startForkWatch, type ForkWatch } from './fork-watch.ts';
 import { startHealthLoop } from './health-loop.ts';
 import { measureNode } from './metrics.ts';
+import { createMemberStop, type MemberStop } from './member-stop.ts';
 import { createNodeMonitor, type NodeMonitor } from './node-monitor.ts';
 import { watchRepairs } from './start-repairs.ts';
 import type { SupervisorPorts } from './ports.ts';
@@ -23,6 +24,7 @@ export interface ConnectedParts extends Omit<AdoptedNode, 'close'> {
   readonly status: () => StatusReport;
   readonly metrics: Metrics;
   readonly upgrades: UpgradeOrders;
+  readonly memberStop: MemberStop;
   /** Stops watching; resolves when reports and alerts of what happened are out, or had their time. */
   close(): Promise<void>;
 }
@@ -45,7 +47,8 @@ export function connectParts(
     missingFork: () => forks.missing,
   });
   const sampler = startSampler(node, () => nodeMonitor.health, ports.sampler);
-  const driver = createUpgradeDriver(node, nodeMonitor);
+  const memberStop = createMemberStop(node, nodeMonitor);
+  const driver = createUpgradeDriver(node, { nodeMonitor, memberStop });
   const upgrades = createUpgradeOrders(node, driver, nodeMonitor);
   const metrics = measureNode(node, { nodeMonitor, alerts, sampler, forks });
   for (const text of notices) events.publish({ type: 'notice', text });
@@ -60,6 +63,7 @@ export function connectParts(
     status,
     metrics,
     upgrades,
+    memberStop,
     async close() {
       driver.dispose();
       loop.dispose();

@@ -1,7 +1,5 @@
-import type { RpcEndpoint } from '@wemixvisor/health';
 import type { createRequestGate } from '@wemixvisor/unix-http';
 import type { Operations, ReloadReply } from '../control/operations.ts';
-import { handOver } from './hand-over.ts';
 import { healthReport } from '../report/health-report.ts';
 import { samplesReport } from '../report/sample-series.ts';
 import { applySettings } from './apply-settings.ts';
@@ -17,8 +15,6 @@ import type { TcpServers } from './tcp-server.ts';
 export interface OperatedParts extends ConnectedParts {
   readonly gate: ReturnType<typeof createRequestGate>;
   readonly starter: NodeStarter;
-  /** Says what the node is waited for before it is stopped; null when that is over. */
-  readonly showPhase: (what: string | null) => void;
   readonly tcp: TcpServers;
   readonly reread: Reread;
   /** Ends the supervisor soon. */
@@ -28,7 +24,7 @@ export interface OperatedParts extends ConnectedParts {
 /** The operations of a supervisor, as the control socket and the foreground commands call them. */
 export function createControlOperations(parts: OperatedParts): Operations {
   const { supervision, nodeMonitor, store, alerts, events, gate, starter, status, end } = parts;
-  const { samples, settings, upgrades } = parts;
+  const { samples, settings, upgrades, memberStop } = parts;
 
   /** Counts a command as a request under way, and publishes it. */
   function command<T>(
@@ -48,17 +44,17 @@ export function createControlOperations(parts: OperatedParts): Operations {
       const snapshot = await nodeMonitor.check(request);
       return snapshot === null ? null : healthReport(snapshot);
     },
-    samples: ({ window }) =>
-      samplesReport(samples, window, {
-        now: Date.now(),
-        heldMs: settings.current.healthCheckInterval,
-      }),
+    samples: ({ window }) => {
+      const heldMs = settings.current.healthCheckInterval;
+      return samplesReport(samples, window, { now: Date.now(), heldMs });
+    },
     start: (request) => command('start', () => starter.start(request)),
     stop: (request) =>
       command(
         'stop',
         async () => {
-          const ready = request.force === true ? null : beforeStop(parts, request.belowQuorum);
+          const ready = request.force === true ? null : memberStop.ready(request.belowQuorum);
+          // Not a moment later for a node that nobody waits for.
           if (ready !== null) await ready;
           await supervision.stop(request);
           return status();
@@ -67,8 +63,7 @@ export function createControlOperations(parts: OperatedParts): Operations {
       ),
     restart: (request, { belowQuorum } = {}) =>
       command('restart', async () => {
-        const ready = beforeStop(parts, belowQuorum);
-        if (ready !== null) await ready;
+        await memberStop.ready(belowQuorum);
         await starter.restart(request);
         return status();
       }),
@@ -90,28 +85,6 @@ export function createControlOperations(parts: OperatedParts): Operations {
         return Promise.resolve(status());
       }),
   };
-}
-
-/** What has to happen before a stop; null for a node that nobody waits for. */
-function beforeStop(parts: OperatedParts, belowQuorum: boolean = false): Promise<void> | null {
-  const { supervision, nodeMonitor } = parts;
-  const isUp = supervision.snapshot.state === 'running';
-  const endpoint = isUp ? (nodeMonitor.description()?.memberEndpoint ?? null) : null;
-  return endpoint === null ? null : memberStops(parts, endpoint, belowQuorum);
-}
-
-/** Lets the other members of a WEMIX network take over before the node is stopped. */
-async function memberStops(
-  { events, showPhase }: OperatedParts,
-  endpoint: RpcEndpoint,
-  belowQuorum: boolean,
-): Promise<void> {
-  try {
-    const left = await handOver({ endpoint, belowQuorum, onPhase: showPhase });
-    if (left !== null) events.publish({ type: 'notice', text: `stopped all the same: ${left}` });
-  } finally {
-    showPhase(null);
-  }
 }
 
 /** Not among the requests that a supervisor without a node stays for, and ends after. */

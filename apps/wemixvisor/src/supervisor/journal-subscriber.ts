@@ -12,24 +12,22 @@ import { journalLogEvent } from './journal-log-events.ts';
 /** Writes an event of the supervisor to its journal. */
 export function journalEvent(journal: Journal, event: SupervisorEvent): void {
   switch (event.type) {
-    case 'started':
-      journal.info(
-        { event: 'supervisor-started', pid: event.pid, home: event.home },
-        'supervising',
-      );
+    case 'started': {
+      const { pid, home } = event;
+      journal.info({ event: 'supervisor-started', pid, home }, 'supervising');
       return;
+    }
     case 'ended':
       journal.info({ event: 'supervisor-ended' }, 'the supervisor has ended');
       return;
     case 'notice':
       journal.warn({ event: 'notice' }, event.text);
       return;
-    case 'command':
-      journal.info(
-        { event: 'command', command: event.command, ...event.details },
-        `the operator asked for: ${event.command}`,
-      );
+    case 'command': {
+      const { command, details } = event;
+      journal.info({ event: 'command', command, ...details }, `the operator asked for: ${command}`);
       return;
+    }
     case 'lifecycle':
       journalLifecycle(journal, event.change);
       return;
@@ -40,10 +38,7 @@ export function journalEvent(journal: Journal, event: SupervisorEvent): void {
       journalHealth(journal, event);
       return;
     case 'health-restart':
-      journal.warn(
-        { event: 'health-restart', outcome: event.outcome },
-        event.refusal === null ? event.reason : `${event.refusal}: ${event.reason}`,
-      );
+      journalHealthRestart(journal, event);
       return;
     case 'log':
       journalLogEvent(journal, event);
@@ -83,6 +78,12 @@ function journalHealth(journal: Journal, { before, after }: EventOf<'health'>): 
     { event: 'health', from: before.status, to: after.status, phase: after.phase },
     after.reason,
   );
+}
+
+function journalHealthRestart(journal: Journal, event: EventOf<'health-restart'>): void {
+  const { outcome, refusal, reason } = event;
+  const text = refusal === null ? reason : `${refusal}: ${reason}`;
+  journal.warn({ event: 'health-restart', outcome }, text);
 }
 
 const needsAttention = (status: HealthSnapshot['status']) =>

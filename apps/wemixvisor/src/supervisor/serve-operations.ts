@@ -1,7 +1,6 @@
 import { createRequestGate } from '@wemixvisor/unix-http';
 import type { Operations } from '../control/operations.ts';
 import { serveControl, serveProbes, serveReading } from '../control/server.ts';
-import type { StatusReport } from '../report/status-report.ts';
 import type { ConnectedParts } from './connect-parts.ts';
 import { createControlOperations } from './control-operations.ts';
 import { createTcpServer, joinServers } from './tcp-server.ts';
@@ -36,16 +35,15 @@ export async function serveOperations(parts: ConnectedParts): Promise<ServedOper
   const api = createTcpServer('apiAddr', settings, events);
   const tcp = joinServers([probes, api]);
   const starter = createNodeStarter({ ...parts, tcp }, reread);
-  let phase: StatusReport['stop_phase'] = null;
-  const showPhase = (what: string | null) => {
-    if (what === phase?.what) return;
-    phase = what === null ? null : { what, since: new Date().toISOString() };
-  };
   const status = () => {
     const report = parts.status();
-    return { ...report, stop_phase: report.stop_phase ?? phase, problems: tcp.problems };
+    return {
+      ...report,
+      stop_phase: report.stop_phase ?? parts.memberStop.phase,
+      problems: tcp.problems,
+    };
   };
-  const served = { ...parts, status, showPhase, gate, starter, tcp, reread, end: () => end.now() };
+  const served = { ...parts, status, gate, starter, tcp, reread, end: () => end.now() };
   const operations = createControlOperations(served);
   const place = { socket: paths.socket, uid };
   const control = await serveControl(place, operations, followJournal, metrics);

@@ -3,6 +3,7 @@ import { messageOf } from '../app-error.ts';
 import type { UpgradeCondition } from '../report/upgrade-report.ts';
 import type { Upgrade } from '../state/upgrade-history.ts';
 import type { AdoptedNode } from './adopt-node.ts';
+import type { MemberStop } from './member-stop.ts';
 import type { NodeMonitor } from './node-monitor.ts';
 import type { SupervisorEvent } from './events.ts';
 import { createUpgradeObserver, type UpgradeObserver } from './observe-upgrade.ts';
@@ -36,16 +37,22 @@ const retryMs = 10_000;
 /** The longest delay that a timer takes. */
 const longestTimerMs = 2 ** 31 - 1;
 
-type Monitored = Pick<NodeMonitor, 'health' | 'check' | 'description'>;
+/** What a driver looks at, and asks before the node is stopped. */
+interface DrivenParts {
+  readonly nodeMonitor: Pick<NodeMonitor, 'health' | 'check' | 'description'>;
+  readonly memberStop: MemberStop;
+}
 
 /** Makes a driver; it looks at each change of the lifecycle and at each check of the node, one look at a time. */
-export function createUpgradeDriver(node: AdoptedNode, nodeMonitor: Monitored): UpgradeDriver {
+export function createUpgradeDriver(node: AdoptedNode, parts: DrivenParts): UpgradeDriver {
+  const { nodeMonitor, memberStop } = parts;
   const { events, settings } = node;
   const ending = new AbortController();
   const record = createUpgradeRecord(node);
   const observer = createUpgradeObserver(node, nodeMonitor);
   const onCopied: Preparation['onProgress'] = (copied) => (view = { ...nothing, copied });
-  const steps = createUpgradeSteps({ node, record, observer, onCopied, signal: ending.signal });
+  const { signal } = ending;
+  const steps = createUpgradeSteps({ node, record, observer, memberStop, onCopied, signal });
   let view = nothing;
   let timer: NodeJS.Timeout | undefined;
 
@@ -55,13 +62,10 @@ export function createUpgradeDriver(node: AdoptedNode, nodeMonitor: Monitored): 
     const move = nextMove(upgrade.plan, seen);
     if (move.do !== 'wait') {
       view = nothing;
-      await make(move, upgrade, { record, steps });
-      return;
+      return make(move, upgrade, { record, steps });
     }
     view = { ...nothing, conditions: move.conditions, watchEndsAt: move.until };
-    const { schedule, step } = upgrade.plan;
-    const isNear =
-      step === 'waiting' && isNearHeight(schedule.height, nodeMonitor, settings.current);
+    const isNear = isNearHeight(upgrade.plan, nodeMonitor, settings.current);
     if (isNear) lookIn(nearHeightMs, () => nodeMonitor.check({ live: true }));
     else if (move.until !== null) lookIn(move.until - Date.now());
   }
@@ -162,11 +166,12 @@ function oneAtATime(work: () => Promise<void>): () => Promise<void> {
 
 /** Whether a height is so near that the next regular check would come too late. */
 function isNearHeight(
-  height: number | null,
+  { step, schedule: { height } }: Upgrade['plan'],
   { health }: Pick<NodeMonitor, 'health'>,
   { healthCheckInterval }: { readonly healthCheckInterval: number },
 ): boolean {
   const head = health?.head ?? null;
-  if (height === null || head === null || head.blockIntervalSeconds === null) return false;
+  if (step !== 'waiting' || height === null) return false;
+  if (head === null || head.blockIntervalSeconds === null) return false;
   return (height - head.number) * head.blockIntervalSeconds * 1_000 < 2 * healthCheckInterval;
 }

@@ -4,6 +4,7 @@ import { launchOf, type Launch } from '../state/launch.ts';
 import type { Upgrade } from '../state/upgrade-history.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import { checkUpgrade, doorsPassed } from './check-upgrade.ts';
+import type { MemberStop } from './member-stop.ts';
 import type { UpgradeObserver } from './observe-upgrade.ts';
 import { prepareUpgrade, type Preparation } from './prepare-upgrade.ts';
 import { isIntact, stagedOld } from './staged-programs.ts';
@@ -26,6 +27,7 @@ interface StepParts {
   readonly node: Pick<AdoptedNode, 'options' | 'supervision' | 'events'>;
   readonly record: UpgradeRecord;
   readonly observer: UpgradeObserver;
+  readonly memberStop: MemberStop;
   readonly onCopied: Preparation['onProgress'];
   /** Gives up what is under way, for the next supervisor to begin again. */
   readonly signal: AbortSignal;
@@ -52,7 +54,12 @@ export function createUpgradeSteps(parts: StepParts): UpgradeSteps {
       const old = stagedOld(paths.binaries, from, supervision.snapshot.pid);
       const longest = Math.min(upgrade.plan.watchMs, longestBaselineMs);
       const baseline = await observer.baseline(longest, parts.signal);
+      const refusal = await handedOver(parts, upgrade);
       if (record.isOther(upgrade) || parts.signal.aborted) return;
+      if (refusal !== null) {
+        record.move(upgrade, { step: 'failed', reason: refusal });
+        return;
+      }
       record.move({ ...upgrade, from, to }, { step: 'stopping', baseline, from: old }, 'begin');
     },
     prepare: (upgrade) => prepare(upgrade, parts),
@@ -79,6 +86,16 @@ export function createUpgradeSteps(parts: StepParts): UpgradeSteps {
 const longestBaselineMs = 30_000;
 const lostCommand = 'what the node was started with is not known any more';
 const stays = '--no-rollback was given';
+
+/** Lets the other members of a network take over; why they cannot, in words, and null where the node may be stopped. */
+async function handedOver({ memberStop }: StepParts, { plan }: Upgrade): Promise<string | null> {
+  try {
+    await memberStop.ready(plan.forced.length > 0);
+    return null;
+  } catch (error) {
+    return messageOf(error);
+  }
+}
 
 async function prepare(upgrade: Upgrade, parts: StepParts): Promise<void> {
   const { node, record, onCopied, signal } = parts;
