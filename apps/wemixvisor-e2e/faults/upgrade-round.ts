@@ -278,7 +278,10 @@ async function problemOf(
   const nodes = nodesOf(place.data);
   const isNew = outcome === 'kept';
   const wanted = isNew ? '1.17.5' : '1.16.9';
-  const nodeKilled = round.strikes.some(({ target }) => ['node', 'both', 'all'].includes(target));
+  // A node that cannot write its log, or whose start cannot be recorded, ends as well.
+  const nodeEnded = round.strikes.some(({ target }) =>
+    ['node', 'both', 'all', 'disk'].includes(target),
+  );
   const problems = [
     nodes.length === 1 ? null : `${nodes.length} nodes run`,
     String(version).includes(wanted) ? null : `${outcome}, and ${String(version)} runs`,
@@ -286,8 +289,8 @@ async function problemOf(
       ? null
       : `${outcome}, and ${String(binary)} runs`,
     outcome === 'kept' && round.program !== 'good' ? `${round.program}, and was kept` : null,
-    outcome === 'gone-back' && round.program === 'good' && !nodeKilled
-      ? 'a good program was taken back though no node was killed'
+    outcome === 'gone-back' && round.program === 'good' && !nodeEnded
+      ? 'a good program was taken back though no node ended'
       : null,
     ['none', 'kept', 'gone-back'].includes(outcome) ? null : `it ended ${outcome}`,
     linkProblem(home, place, outcome, String(binary)),

@@ -41,14 +41,20 @@ export function createUpgradeObserver(
   const overdueOf = overdueClock(supervision);
   /** The last check that the node has answered; its successor may be starting when it is asked for. */
   let known: NodeMonitor['health'] = null;
+  const pace = paceClock();
   let silence: { readonly at: number; readonly reason: string } | null = null;
 
   /** Asks the old program, and says whether its head was seen to move. */
   async function isSeenToMove(): Promise<boolean> {
     if (supervision.snapshot.state !== 'running') return false;
     await nodeMonitor.check({ live: true });
-    if (nodeMonitor.health?.head) known = nodeMonitor.health;
+    if (nodeMonitor.health?.head) note(nodeMonitor.health);
     return (known?.head?.blockIntervalSeconds ?? null) !== null;
+  }
+
+  function note(health: NonNullable<NodeMonitor['health']>): void {
+    known = health;
+    pace.note(health.head?.number ?? 0);
   }
 
   return {
@@ -87,10 +93,10 @@ export function createUpgradeObserver(
       while (!(await isSeenToMove()) && canTell() && !isLate()) await sleep(baselineEveryMs);
       if (known === null) return null;
       const errors = await errorsIn(logs, { lines: linesRead });
-      return { ...seenOf(known), blockSeconds: paceOf(known), errors };
+      return { ...seenOf(known), blockSeconds: pace.of(known), errors };
     },
     noteHealth(health) {
-      if (health.head !== null) known = health;
+      if (health.head !== null) note(health);
     },
     noteSilence(reason) {
       silence = { at: Date.now(), reason: `the node fell silent: ${reason}` };
@@ -109,9 +115,28 @@ function overdueClock(supervision: AdoptedNode['supervision']) {
   };
 }
 
-/** Seconds between blocks; null where the head was not seen to advance. */
-const paceOf = ({ head, checks }: NonNullable<NodeMonitor['health']>): number | null =>
-  checks.head_progress.healthy === false ? null : (head?.blockIntervalSeconds ?? null);
+/** Tells the seconds between blocks: by their timestamps, and where these are of one second or the next, by what was seen. */
+function paceClock() {
+  let last: { readonly at: number; readonly number: number } | null = null;
+  let seen = Infinity;
+  return {
+    note(number: number): void {
+      if (number === last?.number) return;
+      const at = performance.now();
+      if (last !== null && number > last.number) {
+        seen = (at - last.at) / 1_000 / (number - last.number);
+      }
+      last = { at, number };
+    },
+    /** Null where the head was not seen to advance. */
+    of({ head, checks }: NonNullable<NodeMonitor['health']>): number | null {
+      const told = checks.head_progress.healthy === false ? null : head?.blockIntervalSeconds;
+      return told === null || told === undefined || told > 1
+        ? (told ?? null)
+        : Math.min(told, seen);
+    },
+  };
+}
 
 function seenOf(health: NodeMonitor['health']) {
   const { chainId = null, genesisHash = null, head = null, checks } = health ?? {};
