@@ -39,22 +39,15 @@ export function createUpgradeObserver(
 ): UpgradeObserver {
   const { logs } = options.paths;
   const overdueOf = overdueClock(supervision);
-  /** The last check that the node has answered; its successor may be starting when it is asked for. */
-  let known: NodeMonitor['health'] = null;
-  const pace = paceClock();
+  const known = lastKnown();
   let silence: { readonly at: number; readonly reason: string } | null = null;
 
   /** Asks the old program, and says whether its head was seen to move. */
   async function isSeenToMove(): Promise<boolean> {
     if (supervision.snapshot.state !== 'running') return false;
     await nodeMonitor.check({ live: true });
-    if (nodeMonitor.health?.head) note(nodeMonitor.health);
-    return (known?.head?.blockIntervalSeconds ?? null) !== null;
-  }
-
-  function note(health: NonNullable<NodeMonitor['health']>): void {
-    known = health;
-    pace.note(health.head?.number ?? 0);
+    if (nodeMonitor.health !== null) known.note(nodeMonitor.health);
+    return (known.health?.head?.blockIntervalSeconds ?? null) !== null;
   }
 
   return {
@@ -91,13 +84,12 @@ export function createUpgradeObserver(
       const canTell = () =>
         supervision.snapshot.desired === 'up' && nodeMonitor.description()?.endpoint !== null;
       while (!(await isSeenToMove()) && canTell() && !isLate()) await sleep(baselineEveryMs);
-      if (known === null) return null;
+      const { health } = known;
+      if (health === null) return null;
       const errors = await errorsIn(logs, { lines: linesRead });
-      return { ...seenOf(known), blockSeconds: pace.of(known), errors };
+      return { ...seenOf(health), blockSeconds: known.pace(health), errors };
     },
-    noteHealth(health) {
-      if (health.head !== null) note(health);
-    },
+    noteHealth: (health) => known.note(health),
     noteSilence(reason) {
       silence = { at: Date.now(), reason: `the node fell silent: ${reason}` };
     },
@@ -115,12 +107,19 @@ function overdueClock(supervision: AdoptedNode['supervision']) {
   };
 }
 
-/** Tells the seconds between blocks: by their timestamps, and where these are of one second or the next, by what was seen. */
-function paceClock() {
+/** The last check that the node has answered, as its successor may be starting when it is asked for, and the pace of its blocks. */
+function lastKnown() {
+  let known: NodeMonitor['health'] = null;
   let last: { readonly at: number; readonly number: number } | null = null;
   let seen = Infinity;
   return {
-    note(number: number): void {
+    get health() {
+      return known;
+    },
+    note(health: NonNullable<NodeMonitor['health']>): void {
+      if (health.head === null) return;
+      known = health;
+      const { number } = health.head;
       if (number === last?.number) return;
       const at = performance.now();
       if (last !== null && number > last.number) {
@@ -128,12 +127,11 @@ function paceClock() {
       }
       last = { at, number };
     },
-    /** Null where the head was not seen to advance. */
-    of({ head, checks }: NonNullable<NodeMonitor['health']>): number | null {
-      const told = checks.head_progress.healthy === false ? null : head?.blockIntervalSeconds;
-      return told === null || told === undefined || told > 1
-        ? (told ?? null)
-        : Math.min(told, seen);
+    /** Seconds between blocks by their timestamps, or as they were seen where these tell a second or less; null where none was seen. */
+    pace({ head, checks }: NonNullable<NodeMonitor['health']>): number | null {
+      const told = head?.blockIntervalSeconds ?? null;
+      if (told === null || checks.head_progress.healthy === false) return null;
+      return told > 1 ? told : Math.min(told, seen);
     },
   };
 }
