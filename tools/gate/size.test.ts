@@ -17,7 +17,7 @@ const mostExportedNames = 137;
  * samples and the installed unit; 11,500 before metrics, several homes in `top` and files of exported logs; 12,100 before `forks`,
  * `upgrade`, `wemix`, TLS, settings that do not work together and the surroundings of a node.
  */
-const mostAppLines = 16_150;
+const mostAppLines = 16_200;
 
 describe('the public surfaces', () => {
   const surfaces = packages.map((folder) => ({
