@@ -14,6 +14,7 @@ interface Manifest {
   readonly license?: string;
   readonly engines?: { readonly node?: string };
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly nx?: { readonly targets?: Readonly<Record<string, object>> };
 }
 
 const manifestOf = (folder: string) =>
@@ -31,6 +32,12 @@ describe.each([...packages, 'apps/wemixvisor'])('what is published from %s', (fo
       engines: { node: '>=20.19' },
     });
     expect(manifest.keywords?.length).toBeGreaterThan(3);
+  });
+
+  it('is tested and built', () => {
+    expect(Object.keys(manifest.nx?.targets ?? {})).toEqual(
+      expect.arrayContaining(['test', 'build']),
+    );
   });
 
   it('leaves the choice of a dependency to who installs it, within its major version', () => {
