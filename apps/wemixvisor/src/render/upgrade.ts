@@ -24,13 +24,13 @@ export function renderPlan(report: UpgradeReport, now: number): readonly string[
   return labelledLines([
     ['since', since(upgrade.since, now)],
     ['program', upgrade.to.program],
-    ['instead of', upgrade.from.program],
+    ['replaces', upgrade.from.program],
     ['when', upgrade.step === 'waiting' ? renderWhen(upgrade) : null],
     [
-      'watched for',
+      'watch',
       `${renderSpan(upgrade.watch_seconds * 1000)}${upgrade.rollback ? '' : ', and never taken back by itself'}`,
     ],
-    ['watch ends', endsAt === null ? null : localTime(Date.parse(endsAt))],
+    ['until', endsAt === null ? null : localTime(Date.parse(endsAt))],
     ['backup', upgrade.backup],
     ['put back', upgrade.restore],
     ['forced', upgrade.forced.length === 0 ? null : upgrade.forced.join('; ')],

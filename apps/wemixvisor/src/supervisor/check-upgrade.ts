@@ -42,11 +42,11 @@ export async function checkUpgrade(upgrade: CheckedUpgrade): Promise<UpgradeChec
     refusals: [
       ...otherProgram(from, to),
       ...(upgrade.isRollback ? [] : downgrade(from, to)),
-      ...[...graveFindings, ...graveProblems].map(({ message, remedy }) => `${message}: ${remedy}`),
+      ...[...graveFindings, ...graveProblems].map(inOneLine),
       ...noWayBack(upgrade),
     ],
     notes: [
-      ...lighter.map(({ message, remedy }) => `${message}: ${remedy}`),
+      ...lighter.map(inOneLine),
       ...defaults.map(
         ({ flag, from: before, to: after }) =>
           `the default of --${flag} changes from ${before || 'none'} to ${after || 'none'}`,
@@ -54,6 +54,9 @@ export async function checkUpgrade(upgrade: CheckedUpgrade): Promise<UpgradeChec
     ],
   };
 }
+
+const inOneLine = ({ message, remedy }: { readonly message: string; readonly remedy: string }) =>
+  `${message.replace(/\.$/, '')}: ${remedy}`;
 
 /** One-way doors that a release opens in the data as it is used, by what the two releases read; a line each. */
 function oneWayDoors({ from, to, platform }: CheckedUpgrade): readonly string[] {
@@ -89,7 +92,13 @@ function compared({ from, to, platform }: CheckedUpgrade): ReturnType<typeof com
   if ([from, to].some(({ node }) => node.flavour === 'unknown')) {
     return { findings: [], defaults: [] };
   }
-  return compareReleases(to.args, contextOf(from, platform), contextOf(to, platform));
+  const { findings, defaults } = compareReleases(
+    to.args,
+    contextOf(from, platform),
+    contextOf(to, platform),
+  );
+  // Of another program nearly all are others, and say nothing.
+  return { findings, defaults: from.node.flavour === to.node.flavour ? defaults : [] };
 }
 
 const contextOf = ({ env, node, cwd }: Launch, platform: 'linux' | 'darwin') => ({

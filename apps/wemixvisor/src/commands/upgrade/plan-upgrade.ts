@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { valueTypes } from '@wemixvisor/config-file';
 import { parseTimeExpression } from '@wemixvisor/logs';
@@ -101,6 +102,9 @@ async function stage(
   { paths, from }: { readonly paths: HomePaths; readonly from: Launch },
 ) {
   try {
+    if (statSync(file, { throwIfNoEntry: false })?.isFile() !== true) {
+      throw new Error(`there is no file ${file}: name the new program of the node`);
+    }
     // Nothing is executed that is not what it should be; the version is in the name of the copy, so it is asked first.
     if (sha256 !== undefined && !(await isIntact(file, sha256.toLowerCase()))) {
       throw new Error(`${file} has not the SHA-256 ${sha256}: fetch it again, and compare`);
