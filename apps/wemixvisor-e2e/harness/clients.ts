@@ -13,12 +13,14 @@ export interface Client {
   readonly rpcUrl: string;
 }
 
-/** anvil's own program, not the script that would stand between it and its signals. */
-function anvilBinary(): string {
+/** anvil's own program, not the script that would stand between it and its signals: the present release, or one of before. */
+export function anvilBinary(
+  name: '@foundry-rs/anvil' | 'anvil-before' = '@foundry-rs/anvil',
+): string {
   const require = createRequire(import.meta.url);
   const architecture = process.arch === 'arm64' ? 'arm64' : 'amd64';
   const native = `@foundry-rs/anvil-${process.platform}-${architecture}/package.json`;
-  const wrapper = dirname(require.resolve('@foundry-rs/anvil/package.json'));
+  const wrapper = dirname(require.resolve(`${name}/package.json`));
   return join(dirname(createRequire(join(wrapper, 'package.json')).resolve(native)), 'bin/anvil');
 }
 
