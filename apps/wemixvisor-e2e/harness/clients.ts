@@ -13,15 +13,17 @@ export interface Client {
   readonly rpcUrl: string;
 }
 
-/** anvil's own program, not the script that would stand between it and its signals: the present release, or one of before. */
-export function anvilBinary(
-  name: '@foundry-rs/anvil' | 'anvil-before' = '@foundry-rs/anvil',
-): string {
-  const require = createRequire(import.meta.url);
+const require = createRequire(import.meta.url);
+
+/** anvil's own program, not the script that would stand between it and its signals: of the present release, or of one before. */
+export function anvilBinary(release: 'present' | 'before' = 'present'): string {
+  const wrapper = {
+    present: () => require.resolve('@foundry-rs/anvil/package.json'),
+    before: () => require.resolve('anvil-before/package.json'),
+  }[release]();
   const architecture = process.arch === 'arm64' ? 'arm64' : 'amd64';
   const native = `@foundry-rs/anvil-${process.platform}-${architecture}/package.json`;
-  const wrapper = dirname(require.resolve(`${name}/package.json`));
-  return join(dirname(createRequire(join(wrapper, 'package.json')).resolve(native)), 'bin/anvil');
+  return join(dirname(createRequire(wrapper).resolve(native)), 'bin/anvil');
 }
 
 /** anvil with a block every second; its peers cannot be counted (it has no net_peerCount). */

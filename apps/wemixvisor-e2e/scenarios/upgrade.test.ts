@@ -10,7 +10,7 @@ describe('an upgrade of a real client', () => {
     const state = join(wemixvisor.home, '..', 'chain.json');
     // The time of the first block is part of its hash.
     const { args, rpcUrl } = await anvil('--state', state, '--timestamp', '1700000000');
-    const binary = anvilBinary('anvil-before');
+    const binary = anvilBinary('before');
     const options = ['--binary', binary, '--rpc-url', rpcUrl, '--health-check-interval', '500ms'];
     await wemixvisor.run('start', ...options, '--', ...args);
     const before = await until(wemixvisor, ({ version }) => version !== null, 'its version');
