@@ -27,7 +27,6 @@ interface Subject {
 const odd = `a b "c" 'd' \\e $HOME \`f\` *?[g] #h;i|j&k --l=m 노드 é\u0301 🦀\tend\nof`;
 
 const mnemonic = 'test test test test test test test test test test test junk';
-const geth = onPath('geth');
 
 const subjects: readonly Subject[] = [
   {
@@ -83,12 +82,19 @@ const subjects: readonly Subject[] = [
       ];
     },
   },
-  {
-    title: geth === undefined ? 'geth (skipped: geth is not on PATH)' : 'geth',
-    isPresent: geth !== undefined,
+  onDevChain('geth'),
+  onDevChain('gwemix'),
+];
+
+/** A program of the geth family, where it is on PATH. */
+function onDevChain(name: 'geth' | 'gwemix'): Subject {
+  const binary = onPath(name);
+  return {
+    title: binary === undefined ? `${name} (skipped: ${name} is not on PATH)` : name,
+    isPresent: binary !== undefined,
     async calls(folder) {
       const call = async (data: string, identity: string): Promise<Call> => {
-        const client = await gethDev(geth ?? 'geth', data);
+        const client = await gethDev(binary ?? name, data);
         const more = ['--ipcdisable', `--identity=${identity}`, '--http.corsdomain', ''];
         const repeated = ['--verbosity', '2', '--verbosity', '3', '--http.vhosts', `a "b" $HOME`];
         const answers = { web3_clientVersion: expect.stringContaining(`/${identity}/`) as string };
@@ -101,8 +107,8 @@ const subjects: readonly Subject[] = [
         await call(join(folder, `${odd}2`), 'another one'),
       ];
     },
-  },
-];
+  };
+}
 
 /** The program runs as it was called and has understood it. */
 async function expectConfigured(pid: number, { args, answers, made, rpcUrl }: Call): Promise<void> {

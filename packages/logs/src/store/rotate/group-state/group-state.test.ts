@@ -66,6 +66,18 @@ it.each([0, own])('refuses the group %i, in which it would pause itself', async 
 });
 
 describe('the writers on Linux', () => {
+  it('are not paused, and so not woken, where the operator has stopped one, or is about to', async () => {
+    await using place = await played();
+    const { put, writers, live } = place;
+    for (const states of ['TT', 'TS', 'tT']) {
+      put(10, { group: 10, states });
+      expect(() => writers.watch(10, live), states).toThrow('kill -CONT 10');
+    }
+    // A thread that waits for the disk, of a process that runs.
+    put(10, { group: 10, states: 'ST' });
+    expect(() => writers.watch(10, live)).not.toThrow();
+  });
+
   it('stand still when each thread of each member does, new ones too, and nobody else counts', async () => {
     await using place = await played();
     const { put, writers, live } = place;

@@ -72,7 +72,9 @@ function strangersTo(
   const strangers = new Set<number>();
   for (const [pid, stat] of processes) {
     if (stat.group === groupId) {
-      if (stat.state !== 'Z' && stat.state !== 'X' && isStopped(pid)) throw operatorStopped(pid);
+      // Its first thread has stopped: the others will, though one may still be on its way.
+      const stops = stat.state === 'T' || (!['Z', 'X'].includes(stat.state) && isStopped(pid));
+      if (stops) throw operatorStopped(pid);
       continue;
     }
     const isWriter = writes(pid);
