@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { FaultsContext } from './run-faults.ts';
-import { runUpgradeRound, upgradeRoundOf, type UpgradeRoundReport } from './upgrade-round.ts';
+import { upgradeRoundOf } from './upgrade-plan.ts';
+import { runUpgradeRound, type UpgradeRoundReport } from './upgrade-round.ts';
 
 /**
  * Upgrades that are struck by kills: rounds with the seeds from `--seed S` (1) on, `--jobs J` (2) at a time, until `--kills N` (500) have hit. Says

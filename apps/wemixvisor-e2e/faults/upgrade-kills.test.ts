@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { describeUpgradeFailure } from './run-upgrade-kills.ts';
-import { runUpgradeRound, upgradeRoundOf } from './upgrade-round.ts';
+import { upgradeRoundOf } from './upgrade-plan.ts';
+import { runUpgradeRound } from './upgrade-round.ts';
 
 /** Chosen once: together they kill everybody, and meet every program. */
 const seeds = [2, 70, 84];

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fakeGeth, waitFor } from '@wemixvisor/testkit';
@@ -11,34 +11,9 @@ import {
 } from '../harness/installation.ts';
 import { killed, processesMentioning } from '../harness/processes.ts';
 import { preparePlace, type PreparedPlace } from './place.ts';
-import { seededRandom } from './random.ts';
 import { spoil } from './surroundings.ts';
-
-/**
- * Who is killed. `both`: the supervisor and the node at once; `all`: the shell beside the node too, as by a power cut. `disk`: nobody, but the
- * file system of the home is full for a while.
- */
-const targets = ['supervisor', 'node', 'both', 'all', 'command', 'recorder', 'disk'] as const;
-type Target = (typeof targets)[number];
-
-/** What the new program does: proves itself, dies at once, or stands still. */
-const programs = { good: 3, dies: 1, stands: 1 };
-
-interface Strike {
-  readonly target: Target;
-  readonly from: 'command' | 'plan';
-  readonly afterMs: number;
-}
-
-/** One upgrade, and what strikes it. */
-export interface UpgradeRound {
-  readonly seed: number;
-  readonly program: keyof typeof programs;
-  /** The data is copied before the switch. */
-  readonly backup: boolean;
-  /** In their order; `afterMs` counts from the beginning of the command, or from the moment at which the plan is on the disk. */
-  readonly strikes: readonly Strike[];
-}
+import { nodesOf, problemOf, type Place } from './upgrade-invariants.ts';
+import type { Strike, Target, UpgradeRound } from './upgrade-plan.ts';
 
 /** What came of a round; `problem` is null where everything held. */
 export interface UpgradeRoundReport {
@@ -52,27 +27,6 @@ export interface UpgradeRoundReport {
 
 /** How long the disk is full, in milliseconds. */
 const fullMs = 700;
-/** Longest times until a strike: staging takes that long, and the switch and its watch. */
-const longestMs = { command: 400, plan: 1_900 } as const;
-
-/** The round of a seed. */
-export function upgradeRoundOf(seed: number): UpgradeRound {
-  const random = seededRandom(seed);
-  const strikes = Array.from({ length: random.between(1, 3) }, (): Strike => {
-    const target = random.pick({
-      supervisor: 6,
-      node: 2,
-      both: 3,
-      all: 2,
-      command: 1,
-      recorder: 1,
-      disk: 2,
-    });
-    const from = random.chance(0.2) ? 'command' : 'plan';
-    return { target, from, afterMs: random.between(0, longestMs[from]) };
-  }).toSorted((a, b) => a.from.localeCompare(b.from) || a.afterMs - b.afterMs);
-  return { seed, program: random.pick(programs), backup: random.chance(0.4), strikes };
-}
 
 interface UpgradeView {
   readonly upgrade: {
@@ -105,17 +59,6 @@ export async function runUpgradeRound(round: UpgradeRound): Promise<UpgradeRound
 
 const messageOf = (error: unknown): string =>
   error instanceof Error ? error.message : String(error);
-
-interface Place {
-  readonly data: string;
-  /** The file system of the home alone; null where it has none. */
-  readonly mount: string | null;
-  readonly backup: string;
-  /** Takes its time while the node is down. */
-  readonly hook: string;
-  readonly old: string;
-  readonly next: string;
-}
 
 function preparePrograms(
   { beside: folder, mount }: PreparedPlace,
@@ -258,81 +201,6 @@ async function settled(wemixvisor: Installation, { data }: Place): Promise<strin
       timeoutMs: 40_000,
     },
   );
-}
-
-/** The nodes themselves that work on a data directory. */
-const nodesOf = (data: string) =>
-  processesMentioning(data).filter(({ commandLine }) => /node \S*fake-geth\.mjs/.test(commandLine));
-
-/** What does not hold at the end, in words; null where all does. */
-async function problemOf(
-  wemixvisor: Installation,
-  {
-    round,
-    place,
-    outcome,
-  }: { readonly round: UpgradeRound; readonly place: Place; readonly outcome: string },
-): Promise<string | null> {
-  const { home } = wemixvisor;
-  const { binary, version } = await wemixvisor.status();
-  const nodes = nodesOf(place.data);
-  const isNew = outcome === 'kept';
-  const wanted = isNew ? '1.17.5' : '1.16.9';
-  // A node that cannot write its log, or whose start cannot be recorded, ends as well.
-  const nodeEnded = round.strikes.some(({ target }) =>
-    ['node', 'both', 'all', 'disk'].includes(target),
-  );
-  const problems = [
-    nodes.length === 1 ? null : `${nodes.length} nodes run`,
-    String(version).includes(wanted) ? null : `${outcome}, and ${String(version)} runs`,
-    isNew === String(binary).includes('/binaries/')
-      ? null
-      : `${outcome}, and ${String(binary)} runs`,
-    outcome === 'kept' && round.program !== 'good' ? `${round.program}, and was kept` : null,
-    outcome === 'gone-back' && round.program === 'good' && !nodeEnded
-      ? 'a good program was taken back though no node ended'
-      : null,
-    ['none', 'kept', 'gone-back'].includes(outcome) ? null : `it ended ${outcome}`,
-    linkProblem(home, place, outcome, String(binary)),
-    backupProblem(place, outcome, round),
-    await historyProblem(outcome, wemixvisor),
-  ];
-  return problems.filter((problem) => problem !== null).join('; ') || null;
-}
-
-/** The link has moved with the program that runs. */
-function linkProblem(home: string, { old }: Place, outcome: string, binary: string): string | null {
-  if (outcome === 'none') return null;
-  const folder = join(home, 'binaries');
-  const led = join(folder, readlinkSync(join(folder, 'current')));
-  const wanted = outcome === 'kept' ? binary : old;
-  return led === wanted ? null : `current leads to ${led}, not to ${wanted}`;
-}
-
-/** A copy that has its name is whole. */
-function backupProblem(
-  { backup, data }: Place,
-  outcome: string,
-  round: UpgradeRound,
-): string | null {
-  if (!round.backup || outcome !== 'kept') return null;
-  const names = readdirSync(backup).filter((name) => !name.startsWith('.'));
-  const [name = ''] = names;
-  if (names.length !== 1 || !/^before-[\dTZ-]+$/.test(name)) return `backups: ${names.join(', ')}`;
-  const [copy, chain] = [join(backup, name), data].map((folder) =>
-    readFileSync(join(folder, 'chain')),
-  );
-  return copy !== undefined && chain?.equals(copy) === true ? null : 'the backup is not whole';
-}
-
-async function historyProblem(outcome: string, wemixvisor: Installation): Promise<string | null> {
-  const { stdout } = await wemixvisor.run('upgrade', 'history', '--json');
-  const { upgrades } = JSON.parse(stdout) as {
-    readonly upgrades: readonly { readonly step: string }[];
-  };
-  const steps = upgrades.map(({ step }) => step).join(',');
-  const wanted = outcome === 'none' ? '' : outcome;
-  return steps === wanted ? null : `the history says "${steps}", not "${wanted}"`;
 }
 
 function journalOf(home: string): string {
