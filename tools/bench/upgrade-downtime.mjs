@@ -21,6 +21,9 @@ const fakeGeth = fileURLToPath(new URL('../testkit/programs/fake-geth.mjs', impo
 const [rounds = '9', old, next] = process.argv.slice(2);
 const env = { PATH: process.env.PATH, HOME: process.env.HOME, WEMIXVISOR_ALLOW_ROOT: 'true' };
 
+/** A geth that has just begun takes a second longer to stop, whoever stops it. */
+const settledMs = 3_000;
+
 /** Two programs that are not the same file: the second one stands in for a newer one. @param {string} folder */
 function programs(folder) {
   if (old !== undefined && next !== undefined) return [old, next];
@@ -79,7 +82,7 @@ async function byHand() {
     const words = nodeWords(join(folder, 'data'), port);
     const first = spawn(before, words, { env, stdio: 'ignore' });
     await untilItAnswers(port);
-    await sleep(1_000);
+    await sleep(settledMs);
     const measured = silence(port);
     first.kill('SIGTERM');
     await once(first, 'exit');
@@ -106,7 +109,7 @@ async function byUpgrade() {
     const node = nodeWords(join(folder, 'data'), port);
     await run('start', '--home', home, '--binary', before, '--', ...node);
     try {
-      await sleep(1_000);
+      await sleep(settledMs);
       const measured = silence(port);
       const how = ['--home', home, '--watch', '1s', '--no-wait', '--force'];
       const [ms] = await Promise.all([measured, run('upgrade', after, ...how)]);

@@ -97,7 +97,9 @@ describe('an upgrade', () => {
       const { code, stderr } = await place.run('upgrade', ...words);
       return `${code}: ${stderr}`;
     };
-    expect(await refused(build(place, '1.13.15'))).toContain('1.13.15 is older than 1.16.9');
+    const older = await refused(build(place, '1.13.15'));
+    expect(older).toContain('1.13.15 is older than 1.16.9');
+    expect(older).toMatch(/it lacks the hard fork Prague, at .+ ago: the program that runs has it/);
     expect(await refused(build(place, 'gwemix-0.10.9'))).toContain(
       'it is gwemix, which cannot go on',
     );

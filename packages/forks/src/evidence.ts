@@ -24,6 +24,8 @@ export interface ForkEvidence {
   readonly logLines?: readonly string[];
   /** What another node of the chain answered. */
   readonly reference?: Pick<ForkEvidence, 'ethConfig' | 'genesis'> | null;
+  /** The program that is to take the node's place: its forks are compared too. */
+  readonly successor?: ForkEvidence['client'];
   /** Why a source was not asked or did not answer, in words. */
   readonly silent?: Partial<Readonly<Record<ForkSource, string>>>;
   /** The missing fork of the last verdict: once it is told of, half of what raised it keeps it. */

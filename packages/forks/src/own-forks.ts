@@ -16,6 +16,8 @@ export interface OwnForks {
   /** Every source that told of the node's forks, with what it told. */
   readonly told: Partial<Readonly<Record<ForkSource, readonly Fork[]>>>;
   readonly genesisHash: string | null;
+  /** The public network, by its first block where that is known; null for others. */
+  readonly network: string | null;
   /** The fork id of the node's own record; null where it is not known. */
   readonly forkId: ForkId | null;
   readonly ethConfig: EthConfig | null;
@@ -54,6 +56,7 @@ export function ownForks(evidence: ForkEvidence): OwnForks {
     source: source ?? null,
     told,
     genesisHash: hash ?? newest?.genesisHash ?? null,
+    network,
     forkId: info?.forkId ?? null,
     ethConfig,
     newest,

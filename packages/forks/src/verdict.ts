@@ -31,6 +31,8 @@ export interface ForkVerdict {
   readonly next: WeighedFork | null;
   /** The first fork that the network has or will have and the node does not, told with confidence; null where there is none. */
   readonly missing: WeighedFork | null;
+  /** The first fork that the program which is to take the node's place lacks, as far as is known; left out where none is named. */
+  readonly lackedBySuccessor?: WeighedFork | null;
   /** What each source said, or why it said nothing. */
   readonly sources: readonly {
     readonly source: ForkSource;

@@ -337,3 +337,51 @@ describe('another node of the chain', () => {
     expect(saysOf(evidenceOf({ reference: other }), 'reference')?.says).toMatch(/first block/);
   });
 });
+
+describe('a program that is to take the place of the node', () => {
+  const geth = (version: string) => ({ flavour: 'geth', version });
+  const lacked = (version: string, more: Partial<ForkEvidence> = {}) => {
+    const evidence = evidenceOf({ client: geth('1.16.9'), successor: geth(version), ...more });
+    const { lackedBySuccessor: fork } = weighForks(evidence);
+    return fork && { name: fork.name, known: fork.known, state: fork.state };
+  };
+
+  it('is asked by the table for what the node has now and for what newer releases have', () => {
+    expect(lacked('1.17.5')).toBeNull();
+    expect(lacked('1.16.5')).toEqual({ name: 'Osaka', known: true, state: 'passed' });
+    expect(lacked('1.16.5', { client: geth('1.16.4') })).toMatchObject({
+      ...{ name: 'Osaka', known: false },
+    });
+    expect(weighForks(evidenceOf())).not.toHaveProperty('lackedBySuccessor');
+  });
+
+  it('lacks what a quorum of the peers announces and it does not have', () => {
+    const genesis = { hash: genesisHash, timestamp: 0 };
+    const peers = peersOf({ announcing: 6, others: 2 });
+    const coming = { name: null, known: false, state: 'coming' };
+    expect(lacked('1.17.5', { client: geth('1.17.5'), genesis, peers })).toEqual(coming);
+    const few = peersOf({ announcing: 1, others: 7 });
+    expect(lacked('1.17.5', { client: geth('1.17.5'), genesis, peers: few })).toBeNull();
+  });
+
+  it('is not said to lack anything where nothing is known of it', () => {
+    const peers = peersOf({ announcing: 6, others: 2 });
+    expect(lacked('1.18.0', { client: geth('1.17.5'), peers })).toBeNull();
+    expect(lacked('1.16.5', { network: null })).toBeNull();
+    expect(lacked('1.16.5', { genesis: { hash: `0x${'1'.repeat(64)}`, timestamp: 0 } })).toBeNull();
+    expect(lacked('1.16.5', { successor: { flavour: 'geth', version: null } })).toBeNull();
+    expect(lacked('1.16.5', { successor: { flavour: 'unknown', version: '1.16.5' } })).toBeNull();
+  });
+
+  it('gets the forks that the options of the node move', () => {
+    const nodeInfo = answered('geth-1.17.5-hoodi-node-info') as {
+      readonly protocols: { readonly eth: { readonly config: object } };
+    };
+    const { eth } = nodeInfo.protocols;
+    const config = { ...eth.config, osakaTime: seconds + day };
+    const moved = { ...nodeInfo, protocols: { eth: { ...eth, config } } };
+    const hoodi = { network: 'hoodi', client: geth('1.17.5') };
+    expect(lacked('1.17.4', { ...hoodi, nodeInfo })).toBeNull();
+    expect(lacked('1.17.4', { ...hoodi, nodeInfo: moved })).toBeNull();
+  });
+});

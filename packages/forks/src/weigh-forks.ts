@@ -7,6 +7,7 @@ import {
 import { chainStateOf, stateOf, type ChainState } from './chain-state.ts';
 import { readEthConfig } from './eth-config.ts';
 import type { ForkEvidence } from './evidence.ts';
+import { firstForkLackedBy } from './forks-lacked.ts';
 import type { ForkSource } from './fork-source.ts';
 import { compare, isSamePoint, type Fork } from './fork.ts';
 import { hashOf } from './json.ts';
@@ -46,6 +47,9 @@ export function weighForks(evidence: ForkEvidence): ForkVerdict {
     next: forks.find(({ known, state }) => known && state === 'coming') ?? null,
     missing: forks.find(({ known, confidence }) => !known && confidence !== 'low') ?? null,
     sources: sourcesOf(evidence, own, { vote, noVote, reference, noReference }),
+    ...(evidence.successor && {
+      lackedBySuccessor: firstForkLackedBy(evidence.successor, own.network, forks),
+    }),
     refused: countRefusedHandshakes(evidence.logLines ?? []).nodeBehind,
   };
 }

@@ -4,6 +4,10 @@ interface OperatorScript {
   readonly args: readonly string[];
   /** What of the `.rc` file decides them, by name. */
   readonly read: Readonly<Record<string, string>>;
+  /** What it pipes the output of the node into, argument by argument. */
+  readonly logrot: readonly string[];
+  /** The sizes that logrot gets, in powers of 1024 as it counts them: `10MiB`; null where they are none. */
+  readonly log: { readonly maxSize: string | null; readonly maxFiles: number | null };
   /** What the script does besides, and what of the file is not understood, a sentence each. */
   readonly notes: readonly string[];
 }
@@ -46,6 +50,8 @@ export function readOperatorScript(rc: string, folder: string): OperatorScript {
   return {
     args: argumentsOf(settings, folder),
     read: { ...settings },
+    logrot: [`${folder}/bin/logrot`, `${folder}/logs/log`, ...logOf(settings)],
+    log: sizesOf(settings),
     notes: [...notes, ...remarks(settings)],
   };
 }
@@ -67,6 +73,18 @@ function assignment(
   if (value === undefined) return null;
   // Only single quotes keep a shell from replacing these.
   return single === undefined && /[$`\\]/.test(value) ? null : { name, value };
+}
+
+const logOf = ({ LOG_FILESIZE: size, LOG_FILECOUNT: count }: Settings) =>
+  [size || '10M', count || '5'] as const;
+
+function sizesOf(settings: Settings): OperatorScript['log'] {
+  const [size, count] = logOf(settings);
+  const [, number, unit] = /^(\d+)([KMG])$/i.exec(size) ?? [];
+  return {
+    maxSize: unit === undefined ? null : `${number}${unit.toUpperCase()}iB`,
+    maxFiles: /^[1-9]\d?$/.test(count) ? Number(count) : null,
+  };
 }
 
 const words = (text: string) => text.split(/\s+/).filter((each) => each !== '');
@@ -103,7 +121,8 @@ function syncMode(mode: string): readonly string[] {
 }
 
 function remarks(settings: Settings): readonly string[] {
-  const { PORT: port = '', SYNC_MODE: mode, LOG_FILESIZE: size, LOG_FILECOUNT: count } = settings;
+  const { PORT: port = '', SYNC_MODE: mode } = settings;
+  const [size, count] = logOf(settings);
   return [
     ...(port !== '' && !/^\d{1,5}$/.test(port) ? [`PORT is ${port}, which is no port`] : []),
     ...(mode === 'fast' ? ['SYNC_MODE fast is refused by gwemix 0.10: take snap or full'] : []),
@@ -113,6 +132,6 @@ function remarks(settings: Settings): readonly string[] {
         ]
       : []),
     `HTTP and WebSocket listen on all interfaces, as the script has them: take --http.addr and --ws.addr out where nobody outside asks`,
-    `the script pipes the log through logrot (${size ?? '10M'} a file, ${count ?? '5'} files): wemixvisor keeps it itself, by log.max_size and log.max_files`,
+    `the script pipes the log through logrot (${size} a file, ${count} files): wemixvisor keeps it itself, by log.max_size and log.max_files`,
   ];
 }

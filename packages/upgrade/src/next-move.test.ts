@@ -34,6 +34,22 @@ describe('an upgrade that waits', () => {
   });
 });
 
+describe('an upgrade that waits for a height', () => {
+  const isNear = (height: number | null, seen: Partial<UpgradeFacts> = {}) => {
+    const pace = { head: 100, blockSeconds: 2, looksEveryMs: 30_000 };
+    return nextMove(when({ height, notBefore: at + 1 }), factsOf({ now: at, ...pace, ...seen }));
+  };
+
+  it('says when two looks at the head would come too late', () => {
+    expect(isNear(129)).toMatchObject({ do: 'wait', isNear: true });
+    expect(isNear(130)).toMatchObject({ do: 'wait', isNear: false });
+    expect(isNear(130, { looksEveryMs: 31_000 })).toMatchObject({ isNear: true });
+    expect(isNear(101, { blockSeconds: null })).toMatchObject({ isNear: false });
+    expect(isNear(101, { head: null })).toMatchObject({ isNear: false });
+    expect(isNear(null)).toMatchObject({ isNear: false });
+  });
+});
+
 describe('an upgrade under way', () => {
   it.each([
     ['stopping', 'prepare'],

@@ -20,6 +20,10 @@ export interface UpgradeFacts extends WatchFacts {
   readonly wanted: boolean;
   /** It follows the head of its chain and has nothing else to do. */
   readonly idle: boolean;
+  /** Seconds between blocks; null where that is not known. */
+  readonly blockSeconds: number | null;
+  /** Milliseconds between two looks at its head. */
+  readonly looksEveryMs: number;
   /** Why the lifecycle is where it is, in words. */
   readonly why: string | null;
 }
@@ -40,6 +44,8 @@ export type UpgradeMove =
       readonly until: number | null;
       /** What the new program has shown so far; empty where it is not watched. */
       readonly conditions: readonly WatchCondition[];
+      /** The height of the switch is so near that the next look at the head would come too late. */
+      readonly isNear: boolean;
     }
   | { readonly do: 'stop' | 'prepare' | 'keep' | 'start-old' }
   | { readonly do: 'return' | 'fail'; readonly reason: string };
@@ -47,7 +53,8 @@ export type UpgradeMove =
 const wait = (
   until: number | null = null,
   conditions: readonly WatchCondition[] = [],
-): UpgradeMove => ({ do: 'wait', until, conditions });
+  isNear = false,
+): UpgradeMove => ({ do: 'wait', until, conditions, isNear });
 
 /**
  * The next move of a plan: a pure function of the plan and of what is observed. Called at each change, at each check and when the time of the
@@ -59,7 +66,9 @@ const wait = (
 export function nextMove(plan: UpgradePlan, seen: UpgradeFacts): UpgradeMove {
   switch (plan.step) {
     case 'waiting':
-      return isDue(plan.schedule, seen) ? { do: 'stop' } : wait(nextTime(plan.schedule, seen.now));
+      return isDue(plan.schedule, seen)
+        ? { do: 'stop' }
+        : wait(nextTime(plan.schedule, seen.now), [], isNear(plan.schedule, seen));
     case 'stopping':
       return whileDown(seen, { do: 'prepare' });
     case 'preparing':
@@ -123,6 +132,12 @@ function isDue(schedule: Schedule, { now, head, idle }: UpgradeFacts): boolean {
   if (notBefore !== null && now < notBefore) return false;
   if (height !== null && (head === null || head < height)) return false;
   return idle || !onlyIdle;
+}
+
+/** Whether a height comes within two looks at the head. */
+function isNear({ height }: Schedule, { head, blockSeconds, looksEveryMs }: UpgradeFacts): boolean {
+  if (height === null || head === null || blockSeconds === null) return false;
+  return (height - head) * blockSeconds * 1_000 < 2 * looksEveryMs;
 }
 
 /** The next moment that can make a difference by itself; null where only an observation can. */

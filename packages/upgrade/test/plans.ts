@@ -41,6 +41,8 @@ export function factsOf(changes: Partial<UpgradeFacts> = {}): UpgradeFacts {
     state: 'running',
     wanted: true,
     idle: true,
+    blockSeconds: null,
+    looksEveryMs: 30_000,
     why: null,
     startedAt: at,
     overdueSince: at + 540_000,

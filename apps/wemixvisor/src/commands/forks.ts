@@ -32,18 +32,10 @@ export class ForksCommand extends SettingsCommand {
     const { describeLaunch } = await import('../supervisor/describe-launch.ts');
     const { lookAtForks } = await import('../supervisor/look-at-forks.ts');
     const description = describeLaunch(launch, { ...settings, platform: context.platform });
-    const { program } = description;
     // Other arguments are of no node that runs.
     const { status } = last === undefined ? {} : await inspectHome(paths, Date.now());
     const pid = status?.pid ?? null;
-    const verdict = await lookAtForks({
-      paths,
-      description,
-      isUp: pid !== null,
-      expected: pid === null || settings.rpcUrl !== null ? null : { pid, program },
-      referenceRpcUrl: settings.referenceRpcUrl,
-      refusedSince: Date.now() - 3_600_000,
-    });
+    const verdict = await lookAtForks({ paths, description, pid, settings });
     const version = launch.node.raw === '' ? null : launch.node.raw;
     const node = { running: pid !== null, program: launch.file, version };
     const report: ForksReport = { schema: 1, ...node, ...verdict };

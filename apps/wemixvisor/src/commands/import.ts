@@ -42,18 +42,18 @@ export class ImportCommand extends AppCommand {
     const script = readOperatorScript(readRc(join(at, '.rc')), at);
     requireOwnHome(this.homePaths.home, uid);
     const node = await detectNode(binary, this.homePaths.versions);
-    const { examineLaunch } = await import('../supervisor/examine-launch.ts');
+    const { examineLaunch, inOneLine } = await import('../supervisor/examine-launch.ts');
     const env = { HOME: this.context.homeDirectory };
     const launch = { args: script.args, env, cwd: at, node, platform, ownPid: null };
     const { findings, problems } = await examineLaunch(launch);
     const config = configOf(binary, at, script);
     const { home, config: file } = this.homePaths;
     const written = await this.write(file, config);
-    const found = [...findings, ...problems].map(({ message, remedy }) => `${message}: ${remedy}`);
+    const found = [...findings, ...problems].map(inOneLine);
     const report = {
       schema: 1,
       folder: at,
-      script: scriptLine(binary, at, script),
+      script: scriptLine(binary, script),
       program: binary,
       args: redactSecrets(script.args),
       config: file,
@@ -102,21 +102,14 @@ function readRc(file: string): string {
 }
 
 /** The line of the script, as it runs it in its folder. */
-function scriptLine(binary: string, folder: string, { args, read }: Script): string {
-  const logrot = [join(folder, 'bin', 'logrot'), join(folder, 'logs', 'log'), ...logOf(read)];
-  return `${quoteCommand([binary, ...redactSecrets(args)])} 2>&1 | ${quoteCommand(logrot)}`;
-}
+const scriptLine = (binary: string, { args, logrot }: Script) =>
+  `${quoteCommand([binary, ...redactSecrets(args)])} 2>&1 | ${quoteCommand(logrot)}`;
 
-const logOf = ({ LOG_FILESIZE = '', LOG_FILECOUNT = '' }: Script['read']) =>
-  [LOG_FILESIZE || '10M', LOG_FILECOUNT || '5'] as const;
-
-/** The settings that say the same. The script counts its sizes in `K`, `M` and `G`, which are powers of 1024. */
-function configOf(binary: string, folder: string, { read }: Script): string {
-  const [size, count] = logOf(read);
-  const [, number, unit] = /^(\d+)([KMG])$/i.exec(size) ?? [];
+/** The settings that say the same. */
+function configOf(binary: string, folder: string, { log: { maxSize, maxFiles } }: Script): string {
   const log = [
-    ...(unit === undefined ? [] : [`max_size = "${number}${unit.toUpperCase()}iB"`]),
-    ...(/^[1-9]\d?$/.test(count) ? [`max_files = ${count}`] : []),
+    ...(maxSize === null ? [] : [`max_size = "${maxSize}"`]),
+    ...(maxFiles === null ? [] : [`max_files = ${maxFiles}`]),
   ];
   return [
     '# Taken over from gwemix.sh. All settings: wemixvisor config init --config FILE',

@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import { describeFork } from '@wemixvisor/forks/describe';
 import { compareReleases, deriveNodeFacts } from '@wemixvisor/passthrough/geth';
 import { machineContext } from '@wemixvisor/passthrough/geth/node';
+import type { ForkReport } from '../report/forks-report.ts';
 import type { Launch } from '../state/launch.ts';
-import { examineLaunch } from './examine-launch.ts';
+import { examineLaunch, inOneLine } from './examine-launch.ts';
+import { lookAtForks, type LookedAtNode } from './look-at-forks.ts';
 
 /** What is to be checked. */
 export interface CheckedUpgrade {
@@ -11,6 +14,8 @@ export interface CheckedUpgrade {
   readonly platform: 'linux' | 'darwin';
   /** The node that runs; null where it is down. */
   readonly ownPid: number | null;
+  /** The node as it is now, whose network is asked for its forks; null where nothing is known of it. */
+  readonly present: LookedAtNode | null;
   /** The data is copied before the switch, so that there is a way back. */
   readonly hasBackup: boolean;
   /** The old program is to return by itself. */
@@ -26,13 +31,14 @@ export interface UpgradeCheck {
 }
 
 /**
- * Checks an upgrade while the node still runs: what the new release makes of the arguments, what it makes of the data, and whether there is a way
- * back. Nothing is changed.
+ * Checks an upgrade while the node still runs: what the new release makes of the arguments and of the data, whether it has the forks of the
+ * network, and whether there is a way back. Nothing is changed.
  */
 export async function checkUpgrade(upgrade: CheckedUpgrade): Promise<UpgradeCheck> {
   const { from, to, platform, ownPid } = upgrade;
   const { problems, findings: all } = await examineLaunch({ ...to, platform, ownPid });
-  const { findings: changed, defaults } = compared(upgrade);
+  const { findings: changed, defaults, data } = compared(upgrade);
+  const fork = await lackedFork(upgrade);
   // Of arguments that stay only what changes is worth a word: the node runs with them.
   const findings = isDeepStrictEqual(from.args, to.args) ? changed : all;
   const graveProblems = problems.filter(({ severity }) => severity === 'error');
@@ -43,10 +49,13 @@ export async function checkUpgrade(upgrade: CheckedUpgrade): Promise<UpgradeChec
       ...otherProgram(from, to),
       ...(upgrade.isRollback ? [] : downgrade(from, to)),
       ...[...graveFindings, ...graveProblems].map(inOneLine),
-      ...noWayBack(upgrade),
+      ...(fork?.isGrave ? [fork.words] : []),
+      ...noWayBack(upgrade, data),
     ],
     notes: [
       ...lighter.map(inOneLine),
+      ...(fork && !fork.isGrave ? [fork.words] : []),
+      ...costsOfReturn(data),
       ...defaults.map(
         ({ flag, from: before, to: after }) =>
           `the default of --${flag} changes from ${before || 'none'} to ${after || 'none'}`,
@@ -55,24 +64,38 @@ export async function checkUpgrade(upgrade: CheckedUpgrade): Promise<UpgradeChec
   };
 }
 
-const inOneLine = ({ message, remedy }: { readonly message: string; readonly remedy: string }) =>
-  `${message.replace(/\.$/, '')}: ${remedy}`;
+type Compared = ReturnType<typeof compareReleases>;
 
-/** One-way doors that a release opens in the data as it is used, by what the two releases read; a line each. */
-function oneWayDoors({ from, to, platform }: CheckedUpgrade): readonly string[] {
-  const [before, after] = [from, to].map((launch) => factsOf(launch, platform).freezerFormat);
-  // core/rawdb/freezer_meta.go of geth: written anew by 1.15.0 and later.
-  return before && after && before < after
-    ? ['it writes the metadata of old blocks as releases before 1.15.0 cannot read them']
-    : [];
+/** What a way back would cost; nothing where there is none. */
+function costsOfReturn(data: Compared['data']): readonly string[] {
+  if (!data.every(isLossy)) return [];
+  return data.map(({ what, loses }) => `it writes ${what}: a program before it ${loses}`);
 }
 
-function noWayBack(upgrade: CheckedUpgrade): readonly string[] {
-  const doors = oneWayDoors(upgrade);
-  if (doors.length === 0 || upgrade.hasBackup || !upgrade.rollback || upgrade.isRollback) return [];
+const isLossy = ({ loses }: Compared['data'][number]): boolean => loses !== null;
+
+function noWayBack(
+  { hasBackup, rollback, isRollback }: CheckedUpgrade,
+  data: Compared['data'],
+): readonly string[] {
+  const doors = data.filter((change) => !isLossy(change)).map(({ what }) => what);
+  if (doors.length === 0 || hasBackup || !rollback || isRollback) return [];
   return [
-    `there is no way back once it has run, as ${doors.join(', and ')}: --backup DIR keeps one, --no-rollback does without`,
+    `there is no way back once it has run, as it writes ${doors.join(', and ')}: --backup DIR keeps one, --no-rollback does without`,
   ];
+}
+
+/** The first fork of the network that the new program lacks; grave where it has passed, or the program that runs has it. Null where none is known. */
+async function lackedFork({ present, to }: CheckedUpgrade) {
+  if (present === null) return null;
+  const { lackedBySuccessor: fork = null } = await lookAtForks({ ...present, successor: to.node });
+  return fork && { words: lackWords(fork), isGrave: fork.known || fork.state === 'passed' };
+}
+
+function lackWords(fork: ForkReport): string {
+  const what = describeFork({ ...fork, known: true }, Date.now());
+  const who = fork.known ? 'the program that runs has it' : fork.reasons.join('; ');
+  return `it lacks the hard fork ${what}: ${who}: get a release that has it`;
 }
 
 function otherProgram({ node: from }: Launch, { node: to }: Launch): readonly string[] {
@@ -88,17 +111,17 @@ function downgrade({ node: from }: Launch, { node: to }: Launch): readonly strin
   return older ? [`${to.version} is older than ${from.version}, which runs`] : [];
 }
 
-function compared({ from, to, platform }: CheckedUpgrade): ReturnType<typeof compareReleases> {
+function compared({ from, to, platform }: CheckedUpgrade): Compared {
   if ([from, to].some(({ node }) => node.flavour === 'unknown')) {
-    return { findings: [], defaults: [] };
+    return { findings: [], defaults: [], data: [] };
   }
-  const { findings, defaults } = compareReleases(
+  const { findings, defaults, data } = compareReleases(
     to.args,
     contextOf(from, platform),
     contextOf(to, platform),
   );
   // Of another program nearly all are others, and say nothing.
-  return { findings, defaults: from.node.flavour === to.node.flavour ? defaults : [] };
+  return { findings, data, defaults: from.node.flavour === to.node.flavour ? defaults : [] };
 }
 
 const contextOf = ({ env, node, cwd }: Launch, platform: 'linux' | 'darwin') => ({

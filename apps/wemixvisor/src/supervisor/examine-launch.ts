@@ -37,3 +37,12 @@ export async function examineLaunch(launch: ExaminedLaunch): Promise<Examination
 export function wouldFail({ findings, problems }: Examination): boolean {
   return [...findings, ...problems].some(({ severity }) => severity === 'error');
 }
+
+/** What was found and what to do, in one line. */
+export const inOneLine = ({
+  message,
+  remedy,
+}: {
+  readonly message: string;
+  readonly remedy: string;
+}): string => `${message.replace(/\.$/, '')}: ${remedy}`;

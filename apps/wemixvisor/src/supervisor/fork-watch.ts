@@ -33,8 +33,9 @@ export function startForkWatch(
 
   async function next(looks: number): Promise<void> {
     const of = supervision.snapshot.generation;
-    const looked = lookedAt(node, { raised: missing ?? null, refusedSince: clock.now() - hourMs });
-    const found = looked === null ? null : await look(looked).catch(() => null);
+    const looked = lookedAt(node);
+    const raised = missing ?? null;
+    const found = looked && (await look({ ...looked, raised }).catch(() => null));
     if (!isOpen || generation !== of) return;
     if (found !== null) take(found, looks);
     cancel = clock.setTimer(() => void next(looks + 1), pauses[looks + 1] ?? hourMs);
@@ -101,23 +102,15 @@ function leftBehindWords(missing: ForkReport | null, refused: number, now: numbe
 }
 
 /** What is looked at now; null where nothing is known of the command. */
-function lookedAt(
-  { options, supervision, settings, describer }: AdoptedNode,
-  more: Pick<LookedAtNode, 'raised' | 'refusedSince'>,
-): LookedAtNode | null {
+export function lookedAt({
+  options: { paths },
+  supervision,
+  settings: { current: settings },
+  describer,
+}: Pick<AdoptedNode, 'options' | 'supervision' | 'settings' | 'describer'>): LookedAtNode | null {
   const { command, pid } = supervision.snapshot;
   const description = describer.of(command);
-  if (description === null) return null;
-  const { rpcUrl, referenceRpcUrl } = settings.current;
-  return {
-    paths: options.paths,
-    description,
-    // An endpoint that the operator named may be anybody's.
-    expected: pid === null || rpcUrl !== null ? null : { pid, program: description.program },
-    isUp: pid !== null,
-    referenceRpcUrl,
-    ...more,
-  };
+  return description && { paths, description, pid, settings };
 }
 
 /** What it needs is loaded with the first look, after the node has started. */

@@ -3,6 +3,7 @@ import { createRpcClient, parseEndpoint, type RpcEndpoint } from '@wemixvisor/he
 import { readLog } from '@wemixvisor/logs';
 import { parseClientVersion } from '@wemixvisor/passthrough';
 import { messageOf } from '../app-error.ts';
+import type { Settings } from '../settings/settings.ts';
 import type { HomePaths } from '../state/home-paths.ts';
 import { runSpan } from '../state/run-span.ts';
 import type { LaunchDescription } from './describe-launch.ts';
@@ -14,19 +15,19 @@ type Answers = Partial<Awaited<ReturnType<typeof askAboutForks>>>;
 export interface LookedAtNode {
   readonly paths: HomePaths;
   readonly description: Pick<LaunchDescription, 'facts' | 'program' | 'endpoint'>;
-  /** The node has a process, and can be asked. */
-  readonly isUp: boolean;
-  /** Whose answers count; null where whoever answers counts, as at an endpoint that the operator named. */
-  readonly expected: Parameters<typeof strangerAt>[1] | null;
-  /** Another node of the same chain. */
-  readonly referenceRpcUrl: string | null;
+  /** Its process, which can be asked; null where it is down. */
+  readonly pid: number | null;
+  /** Another endpoint that the operator named for it, and another node of the same chain. */
+  readonly settings: Pick<Settings, 'rpcUrl' | 'referenceRpcUrl'>;
   /** The missing fork that was told of before. @default null */
   readonly raised?: ForkVerdict['missing'];
-  /** Since when handshakes that were refused are counted, epoch milliseconds. */
-  readonly refusedSince: number;
+  /** The program that is to take its place. @default none */
+  readonly successor?: LaunchDescription['program'];
 }
 
 const timeoutMs = 10_000;
+/** How far back handshakes that were refused are counted. */
+const refusedWithinMs = 60 * 60_000;
 /** geth prints its banner before it opens anything that may need repair. */
 const bannerWithinMs = 10 * 60_000;
 const bannerLines = /Chain ID: |Initialised chain configuration| - [A-Z]/;
@@ -36,12 +37,14 @@ const bannerLines = /Chain ID: |Initialised chain configuration| - [A-Z]/;
  * the node does not tell its forks itself. What cannot be asked is said.
  */
 export async function lookAtForks(node: LookedAtNode): Promise<ForkVerdict> {
-  const { paths, description, referenceRpcUrl, raised = null, isUp, refusedSince } = node;
+  const { paths, description, settings, raised = null, successor, pid } = node;
+  const { referenceRpcUrl } = settings;
+  const isUp = pid !== null;
   const answers = isUp ? await askNode(node) : { silent: allSilent('the node is down') };
   const { reference, why } = await askReference(referenceRpcUrl);
   const tellsItself = answers.nodeInfo !== undefined;
   const banner = tellsItself ? [] : await bannerOf(paths);
-  const since = new Date(refusedSince);
+  const since = new Date(Date.now() - refusedWithinMs);
   const refused = isUp ? await linesOf(paths, { since, grep: /fork ID rejected/ }) : [];
   return weighForks({
     now: Date.now(),
@@ -51,6 +54,7 @@ export async function lookAtForks(node: LookedAtNode): Promise<ForkVerdict> {
     logLines: [...banner, ...refused],
     reference,
     raised,
+    ...(successor && { successor }),
     silent: {
       ...(tellsItself && { log: 'not needed: the node tells itself' }),
       ...answers.silent,
@@ -66,11 +70,11 @@ function runningProgram(clientVersion: string | null): LaunchDescription['progra
 }
 
 /** Over IPC where the node has it, as only there everything is offered; else where health asks. */
-async function askNode({
-  description: { facts, endpoint },
-  expected,
-}: LookedAtNode): Promise<Answers> {
+async function askNode({ description, pid, settings }: LookedAtNode): Promise<Answers> {
+  const { facts, endpoint, program } = description;
   const { ipc } = facts.endpoints;
+  // An endpoint that the operator named may be anybody's.
+  const expected = pid === null || settings.rpcUrl !== null ? null : { pid, program };
   const places = [ipc?.kind === 'ipc' ? ipc : null, endpoint].filter((each) => each !== null);
   let silent = allSilent('no RPC endpoint is known');
   for (const place of places) {

@@ -34,7 +34,7 @@ export interface UpgradeObserver {
 
 /** Makes an observer of a node. */
 export function createUpgradeObserver(
-  { options, supervision }: Pick<AdoptedNode, 'options' | 'supervision'>,
+  { options, supervision, settings }: Pick<AdoptedNode, 'options' | 'supervision' | 'settings'>,
   nodeMonitor: Pick<NodeMonitor, 'health' | 'check' | 'description'>,
 ): UpgradeObserver {
   const { logs } = options.paths;
@@ -74,6 +74,8 @@ export function createUpgradeObserver(
         ready: state === 'running',
         repairing: health?.phase === 'database repair',
         idle: state === 'running' && health?.status === 'healthy' && health.phase === 'synced',
+        blockSeconds: health?.head?.blockIntervalSeconds ?? null,
+        looksEveryMs: settings.current.healthCheckInterval,
         ...seenOf(health),
         errors,
       };

@@ -46,7 +46,7 @@ interface DrivenParts {
 /** Makes a driver; it looks at each change of the lifecycle and at each check of the node, one look at a time. */
 export function createUpgradeDriver(node: AdoptedNode, parts: DrivenParts): UpgradeDriver {
   const { nodeMonitor, memberStop } = parts;
-  const { events, settings } = node;
+  const { events } = node;
   const ending = new AbortController();
   const record = createUpgradeRecord(node);
   const observer = createUpgradeObserver(node, nodeMonitor);
@@ -65,8 +65,7 @@ export function createUpgradeDriver(node: AdoptedNode, parts: DrivenParts): Upgr
       return make(move, upgrade, { record, steps });
     }
     view = { ...nothing, conditions: move.conditions, watchEndsAt: move.until };
-    const isNear = isNearHeight(upgrade.plan, nodeMonitor, settings.current);
-    if (isNear) lookIn(nearHeightMs, () => nodeMonitor.check({ live: true }));
+    if (move.isNear) lookIn(nearHeightMs, () => nodeMonitor.check({ live: true }));
     else if (move.until !== null) lookIn(move.until - Date.now());
   }
 
@@ -162,16 +161,4 @@ function oneAtATime(work: () => Promise<void>): () => Promise<void> {
     next ??= underWay.then(run);
     return next;
   };
-}
-
-/** Whether a height is so near that the next regular check would come too late. */
-function isNearHeight(
-  { step, schedule: { height } }: Upgrade['plan'],
-  { health }: Pick<NodeMonitor, 'health'>,
-  { healthCheckInterval }: { readonly healthCheckInterval: number },
-): boolean {
-  const head = health?.head ?? null;
-  if (step !== 'waiting' || height === null) return false;
-  if (head === null || head.blockIntervalSeconds === null) return false;
-  return (height - head.number) * head.blockIntervalSeconds * 1_000 < 2 * healthCheckInterval;
 }

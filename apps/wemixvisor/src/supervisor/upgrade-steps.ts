@@ -3,8 +3,9 @@ import { messageOf } from '../app-error.ts';
 import { launchOf, type Launch } from '../state/launch.ts';
 import type { Upgrade } from '../state/upgrade-history.ts';
 import type { AdoptedNode } from './adopt-node.ts';
-import { checkUpgrade, doorsPassed } from './check-upgrade.ts';
+import { checkUpgrade, doorsPassed, type CheckedUpgrade } from './check-upgrade.ts';
 import type { MemberStop } from './member-stop.ts';
+import { lookedAt } from './fork-watch.ts';
 import type { UpgradeObserver } from './observe-upgrade.ts';
 import { prepareUpgrade, type Preparation } from './prepare-upgrade.ts';
 import { isIntact, stagedOld } from './staged-programs.ts';
@@ -24,7 +25,7 @@ export interface UpgradeSteps {
 
 /** What the steps work with. */
 interface StepParts {
-  readonly node: Pick<AdoptedNode, 'options' | 'supervision' | 'events'>;
+  readonly node: Pick<AdoptedNode, 'options' | 'supervision' | 'events' | 'settings' | 'describer'>;
   readonly record: UpgradeRecord;
   readonly observer: UpgradeObserver;
   readonly memberStop: MemberStop;
@@ -45,7 +46,9 @@ export function createUpgradeSteps(parts: StepParts): UpgradeSteps {
       const from = launchOf(supervision.snapshot.command);
       const to = from && upgrade.plan.keepsArguments ? withProgram(from, upgrade.to) : upgrade.to;
       const reason =
-        from === null ? lostCommand : await whyNotNow({ ...upgrade, from, to }, place());
+        from === null
+          ? lostCommand
+          : await whyNotNow({ ...upgrade, from, to }, { ...place(), present: lookedAt(node) });
       if (record.isOther(upgrade)) return;
       if (from === null || reason !== null) {
         record.move(upgrade, { step: 'failed', reason });
@@ -144,7 +147,7 @@ const withProgram = (launch: Launch, { file, node }: Launch): Launch => ({ ...la
 /** Why a switch cannot begin now although it could when it was planned, in words; null where it can. */
 async function whyNotNow(
   { plan, from, to }: Upgrade & { readonly from: Launch },
-  place: { readonly platform: 'linux' | 'darwin'; readonly ownPid: number | null },
+  place: Pick<CheckedUpgrade, 'platform' | 'ownPid' | 'present'>,
 ): Promise<string | null> {
   if (!(await isIntact(plan.to.program, plan.to.sha256))) {
     return `${plan.to.program} is not there any more, or is not what was staged`;

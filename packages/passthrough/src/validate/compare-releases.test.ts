@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { compareReleases } from './compare-releases.ts';
 
 const geth = (version: string) => ({ flavour: 'geth', version }) as const;
@@ -13,6 +13,7 @@ it('finds what only the next release makes of a command line', () => {
   expect(compareReleases(argv, geth('1.17.5'), geth('1.17.5'))).toEqual({
     findings: [],
     defaults: [],
+    data: [],
   });
 });
 
@@ -22,4 +23,45 @@ it('names the defaults that a command line gets with the next release and did no
   const chosen = compareReleases(['--cache', '1024'], geth('1.13.15'), geth('1.17.5'));
   expect(chosen.defaults.map(({ flag }) => flag)).not.toContain('cache');
   expect(chosen.defaults).toHaveLength(defaults.length - 1);
+});
+
+describe('what the next release writes that the last one cannot go on with', () => {
+  const since = (from: ReturnType<typeof geth>, to: ReturnType<typeof geth>) =>
+    compareReleases([], from, to).data.map((change) => [change.since, change.loses === null]);
+
+  it.each([
+    ['1.13.15', '1.13.15', []],
+    ['1.13.15', '1.14.0', [['1.14.0', false]]],
+    ['1.14.13', '1.15.0', [['1.15.0', true]]],
+    [
+      '1.13.15',
+      '1.17.5',
+      [
+        ['1.14.0', false],
+        ['1.15.0', true],
+      ],
+    ],
+    [
+      '1.12.2',
+      '1.17.5',
+      [
+        ['1.14.0', false],
+        ['1.15.0', true],
+        ['1.17.5', true],
+      ],
+    ],
+    ['1.12.2', '1.13.15', []],
+    ['1.15.0', '1.17.5', []],
+    ['1.16.9-stable', '1.17.5-stable', []],
+    ['1.17.5', '1.13.15', []],
+  ])('from %s to %s', (from, to, doors) => {
+    expect(since(geth(from), geth(to))).toEqual(doors);
+  });
+
+  it('is not known of other programs', () => {
+    const gwemix = { flavour: 'gwemix', version: '0.10.9' } as const;
+    expect(compareReleases([], gwemix, geth('1.17.5')).data).toEqual([]);
+    expect(compareReleases([], geth('1.13.15'), gwemix).data).toEqual([]);
+    expect(compareReleases([], { flavour: 'geth' }, geth('1.17.5')).data).toEqual([]);
+  });
 });

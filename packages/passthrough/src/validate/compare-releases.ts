@@ -2,6 +2,7 @@ import { parseInContext } from '../parse/parse-node-arguments.ts';
 import { resolveContext, type ReadingContext } from '../parse/reading-context.ts';
 import { allFlags, defaultFor, isKnownTo } from '../registry/look-up.ts';
 import type { Finding } from './finding.ts';
+import { dataChanges, type DataChange } from './data-changes.ts';
 import { validate } from './validate.ts';
 
 /** What changes for a command line when the node's program is replaced by another release. */
@@ -14,6 +15,8 @@ export interface ReleaseComparison {
     readonly from: string | null;
     readonly to: string | null;
   }[];
+  /** What the new program writes into the data that the old one cannot go on with; empty for other programs than geth. */
+  readonly data: readonly DataChange[];
 }
 
 /**
@@ -39,6 +42,7 @@ export function compareReleases(
       .filter((flag) => !given.has(flag.name) && isKnownTo(flag, old) && isKnownTo(flag, next))
       .map((flag) => ({ flag: flag.name, from: defaultFor(flag, old), to: defaultFor(flag, next) }))
       .filter((each) => each.from !== each.to),
+    data: dataChanges(old, next),
   };
 }
 

@@ -7,11 +7,13 @@ import { stageProgram } from '@wemixvisor/upgrade';
 import { AppError, messageOf, usageError } from '../../app-error.ts';
 import type { CommandContext } from '../../context.ts';
 import type { UpgradeRequest } from '../../control/operations.ts';
+import { readSettings } from '../../settings/read-settings.ts';
 import { detectNode } from '../../state/detect-node.ts';
 import type { HomePaths } from '../../state/home-paths.ts';
 import type { LaunchFile } from '../../state/launch-file.ts';
 import type { Launch } from '../../state/launch.ts';
 import { checkUpgrade } from '../../supervisor/check-upgrade.ts';
+import { describeLaunch } from '../../supervisor/describe-launch.ts';
 import { isIntact } from '../../supervisor/staged-programs.ts';
 
 /** What was typed. */
@@ -52,9 +54,8 @@ export async function planUpgrade(
 ): Promise<UpgradeRequest> {
   const { line, platform, cwd } = context;
   const watchMs = spanOf('--watch', typed.watch);
-  const { stopTimeout = '5m' } = known.sources.options as { readonly stopTimeout?: string };
-  const marginMs = watchMs + spanOf('--stop-timeout', stopTimeout);
-  const schedule = scheduleOf(typed, new Date(), marginMs);
+  const { settings } = readSettings(known.sources, { standard: paths.config, uid: context.uid });
+  const schedule = scheduleOf(typed, new Date(), watchMs + settings.stopTimeout);
   const [backup, hook] = [typed.backup, typed.hook].map((path) =>
     path === undefined ? null : resolve(cwd, path),
   );
@@ -66,7 +67,9 @@ export async function planUpgrade(
   });
   const to: Launch = { ...from, file: program, node, args: line.separated ? line.node : from.args };
   const ways = { hasBackup: typeof backup === 'string', rollback: !typed.noRollback };
-  const checked = { ...{ from, to, platform, ownPid }, ...ways, isRollback: false };
+  const description = describeLaunch(from, { ...settings, platform });
+  const present = { paths, description, pid: ownPid, settings };
+  const checked = { ...{ from, to, platform, ownPid, present }, ...ways, isRollback: false };
   const { refusals, notes } = await checkUpgrade(checked);
   for (const text of notes) note(`wemixvisor: ${text}`);
   const all = [

@@ -1,0 +1,36 @@
+import { temporaryDirectory } from '@wemixvisor/testkit';
+import { expect, it } from 'vitest';
+import { launchOf } from '../../test/launch-of.ts';
+import { checkUpgrade, type CheckedUpgrade } from './check-upgrade.ts';
+
+async function checked(from: string, to: string, more: Partial<CheckedUpgrade> = {}) {
+  await using data = await temporaryDirectory();
+  const args = ['--datadir', data.path, '--port', '0', '--authrpc.port', '0', '--ipcdisable'];
+  const launch = (version: string) =>
+    launchOf({ args, node: { flavour: 'geth', version, raw: `${version}-stable` } });
+  const place = { platform: 'linux', ownPid: null, present: null } as const;
+  const ways = { hasBackup: false, rollback: true, isRollback: false };
+  const all = { from: launch(from), to: launch(to), ...place, ...ways, ...more };
+  const { refusals, notes } = await checkUpgrade(all);
+  return { refusals: refusals.join('\n'), notes: notes.join('\n') };
+}
+
+const noWayBack =
+  /^there is no way back once it has run, as it writes version 9 of the database.+: --backup DIR keeps one, --no-rollback does without$/m;
+
+it('asks for a way back where the new program writes what the old one cannot read', async () => {
+  expect((await checked('1.14.13', '1.15.0')).refusals).toMatch(noWayBack);
+  expect((await checked('1.12.2', '1.17.5')).refusals).toMatch(
+    /history of states, and a format of Pebble/,
+  );
+  for (const way of [{ hasBackup: true }, { rollback: false }, { isRollback: true }]) {
+    expect((await checked('1.14.13', '1.15.0', way)).refusals).not.toMatch('no way back');
+  }
+  expect((await checked('1.16.9', '1.17.5')).refusals).not.toMatch('no way back');
+});
+
+it('notes what the way back costs where there is one', async () => {
+  const { refusals, notes } = await checked('1.13.15', '1.14.0');
+  expect(refusals).not.toMatch('no way back');
+  expect(notes).toMatch(/^it writes the journal .+: a program before it throws it away/m);
+});
