@@ -28,7 +28,7 @@ export async function checkLaunch(
 ): Promise<readonly Problem[]> {
   const machine = withDefaultPorts(ports);
   const { dataDirectory = null, instanceDirectory = null, ipcPath = null, ownPid = null } = launch;
-  const { minimumFreeDiskBytes = null, minimumFileDescriptors = descriptorsWanted } = launch;
+  const { minimumFileDescriptors = descriptorsWanted } = launch;
   const search = ownerSearch(machine);
   const [locked, taken, replaced, limited] = await Promise.all([
     instanceDirectory === null ? [] : checkDataLock(instanceDirectory, { search, ownPid }, machine),
@@ -43,9 +43,7 @@ export async function checkLaunch(
     ...taken,
     ...replaced,
     ...checkFiles(launch.files ?? [], dataDirectory, machine),
-    ...(dataDirectory === null || !minimumFreeDiskBytes
-      ? []
-      : checkFreeDisk(dataDirectory, minimumFreeDiskBytes, machine)),
+    ...(dataDirectory === null ? [] : checkFreeDisk(dataDirectory, launch, machine)),
     ...limited,
   ];
 }

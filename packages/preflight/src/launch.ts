@@ -25,6 +25,8 @@ export interface PreflightLaunch {
   readonly files?: readonly NamedFile[];
   /** Free bytes at which the node stops itself; less than twice that is a warning. 0 or null: no check. @default null */
   readonly minimumFreeDiskBytes?: number | null;
+  /** What the node adds to its data soon after the start, in bytes, as after an upgrade; it has to be free beside the limit. @default 0 */
+  readonly growthBytes?: number;
   /** The file descriptors that the node wants. @default 4_096 */
   readonly minimumFileDescriptors?: number;
   /** The node that already runs: what it, its session or its descendants hold is no problem, nor what cannot be told. @default null */

@@ -1,6 +1,7 @@
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { expect, it } from 'vitest';
 import { launchOf } from '../../test/launch-of.ts';
+import { examineLaunch } from './examine-launch.ts';
 import { checkUpgrade, type CheckedUpgrade } from './check-upgrade.ts';
 
 async function checked(from: string, to: string, more: Partial<CheckedUpgrade> = {}) {
@@ -33,4 +34,17 @@ it('notes what the way back costs where there is one', async () => {
   const { refusals, notes } = await checked('1.13.15', '1.14.0');
   expect(refusals).not.toMatch('no way back');
   expect(notes).toMatch(/^it writes the journal .+: a program before it throws it away/m);
+});
+
+it('asks for the room of what the new program adds to the data', async () => {
+  const { problems } = await examineLaunch({
+    ...launchOf({ args: ['--datadir', '/'] }),
+    ...{ platform: 'linux', ownPid: null, mainnetGrowthBytes: 2 ** 60 },
+  });
+  const found = problems.find(({ check }) => check === 'disk');
+  expect(found?.message).toMatch(/this release adds about \d+ GiB to the data/);
+  const other = launchOf({ args: ['--datadir', '/', '--sepolia'] });
+  const place = { platform: 'linux', ownPid: null, mainnetGrowthBytes: 2 ** 60 } as const;
+  const { problems: none } = await examineLaunch({ ...other, ...place });
+  expect(none.map(({ message }) => message).join()).not.toMatch(/this release adds/);
 });

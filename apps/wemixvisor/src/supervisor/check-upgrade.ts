@@ -36,8 +36,10 @@ export interface UpgradeCheck {
  */
 export async function checkUpgrade(upgrade: CheckedUpgrade): Promise<UpgradeCheck> {
   const { from, to, platform, ownPid } = upgrade;
-  const { problems, findings: all } = await examineLaunch({ ...to, platform, ownPid });
   const { findings: changed, defaults, data } = compared(upgrade);
+  const mainnetGrowthBytes = data.reduce((sum, { mainnetBytes }) => sum + mainnetBytes, 0);
+  const place = { platform, ownPid, mainnetGrowthBytes };
+  const { problems, findings: all } = await examineLaunch({ ...to, ...place });
   const fork = await lackedFork(upgrade);
   // Of arguments that stay only what changes is worth a word: the node runs with them.
   const findings = isDeepStrictEqual(from.args, to.args) ? changed : all;

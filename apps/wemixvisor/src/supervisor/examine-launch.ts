@@ -8,6 +8,8 @@ export interface ExaminedLaunch extends Omit<Launch, 'file'> {
   readonly platform: 'linux' | 'darwin';
   /** The node that runs already in this home, if one does. */
   readonly ownPid: number | null;
+  /** What the program adds to the data of a node of mainnet soon after its start. @default 0 */
+  readonly mainnetGrowthBytes?: number;
 }
 
 /** What is known of a start before it happens. */
@@ -21,15 +23,16 @@ export interface Examination {
 
 /** Derives what a command line says, and checks the machine as the node will find it. Nothing is changed. */
 export async function examineLaunch(launch: ExaminedLaunch): Promise<Examination> {
-  const { args, env, cwd, node, platform, ownPid } = launch;
+  const { args, env, cwd, node, platform, ownPid, mainnetGrowthBytes = 0 } = launch;
   const context = { ...machineContext(env), ...node, cwd, platform };
   const facts = deriveNodeFacts(args, context);
   const { ipc } = facts.endpoints;
+  const growthBytes = facts.network === 'mainnet' ? mainnetGrowthBytes : 0;
   const ipcPath = ipc?.kind === 'ipc' ? ipc.path : null;
   return {
     facts,
     findings: node.flavour === 'unknown' ? [] : validate(args, context),
-    problems: await checkLaunch({ ...facts, ipcPath, ownPid }, { platform }),
+    problems: await checkLaunch({ ...facts, ipcPath, ownPid, growthBytes }, { platform }),
   };
 }
 

@@ -26,36 +26,20 @@ it('names the defaults that a command line gets with the next release and did no
 });
 
 describe('what the next release writes that the last one cannot go on with', () => {
-  const since = (from: ReturnType<typeof geth>, to: ReturnType<typeof geth>) =>
-    compareReleases([], from, to).data.map((change) => [change.since, change.loses === null]);
-
   it.each([
-    ['1.13.15', '1.13.15', []],
-    ['1.13.15', '1.14.0', [['1.14.0', false]]],
-    ['1.14.13', '1.15.0', [['1.15.0', true]]],
-    [
-      '1.13.15',
-      '1.17.5',
-      [
-        ['1.14.0', false],
-        ['1.15.0', true],
-      ],
-    ],
-    [
-      '1.12.2',
-      '1.17.5',
-      [
-        ['1.14.0', false],
-        ['1.15.0', true],
-        ['1.17.5', true],
-      ],
-    ],
-    ['1.12.2', '1.13.15', []],
-    ['1.15.0', '1.17.5', []],
-    ['1.16.9-stable', '1.17.5-stable', []],
-    ['1.17.5', '1.13.15', []],
-  ])('from %s to %s', (from, to, doors) => {
-    expect(since(geth(from), geth(to))).toEqual(doors);
+    ['1.13.15', '1.13.15', ''],
+    ['1.13.15', '1.14.0', '1.14.0'],
+    ['1.14.13', '1.15.0', '1.15.0!'],
+    ['1.13.15', '1.17.5', '1.14.0 1.15.0! 1.15.6'],
+    ['1.12.2', '1.17.5', '1.14.0 1.15.0! 1.15.6 1.17.5!'],
+    ['1.12.2', '1.13.15', ''],
+    ['1.15.0', '1.17.5', '1.15.6'],
+    ['1.16.9-stable', '1.17.5-stable', ''],
+    ['1.17.5', '1.13.15', ''],
+  ])('from %s to %s: %s', (from, to, expected) => {
+    const { data } = compareReleases([], geth(from), geth(to));
+    const words = data.map(({ since, loses }) => `${since}${loses === null ? '!' : ''}`);
+    expect(words.join(' ')).toBe(expected);
   });
 
   it('is not known of other programs', () => {

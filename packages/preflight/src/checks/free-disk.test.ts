@@ -15,7 +15,8 @@ it.each([
     asked.push(path);
     return free;
   };
-  const problems = checkFreeDisk('/srv/data', 10 * mebibyte, { ...fakeMachine(), freeBytes });
+  const launch = { minimumFreeDiskBytes: 10 * mebibyte };
+  const problems = checkFreeDisk('/srv/data', launch, { ...fakeMachine(), freeBytes });
   const rest = ', and the node stops itself below 10 MiB';
   expect(
     problems.map(({ check, severity, message }) => `${severity} ${check}: ${message}`),
@@ -24,4 +25,24 @@ it.each([
     found.map(() => 'make room before the start; --datadir.minfreedisk sets the limit, in MB'),
   );
   expect(asked).toEqual(['/srv']);
+});
+
+it.each([
+  [30 * mebibyte, []],
+  [30 * mebibyte - 1, ['error']],
+])('asks for the room of what the node adds, beside the limit: %i bytes free', (free, found) => {
+  const launch = { minimumFreeDiskBytes: 10 * mebibyte, growthBytes: 20 * mebibyte };
+  const problems = checkFreeDisk('/srv/data', launch, { ...fakeMachine(), freeBytes: () => free });
+  expect(problems.map(({ severity }) => severity)).toEqual(found);
+  for (const { message } of problems) {
+    expect(message).toBe(
+      '29.9 MiB free for /srv/data, and this release adds about 20 MiB to the data soon after its start',
+    );
+  }
+});
+
+it('asks nothing where there is no limit', () => {
+  const ports = { ...fakeMachine(), freeBytes: () => 0 };
+  expect(checkFreeDisk('/srv/data', { minimumFreeDiskBytes: null }, ports)).toEqual([]);
+  expect(checkFreeDisk('/srv/data', {}, ports)).toEqual([]);
 });
