@@ -5,7 +5,7 @@ import { machineContext } from '@wemixvisor/passthrough/geth/node';
 import type { ForkReport } from '../report/forks-report.ts';
 import type { Launch } from '../state/launch.ts';
 import { examineLaunch, inOneLine } from './examine-launch.ts';
-import { lookAtForks, type LookedAtNode } from './look-at-forks.ts';
+import type { LookedAtNode } from './look-at-forks.ts';
 
 /** What is to be checked. */
 export interface CheckedUpgrade {
@@ -90,6 +90,8 @@ function noWayBack(
 /** The first fork of the network that the new program lacks; grave where it has passed, or the program that runs has it. Null where none is known. */
 async function lackedFork({ present, to }: CheckedUpgrade) {
   if (present === null) return null;
+  // A supervisor that upgrades nothing does not load it.
+  const { lookAtForks } = await import('./look-at-forks.ts');
   const { lackedBySuccessor: fork = null } = await lookAtForks({ ...present, successor: to.node });
   return fork && { words: lackWords(fork), isGrave: fork.known || fork.state === 'passed' };
 }
