@@ -4,12 +4,11 @@ import { openControlClient } from '../control/open-control-client.ts';
 import { SupervisorUnreachable } from '../control/client.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readLaunchFile } from '../state/launch-file.ts';
-import { AppCommand } from './app-command.ts';
-import { followUpgrade } from './upgrade/follow-upgrade.ts';
+import { UpgradeOrderCommand } from './upgrade/follow-upgrade.ts';
 import { planUpgrade } from './upgrade/plan-upgrade.ts';
 
 /** `wemixvisor upgrade FILE`: replaces the node's program by one that proves itself, or the old one returns. */
-export class UpgradeCommand extends AppCommand {
+export class UpgradeCommand extends UpgradeOrderCommand {
   static override readonly paths = [['upgrade']];
   static override readonly usage = Command.Usage({
     description: 'replace the program of the node, and prove it or go back',
@@ -60,7 +59,6 @@ export class UpgradeCommand extends AppCommand {
   readonly noWait = Option.Boolean('--no-wait', false, {
     description: 'Return when it has begun',
   });
-  readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
 
   override async execute(): Promise<number> {
     const { context, homePaths: paths } = this;
@@ -76,13 +74,7 @@ export class UpgradeCommand extends AppCommand {
     const planned = await client.startUpgrade(request).catch((error: unknown) => {
       throw error instanceof SupervisorUnreachable ? usageError(noNode) : error;
     });
-    return followUpgrade(context, {
-      planned,
-      waits: !this.noWait,
-      ask: () => client.upgrade(),
-      say: (line) => this.say(line),
-      sayJson: (report) => (this.json ? this.sayJson(report) : undefined),
-    });
+    return this.follow(planned, !this.noWait);
   }
 }
 

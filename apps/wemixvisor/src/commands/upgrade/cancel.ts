@@ -1,11 +1,9 @@
-import { Command, Option } from 'clipanion';
-import { openControlClient } from '../../control/open-control-client.ts';
+import { Command } from 'clipanion';
 import { exitCodes } from '../../exit-codes.ts';
-import { AppCommand } from '../app-command.ts';
-import { followUpgrade } from './follow-upgrade.ts';
+import { UpgradeOrderCommand } from './follow-upgrade.ts';
 
 /** `wemixvisor upgrade cancel`: gives up an upgrade whose new program was not started yet. */
-export class UpgradeCancelCommand extends AppCommand {
+export class UpgradeCancelCommand extends UpgradeOrderCommand {
   static override readonly paths = [['upgrade', 'cancel']];
   static override readonly usage = Command.Usage({
     description: 'give up an upgrade before the new program is started',
@@ -17,18 +15,10 @@ export class UpgradeCancelCommand extends AppCommand {
     examples: [['Not now', '$0 upgrade cancel']],
   });
 
-  readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
-
   override async execute(): Promise<number> {
     const planned = await this.askSupervisor((client) => client.cancelUpgrade());
     if (planned === undefined) return this.fail('no supervisor is running', exitCodes.notRunning);
-    const client = openControlClient(this.homePaths);
-    await followUpgrade(this.context, {
-      ...{ planned, waits: true },
-      ask: () => client.upgrade(),
-      say: (line) => this.say(line),
-      sayJson: (report) => (this.json ? this.sayJson(report) : undefined),
-    });
+    await this.follow(planned);
     return exitCodes.ok;
   }
 }

@@ -1,20 +1,27 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Option } from 'clipanion';
 import { SupervisorUnreachable } from '../../control/client.ts';
+import { openControlClient } from '../../control/open-control-client.ts';
 import type { AppContext } from '../../context.ts';
 import { exitCodes, type ExitCode } from '../../exit-codes.ts';
+import { AppCommand } from '../app-command.ts';
 import { untilCtrlC } from '../../progress/until-ctrl-c.ts';
 import { renderPlan, renderStep } from '../../render/upgrade.ts';
 import type { PlannedUpgradeReport, UpgradeReport } from '../../report/upgrade-report.ts';
 
-/** How an upgrade is followed. */
-interface FollowedUpgrade {
-  /** What came of the order. */
-  readonly planned: UpgradeReport;
-  /** False returns when it has begun. */
-  readonly waits: boolean;
-  readonly ask: () => Promise<UpgradeReport>;
-  readonly say: (line: string) => void;
-  readonly sayJson: (report: UpgradeReport) => void;
+/** Base of the commands that order an upgrade, and follow it to its end. */
+export abstract class UpgradeOrderCommand extends AppCommand {
+  readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
+
+  /** Shows it step by step until it is over, or has to wait for its time. `waits: false` returns when it has begun. */
+  protected async follow(planned: UpgradeReport, waits: boolean = true): Promise<ExitCode> {
+    const client = openControlClient(this.homePaths);
+    const ask = () => client.upgrade();
+    const say = (line: string) => this.say(line);
+    const report = await followUpgrade(this.context, { planned, waits, ask, say });
+    if (this.json) this.sayJson(report);
+    return codeOf(report);
+  }
 }
 
 const everyMs = 250;
@@ -28,11 +35,21 @@ const over: readonly PlannedUpgradeReport['step'][] = [
   'failed',
 ];
 
-/** Shows an upgrade step by step until it is over, or has to wait for its time. Returns the exit code of the command. */
-export async function followUpgrade(
+/** Says each step, and returns what was seen last. */
+async function followUpgrade(
   context: Pick<AppContext, 'onSignal'>,
-  { planned, waits, ask, say, sayJson }: FollowedUpgrade,
-): Promise<ExitCode> {
+  {
+    planned,
+    waits,
+    ask,
+    say,
+  }: {
+    readonly planned: UpgradeReport;
+    readonly waits: boolean;
+    readonly ask: () => Promise<UpgradeReport>;
+    readonly say: (line: string) => void;
+  },
+): Promise<UpgradeReport> {
   let report = planned;
   let shown = '';
   const show = () => {
@@ -52,8 +69,7 @@ export async function followUpgrade(
       }
     });
   }
-  sayJson(report);
-  return codeOf(report);
+  return report;
 }
 
 const goesOn = 'the upgrade goes on: wemixvisor upgrade status shows it';

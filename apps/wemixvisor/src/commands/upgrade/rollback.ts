@@ -1,11 +1,10 @@
 import { Command, Option } from 'clipanion';
 import { openControlClient } from '../../control/open-control-client.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { AppCommand } from '../app-command.ts';
-import { followUpgrade } from './follow-upgrade.ts';
+import { UpgradeOrderCommand } from './follow-upgrade.ts';
 
 /** `wemixvisor upgrade rollback`: brings back the program that ran before. */
-export class UpgradeRollbackCommand extends AppCommand {
+export class UpgradeRollbackCommand extends UpgradeOrderCommand {
   static override readonly paths = [['upgrade', 'rollback']];
   static override readonly usage = Command.Usage({
     description: 'bring back the program that ran before the last upgrade',
@@ -27,7 +26,6 @@ export class UpgradeRollbackCommand extends AppCommand {
   readonly force = Option.Boolean('--force', false, {
     description: 'Go back whatever the checks say',
   });
-  readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
 
   override async execute(): Promise<number> {
     const { restore, force } = this;
@@ -35,15 +33,9 @@ export class UpgradeRollbackCommand extends AppCommand {
       client.rollbackUpgrade({ restore, force }),
     );
     if (planned === undefined) return this.fail('no supervisor is running', exitCodes.notRunning);
-    const client = openControlClient(this.homePaths);
     const before = planned.upgrade?.id;
-    const code = await followUpgrade(this.context, {
-      ...{ planned, waits: true },
-      ask: () => client.upgrade(),
-      say: (line) => this.say(line),
-      sayJson: (report) => (this.json ? this.sayJson(report) : undefined),
-    });
-    const reached = (await client.upgrade()).upgrade;
+    const code = await this.follow(planned);
+    const reached = (await openControlClient(this.homePaths).upgrade()).upgrade;
     // An upgrade that was watched has gone back as it was asked to.
     return reached?.id === before && reached?.reason === takenBack ? exitCodes.ok : code;
   }
