@@ -7,6 +7,7 @@ import { AppError, messageOf, systemCodeOf, usageError } from '../app-error.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { requireOwnHome } from '../settings/require-own-home.ts';
 import { detectNode } from '../state/detect-node.ts';
+import { writeNewFile } from '../state/write-new-file.ts';
 import { AppCommand } from './app-command.ts';
 
 type Script = ReturnType<typeof readOperatorScript>;
@@ -48,7 +49,7 @@ export class ImportCommand extends AppCommand {
     const { findings, problems } = await examineLaunch(launch);
     const config = configOf(binary, at, script);
     const { home, config: file } = this.homePaths;
-    const written = await this.write(file, config);
+    const written = writeNewFile(file, config, { withFolder: true });
     const found = [...findings, ...problems].map(inOneLine);
     const report = {
       schema: 1,
@@ -66,19 +67,6 @@ export class ImportCommand extends AppCommand {
     if (written) return exitCodes.ok;
     this.warn(`wemixvisor: ${exists(file)}`);
     return exitCodes.failed;
-  }
-
-  /** False where there is one already: it is the operator's. */
-  private async write(file: string, content: string): Promise<boolean> {
-    const { mkdirSync, writeFileSync } = await import('node:fs');
-    try {
-      mkdirSync(this.homePaths.home, { recursive: true, mode: 0o700 });
-      writeFileSync(file, content, { mode: 0o600, flag: 'wx' });
-      return true;
-    } catch (error) {
-      if (systemCodeOf(error) === 'EEXIST') return false;
-      throw new AppError(`cannot write ${file}: ${messageOf(error)}`, { cause: error });
-    }
   }
 }
 

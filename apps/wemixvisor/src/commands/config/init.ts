@@ -1,11 +1,11 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { Command, Option } from 'clipanion';
 import writeFileAtomic from 'write-file-atomic';
-import { AppError, messageOf, systemCodeOf } from '../../app-error.ts';
+import { AppError, messageOf } from '../../app-error.ts';
 import { configTemplate } from '../../settings/config-template.ts';
 import { requireOwnHome } from '../../settings/require-own-home.ts';
 import { exitCodes } from '../../exit-codes.ts';
+import { writeNewFile } from '../../state/write-new-file.ts';
 import { AppCommand } from '../app-command.ts';
 
 /** `wemixvisor config init`: writes a config.toml with every setting, explained and commented out. */
@@ -40,14 +40,12 @@ export class ConfigInitCommand extends AppCommand {
   }
 
   private write(file: string): void {
+    if (writeNewFile(file, configTemplate(), { withFolder: true })) return;
+    if (!this.force) throw new AppError(`cannot write ${file}: it exists; --force overwrites it`);
     try {
-      mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-      if (this.force) writeFileAtomic.sync(file, configTemplate(), { mode: 0o600 });
-      else writeFileSync(file, configTemplate(), { mode: 0o600, flag: 'wx' });
+      writeFileAtomic.sync(file, configTemplate(), { mode: 0o600 });
     } catch (error) {
-      const why =
-        systemCodeOf(error) === 'EEXIST' ? 'it exists; --force overwrites it' : messageOf(error);
-      throw new AppError(`cannot write ${file}: ${why}`, { cause: error });
+      throw new AppError(`cannot write ${file}: ${messageOf(error)}`, { cause: error });
     }
   }
 }

@@ -1,10 +1,9 @@
-import { rmSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { lastLines } from '@wemixvisor/logs';
 import { redactText } from '@wemixvisor/passthrough';
 import { packTar } from 'modern-tar';
-import { AppError, messageOf, systemCodeOf } from '../../app-error.ts';
+import { AppError, messageOf } from '../../app-error.ts';
 import type { AppContext } from '../../context.ts';
 import { inspectHome } from '../../control/inspect-home.ts';
 import { readSettings } from '../../settings/read-settings.ts';
@@ -12,6 +11,7 @@ import { declared } from '../../settings/settings.ts';
 import { readCrashReports } from '../../state/crash-reports.ts';
 import type { HomePaths } from '../../state/home-paths.ts';
 import { noSources, readLastStart } from '../../state/launch-file.ts';
+import { writeNewFile } from '../../state/write-new-file.ts';
 import { version } from '../../version.ts';
 
 /** Reports in a bundle, the newest ones. */
@@ -60,14 +60,8 @@ export async function writeBundle(
       return { header: { name: part, size, mode: 0o600, mtime: now }, body };
     }),
   );
-  try {
-    writeFileSync(file, gzipSync(await packTar(entries)), { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    const exists = systemCodeOf(error) === 'EEXIST';
-    // Nothing is left of a bundle that is not whole.
-    if (!exists) rmSync(file, { force: true });
-    const why = exists ? 'it exists: name another file' : messageOf(error);
-    throw new AppError(`cannot write ${file}: ${why}`, { cause: error });
+  if (!writeNewFile(file, gzipSync(await packTar(entries)))) {
+    throw new AppError(`cannot write ${file}: it exists: name another file`);
   }
   return { file, files: parts.map(([part]) => part) };
 }
