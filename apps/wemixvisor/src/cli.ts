@@ -1,10 +1,10 @@
-import { quickCommands, runQuick, type QuickCommands } from './commands/quick-commands.ts';
+import { runQuick, type QuickCommands } from './commands/quick-commands.ts';
 import type { AppContext } from './context.ts';
 import { parseCommandLine } from './parse-command-line.ts';
 
-/** `start` waits for `supervise`, which it spawns for itself. */
+/** Scripts wait for `status`, and `start` for `supervise`, which it spawns for itself. */
 const withoutParser: QuickCommands = new Map([
-  ...quickCommands,
+  ['status', async (run) => (await import('./commands/status/show-status.ts')).showStatus(run)],
   ['supervise', async (run) => (await import('./commands/supervise.ts')).supervise(run)],
 ]);
 

@@ -29,6 +29,6 @@ export function homeToPrespawn(
   surroundings: Surroundings,
 ): string | undefined {
   if (command !== 'start' || help || own.includes('--foreground')) return undefined;
-  const home = homeFolder({ option, ...surroundings });
+  const home = homeFolder(option, surroundings);
   return existsSync(homePaths(home, surroundings).socket) ? undefined : home;
 }
