@@ -63,11 +63,12 @@ const shared: Options = {
 
 export default defineConfig([
   {
-    // The main file with the quick commands, and what it loads: the table of a status, and the whole program.
+    // The main file with the quick commands, and what it loads: the table of a status, that of a home without a supervisor, and the whole program.
     ...shared,
     entry: {
       main: 'src/main.ts',
       program: 'src/program.ts',
+      'show-status': 'src/commands/status/show-status.ts',
       'status-text': 'src/commands/status/status-text.ts',
     },
     splitting: false,

@@ -50,14 +50,15 @@ export function loadCompiled(file: string, { folder, name }: Place): unknown {
   const { dev, ino, size, ctimeMs } = statSync(isSea() ? process.execPath : file);
   const key = JSON.stringify([process.version, process.arch, file, dev, ino, size, ctimeMs]);
   const kept = folder === undefined ? undefined : join(folder, name);
-  const text = isSea()
-    ? Buffer.from(getRawAsset(basename(file)) as ArrayBuffer)
-    : readFileSync(file);
+  const asset = (ending = '') => Buffer.from(getRawAsset(basename(file) + ending) as ArrayBuffer);
+  const text = isSea() ? asset() : readFileSync(file);
+  const keptCode = kept === undefined ? undefined : readKept(kept, key);
   const script = new Script(wrap(text.toString('latin1')), {
     filename: file,
-    cachedData: kept === undefined ? undefined : readKept(kept, key),
+    cachedData: keptCode ?? (isSea() ? asset('.code') : undefined),
   });
-  if (kept !== undefined && script.cachedDataRejected !== false) keepLater(script, kept, key);
+  const isNew = keptCode === undefined || script.cachedDataRejected === true;
+  if (kept !== undefined && isNew) keepLater(script, kept, key);
   const module = { exports: {} };
   const run = script.runInThisContext() as (...names: readonly unknown[]) => void;
   run.call(module.exports, module.exports, createRequire(file), module, file, dirname(file));

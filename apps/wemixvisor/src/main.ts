@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { commandNames } from './commands/command-names.ts';
 import { quickCommands, runQuick } from './commands/quick-commands.ts';
+import type * as ShowStatus from './commands/status/show-status.ts';
 import type * as StatusText from './commands/status/status-text.ts';
 import { parseCommandLine } from './parse-command-line.ts';
 import type * as Program from './program.ts';
@@ -18,10 +19,10 @@ async function part(name: string, keptAs = name): Promise<unknown> {
   return loadCompiled(`${import.meta.dirname}/${name}.cjs`, { folder, name: keptAs });
 }
 
-const quick = quickCommands(async (...shown) => {
-  const { statusText } = (await part('status-text')) as typeof StatusText;
-  return statusText(...shown);
-});
+const quick = quickCommands(
+  async (...shown) => ((await part('status-text')) as typeof StatusText).statusText(...shown),
+  async (run) => ((await part('show-status')) as typeof ShowStatus).showStatus(run),
+);
 
 runProgram(async (argv, context) => {
   const line = parseCommandLine(argv);

@@ -12,7 +12,10 @@ import { quickCommands, runQuick } from './quick-commands.ts';
 async function quickly(...argv: readonly string[]) {
   const stdout = new PassThrough({ encoding: 'utf8' });
   const context = { ...processContext({}), stdout, stderr: stdout };
-  const commands = quickCommands(({ state }) => Promise.resolve(`table: ${state}\n`));
+  const commands = quickCommands(
+    ({ state }) => Promise.resolve(`table: ${state}\n`),
+    ({ paths }) => Promise.resolve(stdout.write(`looked at ${paths.home}\n`) ? 3 : 4),
+  );
   const code = await runQuick(parseCommandLine(argv), context, commands);
   return { code, said: (stdout.read() ?? '') as string };
 }
@@ -56,10 +59,10 @@ describe('a command that runs without the rest of the program', () => {
     expect(code).toBe(1);
   });
 
-  it('leaves a home to the rest where no supervisor answers', async () => {
+  it('looks at the home itself where no supervisor answers', async () => {
     await using folder = await temporaryDirectory();
     const nobody = await quickly('status', '--home', folder.path);
-    expect(nobody).toEqual({ code: undefined, said: '' });
+    expect(nobody).toEqual({ code: 3, said: `looked at ${folder.path}\n` });
   });
 
   it('takes the home of the option before that of the environment', async () => {

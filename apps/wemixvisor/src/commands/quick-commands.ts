@@ -16,20 +16,22 @@ interface QuickRun {
   readonly json: boolean;
 }
 
-/** Returns undefined where it takes more of the program. */
-type QuickCommand = (run: QuickRun) => Promise<ExitCode | undefined>;
+type QuickCommand = (run: QuickRun) => Promise<ExitCode>;
 
 /** Commands by name that run without clipanion, which takes as long to load as Node itself. */
 export type QuickCommands = ReadonlyMap<string, QuickCommand>;
 
-/** What scripts ask for every second: the status that a supervisor tells, and the version. */
-export function quickCommands(textOf: typeof statusText): QuickCommands {
+/** What scripts ask for every second: the status, for which nothing else is loaded where a supervisor tells it as JSON, and the version. */
+export function quickCommands(
+  textOf: typeof statusText,
+  withoutSupervisor: QuickCommand,
+): QuickCommands {
   return new Map<string, QuickCommand>([
     [
       'status',
       async (run) => {
         const status = await statusFrom(run.paths);
-        return status === null ? undefined : writeStatus(status, run, textOf);
+        return status === null ? withoutSupervisor(run) : writeStatus(status, run, textOf);
       },
     ],
     ['version', ({ context, json }) => Promise.resolve(showVersion(context.stdout, json))],
