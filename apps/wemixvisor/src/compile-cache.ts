@@ -4,6 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import { getRawAsset, isSea } from 'node:sea';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
+import { underUsualFlags } from './v8-flags.ts';
 
 /** Where compiled code is kept, and under which name. */
 interface Place {
@@ -83,7 +84,8 @@ function keepLater(script: Script, file: string, key: string): void {
   const keep = () => {
     clearTimeout(timer);
     process.off('exit', keep);
-    const bytes = Buffer.concat([script.createCachedData(), Buffer.from(key), Buffer.alloc(4)]);
+    const code = underUsualFlags(() => script.createCachedData());
+    const bytes = Buffer.concat([code, Buffer.from(key), Buffer.alloc(4)]);
     bytes.writeUInt32LE(crc32(bytes.subarray(0, -4)), bytes.length - 4);
     const written = `${file}.${process.pid}`;
     try {

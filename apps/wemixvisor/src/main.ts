@@ -3,6 +3,7 @@ import { commandNames } from './commands/command-names.ts';
 import { quickCommands, runQuick } from './commands/quick-commands.ts';
 import type * as ShowStatus from './commands/status/show-status.ts';
 import type * as StatusText from './commands/status/status-text.ts';
+import { prespawnSupervisor } from './control/prespawn-supervisor.ts';
 import { parseCommandLine } from './parse-command-line.ts';
 import type * as Program from './program.ts';
 import { runProgram } from './run-program.ts';
@@ -28,7 +29,9 @@ runProgram(async (argv, context) => {
   const line = parseCommandLine(argv);
   const code = await runQuick(line, context, quick);
   if (code !== undefined) return code;
+  // The supervisor that a start will need loads its modules while the program of the command is still read.
+  const prespawned = prespawnSupervisor(line, context);
   const [word = ''] = argv;
   const { runCli } = (await part('program', words.has(word) ? word : undefined)) as typeof Program;
-  return runCli(argv, context);
+  return runCli(argv, context, prespawned);
 });

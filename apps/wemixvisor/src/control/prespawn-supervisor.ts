@@ -20,7 +20,9 @@ export function prespawnSupervisor(
   context: AppContext,
 ): SpawnedSupervisor | undefined {
   const home = homeToPrespawn(line, context);
-  return home === undefined ? undefined : spawnSupervisor({ ...context, home });
+  return home === undefined
+    ? undefined
+    : spawnSupervisor({ self: context.self, env: context.env, home });
 }
 
 /** The home that will need a supervisor. */
