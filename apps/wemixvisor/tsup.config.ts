@@ -63,9 +63,14 @@ const shared: Options = {
 
 export default defineConfig([
   {
-    // The program as one file, for Node.js and for the single executable; its quick commands alone; and what runs either.
+    // The main file with the quick commands, and what it loads: the table of a status, that of a home without a supervisor, and the whole program.
     ...shared,
-    entry: ['src/main.ts', 'src/program.ts', 'src/quick.ts'],
+    entry: {
+      main: 'src/main.ts',
+      program: 'src/program.ts',
+      'show-status': 'src/commands/status/show-status.ts',
+      'status-text': 'src/commands/status/status-text.ts',
+    },
     splitting: false,
     clean: ['!man/**'],
     esbuildPlugins: [versionAlone, thirdPartyLicences('dist/THIRD-PARTY-LICENCES.txt')],

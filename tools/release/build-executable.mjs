@@ -18,6 +18,9 @@ const place = fileURLToPath(new URL('node/', import.meta.url));
 const postject = join(place, 'node_modules/postject/dist/cli.js');
 const mac = process.platform === 'darwin';
 
+/** What the main file loads by name, with the code that V8 compiled for it in an earlier run. */
+const parts = ['program.cjs', 'show-status.cjs', 'status-text.cjs'];
+
 /** Marks a Node.js that contains a program: a constant of Node's, as are the names below. */
 const fuse = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
@@ -61,15 +64,30 @@ function blobOf(node, licence, folder) {
   const others = readFileSync(join(built, 'THIRD-PARTY-LICENCES.txt'), 'utf8');
   writeFileSync(licences, `${others}\n${'-'.repeat(78)}\n${licence}`);
   const what = {
-    main: join(built, 'program.cjs'),
+    main: join(built, 'main.cjs'),
     output,
     useCodeCache: true,
     disableExperimentalSEAWarning: true,
-    assets: { 'init.sh': initScript, 'THIRD-PARTY-LICENCES.txt': licences },
+    assets: {
+      'init.sh': initScript,
+      'THIRD-PARTY-LICENCES.txt': licences,
+      ...Object.assign({}, ...parts.map((name) => partOf(node, name, folder))),
+    },
   };
   writeFileSync(settings, JSON.stringify(what));
   run(node, ['--experimental-sea-config', settings]);
   return output;
+}
+
+/** A part of the program, and what V8 compiles of it before it runs, for where nothing can be kept. @param {string} node @param {string} name @param {string} folder */
+function partOf(node, name, folder) {
+  const file = join(built, name);
+  const code = join(folder, `${name}.code`);
+  const compile = `const [, file, code] = process.argv;
+const text = module.constructor.wrap(fs.readFileSync(file, 'latin1'));
+fs.writeFileSync(code, new vm.Script(text).createCachedData());`;
+  run(node, ['-e', compile, file, code]);
+  return { [name]: file, [`${name}.code`]: code };
 }
 
 /** The pinned one from npm, and on macOS, for which npm has none, the one that runs this. */

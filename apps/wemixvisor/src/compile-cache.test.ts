@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSyn
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { cacheFolder, runCompiled } from './compile-cache.ts';
+import { cacheFolder, loadCompiled } from './compile-cache.ts';
 
 const uid = process.getuid?.() ?? -1;
 
@@ -63,7 +63,7 @@ describe('a program with compiled code', () => {
       /** What it said, and whether it compiled anew, for which it writes what it compiled. */
       run(place: string | undefined = folder.path) {
         const before = statSync(kept, { throwIfNoEntry: false })?.ino;
-        runCompiled(file, { folder: place, name: 'word' });
+        loadCompiled(file, { folder: place, name: 'word' });
         vi.runAllTimers();
         const after = statSync(kept, { throwIfNoEntry: false })?.ino;
         return { said: said.splice(0).join().replace(file, ''), compiled: after !== before };
@@ -108,7 +108,7 @@ describe('a program with compiled code', () => {
     await using program = await programThatSays('one');
     const nowhere = join(program.kept, 'none');
     expect(program.run(nowhere)).toEqual({ said: 'one', compiled: false });
-    runCompiled(join(program.kept, '../program.cjs'), { folder: undefined, name: 'word' });
+    loadCompiled(join(program.kept, '../program.cjs'), { folder: undefined, name: 'word' });
     expect(program.files()).toEqual(['program.cjs']);
   });
 });

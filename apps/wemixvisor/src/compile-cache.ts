@@ -1,8 +1,10 @@
 import { lstatSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { createRequire, wrap } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { getRawAsset, isSea } from 'node:sea';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
+import { underUsualFlags } from './v8-flags.ts';
 
 /** Where compiled code is kept, and under which name. */
 interface Place {
@@ -41,21 +43,27 @@ function isOwn(stats: ReturnType<typeof statSync>, uid: number): boolean {
 }
 
 /**
- * Runs a CommonJS file, with the code that V8 compiled in an earlier run where that was kept. Node.js could keep it too, from 22.1 on, but
- * for all commands together what the first one of them had compiled, and without a look whether it is still whole.
+ * Loads a CommonJS file, in the executable a part of that, with the code that V8 compiled in an earlier run where that was kept, and returns
+ * what it exports. Node.js could keep it too, from 22.1 on, but for all commands together what the first one of them had compiled, and without
+ * a look whether it is still whole.
  */
-export function runCompiled(file: string, { folder, name }: Place): void {
-  const { dev, ino, size, ctimeMs } = statSync(file);
-  const key = JSON.stringify([process.version, process.arch, dev, ino, size, ctimeMs]);
+export function loadCompiled(file: string, { folder, name }: Place): unknown {
+  const { dev, ino, size, ctimeMs } = statSync(isSea() ? process.execPath : file);
+  const key = JSON.stringify([process.version, process.arch, file, dev, ino, size, ctimeMs]);
   const kept = folder === undefined ? undefined : join(folder, name);
-  const script = new Script(wrap(readFileSync(file, 'latin1')), {
+  const asset = (ending = '') => Buffer.from(getRawAsset(basename(file) + ending) as ArrayBuffer);
+  const text = isSea() ? asset() : readFileSync(file);
+  const keptCode = kept === undefined ? undefined : readKept(kept, key);
+  const script = new Script(wrap(text.toString('latin1')), {
     filename: file,
-    cachedData: kept === undefined ? undefined : readKept(kept, key),
+    cachedData: keptCode ?? (isSea() ? asset('.code') : undefined),
   });
-  if (kept !== undefined && script.cachedDataRejected !== false) keepLater(script, kept, key);
+  const isNew = keptCode === undefined || script.cachedDataRejected === true;
+  if (kept !== undefined && isNew) keepLater(script, kept, key);
   const module = { exports: {} };
   const run = script.runInThisContext() as (...names: readonly unknown[]) => void;
   run.call(module.exports, module.exports, createRequire(file), module, file, dirname(file));
+  return module.exports;
 }
 
 /** The bytes that were kept under this key; undefined for others, and for those of which a part is lost: V8 takes any. */
@@ -76,7 +84,8 @@ function keepLater(script: Script, file: string, key: string): void {
   const keep = () => {
     clearTimeout(timer);
     process.off('exit', keep);
-    const bytes = Buffer.concat([script.createCachedData(), Buffer.from(key), Buffer.alloc(4)]);
+    const code = underUsualFlags(() => script.createCachedData());
+    const bytes = Buffer.concat([code, Buffer.from(key), Buffer.alloc(4)]);
     bytes.writeUInt32LE(crc32(bytes.subarray(0, -4)), bytes.length - 4);
     const written = `${file}.${process.pid}`;
     try {

@@ -7,6 +7,7 @@ import type { SpawnedSupervisor } from './control/spawn-supervisor.ts';
 import type { CommandLine } from './parse-command-line.ts';
 import { wholeOutput } from './program-output.ts';
 import { self, thirdPartyLicences } from './self.ts';
+import { setV8Flag, type V8Flag } from './v8-flags.ts';
 
 /** The signals that a foreground supervisor answers to. */
 export type StopSignal = 'SIGTERM' | 'SIGINT' | 'SIGHUP';
@@ -41,6 +42,8 @@ export interface AppContext extends BaseContext {
   readonly columns: number;
   /** Rows of the terminal, 24 where there is none. */
   readonly rows: number;
+  /** Sets a flag of V8, and has it taken back where compiled code is kept. */
+  setV8Flag(flag: V8Flag): void;
   /** Calls back on a signal instead of dying of it, until the returned function is called. */
   onSignal(signal: StopSignal, listener: () => void): () => void;
 }
@@ -79,6 +82,7 @@ export function processContext(env: AppContext['env'] = process.env): AppContext
     interactive: stdout.isTTY,
     columns: stdout.columns || 80,
     rows: stdout.rows || 24,
+    setV8Flag,
     onSignal(signal, listener) {
       process.on(signal, listener);
       return () => process.off(signal, listener);

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { splitArgv } from '@wemixvisor/passthrough';
-import { commandNamed, quickNames, type CommandName } from './commands/command-names.ts';
+import { commandNamed, type CommandName } from './commands/command-names.ts';
 
 /** A command line, parsed once: everything that is decided before the command's own options are read. */
 export interface CommandLine {
@@ -59,11 +59,6 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     help: own.includes('-h') || own.includes('--help'),
     simple: !split.separated && tokens.every(isSimple),
   };
-}
-
-/** Whether a command line is one of a quick command, and needs no other parser. */
-export function isQuick({ simple, words: [word] }: CommandLine): boolean {
-  return simple && quickNames.some((name) => name === word);
 }
 
 /** Alone it asks for our help; among other words it is the node's. */

@@ -1,5 +1,2 @@
-import { runCli } from './cli.ts';
-import { runProgram } from './run-program.ts';
-
-/* The whole program. */
-runProgram(runCli);
+/* All of the program, but for what the main file does by itself. */
+export { runCli } from './cli.ts';

@@ -47,6 +47,7 @@ export function beginCommand(argv: readonly string[], given: Partial<AppContext>
     interactive: false,
     columns: 80,
     rows: 60,
+    setV8Flag: () => {},
     onSignal(signal, listener) {
       const entry = { signal, listener };
       listeners.push(entry);

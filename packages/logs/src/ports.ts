@@ -13,7 +13,6 @@ import {
 import { copyFile, open } from 'node:fs/promises';
 import { systemClock, type Clock } from './clock.ts';
 import type { LogFiles } from './layout.ts';
-import { watchFolder, type WatchFolder } from './read/follow/watch-folder.ts';
 import { collapseHead, endCollapses, findCollapseUnit } from './store/rotate/collapse-head.ts';
 import { systemWriters } from './store/rotate/group-state/system-writers.ts';
 import type { WriterStates } from './store/rotate/group-state/writer-states.ts';
@@ -94,13 +93,3 @@ export const systemStorePorts: LogStorePorts = {
     endCollapsesSync: endCollapses,
   },
 };
-
-/** The effects of a reader, replaceable in tests. */
-export interface LogReaderPorts {
-  readonly clock: Clock;
-  /** Waits for changes of a folder. */
-  readonly watchFolder: WatchFolder;
-}
-
-/** The real clock and file system. */
-export const systemReaderPorts: LogReaderPorts = { clock: systemClock, watchFolder };

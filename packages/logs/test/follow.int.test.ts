@@ -5,7 +5,7 @@ import { fakeClock, temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { openLogStore, readLog } from '../src/index.ts';
 import { filesOf } from '../src/layout.ts';
-import type { LogReaderPorts } from '../src/ports.ts';
+import type { LogReaderPorts } from '../src/read/reader-ports.ts';
 import { cursorAt, positionOf } from '../src/read/follow/cursor.ts';
 import { openLog } from '../src/read/open/open-log.ts';
 import { createIndexWriter } from '../src/store/index/index-writer.ts';

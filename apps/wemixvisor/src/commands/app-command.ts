@@ -22,7 +22,7 @@ export abstract class AppCommand extends Command<CommandContext> {
 
   /** The paths of the chosen home. */
   protected get homePaths(): HomePaths {
-    return pathsUnder(homeFolder({ option: this.home, ...this.context }), this.context);
+    return pathsUnder(homeFolder(this.home, this.context), this.context);
   }
 
   /** That no node was ever started in the chosen home; undefined where one was. */

@@ -38,7 +38,3 @@ export function commandNamed(words: readonly string[]): CommandName | undefined 
 export function commandsUnder(word: string): readonly CommandName[] {
   return commandNames.filter((name) => name.startsWith(`${word} `));
 }
-
-/** Those that scripts ask for every second, which a program of their own runs where no other option is given. */
-export const quickNames = ['status', 'version'] as const;
-export type QuickName = (typeof quickNames)[number];

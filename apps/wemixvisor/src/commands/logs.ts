@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'clipanion';
 import { AppError, usageError } from '../app-error.ts';
 import type { AppContext } from '../context.ts';
@@ -142,7 +141,7 @@ export class LogsCommand extends AppCommand {
     if (this.rotate) return this.rotateNow();
     this.refuseWhatCannotBe();
     // Lines become garbage at once: a growing young generation would only keep more of it.
-    setFlagsFromString('--semi-space-growth-factor=1');
+    this.context.setV8Flag('--semi-space-growth-factor=1');
     const { context, output: file, force } = this;
     if (file === undefined) await this.read(context);
     else {

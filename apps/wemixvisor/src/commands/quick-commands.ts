@@ -1,10 +1,12 @@
 import { exitCodeOf, messageOf, sayFailure } from '../app-error.ts';
+import { statusFrom } from '../control/status-from.ts';
 import { homeFolder, homePaths, type HomePaths } from '../state/home-paths.ts';
 import type { AppContext } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { CommandLine } from '../parse-command-line.ts';
 import { trace } from '../trace.ts';
-import type { QuickName } from './command-names.ts';
+import type { statusText } from './status/status-text.ts';
+import { writeStatus } from './status/write-status.ts';
 import { showVersion } from './version/show-version.ts';
 
 /** What a quick command is run with. */
@@ -19,22 +21,33 @@ type QuickCommand = (run: QuickRun) => Promise<ExitCode>;
 /** Commands by name that run without clipanion, which takes as long to load as Node itself. */
 export type QuickCommands = ReadonlyMap<string, QuickCommand>;
 
-/** What scripts ask for every second: these are built as a program of their own too, so that nothing else is loaded. */
-export const quickCommands: QuickCommands = new Map<QuickName, QuickCommand>([
-  ['status', async (run) => (await import('./status/show-status.ts')).showStatus(run)],
-  ['version', ({ context, json }) => Promise.resolve(showVersion(context.stdout, json))],
-]);
+/** What scripts ask for every second: the status, for which nothing else is loaded where a supervisor tells it as JSON, and the version. */
+export function quickCommands(
+  textOf: typeof statusText,
+  withoutSupervisor: QuickCommand,
+): QuickCommands {
+  return new Map<string, QuickCommand>([
+    [
+      'status',
+      async (run) => {
+        const status = await statusFrom(run.paths);
+        return status === null ? withoutSupervisor(run) : writeStatus(status, run, textOf);
+      },
+    ],
+    ['version', ({ context, json }) => Promise.resolve(showVersion(context.stdout, json))],
+  ]);
+}
 
 /** Runs a simple command line of a quick command; undefined for any other, which clipanion parses. */
 export async function runQuick(
-  { simple, words, home, json }: CommandLine,
+  { simple, words, home: option, json }: CommandLine,
   context: AppContext,
-  commands: QuickCommands = quickCommands,
+  commands: QuickCommands,
 ): Promise<ExitCode | undefined> {
   const command = simple ? commands.get(words[0] ?? '') : undefined;
   if (command === undefined) return undefined;
   try {
-    const paths = homePaths(homeFolder({ option: home, ...context }), context);
+    const paths = homePaths(homeFolder(option, context), context);
     trace('command-line', () => `without a parser, home ${paths.home}`);
     return await command({ context, paths, json });
   } catch (error) {

@@ -76,7 +76,7 @@ export class ServiceCommand extends SettingsCommand {
       home: context.homeDirectory,
       uid: context.uid,
     };
-    return pathsUnder(homeFolder({ option: this.home, ...context, homeDirectory }), {
+    return pathsUnder(homeFolder(this.home, { ...context, homeDirectory }), {
       ...context,
       uid,
     });

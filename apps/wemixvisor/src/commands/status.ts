@@ -2,7 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Command, Option } from 'clipanion';
 import { terminalSize } from '../context.ts';
 import { AppCommand } from './app-command.ts';
-import { readStatus, screenOf, showStatus, statusText } from './status/show-status.ts';
+import { readStatus, showStatus } from './status/show-status.ts';
+import { statusText } from './status/status-text.ts';
+import { screenOf } from './status/write-status.ts';
 
 /** `wemixvisor status`: the node's status, with the supervisor up or down. */
 export class StatusCommand extends AppCommand {

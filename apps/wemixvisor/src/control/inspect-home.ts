@@ -1,7 +1,6 @@
 import type { HomePaths } from '../state/home-paths.ts';
-import { SupervisorUnreachable } from './client.ts';
-import { openControlClient } from './open-control-client.ts';
 import type { Inspection } from './offline-status.ts';
+import { statusFrom } from './status-from.ts';
 
 /**
  * The status of a home: from its supervisor, or, where none listens, from what it left and the node itself. A `signal` gives up on a supervisor that
@@ -16,22 +15,11 @@ export async function inspectHome(
   }: { readonly lookOffline?: typeof offlineStatus; readonly signal?: AbortSignal } = {},
 ): Promise<Inspection> {
   const asked = await statusFrom(paths, signal);
-  if (asked !== null) return asked;
+  if (asked !== null) return { status: asked, problem: null };
   const left = await lookOffline(paths, now);
   // A supervisor that came up meanwhile knows what its files do not say yet, as the end of a node that has just gone.
-  return (await statusFrom(paths, signal)) ?? left;
-}
-
-async function statusFrom(
-  paths: HomePaths,
-  signal: AbortSignal | undefined,
-): Promise<Inspection | null> {
-  try {
-    return { status: await openControlClient(paths, signal).status(), problem: null };
-  } catch (error) {
-    if (error instanceof SupervisorUnreachable) return null;
-    throw error;
-  }
+  const later = await statusFrom(paths, signal);
+  return later === null ? left : { status: later, problem: null };
 }
 
 /** Loaded only now: what it needs costs a `status` that is answered a third of its time. */

@@ -20,7 +20,9 @@ export function prespawnSupervisor(
   context: AppContext,
 ): SpawnedSupervisor | undefined {
   const home = homeToPrespawn(line, context);
-  return home === undefined ? undefined : spawnSupervisor({ ...context, home });
+  return home === undefined
+    ? undefined
+    : spawnSupervisor({ self: context.self, env: context.env, home });
 }
 
 /** The home that will need a supervisor. */
@@ -29,6 +31,6 @@ export function homeToPrespawn(
   surroundings: Surroundings,
 ): string | undefined {
   if (command !== 'start' || help || own.includes('--foreground')) return undefined;
-  const home = homeFolder({ option, ...surroundings });
+  const home = homeFolder(option, surroundings);
   return existsSync(homePaths(home, surroundings).socket) ? undefined : home;
 }

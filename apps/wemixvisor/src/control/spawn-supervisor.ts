@@ -1,6 +1,4 @@
-import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { AppError } from '../app-error.ts';
 import type { Settings } from '../settings/settings.ts';
 
@@ -42,6 +40,9 @@ export function spawnSupervisor({
   home,
   env,
 }: SpawnSupervisorOptions): SpawnedSupervisor {
+  // The main file holds this, and most commands that it runs need neither.
+  const { spawn } = process.getBuiltinModule('node:child_process');
+  const { text } = process.getBuiltinModule('node:stream/consumers');
   const child = spawn(program, [...main, 'supervise', '--home', home], {
     cwd: '/',
     env,

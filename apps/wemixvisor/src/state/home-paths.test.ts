@@ -1,31 +1,37 @@
 import { describe, expect, it } from 'vitest';
 import { homeFolder, homePaths } from './home-paths.ts';
 
-const where = { env: {}, cwd: '/srv', homeDirectory: '/home/op', option: undefined };
+const where = { env: {}, cwd: '/srv', homeDirectory: '/home/op' };
 
 describe('homeFolder', () => {
   it('is ~/.wemixvisor where nothing is said', () => {
-    expect(homeFolder(where)).toBe('/home/op/.wemixvisor');
+    expect(homeFolder(undefined, where)).toBe('/home/op/.wemixvisor');
   });
 
   it('is DAEMON_HOME where that alone is set, also to a folder below this one', () => {
-    expect(homeFolder({ ...where, env: { DAEMON_HOME: '/b' } })).toBe('/b');
-    expect(homeFolder({ ...where, env: { DAEMON_HOME: 'b', WEMIXVISOR_HOME: '' } })).toBe('/srv/b');
-    expect(homeFolder({ ...where, env: { DAEMON_HOME: '' } })).toBe('/home/op/.wemixvisor');
+    expect(homeFolder(undefined, { ...where, env: { DAEMON_HOME: '/b' } })).toBe('/b');
+    expect(
+      homeFolder(undefined, { ...where, env: { DAEMON_HOME: 'b', WEMIXVISOR_HOME: '' } }),
+    ).toBe('/srv/b');
+    expect(homeFolder(undefined, { ...where, env: { DAEMON_HOME: '' } })).toBe(
+      '/home/op/.wemixvisor',
+    );
   });
 
   it.each(['/h\udcff', 'h\ufffd', '/\udc00'])(
     'is refused at %j, whose bytes would be others',
     (option) => {
-      expect(() => homeFolder({ ...where, option })).toThrow('is not UTF-8');
-      expect(() => homeFolder({ ...where, homeDirectory: option })).toThrow('name another');
+      expect(() => homeFolder(option, where)).toThrow('is not UTF-8');
+      expect(() => homeFolder(undefined, { ...where, homeDirectory: option })).toThrow(
+        'name another',
+      );
     },
   );
 
   it('prefers the option to WEMIXVISOR_HOME and that to DAEMON_HOME', () => {
     const env = { WEMIXVISOR_HOME: '/a', DAEMON_HOME: '/b' };
-    expect(homeFolder({ ...where, env })).toBe('/a');
-    expect(homeFolder({ ...where, env, option: 'c' })).toBe('/srv/c');
+    expect(homeFolder(undefined, { ...where, env })).toBe('/a');
+    expect(homeFolder('c', { ...where, env })).toBe('/srv/c');
   });
 });
 

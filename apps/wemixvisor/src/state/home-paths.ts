@@ -36,17 +36,18 @@ export interface HomePaths {
 const longestSocketPath = 103;
 
 /** The home folder: `--home`, else `WEMIXVISOR_HOME`, else `DAEMON_HOME`, else `~/.wemixvisor`. */
-export function homeFolder({
-  option,
-  env,
-  cwd,
-  homeDirectory,
-}: {
-  readonly option: string | undefined;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly cwd: string;
-  readonly homeDirectory: string;
-}): string {
+export function homeFolder(
+  option: string | undefined,
+  {
+    env,
+    cwd,
+    homeDirectory,
+  }: {
+    readonly env: Readonly<Record<string, string | undefined>>;
+    readonly cwd: string;
+    readonly homeDirectory: string;
+  },
+): string {
   const named = [option, env['WEMIXVISOR_HOME'], env['DAEMON_HOME']].find(Boolean);
   const home = resolve(cwd, named ?? join(homeDirectory, '.wemixvisor'));
   if (!/[\ufffd\ud800-\udfff]/u.test(home)) return home;

@@ -1,4 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
 import type { Supervision } from '@wemixvisor/process';
 import { AppError } from '../app-error.ts';
 import type { Operations } from '../control/operations.ts';
@@ -47,8 +46,6 @@ export async function runSupervisor(
   options: SupervisorOptions,
   ports: Partial<SupervisorPorts> = {},
 ): Promise<Supervisor> {
-  // Without it V8 lets the heap of a health check over HTTP grow to three times its size (docs/decisions/0010).
-  setFlagsFromString('--optimize-for-size');
   const stages: Stage[] = [];
   const enter = <S extends Stage>(name: string, stage: S): S => {
     trace('supervisor', () => name);

@@ -1,5 +1,5 @@
 import { createRecords, type LogRecord } from './record/log-record.ts';
-import type { LogReaderPorts } from '../ports.ts';
+import type { LogReaderPorts } from './reader-ports.ts';
 import { readMatches } from './read-matches.ts';
 import { marks, type ReadMatches } from './select/matches.ts';
 import type { ReadOptions } from './read-options.ts';

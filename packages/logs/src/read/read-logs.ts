@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { systemReaderPorts, type LogReaderPorts } from '../ports.ts';
+import { systemReaderPorts, type LogReaderPorts } from './reader-ports.ts';
 import type { Filter } from './select/filter.ts';
 import { follow } from './follow/follow.ts';
 import type { LogRecord } from './record/log-record.ts';

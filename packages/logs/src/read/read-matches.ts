@@ -1,4 +1,4 @@
-import { systemReaderPorts, type LogReaderPorts } from '../ports.ts';
+import { systemReaderPorts, type LogReaderPorts } from './reader-ports.ts';
 import { follow } from './follow/follow.ts';
 import { openSnapshot } from './open-snapshot.ts';
 import { filterFrom, type ReadOptions } from './read-options.ts';

@@ -1,4 +1,4 @@
-import type { LogReaderPorts } from '../ports.ts';
+import type { LogReaderPorts } from './reader-ports.ts';
 import { recordsOf } from './read-log.ts';
 import { readLogs, type LogSource, type ReadLogsOptions } from './read-logs.ts';
 import { readMatches } from './read-matches.ts';

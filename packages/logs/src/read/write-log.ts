@@ -1,7 +1,7 @@
 import { piecesOf } from './open/line-edges.ts';
 import { marks, type Matches, type ReadMatches } from './select/matches.ts';
 import { jsonLines } from '../show/json-lines.ts';
-import type { LogReaderPorts } from '../ports.ts';
+import type { LogReaderPorts } from './reader-ports.ts';
 import { readMatches } from './read-matches.ts';
 import type { ReadOptions } from './read-options.ts';
 

@@ -27,11 +27,10 @@ export function linux(
     fileDescriptors: (pid) => descriptorsOf(join(proc, String(pid))),
     writersOf(file, since) {
       const own = statOf(process.pid);
-      return writersIn(proc, file, (pid) => {
-        const stat = statOf(pid);
-        if (since !== undefined && startTicks(stat) < Number(since)) return false;
-        return !isHelper(stat, own);
-      });
+      const isLater = (pid: number) => !(startTicks(statOf(pid)) < Number(since));
+      return writersIn(proc, file, since === undefined ? undefined : isLater).filter(
+        (pid) => !isHelper(statOf(pid), own),
+      );
     },
     membersOf: (numbers) =>
       pids().flatMap((name) => {

@@ -35,6 +35,7 @@ export async function runInForeground({
 }: ForegroundRun): Promise<number> {
   let { logFormat } = request.settings;
   const isPretty = () => (logFormat ?? (context.interactive ? 'pretty' : 'json')) === 'pretty';
+  context.setV8Flag('--optimize-for-size'); // As in the background.
   const supervisor = await soonSupervisor({
     paths,
     settings: request.settings,

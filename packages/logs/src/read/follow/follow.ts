@@ -1,5 +1,5 @@
 import type { ParseLine } from '../../format/parsed-line.ts';
-import type { LogReaderPorts } from '../../ports.ts';
+import type { LogReaderPorts } from '../reader-ports.ts';
 import { lineStartIn } from '../open/line-edges.ts';
 import { openLog, type OpenLog } from '../open/open-log.ts';
 import type { Filter } from '../select/filter.ts';

@@ -1,6 +1,7 @@
 import { StringDecoder } from 'node:string_decoder';
 import { createRecordParts } from '../../fields/record-parts.ts';
 import { scanRecord } from '../../fields/scan-record.ts';
+import { isPlainHead } from '../../fields/scan-terminal.ts';
 import { createTimeReader } from '../../fields/time-reader.ts';
 import type { Level } from '../../format/level.ts';
 import { parseLogLine } from '../../format/parse-log-line.ts';
@@ -121,8 +122,13 @@ class LazyRecord implements LogRecord {
   }
 
   get level(): Level | null {
-    const { level } = this.#line;
     const { length } = this.#beginning;
+    const { parse } = this.#context;
+    const isPlain = this.#parsed === undefined && parse === undefined;
+    if (isPlain && isPlainHead(this.#beginning, 0, length)) {
+      return quickLevel(this.#beginning, 0, length);
+    }
+    const { level } = this.#line;
     if (level !== null || length <= meaningBytes) return level;
     return quickLevel(this.#beginning, 0, length) ?? jsonLevel(this.pieces());
   }
