@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Members } from '@wemixvisor/gwemix';
 import type { createMonitor, RpcEndpoint } from '@wemixvisor/health';
+import { etcdFailure } from './node-says.ts';
 import { openMemberClient, type Ballots, type MemberClient } from './member-client.ts';
 
 type Ask = NonNullable<NonNullable<Parameters<typeof createMonitor>[1]>['membership']>;
@@ -20,10 +21,12 @@ interface MembershipPorts {
 
 /**
  * Asks a gwemix for its membership, for each health check; of other programs it knows nothing, and asks nothing. The answers come over a
- * connection of their own: a member whose etcd has no quorum takes 7 seconds for them, and answers everything else at once.
+ * connection of their own: a member whose etcd has no quorum takes 7 seconds for them, and answers everything else at once. Why its etcd
+ * does not run stands in its log, in the folder `logs`.
  */
 export function membershipOf(
   endpoint: () => RpcEndpoint | null,
+  logs: string,
   { open = openMemberClient, now = () => performance.now() }: Partial<MembershipPorts> = {},
 ): Ask {
   let ballots: Ballots = [];
@@ -36,7 +39,8 @@ export function membershipOf(
       ballots = (await client.ballots(members)) ?? ballots;
       lookedAt = now();
     }
-    return summaryOf(members, members.self === null ? [] : ballots);
+    const failure = members.etcd.state === 'stopped' ? await etcdFailure(logs) : null;
+    return summaryOf(members, members.self === null ? [] : ballots, failure);
   }
 
   return async (timeoutMs) => {
@@ -54,7 +58,7 @@ export function membershipOf(
   };
 }
 
-function summaryOf(members: Members, ballots: Ballots): Membership {
+function summaryOf(members: Members, ballots: Ballots, failure: string | null): Membership {
   const { self, etcd, nodes, mining, recent, synced } = members;
   const others = nodes.filter(({ name }) => name !== self);
   const heights = others.flatMap(({ height }) => (height === null ? [] : [height]));
@@ -62,6 +66,7 @@ function summaryOf(members: Members, ballots: Ballots): Membership {
     self,
     listed: nodes.some(({ name }) => name === self),
     etcd: etcd.state,
+    etcdFailure: failure,
     leader: etcd.leader,
     members: nodes.length,
     membersUp: nodes.filter(({ up }) => up).length,

@@ -10,6 +10,7 @@ const member: Membership = {
   self: 'member1',
   listed: true,
   etcd: 'running',
+  etcdFailure: null,
   leader: 'member2',
   members: 3,
   membersUp: 3,
@@ -55,6 +56,10 @@ describe('the check of a membership', () => {
 
   it.each([
     [{ etcd: 'stopped' }, 'etcd does not run in member1: it makes no blocks'],
+    [
+      { etcd: 'stopped', etcdFailure: 'listen tcp 0.0.0.0:8590: bind: address already in use' },
+      'etcd does not run in member1: it makes no blocks (listen tcp 0.0.0.0:8590: bind: address already in use)',
+    ],
     [
       { etcd: 'no-quorum', membersUp: 1 },
       'etcd has no quorum, 1 of 3 members are up: nobody makes blocks',

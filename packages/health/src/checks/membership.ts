@@ -49,7 +49,7 @@ export function checkMembership(history: History): MembershipCheck | null {
 const joiningMs = 60_000;
 
 function problemOf(found: Membership, history: History): string | null {
-  const { self, listed, etcd, members, membersUp, mining, recent, synced } = found;
+  const { self, listed, etcd, etcdFailure, members, membersUp, mining, recent, synced } = found;
   if (etcd === 'no-quorum') {
     return `etcd has no quorum, ${membersUp} of ${members} members are up: nobody makes blocks`;
   }
@@ -59,7 +59,10 @@ function problemOf(found: Membership, history: History): string | null {
   if (etcd === 'silent') return 'etcd does not answer, as it does where it has no quorum';
   if (self === null) return null;
   if (!listed) return `${self} is no member any more: the governance has removed it`;
-  if (etcd === 'stopped') return `etcd does not run in ${self}: it makes no blocks`;
+  if (etcd === 'stopped') {
+    const said = etcdFailure === null ? '' : ` (${etcdFailure})`;
+    return `etcd does not run in ${self}: it makes no blocks${said}`;
+  }
   if (mining === false) return `the miner of ${self} is off: it makes no blocks`;
   if (synced === false) return `${self} works with members that the governance has replaced`;
   // An account that is paid for the blocks in its place would look as if it made none.
