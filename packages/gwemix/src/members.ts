@@ -33,7 +33,7 @@ export interface Members {
   readonly etcd: {
     /**
      * `stopped`: it does not run in this node; `no-quorum`: fewer than half of its members reach each other, so nobody makes blocks;
-     * `silent`: the node had no answer in time, which without a quorum takes 7 seconds.
+     * `silent`: the node had no answer in time, which without a quorum takes 7 seconds; its etcd may not run either.
      */
     readonly state: 'running' | 'stopped' | 'no-quorum' | 'silent';
     readonly leader: string | null;
@@ -53,14 +53,15 @@ export interface Members {
 }
 
 /** Seconds that other members have to say their height. */
-const nodesTimeoutSeconds = 2;
+const nodesTimeoutSeconds = 1;
 
 /** More headers are not asked for, however many members there are. */
 const mostHeaders = 64;
 
 /**
  * Asks a node for its members, its etcd and its miner. Null where it is no gwemix, or does not offer `admin` there, as over HTTP by
- * default: IPC offers it. Give the calls 8 seconds: without a quorum of etcd the answer takes 7.
+ * default: IPC offers it. Give each request 8 seconds, so that all is known without a quorum of etcd, where one answer takes 7. With
+ * less the members are known and whether there is a quorum, where each request has more than 2: the first takes up to that then.
  *
  * @example
  * import { createRpcClient, parseEndpoint } from '@wemixvisor/health';
@@ -82,7 +83,7 @@ export async function observeMembers(batch: Batch): Promise<Members | null> {
   // Before it has read the governance, as while it syncs, it has no nodes, and admin_wemixInfo writes a crash into its log.
   if (nodes.length === 0) return null;
   const [said] = await batch([{ method: 'admin_wemixInfo' }]);
-  if (said?.kind === 'failed' && said.cause === 'timeout') return silent;
+  if (said?.kind === 'failed' && said.cause === 'timeout') return silentAmong(nodes, token);
   const info = valueOf(said);
   if (!isRecord(info)) return null;
   const known = membersOf(info, valueOf(mining), valueOf(token));
@@ -100,18 +101,31 @@ export async function observeMembers(batch: Batch): Promise<Members | null> {
   );
 }
 
-const silent: Members = {
-  self: null,
-  address: null,
-  nodes: [],
-  etcd: { state: 'silent', leader: null, members: [] },
-  mining: null,
-  token: null,
-  governance: null,
-  registry: null,
-  synced: null,
-  recent: null,
-};
+/** What is known where the long answer is not there in time. An etcd that runs and has no quorum refuses its token within a second. */
+function silentAmong(
+  nodes: readonly Readonly<Record<string, unknown>>[],
+  token: Awaited<ReturnType<Batch>>[number] | undefined,
+): Members {
+  const isLost = token?.kind === 'failed' && token.why.includes('deadline exceeded');
+  return {
+    self: null,
+    address: null,
+    nodes: nodes.flatMap((node) => {
+      const [name, height] = [textOf(node['name']), numberOf(node['latestBlockHeight'])];
+      if (name === null) return [];
+      return [
+        { name, address: null, host: textOf(node['addr']), up: node['status'] === 'up', height },
+      ];
+    }),
+    etcd: { state: isLost ? 'no-quorum' : 'silent', leader: null, members: [] },
+    mining: null,
+    token: null,
+    governance: null,
+    registry: null,
+    synced: null,
+    recent: null,
+  };
+}
 
 function membersOf(
   info: Readonly<Record<string, unknown>>,

@@ -4,6 +4,15 @@ interface OperatorScript {
   readonly args: readonly string[];
   /** What of the `.rc` file decides them, by name. */
   readonly read: Readonly<Record<string, string>>;
+  /** The sizes of its log. */
+  readonly log: {
+    /** As `logrot` is told them: the size of a file, and how many. */
+    readonly words: readonly [size: string, files: string];
+    /** The same in units of 1024, as `10MiB`; null where it is no size. */
+    readonly maxSize: string | null;
+    /** Null where it is no number from 1 to 99. */
+    readonly maxFiles: number | null;
+  };
   /** What the script does besides, and what of the file is not understood, a sentence each. */
   readonly notes: readonly string[];
 }
@@ -46,7 +55,18 @@ export function readOperatorScript(rc: string, folder: string): OperatorScript {
   return {
     args: argumentsOf(settings, folder),
     read: { ...settings },
+    log: logOf(settings),
     notes: [...notes, ...remarks(settings)],
+  };
+}
+
+function logOf(settings: Settings): OperatorScript['log'] {
+  const words = [settings.LOG_FILESIZE || '10M', settings.LOG_FILECOUNT || '5'] as const;
+  const [, number, unit] = /^(\d+)([KMG])$/i.exec(words[0]) ?? [];
+  return {
+    words,
+    maxSize: unit === undefined ? null : `${number}${unit.toUpperCase()}iB`,
+    maxFiles: /^[1-9]\d?$/.test(words[1]) ? Number(words[1]) : null,
   };
 }
 
@@ -103,7 +123,8 @@ function syncMode(mode: string): readonly string[] {
 }
 
 function remarks(settings: Settings): readonly string[] {
-  const { PORT: port = '', SYNC_MODE: mode, LOG_FILESIZE: size, LOG_FILECOUNT: count } = settings;
+  const { PORT: port = '', SYNC_MODE: mode } = settings;
+  const [size, count] = logOf(settings).words;
   return [
     ...(port !== '' && !/^\d{1,5}$/.test(port) ? [`PORT is ${port}, which is no port`] : []),
     ...(mode === 'fast' ? ['SYNC_MODE fast is refused by gwemix 0.10: take snap or full'] : []),
@@ -113,6 +134,6 @@ function remarks(settings: Settings): readonly string[] {
         ]
       : []),
     `HTTP and WebSocket listen on all interfaces, as the script has them: take --http.addr and --ws.addr out where nobody outside asks`,
-    `the script pipes the log through logrot (${size ?? '10M'} a file, ${count ?? '5'} files): wemixvisor keeps it itself, by log.max_size and log.max_files`,
+    `the script pipes the log through logrot (${size} a file, ${count} files): wemixvisor keeps it itself, by log.max_size and log.max_files`,
   ];
 }

@@ -33,7 +33,9 @@ export class ImportCommand extends AppCommand {
   override async execute(): Promise<number> {
     const { kind, folder } = this;
     if (kind !== 'gwemix' || folder === undefined) {
-      throw usageError('name what to take over: wemixvisor import gwemix DIR');
+      const what =
+        kind === undefined || kind === 'gwemix' ? 'name the folder' : `"${kind}" is not known`;
+      throw usageError(`${what}: wemixvisor import gwemix DIR`);
     }
     const { cwd, uid, platform } = this.context;
     const at = resolve(cwd, folder);
@@ -102,21 +104,16 @@ function readRc(file: string): string {
 }
 
 /** The line of the script, as it runs it in its folder. */
-function scriptLine(binary: string, folder: string, { args, read }: Script): string {
-  const logrot = [join(folder, 'bin', 'logrot'), join(folder, 'logs', 'log'), ...logOf(read)];
+function scriptLine(binary: string, folder: string, { args, log }: Script): string {
+  const logrot = [join(folder, 'bin', 'logrot'), join(folder, 'logs', 'log'), ...log.words];
   return `${quoteCommand([binary, ...redactSecrets(args)])} 2>&1 | ${quoteCommand(logrot)}`;
 }
 
-const logOf = ({ LOG_FILESIZE = '', LOG_FILECOUNT = '' }: Script['read']) =>
-  [LOG_FILESIZE || '10M', LOG_FILECOUNT || '5'] as const;
-
-/** The settings that say the same. The script counts its sizes in `K`, `M` and `G`, which are powers of 1024. */
-function configOf(binary: string, folder: string, { read }: Script): string {
-  const [size, count] = logOf(read);
-  const [, number, unit] = /^(\d+)([KMG])$/i.exec(size) ?? [];
+/** The settings that say the same. */
+function configOf(binary: string, folder: string, { log: { maxSize, maxFiles } }: Script): string {
   const log = [
-    ...(unit === undefined ? [] : [`max_size = "${number}${unit.toUpperCase()}iB"`]),
-    ...(/^[1-9]\d?$/.test(count) ? [`max_files = ${count}`] : []),
+    ...(maxSize === null ? [] : [`max_size = "${maxSize}"`]),
+    ...(maxFiles === null ? [] : [`max_files = ${maxFiles}`]),
   ];
   return [
     '# Taken over from gwemix.sh. All settings: wemixvisor config init --config FILE',

@@ -10,8 +10,8 @@ type Membership = NonNullable<Awaited<ReturnType<Ask>>>;
 /** Milliseconds between two looks at the ballots: a vote is open for a day and more. */
 const ballotsEveryMs = 600_000;
 
-/** Milliseconds that are left of the time for a check when a node that waits for its etcd is given up. */
-const reserveMs = 250;
+/** Milliseconds of the time for a check that are kept from each question: the first can take 2 s, and the second never ends in time. */
+const reserveMs = 2_250;
 
 /** What a membership is asked with; a test replaces it. */
 interface MembershipPorts {
@@ -46,7 +46,7 @@ export function membershipOf(
   return async (timeoutMs) => {
     const where = endpoint();
     if (where === null) return null;
-    const client = open(where, { timeoutMs: Math.max(1, timeoutMs - reserveMs) });
+    const client = open(where, { timeoutMs: Math.max(timeoutMs / 2, timeoutMs - reserveMs) });
     const answered = new AbortController();
     const late = sleep(timeoutMs, null, { signal: answered.signal }).catch(() => null);
     try {

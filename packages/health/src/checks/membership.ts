@@ -29,7 +29,7 @@ export function checkMembership(history: History): MembershipCheck | null {
   if (found === null) return null;
   const why = problemOf(found, history);
   return {
-    healthy: found.self === null && found.etcd !== 'silent' ? null : why === null,
+    healthy: found.self === null && why === null ? null : why === null,
     member: found.self,
     etcd: found.etcd,
     leader: found.leader,
@@ -56,7 +56,9 @@ function problemOf(found: Membership, history: History): string | null {
   const age = (history.last?.at ?? history.startedAt) - history.startedAt;
   if (age < joiningMs) return null;
   // It answers everything else at once: only the list of etcd's members waits for a quorum.
-  if (etcd === 'silent') return 'etcd does not answer, as it does where it has no quorum';
+  if (etcd === 'silent') {
+    return `etcd does not answer, as where it has no quorum; ${membersUp} of ${members} members are up`;
+  }
   if (self === null) return null;
   if (!listed) return `${self} is no member any more: the governance has removed it`;
   if (etcd === 'stopped') {
