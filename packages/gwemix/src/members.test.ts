@@ -24,6 +24,7 @@ describe('what a member says of its network', () => {
       name: 'member1',
       id: 'c80ec1d14bcc0fed',
       peerUrl: 'https://127.0.0.1:28600',
+      up: true,
     });
   });
 

@@ -19,6 +19,8 @@ interface EtcdMember {
   readonly name: string;
   readonly id: string | null;
   readonly peerUrl: string | null;
+  /** Whether its node is up and knows who leads: one that is up may run no etcd, and is no voice then. */
+  readonly up: boolean;
 }
 
 /**
@@ -86,7 +88,7 @@ export async function observeMembers(batch: Batch): Promise<Members | null> {
   if (said?.kind === 'failed' && said.cause === 'timeout') return silentAmong(nodes, token);
   const info = valueOf(said);
   if (!isRecord(info)) return null;
-  const known = membersOf(info, valueOf(mining), valueOf(token));
+  const known = membersOf(info, { mining: valueOf(mining), token: valueOf(token), nodes });
   if (known.self === null) return known;
   const heightOf = new Map(
     nodes.map((node) => [node['name'], numberOf(node['latestBlockHeight'])]),
@@ -129,9 +131,18 @@ function silentAmong(
 
 function membersOf(
   info: Readonly<Record<string, unknown>>,
-  mining: unknown,
-  token: unknown,
+  {
+    mining,
+    token,
+    nodes,
+  }: {
+    readonly mining: unknown;
+    readonly token: unknown;
+    readonly nodes: readonly Readonly<Record<string, unknown>>[];
+  },
 ): Members {
+  // gwemix itself takes a member that marks no leader for one that has to join etcd yet (etcdAutoJoin).
+  const voices = nodes.filter(({ miningPeers: seen }) => String(seen).includes('*'));
   const self = isRecord(info['self']) ? info['self'] : {};
   const up = upOf(textOf(info['miners']) === null ? '' : String(info['miners']));
   return {
@@ -143,7 +154,7 @@ function membersOf(
       const host = `${textOf(node['ip']) ?? '?'}:${numberOf(node['port']) ?? '?'}`;
       return [{ name, address: textOf(node['addr']), host, up: up.has(name), height: null }];
     }),
-    etcd: etcdOf(info['etcd']),
+    etcd: etcdOf(info['etcd'], new Set(voices.map(({ name }) => name))),
     mining: typeof mining === 'boolean' ? mining : null,
     token: tokenOf(token),
     governance: textOf(info['governance']),
@@ -164,7 +175,7 @@ function upOf(miners: string): ReadonlySet<string> {
 }
 
 /** `{}` is an error of Go without fields: etcd is not running. Without a quorum there are no members in the list. */
-function etcdOf(value: unknown): Members['etcd'] {
+function etcdOf(value: unknown, voices: ReadonlySet<unknown>): Members['etcd'] {
   const etcd = isRecord(value) ? value : {};
   const leader = isRecord(etcd['leader']) ? textOf(etcd['leader']['name']) : null;
   const members = recordsOf(etcd['members']).map((member) => ({
@@ -172,6 +183,7 @@ function etcdOf(value: unknown): Members['etcd'] {
     name: textOf(member['name']) ?? '?',
     id: textOf(member['id']),
     peerUrl: textOf(member['peerUrls']),
+    up: voices.has(member['name']),
   }));
   const runs = Object.hasOwn(etcd, 'members');
   const state = !runs ? 'stopped' : members.length === 0 ? 'no-quorum' : 'running';
