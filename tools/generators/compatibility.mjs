@@ -102,10 +102,12 @@ function gwemixSection(flags) {
       ]),
   );
   return [
-    '## gwemix 0.9.8 to 0.10.9 (go-wemix)',
+    '## gwemix 0.9.8 to 0.10.14 (go-wemix)',
     '',
-    'Its command line is that of geth 1.10, with these differences. The branch that became 0.10.10 has the same flags. Of',
-    'later releases, up to 0.10.15, no whole source was to be had: they are read as 0.10.9, and a flag that is not known is a warning.',
+    'Its command line is that of geth 1.10, with these differences. Up to 0.10.9 they were read in the source. Of the later releases no',
+    'whole source was to be had: an analysis of the tree of 2026-09-11, after 0.10.14, quotes lines of `cmd/utils/flags.go`, of the defaults and',
+    'of the chains, and each stands where it stood in 0.10.9. None of what their pull requests tell changed a flag. 0.10.15 is read as 0.10.14, and a',
+    'flag that is not known is a warning there.',
     '',
     ...bullets([
       ['Only here', listed(known.filter(({ releases }) => releases.geth === null))],
@@ -131,7 +133,8 @@ function goWbftSection(flags) {
     '',
     'Only part of its source is public: the names of its flags are known, most of its defaults are not.',
     'Its environment variables begin with `GWEMIX_`.',
-    'gstable 1.0 (go-stablenet) has the same flags, the defaults of geth, its data in the folder `gstable` and its socket `gstable.ipc`.',
+    'gstable 1.0 (go-stablenet) has the same flags, the ports of geth, its data in the folder `gstable` and its socket `gstable.ipc`. Both have',
+    '`--syncmode` `full`, `--networkid` `0` (that of the chain), `--miner.gaslimit` `105000000` and `--miner.gasprice` `100000000000`.',
     '',
     ...bullets([
       ['Only here', listed(known.filter(({ releases }) => !releases.geth && !releases.gwemix))],

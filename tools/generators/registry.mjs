@@ -66,7 +66,7 @@ function flag(raw) {
     words: words(raw),
     range: range(raw.range),
     geth: raw.releases.gethTags ?? undefined,
-    gwemix: raw.releases.gwemixTags?.map((/** @type {string} */ tag) => tag.slice(1)), // w0.10.9 calls itself 0.10.9
+    gwemix: raw.releases.gwemixTags?.map((/** @type {string} */ tag) => tag.slice(1)), // w0.10.14 calls itself 0.10.14
     goWbft: raw.releases.goWbft || undefined,
     builtin: raw.builtin,
   };

@@ -16,7 +16,7 @@ const collected = JSON.parse(
   readFileSync(new URL('data/flags.json', import.meta.url), 'utf8'),
 ) as readonly CollectedFlag[];
 
-const gwemixReleases = Array.from({ length: 10 }, (_, patch) => `0.10.${patch}`);
+const gwemixReleases = Array.from({ length: 15 }, (_, patch) => `0.10.${patch}`);
 
 /** The releases between two tags, by their place in the list rather than by comparing numbers. */
 const between = (releases: readonly string[], tags: readonly [string, string] | null) => {

@@ -1,8 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
+import { createECDH } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { waitFor } from '@wemixvisor/testkit';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { freePort, waitFor } from '@wemixvisor/testkit';
 import { anvil, ethereumjs, gethDev, headOf, onPath, type Client } from './clients.ts';
 
 /** A real Ethereum client that keeps its chain in a folder. */
@@ -21,8 +22,9 @@ export interface ChainClient {
 }
 
 const geth = onPath('geth');
+const gwemix = onPath('gwemix');
 
-/** The clients that the guide's scenarios run on: those from npm, and geth where it is on PATH. */
+/** The clients that the guide's scenarios run on: those from npm, and geth and gwemix where they are on PATH. */
 export const chainClients: readonly ChainClient[] = [
   {
     title: 'on ethereumjs',
@@ -41,6 +43,12 @@ export const chainClients: readonly ChainClient[] = [
     isPresent: geth !== undefined,
     keeps: 0,
     prepare: (dataDirectory) => gethDev(geth ?? 'geth', dataDirectory),
+  },
+  {
+    title: gwemix === undefined ? 'on gwemix (skipped: gwemix is not on PATH)' : 'on gwemix',
+    isPresent: gwemix !== undefined,
+    keeps: 1,
+    prepare: (dataDirectory) => gwemixAlone(gwemix ?? 'gwemix', dataDirectory),
   },
 ];
 
@@ -63,4 +71,42 @@ async function anvilWithChain(file: string): Promise<Client> {
     await ended;
   }
   return client;
+}
+
+/** The forks of a chain of gwemix, but for Brioche, which halves its rewards. */
+const wemixForks = [
+  ...['homestead', 'eip150', 'eip155', 'eip158', 'byzantium', 'constantinople', 'istanbul'],
+  ...['muirGlacier', 'berlin', 'london', 'pangyo', 'applepie'],
+];
+
+/**
+ * gwemix on a chain of its own, making a block every second. `--dev` makes none. A node whose public key ends the extra data of
+ * its genesis makes blocks until there is a governance, so that one can be deployed (getGenesisInfo in wemix/admin.go and
+ * isBootNodeBeforeGenesis in wemix/sync.go @ w0.10.9): without contracts, accounts and etcd.
+ */
+async function gwemixAlone(binary: string, dataDirectory: string): Promise<Client> {
+  const key = createECDH('secp256k1');
+  const uncompressed = key.generateKeys('hex');
+  const [genesis, port, chainId] = [join(dataDirectory, 'genesis.json'), await freePort(), 7113];
+  mkdirSync(join(dataDirectory, 'geth'), { recursive: true, mode: 0o700 });
+  writeFileSync(join(dataDirectory, 'geth/nodekey'), key.getPrivateKey('hex').padStart(64, '0'));
+  writeFileSync(
+    genesis,
+    JSON.stringify({
+      config: { chainId, ...Object.fromEntries(wemixForks.map((fork) => [`${fork}Block`, 0])) },
+      ...{ alloc: {}, difficulty: '0x1', gasLimit: '0x6422c40' },
+      extraData: `0x${Buffer.from(`0x${uncompressed.slice('04'.length)}`).toString('hex')}`,
+    }),
+  );
+  execFileSync(binary, ['--datadir', dataDirectory, 'init', genesis], { stdio: 'pipe' });
+  return {
+    binary,
+    args: [
+      ...['--datadir', dataDirectory, '--networkid', `${chainId}`, '--gcmode', 'archive'],
+      ...['--syncmode', 'full', '--miner.etherbase', `0x${'1'.padStart(40, '0')}`],
+      ...['--nodiscover', '--maxpeers', '0', '--nat', 'none', '--port', '0'],
+      ...['--http', '--http.port', `${port}`],
+    ],
+    rpcUrl: `http://127.0.0.1:${port}`,
+  };
 }

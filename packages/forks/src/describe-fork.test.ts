@@ -26,6 +26,10 @@ it('says of a fork that the node lacks who says so, and what to do', () => {
   expect(describeFork(forkOf(lacking), now)).toBe(
     'the node lacks Osaka, at 2026-12-20 20:53Z, in 21 days: 9 peers announce it; so does the reference. What to do: get a release that has it',
   );
+  const last = { known: false, reasons: ['go-wemix makes no blocks from there on'] };
+  expect(describeFork(forkOf(last), now)).toMatch(
+    /What to do: have gwemix 1\.0 \(go-wbft\) carry the chain on$/,
+  );
   const released = {
     known: false,
     reasons: ['release 0.10.9 has it and the running node does not'],

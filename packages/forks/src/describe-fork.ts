@@ -26,8 +26,12 @@ function whenWords({ height, at, state }: WeighedFork, now: number): string {
   return `${where}, ${relative}`;
 }
 
+/** Why a go-wemix lacks the fork that its own release names. */
+export const endOfGoWemix = 'go-wemix makes no blocks from there on';
+
 /** A gwemix that made its data directory takes the forks of its release only at its next start. */
 function remedyOf({ reasons }: WeighedFork): string {
+  if (reasons.includes(endOfGoWemix)) return 'have gwemix 1.0 (go-wbft) carry the chain on';
   const isInRelease = reasons.some((reason) => reason.startsWith('release '));
   return isInRelease ? 'restart it, or mend its genesis' : 'get a release that has it';
 }

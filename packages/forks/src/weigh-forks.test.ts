@@ -106,6 +106,22 @@ describe('the forks of a node', () => {
     expect(missingOf(gwemix('second'))).toBeNull();
   });
 
+  it.each(['montBlanc', 'croissant'])('that end a go-wemix are missing in it: %s', (name) => {
+    const told = answered('gwemix-0.10.9-second-start-node-info') as {
+      readonly protocols: { readonly mir: { readonly config: object } };
+    };
+    const config = { ...told.protocols.mir.config, [`${name}Block`]: 80_000_000 };
+    const nodeInfo = { protocols: { mir: { ...told.protocols.mir, config } } };
+    const of = (flavour: string, version: string) =>
+      missingOf(evidenceOf({ client: { flavour, version }, network: null, nodeInfo }));
+    expect(of('gwemix', '0.10.14')).toMatchObject({
+      height: 80_000_000,
+      known: false,
+      reasons: ['go-wemix makes no blocks from there on'],
+    });
+    expect(of('go-wbft', '1.0.0')).toBeNull();
+  });
+
   it('by height have a date, and how uncertain it is', () => {
     const blocks = [
       { number: 20_000_000, timestamp: seconds },

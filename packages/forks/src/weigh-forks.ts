@@ -13,6 +13,7 @@ import { compare, isSamePoint, type Fork } from './fork.ts';
 import { hashOf } from './json.ts';
 import { configured, ownForks, type OwnForks } from './own-forks.ts';
 import { countVotes, type PeerVote } from './peer-vote.ts';
+import { endOfGoWemix } from './describe-fork.ts';
 import { publishFork } from './publish-fork.ts';
 import { countRefusedHandshakes } from './refused-handshakes.ts';
 import type { ForkVerdict } from './verdict.ts';
@@ -40,7 +41,7 @@ export function weighForks(evidence: ForkEvidence): ForkVerdict {
     own,
     chain,
   );
-  const known = own.forks.map((fork) => knownFork(fork, own, chain));
+  const known = own.forks.map((fork) => ownFork(fork, own, { chain, client: evidence.client }));
   const forks = [...known, ...unknown].toSorted(compare).map((fork) => publishFork(fork, chain));
   return {
     forks,
@@ -54,12 +55,21 @@ export function weighForks(evidence: ForkEvidence): ForkVerdict {
   };
 }
 
-function knownFork(fork: Fork, { told }: OwnForks, chain: ChainState) {
+/** Where go-wemix ends: it has this fork only to make no blocks from there on (miner/worker.go, after 0.10.9). */
+const lastOfGoWemix = ['MontBlanc', 'Croissant'];
+
+function ownFork(
+  fork: Fork,
+  { told }: OwnForks,
+  { chain, client }: { readonly chain: ChainState; readonly client: ForkEvidence['client'] },
+) {
+  const known = client?.flavour !== 'gwemix' || !lastOfGoWemix.includes(fork.name ?? '');
   const sources = (['node', 'eth_config', 'log', 'releases'] as const).filter((source) =>
     told[source]?.some((each) => isSamePoint(each, fork)),
   );
   const state = stateOf(fork, chain);
-  return { ...fork, state, known: true, sources, confidence: 'high' as const, reasons: [] };
+  const reasons = known ? [] : [endOfGoWemix];
+  return { ...fork, state, known, sources, confidence: 'high' as const, reasons };
 }
 
 /** The vote of the peers; it can be counted only on a list of forks that gives the fork id which the node itself has. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { recordedAnswers as recorded } from '@wemixvisor/testkit';
-import { answering } from '../test/recorded.ts';
+import { answering, changed } from '../test/recorded.ts';
 import { adviseStop } from './advise-stop.ts';
 import { observeMembers, type Members } from './members.ts';
 
@@ -14,10 +14,9 @@ describe('whether a member may stop', () => {
   it('lets the leader hand over to a member that is up', async () => {
     const members = await observed('three-members');
     expect(adviseStop(members)).toMatchObject({ kind: 'hand-over', to: 'member1' });
-    const firstDown = members.nodes.map((node) => ({ ...node, up: node.name !== 'member1' }));
-    const five = [...members.etcd.members, ...['member4', 'member5'].map(named)];
-    const nodes = [...firstDown, ...['member4', 'member5'].map(upNode)];
-    const larger = { ...members, nodes, etcd: { ...members.etcd, members: five } };
+    const firstDown = members.etcd.members.map((one) => ({ ...one, up: one.name !== 'member1' }));
+    const five = [...firstDown, ...['member4', 'member5'].map(named)];
+    const larger = { ...members, etcd: { ...members.etcd, members: five } };
     expect(adviseStop(larger)).toMatchObject({ kind: 'hand-over', to: 'member3' });
   });
 
@@ -33,7 +32,23 @@ describe('whether a member may stop', () => {
   it('refuses what would take the network below its quorum, and says who is missing', async () => {
     expect(adviseStop(await observed('one-down'))).toEqual({
       kind: 'refuse',
-      why: 'without member2 1 of 3 members are left, and the network needs 2 to make blocks; down: member3',
+      why: 'without member2 1 of 3 members are left, and the network needs 2 to make blocks; missing: member3',
+    });
+  });
+
+  it('does not count a member that is up and runs no etcd', async () => {
+    const apart = changed(recorded('three-members'), {
+      admin_wemixNodes: (nodes: readonly { readonly name: string }[]) =>
+        nodes.map((node) => ({
+          ...node,
+          ...(node.name === 'member3' && { miningPeers: 'member1/up member2/up member3/up' }),
+        })),
+    });
+    const members = await observeMembers(answering(apart));
+    expect(members?.nodes.map(({ up }) => up)).toEqual([true, true, true]);
+    expect(members && adviseStop(members)).toMatchObject({
+      kind: 'refuse',
+      why: expect.stringMatching(/1 of 3 members are left, .*; missing: member3$/),
     });
   });
 
@@ -52,5 +67,4 @@ describe('whether a member may stop', () => {
   });
 });
 
-const named = (name: string) => ({ name, id: null, peerUrl: null });
-const upNode = (name: string) => ({ name, address: null, host: null, up: true, height: null });
+const named = (name: string) => ({ name, id: null, peerUrl: null, up: true });

@@ -28,16 +28,15 @@ type StopAdvice =
  *   await client.batch([{ method: 'admin_etcdMoveLeader', params: [advice.to] }]);
  * }
  */
-export function adviseStop({ self, etcd, nodes, token }: Members): StopAdvice {
+export function adviseStop({ self, etcd, token }: Members): StopAdvice {
   if (self === null || etcd.state !== 'running') return { kind: 'stop' };
   const others = etcd.members.filter(({ name }) => name !== self);
   if (others.length === 0) return { kind: 'stop' };
-  const isUp = (name: string) => nodes.some((node) => node.name === name && node.up);
-  const left = others.filter(({ name }) => isUp(name));
+  const left = others.filter(({ up }) => up);
   const needed = Math.floor(etcd.members.length / 2) + 1;
   if (left.length < needed && left.length + 1 >= needed) {
-    const down = others.filter(({ name }) => !isUp(name)).map(({ name }) => name);
-    const because = down.length === 0 ? '' : `; down: ${down.join(', ')}`;
+    const down = others.filter(({ up }) => !up).map(({ name }) => name);
+    const because = down.length === 0 ? '' : `; missing: ${down.join(', ')}`;
     const why = `without ${self} ${left.length} of ${etcd.members.length} members are left, and the network needs ${needed} to make blocks${because}`;
     return { kind: 'refuse', why };
   }

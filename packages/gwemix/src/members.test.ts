@@ -24,6 +24,7 @@ describe('what a member says of its network', () => {
       name: 'member1',
       id: 'c80ec1d14bcc0fed',
       peerUrl: 'https://127.0.0.1:28600',
+      up: true,
     });
   });
 
@@ -53,11 +54,20 @@ describe('what a member says of its network', () => {
 
   it('takes a node that does not answer in time for one whose etcd waits', async () => {
     const late = { kind: 'failed', cause: 'timeout', why: 'no answer within 5000 ms' } as const;
-    const batch = answering(whole);
-    const members = await observeMembers((calls) =>
-      calls[0]?.method === 'admin_wemixInfo' ? Promise.resolve([late]) : batch(calls),
-    );
-    expect(members).toMatchObject({ self: null, etcd: { state: 'silent' } });
+    const inTime = (state: Parameters<typeof recorded>[0]) => {
+      const batch = answering(recorded(state));
+      return observeMembers((calls) =>
+        calls[0]?.method === 'admin_wemixInfo' ? Promise.resolve([late]) : batch(calls),
+      );
+    };
+    expect(await inTime('three-members')).toMatchObject({ self: null, etcd: { state: 'silent' } });
+    const lost = await inTime('no-quorum');
+    expect(lost).toMatchObject({ self: null, etcd: { state: 'no-quorum' } });
+    expect(lost?.nodes.map(({ name, up }) => [name, up])).toEqual([
+      ['member1', false],
+      ['member2', true],
+      ['member3', false],
+    ]);
   });
 
   it('says nothing of a node that is no gwemix, or has no governance yet', async () => {

@@ -19,6 +19,8 @@ interface EtcdMember {
   readonly name: string;
   readonly id: string | null;
   readonly peerUrl: string | null;
+  /** Whether its node is up and knows who leads: one that is up may run no etcd, and is no voice then. */
+  readonly up: boolean;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface Members {
   readonly etcd: {
     /**
      * `stopped`: it does not run in this node; `no-quorum`: fewer than half of its members reach each other, so nobody makes blocks;
-     * `silent`: the node had no answer in time, which without a quorum takes 7 seconds.
+     * `silent`: the node had no answer in time, which without a quorum takes 7 seconds; its etcd may not run either.
      */
     readonly state: 'running' | 'stopped' | 'no-quorum' | 'silent';
     readonly leader: string | null;
@@ -53,14 +55,15 @@ export interface Members {
 }
 
 /** Seconds that other members have to say their height. */
-const nodesTimeoutSeconds = 2;
+const nodesTimeoutSeconds = 1;
 
 /** More headers are not asked for, however many members there are. */
 const mostHeaders = 64;
 
 /**
  * Asks a node for its members, its etcd and its miner. Null where it is no gwemix, or does not offer `admin` there, as over HTTP by
- * default: IPC offers it. Give the calls 8 seconds: without a quorum of etcd the answer takes 7.
+ * default: IPC offers it. Give each request 8 seconds, so that all is known without a quorum of etcd, where one answer takes 7. With
+ * less the members are known and whether there is a quorum, where each request has more than 2: the first takes up to that then.
  *
  * @example
  * import { createRpcClient, parseEndpoint } from '@wemixvisor/health';
@@ -82,10 +85,10 @@ export async function observeMembers(batch: Batch): Promise<Members | null> {
   // Before it has read the governance, as while it syncs, it has no nodes, and admin_wemixInfo writes a crash into its log.
   if (nodes.length === 0) return null;
   const [said] = await batch([{ method: 'admin_wemixInfo' }]);
-  if (said?.kind === 'failed' && said.cause === 'timeout') return silent;
+  if (said?.kind === 'failed' && said.cause === 'timeout') return silentAmong(nodes, token);
   const info = valueOf(said);
   if (!isRecord(info)) return null;
-  const known = membersOf(info, valueOf(mining), valueOf(token));
+  const known = membersOf(info, { mining: valueOf(mining), token: valueOf(token), nodes });
   if (known.self === null) return known;
   const heightOf = new Map(
     nodes.map((node) => [node['name'], numberOf(node['latestBlockHeight'])]),
@@ -100,24 +103,46 @@ export async function observeMembers(batch: Batch): Promise<Members | null> {
   );
 }
 
-const silent: Members = {
-  self: null,
-  address: null,
-  nodes: [],
-  etcd: { state: 'silent', leader: null, members: [] },
-  mining: null,
-  token: null,
-  governance: null,
-  registry: null,
-  synced: null,
-  recent: null,
-};
+/** What is known where the long answer is not there in time. An etcd that runs and has no quorum refuses its token within a second. */
+function silentAmong(
+  nodes: readonly Readonly<Record<string, unknown>>[],
+  token: Awaited<ReturnType<Batch>>[number] | undefined,
+): Members {
+  const isLost = token?.kind === 'failed' && token.why.includes('deadline exceeded');
+  return {
+    self: null,
+    address: null,
+    nodes: nodes.flatMap((node) => {
+      const [name, height] = [textOf(node['name']), numberOf(node['latestBlockHeight'])];
+      if (name === null) return [];
+      return [
+        { name, address: null, host: textOf(node['addr']), up: node['status'] === 'up', height },
+      ];
+    }),
+    etcd: { state: isLost ? 'no-quorum' : 'silent', leader: null, members: [] },
+    mining: null,
+    token: null,
+    governance: null,
+    registry: null,
+    synced: null,
+    recent: null,
+  };
+}
 
 function membersOf(
   info: Readonly<Record<string, unknown>>,
-  mining: unknown,
-  token: unknown,
+  {
+    mining,
+    token,
+    nodes,
+  }: {
+    readonly mining: unknown;
+    readonly token: unknown;
+    readonly nodes: readonly Readonly<Record<string, unknown>>[];
+  },
 ): Members {
+  // gwemix itself takes a member that marks no leader for one that has to join etcd yet (etcdAutoJoin).
+  const voices = nodes.filter(({ miningPeers: seen }) => String(seen).includes('*'));
   const self = isRecord(info['self']) ? info['self'] : {};
   const up = upOf(textOf(info['miners']) === null ? '' : String(info['miners']));
   return {
@@ -129,7 +154,7 @@ function membersOf(
       const host = `${textOf(node['ip']) ?? '?'}:${numberOf(node['port']) ?? '?'}`;
       return [{ name, address: textOf(node['addr']), host, up: up.has(name), height: null }];
     }),
-    etcd: etcdOf(info['etcd']),
+    etcd: etcdOf(info['etcd'], new Set(voices.map(({ name }) => name))),
     mining: typeof mining === 'boolean' ? mining : null,
     token: tokenOf(token),
     governance: textOf(info['governance']),
@@ -150,7 +175,7 @@ function upOf(miners: string): ReadonlySet<string> {
 }
 
 /** `{}` is an error of Go without fields: etcd is not running. Without a quorum there are no members in the list. */
-function etcdOf(value: unknown): Members['etcd'] {
+function etcdOf(value: unknown, voices: ReadonlySet<unknown>): Members['etcd'] {
   const etcd = isRecord(value) ? value : {};
   const leader = isRecord(etcd['leader']) ? textOf(etcd['leader']['name']) : null;
   const members = recordsOf(etcd['members']).map((member) => ({
@@ -158,6 +183,7 @@ function etcdOf(value: unknown): Members['etcd'] {
     name: textOf(member['name']) ?? '?',
     id: textOf(member['id']),
     peerUrl: textOf(member['peerUrls']),
+    up: voices.has(member['name']),
   }));
   const runs = Object.hasOwn(etcd, 'members');
   const state = !runs ? 'stopped' : members.length === 0 ? 'no-quorum' : 'running';

@@ -33,6 +33,20 @@ describe('what gwemix.sh start runs', () => {
     expect(read).toMatchObject({ PORT: '9588', DISCOVER: '0', SYNC_MODE: 'snap' });
   });
 
+  it('has the sizes of its log, where they are some', () => {
+    const logOf = (rc: string) => readOperatorScript(rc, '/opt/m1').log;
+    expect(logOf('')).toEqual({ words: ['10M', '5'], maxSize: '10MiB', maxFiles: 5 });
+    expect(logOf('LOG_FILESIZE=2g\nLOG_FILECOUNT=12\n')).toMatchObject({
+      maxSize: '2GiB',
+      maxFiles: 12,
+    });
+    expect(logOf('LOG_FILESIZE=big\nLOG_FILECOUNT=0\n')).toEqual({
+      words: ['big', '0'],
+      maxSize: null,
+      maxFiles: null,
+    });
+  });
+
   it('executes nothing, and says what it does not read', () => {
     const { args, notes } = readOperatorScript(
       'PORT=$((8588 + 1))\nrm -rf /\nCOLOUR=red\nCOINBASE="$(cat key)"\n',

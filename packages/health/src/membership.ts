@@ -6,6 +6,8 @@ export interface Membership {
   readonly listed: boolean;
   /** By what the members take turns: it runs, does not run here, lacks members, or did not answer in time. */
   readonly etcd: 'running' | 'stopped' | 'no-quorum' | 'silent';
+  /** Why that did not start, in the words of the node; null where it did not say. */
+  readonly etcdFailure: string | null;
   readonly leader: string | null;
   readonly members: number;
   readonly membersUp: number;

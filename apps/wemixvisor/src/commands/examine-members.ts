@@ -19,8 +19,11 @@ export async function examineMembers(
 
 /** Members are restarted one at a time, when all others are up. */
 function problemsOf(members: Members): DoctorReport['problems'] {
-  const { self, nodes } = members;
-  const down = nodes.filter(({ name, up }) => !up && name !== self).map(({ name }) => name);
+  const { self, nodes, etcd } = members;
+  const mute = new Set(etcd.members.flatMap(({ name, up }) => (up ? [] : [name])));
+  const down = nodes
+    .filter(({ name, up }) => name !== self && !(up && !mute.has(name)))
+    .map(({ name, up }) => (up ? `${name} (its etcd does not run)` : name));
   if (self === null || down.length === 0) return [];
   const advice = adviseStop(members);
   const are = down.length === 1 ? 'is' : 'are';

@@ -34,7 +34,9 @@ export class ImportCommand extends AppCommand {
   override async execute(): Promise<number> {
     const { kind, folder } = this;
     if (kind !== 'gwemix' || folder === undefined) {
-      throw usageError('name what to take over: wemixvisor import gwemix DIR');
+      const what =
+        kind === undefined || kind === 'gwemix' ? 'name the folder' : `"${kind}" is not known`;
+      throw usageError(`${what}: wemixvisor import gwemix DIR`);
     }
     const { cwd, uid, platform } = this.context;
     const at = resolve(cwd, folder);

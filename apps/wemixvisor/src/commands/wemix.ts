@@ -1,6 +1,7 @@
 import type { Members } from '@wemixvisor/gwemix';
 import { Command, Option } from 'clipanion';
 import { AppError, usageError } from '../app-error.ts';
+import { inspectHome } from '../control/inspect-home.ts';
 import { exitCodes, type ExitCode } from '../exit-codes.ts';
 import { readLastStart } from '../state/launch-file.ts';
 import type { MemberClient } from '../supervisor/member-client.ts';
@@ -36,7 +37,8 @@ export class WemixCommand extends AppCommand {
       );
     }
     const last = readLastStart(this.homePaths.launch);
-    if (last === undefined) {
+    const { status } = await inspectHome(this.homePaths, Date.now());
+    if (last === undefined || status?.pid === null) {
       return this.fail(this.neverStarted ?? 'the node is not running', exitCodes.notRunning);
     }
     const { describeLaunch } = await import('../supervisor/describe-launch.ts');
@@ -93,4 +95,4 @@ type View = (typeof views)[number];
 const isView = (word: string): word is View => (views as readonly string[]).includes(word);
 
 const unsaid =
-  'the node does not say who its members are: it is down, its governance is not there yet, or it does not offer admin on this endpoint';
+  'the node does not say who its members are: it does not answer, its governance is not there yet, or it does not offer admin on this endpoint';

@@ -57,6 +57,7 @@ const ourWords: readonly (readonly [RegExp, string])[] = [
   [/^Not enough arguments to option (.*)\.$/, '$1 needs a value'],
   [/^Extraneous positional argument \("(.*)"\).*$/, 'there is no place for "$1"'],
   [/^Not enough positional arguments.*$/, 'an argument is missing'],
+  [/^Command not found; did you mean one of.*$/, 'a word is too many, or one is missing'],
 ];
 
 function inOurWords(what: string): string {

@@ -72,8 +72,7 @@ export function membersReport(members: Members): MembersReport {
 }
 
 /** The etcd of the members as it is published. */
-export function etcdReport({ self, etcd, nodes, token }: Members): EtcdReport {
-  const up = new Set(nodes.filter((node) => node.up).map(({ name }) => name));
+export function etcdReport({ self, etcd, token }: Members): EtcdReport {
   const count = etcd.members.length;
   return {
     schema: 1,
@@ -82,12 +81,7 @@ export function etcdReport({ self, etcd, nodes, token }: Members): EtcdReport {
     leader: etcd.leader,
     token,
     needed: count === 0 ? null : Math.floor(count / 2) + 1,
-    members: etcd.members.map(({ name, id, peerUrl }) => ({
-      name,
-      id,
-      peer_url: peerUrl,
-      up: up.has(name),
-    })),
+    members: etcd.members.map(({ name, id, peerUrl, up }) => ({ name, id, peer_url: peerUrl, up })),
   };
 }
 

@@ -26,7 +26,7 @@ function network({
     etcd: {
       state: 'running',
       leader: state.leader,
-      members: names.map((name) => ({ name, id: null, peerUrl: null })),
+      members: names.map((name) => ({ name, id: null, peerUrl: null, up: !down.includes(name) })),
     },
     mining: true,
     token: state.miner === null ? null : { miner: state.miner, height: 5 },
@@ -87,10 +87,18 @@ it('waits while it makes a block, and no longer than 15 seconds', async () => {
 it('refuses where the others could make no blocks without it, unless that is wanted', async () => {
   const { state, ports } = network({ leader: 'member1', down: ['member3'] });
   await expect(handOver({ endpoint, belowQuorum: false }, ports)).rejects.toThrow(
-    'not stopped: without member1 1 of 3 members are left, and the network needs 2 to make blocks; down: member3; start the others first, or stop it all the same with --below-quorum',
+    'not stopped: without member1 1 of 3 members are left, and the network needs 2 to make blocks; missing: member3; start the others first, or stop it all the same with --below-quorum',
   );
+  expect(state.time).toBe(2_000);
   expect(await handOver({ endpoint, belowQuorum: true }, ports)).toBeNull();
-  expect(state).toMatchObject({ moves: [], disposed: 2 });
+  expect(state).toMatchObject({ moves: [], disposed: 2, time: 2_000 });
+});
+
+it('refuses nothing for a moment in which nobody seems to be up', async () => {
+  const down = ['member3'];
+  const { ports } = network({ down });
+  const onPhase = () => void down.pop();
+  expect(await handOver({ endpoint, belowQuorum: false, onPhase }, ports)).toBeNull();
 });
 
 it('asks nothing of a node that is no member, and waits for none that does not answer', async () => {

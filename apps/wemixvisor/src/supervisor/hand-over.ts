@@ -24,6 +24,8 @@ interface HandOverPorts {
 /** Milliseconds that a stop waits for the others; a member makes a block in a second, and gwemix.sh tries for 4. */
 const longestMs = 15_000;
 const everyMs = 250;
+/** While another one begins to lead, the members do not know for a moment who does, and look as if they were down. */
+const sureAfterMs = 2_000;
 /** A member that needs longer has an etcd without a quorum: there is nothing to hand over. */
 const answerMs = 3_000;
 
@@ -43,14 +45,14 @@ export async function handOver(
 ): Promise<string | null> {
   if (endpoint === null) return null;
   const client = open(endpoint, { timeoutMs: answerMs });
-  const deadline = now() + longestMs;
+  const [sureAt, deadline] = [now() + sureAfterMs, now() + longestMs];
   try {
     for (;;) {
       const members = await client.members();
       const advice = members === null ? null : adviseStop(members);
       if (advice === null || advice.kind === 'stop') return null;
-      if (advice.kind === 'refuse' && !belowQuorum) throw refusal(advice.why);
-      if (advice.kind === 'refuse') return null;
+      if (advice.kind === 'refuse' && belowQuorum) return null;
+      if (advice.kind === 'refuse' && now() >= sureAt) throw refusal(advice.why);
       if (now() >= deadline) return advice.why;
       onPhase(advice.why);
       if (advice.kind === 'hand-over') await client.moveLeader(advice.to);

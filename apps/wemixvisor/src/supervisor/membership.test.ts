@@ -1,8 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Members } from '@wemixvisor/gwemix';
+import { temporaryDirectory } from '@wemixvisor/testkit';
 import { expect, it, vi } from 'vitest';
 import { membershipOf } from './membership.ts';
 import type { Ballots, MemberClient } from './member-client.ts';
 
+const noLogs = '/dev/null/logs';
 const endpoint = { kind: 'ipc', path: '/srv/wemix/gwemix.ipc' } as const;
 
 const node = (name: string, up: boolean, height: number | null) => ({
@@ -43,11 +47,12 @@ function clientOf(changes: Partial<MemberClient>): MemberClient {
 }
 
 it('sums up what a member says, with the votes that are about it', async () => {
-  const ask = membershipOf(() => endpoint, { open: () => clientOf({}) });
+  const ask = membershipOf(() => endpoint, noLogs, { open: () => clientOf({}) });
   expect(await ask(5_000)).toEqual({
     self: 'member1',
     listed: true,
     etcd: 'running',
+    etcdFailure: null,
     leader: 'member2',
     members: 3,
     membersUp: 2,
@@ -63,7 +68,7 @@ it('sums up what a member says, with the votes that are about it', async () => {
 it('looks at the ballots every ten minutes, and keeps them where the contracts do not answer', async () => {
   let time = 0;
   const look = vi.fn<MemberClient['ballots']>().mockResolvedValue(ballots);
-  const ask = membershipOf(() => endpoint, {
+  const ask = membershipOf(() => endpoint, noLogs, {
     open: () => clientOf({ ballots: look }),
     now: () => time,
   });
@@ -77,21 +82,33 @@ it('looks at the ballots every ten minutes, and keeps them where the contracts d
   expect(look).toHaveBeenCalledTimes(2);
 });
 
+it('says why etcd does not run where the log tells', async () => {
+  await using folder = await temporaryDirectory();
+  const line = `t=${new Date().toISOString()} lvl=eror msg="etcd failed to start" error="taken"`;
+  writeFileSync(join(folder.path, 'node.log'), `${line}\n`);
+  const etcd = { ...members.etcd, state: 'stopped' as const };
+  const stopped = clientOf({ members: () => Promise.resolve({ ...members, etcd }) });
+  const ask = (client: MemberClient) =>
+    membershipOf(() => endpoint, folder.path, { open: () => client })(5_000);
+  expect(await ask(stopped)).toMatchObject({ etcd: 'stopped', etcdFailure: 'taken' });
+  expect(await ask(clientOf({}))).toMatchObject({ etcd: 'running', etcdFailure: null });
+});
+
 it('asks no other program, and opens nothing for it', async () => {
   const open = vi.fn<() => MemberClient>();
-  expect(await membershipOf(() => null, { open })(5_000)).toBeNull();
+  expect(await membershipOf(() => null, noLogs, { open })(5_000)).toBeNull();
   expect(open).not.toHaveBeenCalled();
 });
 
 it('is over in the time of the check, and leaves no connection', async () => {
   const dispose = vi.fn<() => void>();
   const never = clientOf({ members: () => new Promise(() => {}), dispose });
-  expect(await membershipOf(() => endpoint, { open: () => never })(20)).toBeNull();
+  expect(await membershipOf(() => endpoint, noLogs, { open: () => never })(20)).toBeNull();
   expect(dispose).toHaveBeenCalledOnce();
 });
 
 it('tells an ordinary node of no votes', async () => {
   const ordinary = clientOf({ members: () => Promise.resolve({ ...members, self: null }) });
-  const ask = membershipOf(() => endpoint, { open: () => ordinary });
+  const ask = membershipOf(() => endpoint, noLogs, { open: () => ordinary });
   expect(await ask(5_000)).toMatchObject({ self: null, waitingBallots: [], removalBallot: null });
 });

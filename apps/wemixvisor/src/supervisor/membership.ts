@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Members } from '@wemixvisor/gwemix';
 import type { createMonitor, RpcEndpoint } from '@wemixvisor/health';
+import { etcdFailure } from './node-says.ts';
 import { openMemberClient, type Ballots, type MemberClient } from './member-client.ts';
 
 type Ask = NonNullable<NonNullable<Parameters<typeof createMonitor>[1]>['membership']>;
@@ -9,8 +10,8 @@ type Membership = NonNullable<Awaited<ReturnType<Ask>>>;
 /** Milliseconds between two looks at the ballots: a vote is open for a day and more. */
 const ballotsEveryMs = 600_000;
 
-/** Milliseconds that are left of the time for a check when a node that waits for its etcd is given up. */
-const reserveMs = 250;
+/** Milliseconds of the time for a check that are kept from each question: the first can take 2 s, and the second never ends in time. */
+const reserveMs = 2_250;
 
 /** What a membership is asked with; a test replaces it. */
 interface MembershipPorts {
@@ -20,10 +21,12 @@ interface MembershipPorts {
 
 /**
  * Asks a gwemix for its membership, for each health check; of other programs it knows nothing, and asks nothing. The answers come over a
- * connection of their own: a member whose etcd has no quorum takes 7 seconds for them, and answers everything else at once.
+ * connection of their own: a member whose etcd has no quorum takes 7 seconds for them, and answers everything else at once. Why its etcd
+ * does not run stands in its log, in the folder `logs`.
  */
 export function membershipOf(
   endpoint: () => RpcEndpoint | null,
+  logs: string,
   { open = openMemberClient, now = () => performance.now() }: Partial<MembershipPorts> = {},
 ): Ask {
   let ballots: Ballots = [];
@@ -36,13 +39,14 @@ export function membershipOf(
       ballots = (await client.ballots(members)) ?? ballots;
       lookedAt = now();
     }
-    return summaryOf(members, members.self === null ? [] : ballots);
+    const failure = members.etcd.state === 'stopped' ? await etcdFailure(logs) : null;
+    return summaryOf(members, members.self === null ? [] : ballots, failure);
   }
 
   return async (timeoutMs) => {
     const where = endpoint();
     if (where === null) return null;
-    const client = open(where, { timeoutMs: Math.max(1, timeoutMs - reserveMs) });
+    const client = open(where, { timeoutMs: Math.max(timeoutMs / 2, timeoutMs - reserveMs) });
     const answered = new AbortController();
     const late = sleep(timeoutMs, null, { signal: answered.signal }).catch(() => null);
     try {
@@ -54,7 +58,7 @@ export function membershipOf(
   };
 }
 
-function summaryOf(members: Members, ballots: Ballots): Membership {
+function summaryOf(members: Members, ballots: Ballots, failure: string | null): Membership {
   const { self, etcd, nodes, mining, recent, synced } = members;
   const others = nodes.filter(({ name }) => name !== self);
   const heights = others.flatMap(({ height }) => (height === null ? [] : [height]));
@@ -62,6 +66,7 @@ function summaryOf(members: Members, ballots: Ballots): Membership {
     self,
     listed: nodes.some(({ name }) => name === self),
     etcd: etcd.state,
+    etcdFailure: failure,
     leader: etcd.leader,
     members: nodes.length,
     membersUp: nodes.filter(({ up }) => up).length,

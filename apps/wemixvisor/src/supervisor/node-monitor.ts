@@ -55,7 +55,7 @@ export function createNodeMonitor(
   const monitor = monitorOf(options(), {
     restartRefusal,
     leftBehind,
-    membership: membershipOf(() => description()?.memberEndpoint ?? null),
+    membership: membershipOf(() => description()?.memberEndpoint ?? null, paths.logs),
     standstillReason: () => standstillReason(paths.logs, supervision.snapshot.startedAt ?? now()),
   });
   /** What the present process said of itself when it was asked by its watch. */

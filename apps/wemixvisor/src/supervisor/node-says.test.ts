@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
-import { repairsDatabase, standstillReason } from './node-says.ts';
+import { etcdFailure, repairsDatabase, standstillReason } from './node-says.ts';
 
 /** A log of the node with one line, and what can be added to it. */
 async function logOf(line: string) {
@@ -88,5 +88,21 @@ describe('a node that stands still', () => {
     await using earlier = await logOf(warnAt(ago(2), text));
     expect(await standstillReason(earlier.logs, Date.now() - 60_000)).toBeNull();
     expect(await standstillReason('/dev/null/logs', 0)).toBeNull();
+  });
+});
+
+describe('the etcd of a member', () => {
+  const error = 'listen tcp 0.0.0.0:8590: bind: address already in use';
+  const seconds = (ago: number) => new Date(Date.now() - ago * 1_000).toISOString();
+  const text = (ago: number) =>
+    `t=${seconds(ago)} lvl=eror msg="etcd failed to start" error="${error}"`;
+  const json = (ago: number) =>
+    JSON.stringify({ error, lvl: 'eror', msg: 'etcd failed to start', t: seconds(ago) });
+
+  it.each([text, json])('says lately why it does not run, in each format', async (line) => {
+    await using log = await logOf(line(5));
+    expect(await etcdFailure(log.logs)).toBe(error);
+    await using old = await logOf(line(60));
+    expect(await etcdFailure(old.logs)).toBeNull();
   });
 });

@@ -45,6 +45,13 @@ export async function standstillReason(
   return standstills.find(([pattern]) => said !== null && pattern.test(said))?.[1] ?? null;
 }
 
+/** Why the etcd of a gwemix did not start, in its words; it tries every 5 seconds (run in wemix/admin.go @ w0.10.9). */
+export async function etcdFailure(directory: string): Promise<string | null> {
+  const since = new Date(Date.now() - 15_000);
+  const said = await firstSaid({ directory, since, grep: /etcd failed to (?:start|initialize)/ });
+  return /\berror"?[=:]"([^"]+)"/.exec(said ?? '')?.[1] ?? null;
+}
+
 /** The first record that fits; null where there is none. */
 async function firstSaid(
   wanted: Omit<Parameters<typeof readLog>[0], 'name'>,

@@ -10,6 +10,7 @@ const member: Membership = {
   self: 'member1',
   listed: true,
   etcd: 'running',
+  etcdFailure: null,
   leader: 'member2',
   members: 3,
   membersUp: 3,
@@ -56,10 +57,17 @@ describe('the check of a membership', () => {
   it.each([
     [{ etcd: 'stopped' }, 'etcd does not run in member1: it makes no blocks'],
     [
+      { etcd: 'stopped', etcdFailure: 'listen tcp 0.0.0.0:8590: bind: address already in use' },
+      'etcd does not run in member1: it makes no blocks (listen tcp 0.0.0.0:8590: bind: address already in use)',
+    ],
+    [
       { etcd: 'no-quorum', membersUp: 1 },
       'etcd has no quorum, 1 of 3 members are up: nobody makes blocks',
     ],
-    [{ etcd: 'silent', self: null }, 'etcd does not answer, as it does where it has no quorum'],
+    [
+      { etcd: 'silent', self: null, membersUp: 1 },
+      'etcd does not answer, as where it has no quorum; 1 of 3 members are up',
+    ],
     [{ listed: false }, 'member1 is no member any more: the governance has removed it'],
     [{ mining: false }, 'the miner of member1 is off: it makes no blocks'],
     [{ synced: false }, 'member1 works with members that the governance has replaced'],

@@ -29,7 +29,7 @@ export function checkMembership(history: History): MembershipCheck | null {
   if (found === null) return null;
   const why = problemOf(found, history);
   return {
-    healthy: found.self === null && found.etcd !== 'silent' ? null : why === null,
+    healthy: found.self === null && why === null ? null : why === null,
     member: found.self,
     etcd: found.etcd,
     leader: found.leader,
@@ -49,17 +49,22 @@ export function checkMembership(history: History): MembershipCheck | null {
 const joiningMs = 60_000;
 
 function problemOf(found: Membership, history: History): string | null {
-  const { self, listed, etcd, members, membersUp, mining, recent, synced } = found;
+  const { self, listed, etcd, etcdFailure, members, membersUp, mining, recent, synced } = found;
   if (etcd === 'no-quorum') {
     return `etcd has no quorum, ${membersUp} of ${members} members are up: nobody makes blocks`;
   }
   const age = (history.last?.at ?? history.startedAt) - history.startedAt;
   if (age < joiningMs) return null;
   // It answers everything else at once: only the list of etcd's members waits for a quorum.
-  if (etcd === 'silent') return 'etcd does not answer, as it does where it has no quorum';
+  if (etcd === 'silent') {
+    return `etcd does not answer, as where it has no quorum; ${membersUp} of ${members} members are up`;
+  }
   if (self === null) return null;
   if (!listed) return `${self} is no member any more: the governance has removed it`;
-  if (etcd === 'stopped') return `etcd does not run in ${self}: it makes no blocks`;
+  if (etcd === 'stopped') {
+    const said = etcdFailure === null ? '' : ` (${etcdFailure})`;
+    return `etcd does not run in ${self}: it makes no blocks${said}`;
+  }
   if (mining === false) return `the miner of ${self} is off: it makes no blocks`;
   if (synced === false) return `${self} works with members that the governance has replaced`;
   // An account that is paid for the blocks in its place would look as if it made none.

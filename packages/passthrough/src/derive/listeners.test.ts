@@ -24,6 +24,25 @@ describe('the ports of a node', () => {
     expect(listeners([], gwemix)).toEqual(['p2p tcp 0.0.0.0:8589', 'discovery udp 0.0.0.0:8589']);
   });
 
+  it('are those of etcd too for a member that has joined the others', () => {
+    const certificate = '/data/etcd/fixtures/peer/cert.pem';
+    const readFile = (path: string) => {
+      if (path !== certificate) throw new Error(path);
+      return '';
+    };
+    const argv = ['--datadir', '/data', '--nodiscover', '--port', '9000'];
+    expect(listeners(argv, { ...gwemix, readFile })).toEqual([
+      'p2p tcp 0.0.0.0:9000',
+      'etcd tcp 0.0.0.0:9001',
+      'etcd client tcp localhost:9002',
+    ]);
+    expect(listeners(argv, gwemix)).toEqual(['p2p tcp 0.0.0.0:9000']);
+    expect(
+      listeners(['--datadir=/data', '--port=0', '--nodiscover'], { ...gwemix, readFile }),
+    ).toEqual([]);
+    expect(listeners(argv, { readFile })).not.toContain('etcd tcp 0.0.0.0:9001');
+  });
+
   it('hold the Engine API from 1.10.21 on, and in go-wbft', () => {
     expect(listeners(['--nodiscover'], { version: '1.10.20' })).toEqual(['p2p tcp 0.0.0.0:30303']);
     expect(listeners([], { version: '1.10.21' })).toContain('authrpc tcp localhost:8551');

@@ -1,11 +1,13 @@
+import posix from 'path-browserify';
 import { defaultFor, findFlag } from '../registry/look-up.ts';
 import { isAtLeast } from '../registry/release.ts';
+import { deriveDataDirectory } from './data-directory.ts';
 import { httpListener, wsListener, type Listener } from './endpoints.ts';
 import type { NodeConfiguration } from '../parse/read-configuration.ts';
 
 /** A port the node will listen on. */
 export interface NodePort {
-  /** `p2p`, `discovery`, `http`, `ws`, `authrpc`, `metrics`, `pprof` or `graphql`. */
+  /** `p2p`, `discovery`, `http`, `ws`, `authrpc`, `metrics`, `pprof`, `graphql`, `etcd` (for the other members) or `etcd client`. */
   readonly name: string;
   readonly port: number;
   /** The address it binds; `0.0.0.0` stands for all interfaces. */
@@ -27,7 +29,7 @@ export const portFlags: Readonly<Record<string, string>> = {
 
 /**
  * The ports the node will listen on, as far as they are known before it runs: a port 0, which
- * the system chooses, is left out, and so are the two ports after the P2P port on which members of the Wemix governance run etcd.
+ * the system chooses, is left out.
  */
 export function deriveListeners(configuration: NodeConfiguration): readonly NodePort[] {
   return wantedListeners(configuration).filter(({ port }) => port > 0 && port <= 65_535);
@@ -35,14 +37,16 @@ export function deriveListeners(configuration: NodeConfiguration): readonly Node
 
 /** Whatever the node will try to listen on, also where that cannot go well. */
 export function wantedListeners(configuration: NodeConfiguration): readonly NodePort[] {
+  const peers = peerToPeer(configuration);
   return [
-    ...peerToPeer(configuration),
+    ...peers,
     ...served('http', httpListener(configuration)),
     ...served('ws', wsListener(configuration)),
     ...authenticated(configuration),
     ...metrics(configuration),
     ...profiling(configuration),
     ...graphql(configuration),
+    ...etcd(configuration, peers),
   ];
 }
 
@@ -88,6 +92,23 @@ function peerToPeer(configuration: NodeConfiguration): readonly NodePort[] {
   if (isQuiet || isOff) return [listening];
   const udp = flagValues.integer('discovery.port') ?? addressOf(p2p.text('DiscAddr'))?.port ?? port;
   return [listening, { name: 'discovery', port: udp, host, protocol: 'udp' }];
+}
+
+/**
+ * A member of a WEMIX network listens on the two ports after the one by which the governance knows it, as long as it is that of
+ * `--port` (etcdNewConfig in wemix/etcdutil.go @ w0.10.9). Only a member that joined the others has etcd's certificate in its data.
+ */
+function etcd(configuration: NodeConfiguration, peers: readonly NodePort[]): readonly NodePort[] {
+  const { target, readFile } = configuration.context;
+  const data = deriveDataDirectory(configuration);
+  const port = peers.find(({ name }) => name === 'p2p')?.port ?? 0;
+  if (target.flavour !== 'gwemix' || data.kind !== 'path' || port === 0) return [];
+  try {
+    readFile(posix.join(data.path, 'etcd/fixtures/peer/cert.pem'));
+  } catch {
+    return [];
+  }
+  return [tcp('etcd', '0.0.0.0', port + 1), tcp('etcd client', 'localhost', port + 2)];
 }
 
 /** Reads Go's `host:port`, where an empty host is every interface. */

@@ -59,6 +59,7 @@ describe('the flags of each release', () => {
   it.each([
     ['0.9.8', 167],
     ['0.10.9', 179],
+    ['0.10.14', 179],
   ])('gwemix %s has %i', (version, count) => {
     const known = own.filter((flag) => isKnownTo(flag, { flavour: 'gwemix', version }));
     expect(known).toHaveLength(count);

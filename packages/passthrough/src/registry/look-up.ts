@@ -14,7 +14,7 @@ export interface Target {
 export const newestGeth = '1.17.5';
 
 /** The newest go-wemix release in the data. */
-export const newestGwemix = '0.10.9';
+export const newestGwemix = '0.10.14';
 
 const byName = new Map(
   flags.flatMap((flag) =>

@@ -25,8 +25,8 @@ const loopback = (host: string) => (host === 'localhost' ? '127.0.0.1' : host);
 const isEverywhere = (host: string) => host === '0.0.0.0' || host === '::';
 
 function clash({ parsed }: NodeConfiguration, earlier: NodePort, later: NodePort): Found {
-  // geth only logs that it cannot serve metrics or profiles.
-  const isFatal = later.name !== 'metrics' && later.name !== 'pprof';
+  // geth only logs that it cannot serve metrics or profiles, and gwemix that its etcd does not start.
+  const isFatal = !['metrics', 'pprof', 'etcd', 'etcd client'].includes(later.name);
   const last = parsed.flags.findLast(({ name }) =>
     [portFlags[earlier.name], portFlags[later.name]].includes(name),
   );
@@ -35,7 +35,7 @@ function clash({ parsed }: NodeConfiguration, earlier: NodePort, later: NodePort
     severity: isFatal ? 'error' : 'warning',
     position: last?.valuePosition ?? null,
     message: `${earlier.name} (${earlier.host}) and ${later.name} (${later.host}) both want ${later.protocol} port ${later.port}.`,
-    remedy: `Give one of them another port with --${portFlags[later.name] ?? later.name}.`,
+    remedy: `Give one of them another port with --${portFlags[later.name] ?? portFlags[earlier.name]}.`,
   };
 }
 

@@ -51,6 +51,16 @@ describe('the check of ports', () => {
     expect(problem?.message).toBe('udp 0.0.0.0:30303 (p2p) is taken by another process');
   });
 
+  it('says of a port of etcd that it has no other', async () => {
+    expect(await checking('etcd client', { pid: 8, name: 'x' })).toMatchObject([
+      {
+        severity: 'warning',
+        message: 'tcp 0.0.0.0:30303 (etcd client) is taken by x (pid 8)',
+        remedy: expect.stringMatching(/^stop that process: this member takes no turn before/),
+      },
+    ]);
+  });
+
   it.each(['metrics', 'pprof'])('only warns of %s: the node starts without', async (name) => {
     expect(await checking(name, { pid: 8, name: 'x' })).toMatchObject([{ severity: 'warning' }]);
   });

@@ -9,8 +9,8 @@ export interface WantedPort extends Port {
 }
 
 /**
- * Are the node's ports free? A taken metrics or pprof port does not stop geth (cmd/utils/cmd.go @ v1.17.5), so it is a
- * warning.
+ * Are the node's ports free? A taken metrics or pprof port does not stop geth (cmd/utils/cmd.go @ v1.17.5), nor one of its etcd
+ * a member of a WEMIX network (wemix/etcdutil.go @ w0.10.9), so it is a warning.
  */
 export async function checkListeningPorts(
   ports: readonly WantedPort[],
@@ -30,11 +30,16 @@ export async function checkListeningPorts(
 function problemOf({ name, host, port, protocol }: WantedPort, owner: Owner): Problem {
   return {
     check: 'port',
-    severity: name === 'metrics' || name === 'pprof' ? 'warning' : 'error',
+    severity: startsWithout.includes(name) ? 'warning' : 'error',
     message: `${protocol} ${host}:${port} (${name}) is taken by ${nameOf(owner)}`,
-    remedy: `stop that process, or choose another port with ${options[name] ?? `--${name}.port`}`,
+    remedy: name.startsWith('etcd')
+      ? 'stop that process: this member takes no turn before, and the others know no other port of it'
+      : `stop that process, or choose another port with ${options[name] ?? `--${name}.port`}`,
   };
 }
+
+/** The ports without which the node starts all the same. */
+const startsWithout = ['metrics', 'pprof', 'etcd', 'etcd client'];
 
 /** The options of ports that are not called after their name. */
 const options: Readonly<Record<string, string>> = { p2p: '--port', discovery: '--discovery.port' };
