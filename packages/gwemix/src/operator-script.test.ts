@@ -34,17 +34,20 @@ describe('what gwemix.sh start runs', () => {
   });
 
   it('has the sizes of its log, where they are some', () => {
-    const logOf = (rc: string) => readOperatorScript(rc, '/opt/m1').log;
-    expect(logOf('')).toEqual({ words: ['10M', '5'], maxSize: '10MiB', maxFiles: 5 });
-    expect(logOf('LOG_FILESIZE=2g\nLOG_FILECOUNT=12\n')).toMatchObject({
-      maxSize: '2GiB',
-      maxFiles: 12,
-    });
-    expect(logOf('LOG_FILESIZE=big\nLOG_FILECOUNT=0\n')).toEqual({
-      words: ['big', '0'],
-      maxSize: null,
-      maxFiles: null,
-    });
+    const logOf = (rc: string) => {
+      const { log, logrot } = readOperatorScript(rc, '/opt/m1');
+      return [...logrot, log];
+    };
+    const rotator = ['/opt/m1/bin/logrot', '/opt/m1/logs/log'];
+    expect(logOf('')).toEqual([...rotator, '10M', '5', { maxSize: '10MiB', maxFiles: 5 }]);
+    expect(logOf('LOG_FILESIZE=2g\nLOG_FILECOUNT=12\n')).toEqual([
+      ...[...rotator, '2g', '12'],
+      { maxSize: '2GiB', maxFiles: 12 },
+    ]);
+    expect(logOf('LOG_FILESIZE=big\nLOG_FILECOUNT=0\n')).toEqual([
+      ...[...rotator, 'big', '0'],
+      { maxSize: null, maxFiles: null },
+    ]);
   });
 
   it('executes nothing, and says what it does not read', () => {
