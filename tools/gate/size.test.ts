@@ -9,9 +9,10 @@ const packages = readdirSync(join(root, 'packages')).map((name) => join(root, 'p
 
 /**
  * Fewer names are fewer promises: every one of them is for a user outside. A type that a function takes or gives once is reached
- * through the function. 114 before forks, 110 before metrics, which have a package of three names and ask the process for its open descriptors.
+ * through the function. 137 before what an upgrade stages and remembers left the app; 114 before forks; 110 before metrics, which have a
+ * package of three names and ask the process for its open descriptors.
  */
-const mostExportedNames = 137;
+const mostExportedNames = 142;
 /**
  * The app is what joins the packages; what knows nothing of it belongs in one of them. 8000 before `events`, `ps`, `top`,
  * samples and the installed unit; 11,500 before metrics, several homes in `top` and files of exported logs; 12,100 before `forks`,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { planOf } from '../test/plans.ts';
-import { isOver, parsePlan } from './plan.ts';
+import { isOver, newPlan, parsePlan } from './plan.ts';
 
 const through = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
@@ -25,4 +25,13 @@ describe('a plan that was saved', () => {
     expect(isOver(planOf({ step: 'watching' }))).toBe(false);
     expect(isOver(planOf({ step: 'held' }))).toBe(true);
   });
+});
+
+it('is made of what is asked for, with defaults that change nothing else', () => {
+  const at = Date.UTC(2026, 10, 29, 12, 0, 0, 7);
+  const release = { version: null, program: '/srv/geth', sha256: null };
+  const plan = newPlan({ from: release, to: release, watchMs: 5, backup: '/b' }, at);
+  expect(plan).toMatchObject({ id: '20261129T120000-007Z', step: 'waiting', since: at });
+  expect(plan).toMatchObject({ rollback: true, keepsArguments: true, backup: '/b', restore: null });
+  expect(parsePlan(plan)).toBe(plan);
 });

@@ -20,7 +20,7 @@ type UpgradeStep =
   | 'failed';
 
 /** A node program. */
-interface Release {
+export interface Release {
   /** As it says itself, such as `1.17.5-stable`; null where it does not say. */
   readonly version: string | null;
   /** The staged copy, which is always there. */
@@ -97,6 +97,39 @@ const steps: readonly string[] = [
   'going-back',
   ...over,
 ] satisfies readonly UpgradeStep[];
+
+/**
+ * A plan before anything is done, now, in epoch milliseconds. What is not asked for has its default: it begins at once, goes back by itself,
+ * keeps the arguments, copies nothing, runs no hook and overrides nothing.
+ *
+ * @example
+ * const release = { version: null, program: '/srv/geth', sha256: null };
+ * newPlan({ from: release, to: release, watchMs: 600_000 }, Date.now()).step; // 'waiting'
+ */
+export function newPlan(
+  asked: Pick<UpgradePlan, 'from' | 'to' | 'watchMs'> & Partial<Asked>,
+  now: number,
+): UpgradePlan {
+  return {
+    schedule: { notBefore: null, latest: null, height: null, idle: false },
+    isRollback: false,
+    rollback: true,
+    keepsArguments: true,
+    backup: null,
+    restore: null,
+    hook: null,
+    forced: [],
+    ...asked,
+    id: new Date(now).toISOString().replaceAll(/[-:]/g, '').replace('.', '-'),
+    step: 'waiting',
+    since: now,
+    baseline: null,
+    reason: null,
+  };
+}
+
+/** What can be asked for of an upgrade. */
+type Asked = Omit<UpgradePlan, 'id' | 'step' | 'since' | 'baseline' | 'reason'>;
 
 /**
  * Reads a plan that was saved; undefined where it is none, so that nobody acts on half of one.

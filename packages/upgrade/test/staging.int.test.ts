@@ -4,23 +4,32 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  renameSync,
   statSync,
   symlinkSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { dirname, join } from 'node:path';
 import { temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { copyData, pointCurrent, readCosmovisorFolder, stageProgram } from '../src/index.ts';
+import {
+  copyData,
+  isIntact,
+  pointCurrent,
+  readCosmovisorFolder,
+  stageProgram,
+  stageRunning,
+} from '../src/index.ts';
 
 async function place(): Promise<string> {
   const folder = await temporaryDirectory();
   onTestFinished(() => folder[Symbol.asyncDispose]());
   return folder.path;
 }
-const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+const sha256 = (text: string) => createHash('sha256').update(text, 'latin1').digest('hex');
 
 /** The head of an ELF program for x86-64, or another machine. */
 function elf(machine = 0x3e): Buffer {
@@ -186,5 +195,42 @@ describe('a cosmovisor folder', () => {
     expect(() => readCosmovisorFolder(path)).toThrow(refused);
     mkdirSync(join(path, 'genesis'));
     expect(() => readCosmovisorFolder(path)).toThrow(refused);
+  });
+});
+
+describe('a program that runs', () => {
+  it.skipIf(process.platform !== 'linux')(
+    'is staged as it runs, also where its file is another one by now',
+    async () => {
+      const path = await place();
+      const file = join(path, 'sleep');
+      writeFileSync(file, readFileSync('/bin/sleep'), { mode: 0o700 });
+      const ran = sha256(readFileSync(file, 'latin1'));
+      const child = spawn(file, ['1000'], { stdio: 'ignore' });
+      onTestFinished(() => void child.kill('SIGKILL'));
+      writeFileSync(`${file}.new`, elf());
+      renameSync(`${file}.new`, file);
+      const where = { file, folder: join(path, 'binaries'), version: '9-stable', release: '9' };
+      const staged = stageRunning({ ...where, pid: child.pid ?? 0 });
+      expect(staged).toMatchObject({ version: '9-stable' });
+      expect(staged.program).toMatch(/\/binaries\/9-[0-9a-f]{12}\/sleep$/);
+      expect(sha256(readFileSync(staged.program, 'latin1'))).toBe(ran);
+      expect(await isIntact(staged.program, staged.sha256)).toBe(true);
+      // One that is down is taken from its file.
+      expect(stageRunning({ ...where, pid: null }).sha256).not.toBe(staged.sha256);
+    },
+  );
+
+  it('stays where it is when it is a script, and is there or not', async () => {
+    const path = await place();
+    const file = join(path, 'geth');
+    writeFileSync(file, '#!/bin/sh\n');
+    const where = { file, pid: null, folder: path, version: null, release: null };
+    expect(stageRunning(where)).toEqual({ version: null, program: file, sha256: null });
+    expect(await isIntact(file, null)).toBe(true);
+    expect(await isIntact(file, sha256('#!/bin/sh\n'))).toBe(true);
+    expect(await isIntact(file, sha256('other'))).toBe(false);
+    expect(await isIntact(join(path, 'none'), null)).toBe(false);
+    expect(await isIntact(join(path, 'none'), sha256(''))).toBe(false);
   });
 });

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readLog } from '@wemixvisor/logs';
 import { redactText } from '@wemixvisor/passthrough';
 import type { LifecycleSnapshot } from '@wemixvisor/process';
-import type { nextMove } from '@wemixvisor/upgrade';
+import { createWitness, type nextMove } from '@wemixvisor/upgrade';
 import { exitWords } from '../report/exit-words.ts';
 import type { UpgradePlan } from '../settings/upgrade-plan.ts';
 import type { AdoptedNode } from './adopt-node.ts';
@@ -38,8 +38,7 @@ export function createUpgradeObserver(
   nodeMonitor: Pick<NodeMonitor, 'health' | 'check' | 'description'>,
 ): UpgradeObserver {
   const { logs } = options.paths;
-  const overdueOf = overdueClock(supervision);
-  const known = lastKnown();
+  const known = createWitness<NonNullable<NodeMonitor['health']>>();
   let silence: { readonly at: number; readonly reason: string } | null = null;
 
   /** Asks the old program, and says whether its head was seen to move. */
@@ -47,14 +46,14 @@ export function createUpgradeObserver(
     if (supervision.snapshot.state !== 'running') return false;
     await nodeMonitor.check({ live: true });
     if (nodeMonitor.health !== null) known.note(nodeMonitor.health);
-    return (known.health?.head?.blockIntervalSeconds ?? null) !== null;
+    return (known.last?.head?.blockIntervalSeconds ?? null) !== null;
   }
 
   return {
     async observe(plan) {
       const now = Date.now();
       const before = supervision.snapshot;
-      const overdueSince = overdueOf(plan, now);
+      const overdueSince = known.overdueSince(plan, supervision.snapshot.startedAt, now);
       const isLastLook = overdueSince !== null && before.state === 'running';
       if (isLastLook) await nodeMonitor.check({ live: true });
       const readySince = new Date(before.since ?? now);
@@ -86,7 +85,7 @@ export function createUpgradeObserver(
       const canTell = () =>
         supervision.snapshot.desired === 'up' && nodeMonitor.description()?.endpoint !== null;
       while (!(await isSeenToMove()) && canTell() && !isLate()) await sleep(baselineEveryMs);
-      const { health } = known;
+      const { last: health } = known;
       if (health === null) return null;
       const errors = await errorsIn(logs, { lines: linesRead });
       return { ...seenOf(health), blockSeconds: known.pace(health), errors };
@@ -94,46 +93,6 @@ export function createUpgradeObserver(
     noteHealth: (health) => known.note(health),
     noteSilence(reason) {
       silence = { at: Date.now(), reason: `the node fell silent: ${reason}` };
-    },
-  };
-}
-
-/** Says since when it is seen that the watch of the present process is over; null where it is not. */
-function overdueClock(supervision: AdoptedNode['supervision']) {
-  let overdue: { readonly startedAt: number; readonly at: number } | null = null;
-  return ({ step, watchMs }: UpgradePlan, now: number): number | null => {
-    const { startedAt } = supervision.snapshot;
-    if (step !== 'watching' || startedAt === null || now < startedAt + watchMs) return null;
-    if (overdue?.startedAt !== startedAt) overdue = { startedAt, at: now };
-    return overdue.at;
-  };
-}
-
-/** The last check that the node has answered, as its successor may be starting when it is asked for, and the pace of its blocks. */
-function lastKnown() {
-  let known: NodeMonitor['health'] = null;
-  let last: { readonly at: number; readonly number: number } | null = null;
-  let seen = Infinity;
-  return {
-    get health() {
-      return known;
-    },
-    note(health: NonNullable<NodeMonitor['health']>): void {
-      if (health.head === null) return;
-      known = health;
-      const { number } = health.head;
-      if (number === last?.number) return;
-      const at = performance.now();
-      if (last !== null && number > last.number) {
-        seen = (at - last.at) / 1_000 / (number - last.number);
-      }
-      last = { at, number };
-    },
-    /** Seconds between blocks by their timestamps, or as they were seen where these tell a second or less; null where none was seen. */
-    pace({ head, checks }: NonNullable<NodeMonitor['health']>): number | null {
-      const told = head?.blockIntervalSeconds ?? null;
-      if (told === null || checks.head_progress.healthy === false) return null;
-      return told > 1 ? told : Math.min(told, seen);
     },
   };
 }

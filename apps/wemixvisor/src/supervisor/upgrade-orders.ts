@@ -1,4 +1,4 @@
-import { isOver } from '@wemixvisor/upgrade';
+import { isIntact, isOver, newPlan } from '@wemixvisor/upgrade';
 import { AppError } from '../app-error.ts';
 import type { RollbackRequest, UpgradeRequest } from '../control/operations.ts';
 import { plannedUpgradeReport, type UpgradeReport } from '../report/upgrade-report.ts';
@@ -10,7 +10,6 @@ import type { HomePaths } from '../state/home-paths.ts';
 import type { AdoptedNode } from './adopt-node.ts';
 import type { NodeMonitor } from './node-monitor.ts';
 import { backupOf } from './prepare-upgrade.ts';
-import { isIntact } from './staged-programs.ts';
 import type { UpgradeDriver } from './upgrade-driver.ts';
 import type { UpgradeRecord } from './upgrade-record.ts';
 
@@ -56,12 +55,11 @@ export function createUpgradeOrders(
 
   return {
     report,
-    plan({ launch, ...asked }) {
+    plan({ launch, sha256, ...asked }) {
       refuseSecond();
       const from = present();
-      const program = { version: versionOf(from), program: from.file, sha256: null };
-      const planned = planOf(asked, launch, program);
-      return plan({ from, to: launch, plan: planned });
+      const releases = { from: releaseOf(from, null), to: releaseOf(launch, sha256) };
+      return plan({ from, to: launch, plan: newPlan({ ...asked, ...releases }, Date.now()) });
     },
     cancel() {
       cancel(driver.record);
@@ -117,9 +115,9 @@ async function rollbackOf(
     throw new AppError(`--restore: the upgrade ${which} made no backup`);
   }
   const forced = force ? ['the checks of a rollback'] : [];
-  const planned = { ...planOf(defaultPlan, present, now), to: release, restore: backup, watchMs };
-  const own = { isRollback: true, rollback: true, keepsArguments: false, forced };
-  return { from: present, to: { ...to, file: release.program }, plan: { ...planned, ...own } };
+  const own = { isRollback: true, keepsArguments: false, forced, restore: backup, watchMs };
+  const planned = newPlan({ from: now, to: release, ...own }, Date.now());
+  return { from: present, to: { ...to, file: release.program }, plan: planned };
 }
 
 const takenBack = 'the operator took it back';
@@ -129,39 +127,11 @@ const nothingToTakeBack =
 const insteadOfCancel = (step: UpgradePlan['step']): string =>
   step === 'watching' ? 'wemixvisor upgrade rollback takes it back' : 'it ends by itself';
 
-const versionOf = ({ node }: Launch): string | null => (node.raw === '' ? null : node.raw);
-
-const defaultPlan: Omit<UpgradeRequest, 'launch'> = {
-  schedule: { notBefore: null, latest: null, height: null, idle: false },
-  watchMs: 0,
-  rollback: true,
-  keepsArguments: true,
-  backup: null,
-  hook: null,
-  forced: [],
-  sha256: null,
-};
-
-/** The plan of a request, before anything is done. */
-function planOf(
-  { sha256, ...asked }: Omit<UpgradeRequest, 'launch'>,
-  launch: Launch,
-  from: UpgradePlan['from'],
-): UpgradePlan {
-  const now = Date.now();
-  return {
-    ...asked,
-    id: new Date(now).toISOString().replaceAll(/[-:]/g, '').replace('.', '-'),
-    step: 'waiting',
-    since: now,
-    from,
-    to: { version: versionOf(launch), program: launch.file, sha256 },
-    isRollback: false,
-    restore: null,
-    baseline: null,
-    reason: null,
-  };
-}
+const releaseOf = ({ node, file }: Launch, sha256: string | null) => ({
+  version: node.raw === '' ? null : node.raw,
+  program: file,
+  sha256,
+});
 
 function upgradeReport(
   { record: { present: upgrade }, view }: UpgradeDriver,

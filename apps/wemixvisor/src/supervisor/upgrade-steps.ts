@@ -1,4 +1,4 @@
-import { pointCurrent } from '@wemixvisor/upgrade';
+import { isIntact, pointCurrent, stageRunning } from '@wemixvisor/upgrade';
 import { messageOf } from '../app-error.ts';
 import { launchOf, type Launch } from '../state/launch.ts';
 import type { Upgrade } from '../state/upgrade-history.ts';
@@ -8,7 +8,6 @@ import type { MemberStop } from './member-stop.ts';
 import { lookedAt } from './fork-watch.ts';
 import type { UpgradeObserver } from './observe-upgrade.ts';
 import { prepareUpgrade, type Preparation } from './prepare-upgrade.ts';
-import { isIntact, stagedOld } from './staged-programs.ts';
 import type { UpgradeRecord } from './upgrade-record.ts';
 
 /** What is done in the steps of an upgrade. Each can be begun again after a kill, and leaves one that was turned around meanwhile alone. */
@@ -54,7 +53,11 @@ export function createUpgradeSteps(parts: StepParts): UpgradeSteps {
         record.move(upgrade, { step: 'failed', reason });
         return;
       }
-      const old = stagedOld(paths.binaries, from, supervision.snapshot.pid);
+      const { file, node: program } = from;
+      const old = stageRunning({
+        ...{ file, folder: paths.binaries, pid: supervision.snapshot.pid },
+        ...{ version: program.raw === '' ? null : program.raw, release: program.version },
+      });
       const longest = Math.min(upgrade.plan.watchMs, longestBaselineMs);
       const baseline = await observer.baseline(longest, parts.signal);
       const refusal = await handedOver(parts, upgrade);

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { LifecycleSnapshot } from '@wemixvisor/process';
+import { isIntact } from '@wemixvisor/upgrade';
 import type { StartRequest } from '../control/operations.ts';
 import type { Upgrade } from '../state/upgrade-history.ts';
 import type { UpgradePlan } from '../settings/upgrade-plan.ts';
-import { isIntact } from './staged-programs.ts';
 
 type Planned = Pick<LifecycleSnapshot, 'upgrade' | 'desired'>;
 

@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { valueTypes } from '@wemixvisor/config-file';
 import { parseTimeExpression } from '@wemixvisor/logs';
 import { redactText } from '@wemixvisor/passthrough';
-import { stageProgram } from '@wemixvisor/upgrade';
+import { isIntact, stageProgram } from '@wemixvisor/upgrade';
 import { AppError, messageOf, usageError } from '../../app-error.ts';
 import type { CommandContext } from '../../context.ts';
 import type { UpgradeRequest } from '../../control/operations.ts';
@@ -14,7 +14,6 @@ import type { LaunchFile } from '../../state/launch-file.ts';
 import type { Launch } from '../../state/launch.ts';
 import { checkUpgrade } from '../../supervisor/check-upgrade.ts';
 import { describeLaunch } from '../../supervisor/describe-launch.ts';
-import { isIntact } from '../../supervisor/staged-programs.ts';
 
 /** What was typed. */
 export interface TypedUpgrade {
