@@ -8,8 +8,7 @@ import { createControlClient, SupervisorUnreachable, type ControlClient } from '
 /**
  * The client of the supervisor of a home, whether one listens or not. The `signal` gives up what it asks for.
  *
- * @throws AppError for a socket that does not belong to the owner of the home: nothing is said to a stranger, as a
- * start sends the node's whole environment.
+ * @throws AppError for a socket that is not of the home's owner: nothing is said to a stranger, as a start sends the node's environment.
  */
 export function openControlClient(paths: HomePaths, signal?: AbortSignal): ControlClient {
   const socket = paths.socketMoved ? movedSocket(paths) : paths.socket;
