@@ -67,7 +67,7 @@ export default defineConfig([
     ...shared,
     entry: {
       main: 'src/main.ts',
-      program: 'src/program.ts',
+      program: 'src/cli.ts',
       'show-status': 'src/commands/status/show-status.ts',
       'status-text': 'src/commands/status/status-text.ts',
     },

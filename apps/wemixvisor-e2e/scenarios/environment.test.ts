@@ -7,7 +7,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { program } from '@wemixvisor/testkit';
+import { program, temporaryDirectory } from '@wemixvisor/testkit';
 import { describe, expect, it } from 'vitest';
 import { fakeInstallation } from '../harness/fake-installation.ts';
 import { installation, outcomeOf, type Installation } from '../harness/installation.ts';
@@ -145,5 +145,18 @@ describe('secrets', () => {
       .filter((file) => readFileSync(join(wemixvisor.home, file), 'latin1').includes(secret));
     expect(holders).toEqual(['run/launch.json']);
     expect(statSync(join(wemixvisor.home, 'run/launch.json')).mode & 0o777).toBe(0o600);
+  });
+});
+describe('compiled code', () => {
+  it('is taken by the next run of a command that sets flags of V8', async () => {
+    await using folder = await temporaryDirectory('wv-compiled-');
+    await using wemixvisor = await installation({ XDG_CACHE_HOME: folder.path });
+    const kept = join(folder.path, 'wemixvisor/logs');
+    const inode = async () => {
+      await wemixvisor.run('logs');
+      return statSync(kept).ino;
+    };
+    // What V8 does not take is written anew.
+    expect(await inode()).toBe(await inode());
   });
 });

@@ -3,9 +3,8 @@ import type { AppContext } from './context.ts';
 import type { SpawnedSupervisor } from './control/spawn-supervisor.ts';
 import { parseCommandLine } from './parse-command-line.ts';
 
-/** Scripts wait for `status`, and `start` for `supervise`, which it spawns for itself. */
+/** `start` waits for `supervise`, which it spawns for itself. */
 const withoutParser: QuickCommands = new Map([
-  ['status', async (run) => (await import('./commands/status/show-status.ts')).showStatus(run)],
   ['supervise', async (run) => (await import('./commands/supervise.ts')).supervise(run)],
 ]);
 

@@ -63,7 +63,7 @@ describe('a program with compiled code', () => {
       /** What it said, and whether it compiled anew, for which it writes what it compiled. */
       run(place: string | undefined = folder.path) {
         const before = statSync(kept, { throwIfNoEntry: false })?.ino;
-        loadCompiled(file, { folder: place, name: 'word' });
+        loadCompiled(file, place, 'word');
         vi.runAllTimers();
         const after = statSync(kept, { throwIfNoEntry: false })?.ino;
         return { said: said.splice(0).join().replace(file, ''), compiled: after !== before };
@@ -108,7 +108,7 @@ describe('a program with compiled code', () => {
     await using program = await programThatSays('one');
     const nowhere = join(program.kept, 'none');
     expect(program.run(nowhere)).toEqual({ said: 'one', compiled: false });
-    loadCompiled(join(program.kept, '../program.cjs'), { folder: undefined, name: 'word' });
+    loadCompiled(join(program.kept, '../program.cjs'), undefined, 'word');
     expect(program.files()).toEqual(['program.cjs']);
   });
 });

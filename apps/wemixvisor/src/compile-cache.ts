@@ -6,14 +6,6 @@ import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
 import { underUsualFlags } from './v8-flags.ts';
 
-/** Where compiled code is kept, and under which name. */
-interface Place {
-  /** Undefined: nowhere. */
-  readonly folder: string | undefined;
-  /** A word for each use of the program, as each compiles other functions. */
-  readonly name: string;
-}
-
 /** How long the program has run, in milliseconds, before what it compiled is kept: by then it has loaded. */
 const loaded = 3_000;
 
@@ -43,11 +35,11 @@ function isOwn(stats: ReturnType<typeof statSync>, uid: number): boolean {
 }
 
 /**
- * Loads a CommonJS file, in the executable a part of that, with the code that V8 compiled in an earlier run where that was kept, and returns
- * what it exports. Node.js could keep it too, from 22.1 on, but for all commands together what the first one of them had compiled, and without
- * a look whether it is still whole.
+ * Loads a CommonJS file, in the executable a part of that, with the code that V8 compiled in an earlier run where that was kept, in a folder
+ * under a name for each use of the file; returns what it exports. Node.js could keep it too, from 22.1 on, but for all commands together what
+ * the first one of them had compiled, and without a look whether it is still whole.
  */
-export function loadCompiled(file: string, { folder, name }: Place): unknown {
+export function loadCompiled(file: string, folder: string | undefined, name: string): unknown {
   const { dev, ino, size, ctimeMs } = statSync(isSea() ? process.execPath : file);
   const key = JSON.stringify([process.version, process.arch, file, dev, ino, size, ctimeMs]);
   const kept = folder === undefined ? undefined : join(folder, name);

@@ -7,7 +7,7 @@ import type { SpawnedSupervisor } from './control/spawn-supervisor.ts';
 import type { CommandLine } from './parse-command-line.ts';
 import { wholeOutput } from './program-output.ts';
 import { self, thirdPartyLicences } from './self.ts';
-import { setV8Flag, type V8Flag } from './v8-flags.ts';
+import { setV8Flag } from './v8-flags.ts';
 
 /** The signals that a foreground supervisor answers to. */
 export type StopSignal = 'SIGTERM' | 'SIGINT' | 'SIGHUP';
@@ -43,7 +43,7 @@ export interface AppContext extends BaseContext {
   /** Rows of the terminal, 24 where there is none. */
   readonly rows: number;
   /** Sets a flag of V8, and has it taken back where compiled code is kept. */
-  setV8Flag(flag: V8Flag): void;
+  readonly setV8Flag: typeof setV8Flag;
   /** Calls back on a signal instead of dying of it, until the returned function is called. */
   onSignal(signal: StopSignal, listener: () => void): () => void;
 }

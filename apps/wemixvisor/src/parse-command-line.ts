@@ -31,8 +31,7 @@ const aliases: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Parses a command line as far as all commands are alike. It never fails: a wrong option is left to the parser of the
- * command's options, which says what is wrong.
+ * Parses a command line as far as all commands are alike. It never fails: the parser of the command's options says what is wrong.
  *
  * @example
  * parseCommandLine(['start', '--home', '/h', '--', '--http']);

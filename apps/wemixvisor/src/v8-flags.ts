@@ -3,14 +3,10 @@ const usual = {
   '--optimize-for-size': ['--no-optimize-for-size', '--max-semi-space-size=0'],
   '--semi-space-growth-factor=1': ['--semi-space-growth-factor=2'],
 } as const;
-
-/** One of them. */
-export type V8Flag = keyof typeof usual;
-
-const changed = new Set<V8Flag>();
+const changed = new Set<keyof typeof usual>();
 
 /** Sets a flag of V8. */
-export function setV8Flag(flag: V8Flag): void {
+export function setV8Flag(flag: keyof typeof usual): void {
   changed.add(flag);
   set(flag);
 }
@@ -23,7 +19,5 @@ export function underUsualFlags<T>(call: () => T): T {
   return result;
 }
 
-function set(flag: string): void {
-  // Few commands need it, and it takes a millisecond to load.
-  process.getBuiltinModule('node:v8').setFlagsFromString(flag);
-}
+// Few commands need it, and it takes a millisecond to load.
+const set = (flag: string) => process.getBuiltinModule('node:v8').setFlagsFromString(flag);

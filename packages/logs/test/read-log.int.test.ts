@@ -44,6 +44,27 @@ describe('readLog', () => {
     expect(await lastLines(home.path, 'node', 0)).toEqual([]);
   });
 
+  it('tells the same level before a record is parsed and after', async () => {
+    await using home = await temporaryDirectory();
+    const clock = '[03-04|09:15:02.000]';
+    const lines = [
+      ...['TRACE', 'DEBUG', 'DBUG ', 'INFO ', 'WARN ', 'ERROR', 'EROR ', 'CRIT '].map(
+        (name) => `${name}${clock} said n=1`,
+      ),
+      ...[`WOOF ${clock} said`, 'WARN [03-04|09:15] short', `[WARN] ${clock} of Erigon`],
+    ];
+    writeFileSync(join(home.path, 'node.log'), `${lines.join('\n')}\n`);
+    const levels: (string | null)[] = [];
+    for await (const record of readLog({ directory: home.path, name: 'node' })) {
+      const { level } = record;
+      expect(record.message).not.toBe(''); // parsed
+      expect(record.level).toBe(level);
+      levels.push(level);
+    }
+    expect(levels.slice(0, 5)).toEqual(['trace', 'debug', 'debug', 'info', 'warn']);
+    expect(levels.slice(5, 8)).toEqual(['error', 'error', 'crit']);
+  });
+
   // A single wait would last five seconds, and the log is listed many times.
   it('does not wait for a truncation that a dead process left', { timeout: 9000 }, async () => {
     await using home = await temporaryDirectory();

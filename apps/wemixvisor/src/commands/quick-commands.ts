@@ -1,22 +1,15 @@
 import { exitCodeOf, messageOf, sayFailure } from '../app-error.ts';
-import { statusFrom } from '../control/status-from.ts';
-import { homeFolder, homePaths, type HomePaths } from '../state/home-paths.ts';
+import { statusFrom } from '../control/open-control-client.ts';
+import { homeFolder, homePaths } from '../state/home-paths.ts';
 import type { AppContext } from '../context.ts';
 import type { ExitCode } from '../exit-codes.ts';
 import type { CommandLine } from '../parse-command-line.ts';
 import { trace } from '../trace.ts';
 import type { statusText } from './status/status-text.ts';
-import { writeStatus } from './status/write-status.ts';
-import { showVersion } from './version/show-version.ts';
+import { writeStatus, type SimpleRun } from './status/write-status.ts';
+import { showVersion } from '../version.ts';
 
-/** What a quick command is run with. */
-interface QuickRun {
-  readonly context: AppContext;
-  readonly paths: HomePaths;
-  readonly json: boolean;
-}
-
-type QuickCommand = (run: QuickRun) => Promise<ExitCode>;
+type QuickCommand = (run: SimpleRun) => Promise<ExitCode>;
 
 /** Commands by name that run without clipanion, which takes as long to load as Node itself. */
 export type QuickCommands = ReadonlyMap<string, QuickCommand>;
@@ -26,14 +19,12 @@ export function quickCommands(
   textOf: typeof statusText,
   withoutSupervisor: QuickCommand,
 ): QuickCommands {
+  const showStatus = async (run: SimpleRun) => {
+    const status = await statusFrom(run.paths);
+    return status === null ? withoutSupervisor(run) : writeStatus(status, run, textOf);
+  };
   return new Map<string, QuickCommand>([
-    [
-      'status',
-      async (run) => {
-        const status = await statusFrom(run.paths);
-        return status === null ? withoutSupervisor(run) : writeStatus(status, run, textOf);
-      },
-    ],
+    ['status', showStatus],
     ['version', ({ context, json }) => Promise.resolve(showVersion(context.stdout, json))],
   ]);
 }

@@ -1,7 +1,7 @@
 import { Command, Option } from 'clipanion';
 import { exitCodes } from '../exit-codes.ts';
 import { AppCommand } from './app-command.ts';
-import { showVersion } from './version/show-version.ts';
+import { showVersion } from '../version.ts';
 
 /** `wemixvisor version`: this program's version. */
 export class VersionCommand extends AppCommand {

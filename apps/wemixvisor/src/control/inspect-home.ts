@@ -1,6 +1,6 @@
 import type { HomePaths } from '../state/home-paths.ts';
 import type { Inspection } from './offline-status.ts';
-import { statusFrom } from './status-from.ts';
+import { statusFrom } from './open-control-client.ts';
 
 /**
  * The status of a home: from its supervisor, or, where none listens, from what it left and the node itself. A `signal` gives up on a supervisor that

@@ -40,8 +40,7 @@ export function spawnSupervisor({
   home,
   env,
 }: SpawnSupervisorOptions): SpawnedSupervisor {
-  // The main file holds this, and most commands that it runs need neither.
-  const { spawn } = process.getBuiltinModule('node:child_process');
+  const { spawn } = process.getBuiltinModule('node:child_process'); // Most commands of the main file need neither.
   const { text } = process.getBuiltinModule('node:stream/consumers');
   const child = spawn(program, [...main, 'supervise', '--home', home], {
     cwd: '/',

@@ -1,6 +1,7 @@
 import { join, resolve } from 'node:path';
 import { redactText } from '@wemixvisor/passthrough';
 import { usageError } from '../app-error.ts';
+import type { AppContext } from '../context.ts';
 
 /** Where everything of one home lies. */
 export interface HomePaths {
@@ -38,15 +39,7 @@ const longestSocketPath = 103;
 /** The home folder: `--home`, else `WEMIXVISOR_HOME`, else `DAEMON_HOME`, else `~/.wemixvisor`. */
 export function homeFolder(
   option: string | undefined,
-  {
-    env,
-    cwd,
-    homeDirectory,
-  }: {
-    readonly env: Readonly<Record<string, string | undefined>>;
-    readonly cwd: string;
-    readonly homeDirectory: string;
-  },
+  { env, cwd, homeDirectory }: Pick<AppContext, 'env' | 'cwd' | 'homeDirectory'>,
 ): string {
   const named = [option, env['WEMIXVISOR_HOME'], env['DAEMON_HOME']].find(Boolean);
   const home = resolve(cwd, named ?? join(homeDirectory, '.wemixvisor'));
@@ -57,7 +50,7 @@ export function homeFolder(
 /** The paths under a home. The socket moves to a short path of its own when the home's is too deep. */
 export function homePaths(
   home: string,
-  { temporaryDirectory, uid }: { readonly temporaryDirectory: string; readonly uid: number },
+  { temporaryDirectory, uid }: Pick<AppContext, 'temporaryDirectory' | 'uid'>,
 ): HomePaths {
   const run = join(home, 'run');
   const logs = join(home, 'logs');

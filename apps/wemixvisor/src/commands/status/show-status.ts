@@ -5,18 +5,14 @@ import type { StatusReport } from '../../report/status-report.ts';
 import { neverStarted, type HomePaths } from '../../state/home-paths.ts';
 import { exitCodes, type ExitCode } from '../../exit-codes.ts';
 import { statusText } from './status-text.ts';
-import { writeStatus, type StatusRequest } from './write-status.ts';
+import { writeStatus, type SimpleRun } from './write-status.ts';
 
-/** The status of a home, or why there is none. */
-export interface ReadStatus {
+/** Reads the status of a home's node, with the supervisor up or down; the problem is why there is none. */
+export async function readStatus(paths: HomePaths): Promise<{
   readonly status: StatusReport | undefined;
-  /** Why there is no status; empty where there is one. */
   readonly problem: string;
   readonly code: ExitCode;
-}
-
-/** Reads the status of a home's node, with the supervisor up or down. */
-export async function readStatus(paths: HomePaths): Promise<ReadStatus> {
+}> {
   const { status, problem } = await inspectHome(paths, Date.now());
   if (status !== undefined) return { status, problem: '', code: statusExitCode(status) };
   if (problem === null) {
@@ -26,10 +22,8 @@ export async function readStatus(paths: HomePaths): Promise<ReadStatus> {
 }
 
 /** Shows the status of a home's node, with the supervisor up or down; returns the exit code. */
-export async function showStatus(request: StatusRequest): Promise<ExitCode> {
-  const { context, paths, json } = request;
-  const { status, problem, code } = await readStatus(paths);
-  return status === undefined
-    ? sayFailure({ ...context, json }, problem, code)
-    : writeStatus(status, request, statusText);
+export async function showStatus(run: SimpleRun): Promise<ExitCode> {
+  const { status, problem, code } = await readStatus(run.paths);
+  if (status !== undefined) return writeStatus(status, run, statusText);
+  return sayFailure({ ...run.context, json: run.json }, problem, code);
 }

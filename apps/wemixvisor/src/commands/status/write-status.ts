@@ -6,12 +6,9 @@ import type { StatusReport } from '../../report/status-report.ts';
 import type { HomePaths } from '../../state/home-paths.ts';
 import type { statusText } from './status-text.ts';
 
-/** What the status of a home is shown on, and how. */
-export interface StatusRequest {
-  readonly context: Pick<
-    AppContext,
-    'stdout' | 'stderr' | 'interactive' | 'columns' | 'rows' | 'colorDepth'
-  >;
+/** What a command with no more options than these is run with. */
+export interface SimpleRun {
+  readonly context: AppContext;
   readonly paths: HomePaths;
   readonly json: boolean;
 }
@@ -19,23 +16,19 @@ export interface StatusRequest {
 /** Writes the status of a home's node, as a table or as JSON, and returns the exit code for scripts. */
 export async function writeStatus(
   status: StatusReport,
-  { context, paths, json }: StatusRequest,
+  { context, paths, json }: SimpleRun,
   textOf: typeof statusText,
 ): Promise<ExitCode> {
   // Programs ask for JSON, again and again: the table is not even loaded.
-  const text = json
-    ? `${JSON.stringify(status, null, 2)}\n`
-    : await textOf(status, paths, screenOf(context));
-  context.stdout.write(text);
+  const whole = () => `${JSON.stringify(status, null, 2)}\n`;
+  context.stdout.write(json ? whole() : await textOf(status, paths, screenOf(context)));
   return statusExitCode(status);
 }
 
 /** The terminal as it is now; null where there is none. */
-export function screenOf({
-  interactive,
-  columns,
-  rows,
-  colorDepth,
-}: Omit<StatusRequest['context'], 'stdout' | 'stderr'>): Screen | null {
+export function screenOf(
+  context: Pick<AppContext, 'interactive' | 'columns' | 'rows' | 'colorDepth'>,
+): Screen | null {
+  const { interactive, columns, rows, colorDepth } = context;
   return interactive ? { columns, rows, colour: colorDepth > 1 } : null;
 }

@@ -1,2 +1,0 @@
-/* All of the program, but for what the main file does by itself. */
-export { runCli } from './cli.ts';
