@@ -8,7 +8,7 @@ interface MemberNode {
   readonly address: string | null;
   /** Where it is reached, `IP:PORT` of its peer-to-peer port. */
   readonly host: string | null;
-  /** Whether the asked node has a connection to it; the asked node itself is up. */
+  /** Whether the asked node has a connection to it, or a member that it asked; the asked node itself is up. */
   readonly up: boolean;
   /** Its newest block; null where it did not say. */
   readonly height: number | null;
@@ -19,7 +19,10 @@ interface EtcdMember {
   readonly name: string;
   readonly id: string | null;
   readonly peerUrl: string | null;
-  /** Whether its node is up and knows who leads: one that is up may run no etcd, and is no voice then. */
+  /**
+   * Whether its node is up and knows who leads: one that is up may run no etcd, and is no voice then. Of one that only another member has a
+   * connection to, the former is all that is known.
+   */
   readonly up: boolean;
 }
 
@@ -108,6 +111,7 @@ function silentAmong(
   nodes: readonly Readonly<Record<string, unknown>>[],
   token: Awaited<ReturnType<Batch>>[number] | undefined,
 ): Members {
+  const up = seenUp(nodes);
   const isLost = token?.kind === 'failed' && token.why.includes('deadline exceeded');
   return {
     self: null,
@@ -115,9 +119,7 @@ function silentAmong(
     nodes: nodes.flatMap((node) => {
       const [name, height] = [textOf(node['name']), numberOf(node['latestBlockHeight'])];
       if (name === null) return [];
-      return [
-        { name, address: null, host: textOf(node['addr']), up: node['status'] === 'up', height },
-      ];
+      return [{ name, address: null, host: textOf(node['addr']), up: up.has(name), height }];
     }),
     etcd: { state: isLost ? 'no-quorum' : 'silent', leader: null, members: [] },
     mining: null,
@@ -141,10 +143,12 @@ function membersOf(
     readonly nodes: readonly Readonly<Record<string, unknown>>[];
   },
 ): Members {
+  const up = new Set([...upOf(info['miners']), ...seenUp(nodes)]);
   // gwemix itself takes a member that marks no leader for one that has to join etcd yet (etcdAutoJoin).
-  const voices = nodes.filter(({ miningPeers: seen }) => String(seen).includes('*'));
+  const voices = nodes.filter(({ name, status, miningPeers: seen }) =>
+    status === 'up' ? String(seen).includes('*') : up.has(String(name)),
+  );
   const self = isRecord(info['self']) ? info['self'] : {};
-  const up = upOf(textOf(info['miners']) === null ? '' : String(info['miners']));
   return {
     self: textOf(self['name']),
     address: textOf(self['addr']),
@@ -165,13 +169,17 @@ function membersOf(
 }
 
 /** The names that are up in `member1/up member2/up/* member3/down`. */
-function upOf(miners: string): ReadonlySet<string> {
-  return new Set(
-    miners.split(' ').flatMap((each) => {
-      const [name = '', status] = each.split('/');
-      return status === 'up' ? [name] : [];
-    }),
-  );
+function upOf(miners: unknown): readonly string[] {
+  if (typeof miners !== 'string') return [];
+  return miners.split(' ').flatMap((each) => {
+    const [name = '', status] = each.split('/');
+    return status === 'up' ? [name] : [];
+  });
+}
+
+/** Who is up for any member that answered: two of them can be without a connection for hours, while both have one to a third. */
+function seenUp(nodes: readonly Readonly<Record<string, unknown>>[]): ReadonlySet<string> {
+  return new Set(nodes.flatMap(({ miningPeers }) => upOf(miningPeers)));
 }
 
 /** `{}` is an error of Go without fields: etcd is not running. Without a quorum there are no members in the list. */
