@@ -92,6 +92,21 @@ describe('what a member says of its network', () => {
     expect(await observeMembers(answering(early))).toBeNull();
   });
 
+  it('tells one that the governance has removed, whose etcd has ended', async () => {
+    const removed = changed(whole, {
+      admin_wemixInfo: (info: { readonly nodes: readonly { readonly name: string }[] }) => ({
+        ...info,
+        nodes: info.nodes.filter(({ name }) => name !== 'member2'),
+        etcd: { cluster: '', members: null },
+      }),
+    });
+    expect(await observeMembers(answering(removed))).toMatchObject({
+      self: null,
+      removed: 'member2',
+      etcd: { state: 'stopped', members: [] },
+    });
+  });
+
   it('asks an ordinary node no last question', async () => {
     let asked = 0;
     const ordinary = changed(whole, {

@@ -33,6 +33,8 @@ interface EtcdMember {
 export interface Members {
   /** The name of the asked node among the members; null where it is none, or did not say in time. */
   readonly self: string | null;
+  /** The name that the asked node had, where the governance has removed it since it was started; else null. */
+  readonly removed: string | null;
   readonly address: string | null;
   readonly nodes: readonly MemberNode[];
   readonly etcd: {
@@ -115,6 +117,7 @@ function silentAmong(
   const isLost = token?.kind === 'failed' && token.why.includes('deadline exceeded');
   return {
     self: null,
+    removed: null,
     address: null,
     nodes: nodes.flatMap((node) => {
       const [name, height] = [textOf(node['name']), numberOf(node['latestBlockHeight'])];
@@ -149,8 +152,11 @@ function membersOf(
     status === 'up' ? String(seen).includes('*') : up.has(String(name)),
   );
   const self = isRecord(info['self']) ? info['self'] : {};
+  const name = textOf(self['name']);
+  const isListed = recordsOf(info['nodes']).some((node) => node['name'] === name);
   return {
-    self: textOf(self['name']),
+    self: isListed ? name : null,
+    removed: isListed ? null : name,
     address: textOf(self['addr']),
     nodes: recordsOf(info['nodes']).flatMap((node) => {
       const name = textOf(node['name']);
@@ -158,7 +164,8 @@ function membersOf(
       const host = `${textOf(node['ip']) ?? '?'}:${numberOf(node['port']) ?? '?'}`;
       return [{ name, address: textOf(node['addr']), host, up: up.has(name), height: null }];
     }),
-    etcd: etcdOf(info['etcd'], new Set(voices.map(({ name }) => name))),
+    // The others have removed it from theirs, and its own has ended.
+    etcd: etcdOf(isListed ? info['etcd'] : {}, new Set(voices.map(({ name }) => name))),
     mining: typeof mining === 'boolean' ? mining : null,
     token: tokenOf(token),
     governance: textOf(info['governance']),

@@ -50,6 +50,9 @@ const joiningMs = 60_000;
 
 function problemOf(found: Membership, history: History): string | null {
   const { self, listed, etcd, etcdFailure, members, membersUp, mining, recent, synced } = found;
+  if (self !== null && !listed) {
+    return `${self} is no member any more: the governance has removed it`;
+  }
   if (etcd === 'no-quorum') {
     return `etcd has no quorum, ${membersUp} of ${members} members are up: nobody makes blocks`;
   }
@@ -60,7 +63,6 @@ function problemOf(found: Membership, history: History): string | null {
     return `etcd does not answer, as where it has no quorum; ${membersUp} of ${members} members are up`;
   }
   if (self === null) return null;
-  if (!listed) return `${self} is no member any more: the governance has removed it`;
   if (etcd === 'stopped') {
     const said = etcdFailure === null ? '' : ` (${etcdFailure})`;
     return `etcd does not run in ${self}: it makes no blocks${said}`;
