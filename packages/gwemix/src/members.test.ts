@@ -103,6 +103,7 @@ describe('what a member says of its network', () => {
     expect(await observeMembers(answering(removed))).toMatchObject({
       self: null,
       removed: 'member2',
+      address: null,
       etcd: { state: 'stopped', members: [] },
     });
   });

@@ -157,7 +157,7 @@ function membersOf(
   return {
     self: isListed ? name : null,
     removed: isListed ? null : name,
-    address: textOf(self['addr']),
+    address: isListed ? textOf(self['addr']) : null,
     nodes: recordsOf(info['nodes']).flatMap((node) => {
       const name = textOf(node['name']);
       if (name === null) return [];
