@@ -106,7 +106,7 @@ function gwemixSection(flags) {
     '',
     'Its command line is that of geth 1.10, with these differences. Up to 0.10.9 they were read in the source. Of the later releases no',
     'whole source was to be had: an analysis of the tree of 2026-09-11, after 0.10.14, quotes lines of `cmd/utils/flags.go`, of the defaults and',
-    'of the chains, and each stands where it stood in 0.10.9. None of what their pull requests tell changed a flag. 0.10.15 is read as 0.10.14, and a',
+    'of the chains, and each stands where it stood in 0.10.9. Those pull requests of them that were to be had tell of no flag. 0.10.15 is read as 0.10.14, and a',
     'flag that is not known is a warning there.',
     '',
     ...bullets([

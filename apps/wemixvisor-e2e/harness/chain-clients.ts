@@ -88,13 +88,14 @@ async function gwemixAlone(binary: string, dataDirectory: string): Promise<Clien
   const key = createECDH('secp256k1');
   const uncompressed = key.generateKeys('hex');
   const [genesis, port, chainId] = [join(dataDirectory, 'genesis.json'), await freePort(), 7113];
+  const coinbase = `0x${'1'.padStart(40, '0')}`;
   mkdirSync(join(dataDirectory, 'geth'), { recursive: true, mode: 0o700 });
   writeFileSync(join(dataDirectory, 'geth/nodekey'), key.getPrivateKey('hex').padStart(64, '0'));
   writeFileSync(
     genesis,
     JSON.stringify({
       config: { chainId, ...Object.fromEntries(wemixForks.map((fork) => [`${fork}Block`, 0])) },
-      ...{ alloc: {}, difficulty: '0x1', gasLimit: '0x6422c40' },
+      ...{ alloc: {}, coinbase, difficulty: '0x1', gasLimit: '0x6422c40' },
       extraData: `0x${Buffer.from(`0x${uncompressed.slice('04'.length)}`).toString('hex')}`,
     }),
   );
@@ -103,7 +104,7 @@ async function gwemixAlone(binary: string, dataDirectory: string): Promise<Clien
     binary,
     args: [
       ...['--datadir', dataDirectory, '--networkid', `${chainId}`, '--gcmode', 'archive'],
-      ...['--syncmode', 'full', '--miner.etherbase', `0x${'1'.padStart(40, '0')}`],
+      ...['--syncmode', 'full', '--miner.etherbase', coinbase],
       ...['--nodiscover', '--maxpeers', '0', '--nat', 'none', '--port', '0'],
       ...['--http', '--http.port', `${port}`],
     ],

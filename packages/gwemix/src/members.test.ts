@@ -34,6 +34,22 @@ describe('what a member says of its network', () => {
     expect(members?.etcd.state).toBe('running');
   });
 
+  it('takes a member for up that only another member has a connection to', async () => {
+    const apart = changed(whole, {
+      admin_wemixInfo: (info: object) => ({
+        ...info,
+        miners: 'member1/up member2/up/* member3/down',
+      }),
+      admin_wemixNodes: (nodes: readonly { readonly name: string }[]) =>
+        nodes.map((node) =>
+          node.name === 'member3' ? { ...node, status: 'down', miningPeers: '' } : node,
+        ),
+    });
+    const members = await observeMembers(answering(apart));
+    expect(members?.nodes.at(-1)).toMatchObject({ name: 'member3', up: true });
+    expect(members?.etcd.members.at(-1)).toMatchObject({ name: 'member3', up: true });
+  });
+
   it('tells an etcd without a quorum from one that does not run', async () => {
     const lost = await observeMembers(answering(recorded('no-quorum')));
     expect(lost?.etcd).toEqual({ state: 'no-quorum', leader: null, members: [] });
@@ -74,6 +90,22 @@ describe('what a member says of its network', () => {
     expect(await observeMembers(answering([]))).toBeNull();
     const early = changed(whole, { admin_wemixInfo: () => '' });
     expect(await observeMembers(answering(early))).toBeNull();
+  });
+
+  it('tells one that the governance has removed, whose etcd has ended', async () => {
+    const removed = changed(whole, {
+      admin_wemixInfo: (info: { readonly nodes: readonly { readonly name: string }[] }) => ({
+        ...info,
+        nodes: info.nodes.filter(({ name }) => name !== 'member2'),
+        etcd: { cluster: '', members: null },
+      }),
+    });
+    expect(await observeMembers(answering(removed))).toMatchObject({
+      self: null,
+      removed: 'member2',
+      address: null,
+      etcd: { state: 'stopped', members: [] },
+    });
   });
 
   it('asks an ordinary node no last question', async () => {

@@ -8,7 +8,7 @@ interface MemberNode {
   readonly address: string | null;
   /** Where it is reached, `IP:PORT` of its peer-to-peer port. */
   readonly host: string | null;
-  /** Whether the asked node has a connection to it; the asked node itself is up. */
+  /** Whether the asked node has a connection to it, or a member that it asked; the asked node itself is up. */
   readonly up: boolean;
   /** Its newest block; null where it did not say. */
   readonly height: number | null;
@@ -19,7 +19,10 @@ interface EtcdMember {
   readonly name: string;
   readonly id: string | null;
   readonly peerUrl: string | null;
-  /** Whether its node is up and knows who leads: one that is up may run no etcd, and is no voice then. */
+  /**
+   * Whether its node is up and knows who leads: one that is up may run no etcd, and is no voice then. Of one that only another member has a
+   * connection to, the former is all that is known.
+   */
   readonly up: boolean;
 }
 
@@ -30,6 +33,8 @@ interface EtcdMember {
 export interface Members {
   /** The name of the asked node among the members; null where it is none, or did not say in time. */
   readonly self: string | null;
+  /** The name that the asked node had, where the governance has removed it since it was started; else null. */
+  readonly removed: string | null;
   readonly address: string | null;
   readonly nodes: readonly MemberNode[];
   readonly etcd: {
@@ -108,16 +113,16 @@ function silentAmong(
   nodes: readonly Readonly<Record<string, unknown>>[],
   token: Awaited<ReturnType<Batch>>[number] | undefined,
 ): Members {
+  const up = seenUp(nodes);
   const isLost = token?.kind === 'failed' && token.why.includes('deadline exceeded');
   return {
     self: null,
+    removed: null,
     address: null,
     nodes: nodes.flatMap((node) => {
       const [name, height] = [textOf(node['name']), numberOf(node['latestBlockHeight'])];
       if (name === null) return [];
-      return [
-        { name, address: null, host: textOf(node['addr']), up: node['status'] === 'up', height },
-      ];
+      return [{ name, address: null, host: textOf(node['addr']), up: up.has(name), height }];
     }),
     etcd: { state: isLost ? 'no-quorum' : 'silent', leader: null, members: [] },
     mining: null,
@@ -141,20 +146,26 @@ function membersOf(
     readonly nodes: readonly Readonly<Record<string, unknown>>[];
   },
 ): Members {
+  const up = new Set([...upOf(info['miners']), ...seenUp(nodes)]);
   // gwemix itself takes a member that marks no leader for one that has to join etcd yet (etcdAutoJoin).
-  const voices = nodes.filter(({ miningPeers: seen }) => String(seen).includes('*'));
+  const voices = nodes.filter(({ name, status, miningPeers: seen }) =>
+    status === 'up' ? String(seen).includes('*') : up.has(String(name)),
+  );
   const self = isRecord(info['self']) ? info['self'] : {};
-  const up = upOf(textOf(info['miners']) === null ? '' : String(info['miners']));
+  const name = textOf(self['name']);
+  const isListed = recordsOf(info['nodes']).some((node) => node['name'] === name);
   return {
-    self: textOf(self['name']),
-    address: textOf(self['addr']),
+    self: isListed ? name : null,
+    removed: isListed ? null : name,
+    address: isListed ? textOf(self['addr']) : null,
     nodes: recordsOf(info['nodes']).flatMap((node) => {
       const name = textOf(node['name']);
       if (name === null) return [];
       const host = `${textOf(node['ip']) ?? '?'}:${numberOf(node['port']) ?? '?'}`;
       return [{ name, address: textOf(node['addr']), host, up: up.has(name), height: null }];
     }),
-    etcd: etcdOf(info['etcd'], new Set(voices.map(({ name }) => name))),
+    // The others have removed it from theirs, and its own has ended.
+    etcd: etcdOf(isListed ? info['etcd'] : {}, new Set(voices.map(({ name }) => name))),
     mining: typeof mining === 'boolean' ? mining : null,
     token: tokenOf(token),
     governance: textOf(info['governance']),
@@ -165,13 +176,17 @@ function membersOf(
 }
 
 /** The names that are up in `member1/up member2/up/* member3/down`. */
-function upOf(miners: string): ReadonlySet<string> {
-  return new Set(
-    miners.split(' ').flatMap((each) => {
-      const [name = '', status] = each.split('/');
-      return status === 'up' ? [name] : [];
-    }),
-  );
+function upOf(miners: unknown): readonly string[] {
+  if (typeof miners !== 'string') return [];
+  return miners.split(' ').flatMap((each) => {
+    const [name = '', status] = each.split('/');
+    return status === 'up' ? [name] : [];
+  });
+}
+
+/** Who is up for any member that answered: two of them can be without a connection for hours, while both have one to a third. */
+function seenUp(nodes: readonly Readonly<Record<string, unknown>>[]): ReadonlySet<string> {
+  return new Set(nodes.flatMap(({ miningPeers }) => upOf(miningPeers)));
 }
 
 /** `{}` is an error of Go without fields: etcd is not running. Without a quorum there are no members in the list. */

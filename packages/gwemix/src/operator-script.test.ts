@@ -58,10 +58,10 @@ describe('what gwemix.sh start runs', () => {
     expect(args).not.toContain('--http.port');
     expect(notes).toEqual(
       expect.arrayContaining([
-        'line 1 of .rc is not read: PORT=$((8588 + 1))',
-        'line 2 of .rc is not read: rm -rf /',
+        'line 1 of .rc is not read, and what it sets is missing here: PORT=$((8588 + 1))',
+        'line 2 of .rc is not read, and what it sets is missing here: rm -rf /',
         'COLOUR means nothing to gwemix.sh start',
-        'line 4 of .rc is not read: COINBASE="$(cat key)"',
+        'line 4 of .rc is not read, and what it sets is missing here: COINBASE="$(cat key)"',
       ]),
     );
   });

@@ -43,7 +43,10 @@ export function readOperatorScript(rc: string, folder: string): OperatorScript {
   for (const [index, line] of rc.split('\n').entries()) {
     const found = assignment(line);
     if (found === 'nothing') continue;
-    if (found === null) notes.push(`line ${index + 1} of .rc is not read: ${line.trim()}`);
+    if (found === null)
+      notes.push(
+        `line ${index + 1} of .rc is not read, and what it sets is missing here: ${line.trim()}`,
+      );
     else if (isKnown(found.name)) settings[found.name] = found.value;
     else notes.push(`${found.name} means nothing to gwemix.sh start`);
   }

@@ -22,6 +22,7 @@ it('begins at the start of the process, with nothing seen', () => {
     heads: [],
     identity: null,
     syncSamples: [],
+    joined: false,
     madeBlocks: false,
   });
 });

@@ -29,6 +29,8 @@ export interface History {
   /** Null before the node was asked and answered. */
   readonly identity: NodeIdentity | null;
   readonly syncSamples: readonly SyncSample[];
+  /** Its etcd was seen to run with a quorum. */
+  readonly joined: boolean;
   /** It was seen to make blocks in its turn. */
   readonly madeBlocks: boolean;
 }
@@ -53,6 +55,7 @@ export function newHistory(startedAt: number, expected: boolean = false): Histor
     heads: [],
     identity: null,
     syncSamples: [],
+    joined: false,
     madeBlocks: false,
   };
 }
@@ -79,6 +82,7 @@ export function recordObservation(history: History, seen: Observation): History 
     heads: headMoved ? appendHead(history.heads, seen.head) : history.heads,
     identity: seen.identity ?? history.identity,
     syncSamples: appendSyncSample(history.syncSamples, seen),
+    joined: history.joined || seen.membership?.etcd === 'running',
     madeBlocks: history.madeBlocks || (seen.membership?.recent?.own ?? 0) > 0,
   };
 }

@@ -26,6 +26,22 @@ describe('renderHealthReport', () => {
     expect(text).toMatch(/^head_progress: +ok +.*standing 10m, block interval 12 s/m);
   });
 
+  it('leaves out what there is none of', () => {
+    const nobody = { member: null, leader: null, mining: false, own_blocks: null };
+    const unknown = {
+      recent_blocks: null,
+      governance_synced: null,
+      removal_ballot: null,
+      why: null,
+    };
+    const counts = { etcd: 'stopped', members: 3, members_up: 1, waiting_ballots: [] } as const;
+    const membership = { healthy: false, ...nobody, ...unknown, ...counts };
+    const text = renderHealthReport(healthReport(healthOf({ checks: checksOf({ membership }) })));
+    expect(text).toMatch(
+      /^membership: +failing +mining false, etcd stopped, members 3, members up 1$/m,
+    );
+  });
+
   it('tells what fails, what is unknown, and what will be done', () => {
     const checks = checksOf({
       peer_count: { healthy: false, peers: 0, min_required: 1 },

@@ -15,6 +15,7 @@ function network({
   const state = { leader, miner, moves: [] as string[], asked: 0, disposed: 0, time: 0 };
   const members = (): Members => ({
     self: 'member1',
+    removed: null,
     address: null,
     nodes: names.map((name) => ({
       name,

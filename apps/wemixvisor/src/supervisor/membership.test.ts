@@ -19,6 +19,7 @@ const node = (name: string, up: boolean, height: number | null) => ({
 
 const members: Members = {
   self: 'member1',
+  removed: null,
   address: '0x1',
   nodes: [node('member1', true, 12), node('member2', true, 10), node('member3', false, null)],
   etcd: { state: 'running', leader: 'member2', members: [] },
@@ -105,6 +106,13 @@ it('is over in the time of the check, and leaves no connection', async () => {
   const never = clientOf({ members: () => new Promise(() => {}), dispose });
   expect(await membershipOf(() => endpoint, noLogs, { open: () => never })(20)).toBeNull();
   expect(dispose).toHaveBeenCalledOnce();
+});
+
+it('keeps the name of a member that was removed', async () => {
+  const removed = { ...members, self: null, removed: 'member1' };
+  const client = clientOf({ members: () => Promise.resolve(removed) });
+  const ask = membershipOf(() => endpoint, noLogs, { open: () => client });
+  expect(await ask(5_000)).toMatchObject({ self: 'member1', listed: false, waitingBallots: [] });
 });
 
 it('tells an ordinary node of no votes', async () => {

@@ -59,12 +59,12 @@ export function membershipOf(
 }
 
 function summaryOf(members: Members, ballots: Ballots, failure: string | null): Membership {
-  const { self, etcd, nodes, mining, recent, synced } = members;
+  const { self, removed, etcd, nodes, mining, recent, synced } = members;
   const others = nodes.filter(({ name }) => name !== self);
   const heights = others.flatMap(({ height }) => (height === null ? [] : [height]));
   return {
-    self,
-    listed: nodes.some(({ name }) => name === self),
+    self: self ?? removed,
+    listed: self !== null,
     etcd: etcd.state,
     etcdFailure: failure,
     leader: etcd.leader,

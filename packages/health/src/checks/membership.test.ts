@@ -89,7 +89,8 @@ describe('the check of a membership', () => {
 
   it('gives a member a minute to join the others', () => {
     expect(judged(at(59, { etcd: 'stopped', mining: false })).status).toBe('healthy');
-    expect(judged(at(59, { etcd: 'no-quorum' })).status).toBe('degraded');
+    expect(judged(at(59, { etcd: 'no-quorum' })).status).toBe('healthy');
+    expect(judged(at(9, {}), at(10, { etcd: 'no-quorum' })).status).toBe('degraded');
   });
 
   it('says first that a node is behind the others, and of a chain that stands why', () => {

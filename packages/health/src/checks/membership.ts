@@ -45,22 +45,25 @@ export function checkMembership(history: History): MembershipCheck | null {
   };
 }
 
-/** Milliseconds from its start on in which a member may still join the others: gwemix looks every 5 seconds. */
+/** Milliseconds from its start on in which a member may still join the others: gwemix looks every 5 seconds, and its etcd then needs some. */
 const joiningMs = 60_000;
 
 function problemOf(found: Membership, history: History): string | null {
   const { self, listed, etcd, etcdFailure, members, membersUp, mining, recent, synced } = found;
+  if (self !== null && !listed) {
+    return `${self} is no member any more: the governance has removed it`;
+  }
+  const age = (history.last?.at ?? history.startedAt) - history.startedAt;
+  const isJoining = age < joiningMs && !(etcd === 'no-quorum' && history.joined);
+  if (isJoining) return null;
   if (etcd === 'no-quorum') {
     return `etcd has no quorum, ${membersUp} of ${members} members are up: nobody makes blocks`;
   }
-  const age = (history.last?.at ?? history.startedAt) - history.startedAt;
-  if (age < joiningMs) return null;
   // It answers everything else at once: only the list of etcd's members waits for a quorum.
   if (etcd === 'silent') {
     return `etcd does not answer, as where it has no quorum; ${membersUp} of ${members} members are up`;
   }
   if (self === null) return null;
-  if (!listed) return `${self} is no member any more: the governance has removed it`;
   if (etcd === 'stopped') {
     const said = etcdFailure === null ? '' : ` (${etcdFailure})`;
     return `etcd does not run in ${self}: it makes no blocks${said}`;
