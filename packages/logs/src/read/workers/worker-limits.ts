@@ -1,0 +1,43 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import type { WorkSetup } from './block-work.ts';
+import { workerCode } from './worker-code.ts';
+
+/** When worker threads take part in a reading. */
+export interface WorkerLimits {
+  /** Workers there may be; fewer than 2 are none. */
+  readonly most: number;
+  /** Milliseconds that one thread works first. */
+  readonly afterMs: number;
+  /** Bytes that have to be left. */
+  readonly restBytes: number;
+  /** Where one thread reads as many a millisecond, more would wait for the disk. */
+  readonly bytesPerMs: number;
+  /** Null where none can be started. */
+  readonly start: ((setup: WorkSetup) => Worker) | null;
+}
+
+const mebibyte = 1024 * 1024;
+/** More would wait for the one thread that reads and writes. */
+const mostWorkers = 4;
+
+/** As many workers as there are processors free for this process. */
+export const systemWorkers: WorkerLimits = {
+  most: Math.min(mostWorkers, availableParallelism()),
+  afterMs: 50,
+  restBytes: 32 * mebibyte,
+  bytesPerMs: (512 * mebibyte) / 1000,
+  start: workerCode === null ? null : starter(workerCode),
+};
+
+function starter(code: string): (setup: WorkSetup) => Worker {
+  return (setup) =>
+    new Worker(code, {
+      eval: true,
+      workerData: setup,
+      // Nothing that the program was started with is meant for it.
+      execArgv: [],
+      // A block leaves little behind: a larger young generation would only keep garbage.
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    });
+}
