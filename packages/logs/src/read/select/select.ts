@@ -119,8 +119,9 @@ function* forward(
 ): Generator<Matches, void> {
   for (const block of forwardBlocks(log, from, to, sameMemory(memory))) {
     if (unread !== undefined) unread.at = block.position + block.end + block.more;
-    yield { block, spans: scan(block, granularity) };
+    const spans = scan(block, granularity);
     if (progress !== undefined) progress.bytes += block.end - block.start + block.more;
+    yield { block, spans };
   }
 }
 
