@@ -1,11 +1,18 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { blockMemory, forwardBlocks, type Block } from '../select/blocks.ts';
 import { partAt, type OpenLog } from '../open/open-log.ts';
 import type { Selected, Unread } from '../select/select.ts';
 import type { Granularity, ReadMatches } from '../select/matches.ts';
 import type { ReadProgress } from '../read-progress.ts';
 import { yielding } from '../yielding.ts';
-import { roomPerByte, type BlockAnswer, type WorkSetup } from './block-work.ts';
-import { createWorkerPool, type WorkerPool } from './worker-pool.ts';
+import {
+  createBlockWork,
+  roomPerByte,
+  type BlockAnswer,
+  type BlockTask,
+  type WorkSetup,
+} from './block-work.ts';
+import { createWorkerPool } from './worker-pool.ts';
 import type { WorkerLimits } from './worker-limits.ts';
 
 /** What is read, and how it is written. */
@@ -62,11 +69,15 @@ function isWorthWorkers(
 /** A block that waits for its turn. */
 interface Queued {
   readonly block: Block;
-  /** Null for one that goes without a worker: the beginning of a line that is longer than a block. */
+  /** Null for one that needs the log: the beginning of a line that is longer than a block. */
   readonly answer: Promise<BlockAnswer | null> | null;
+  isThere: boolean;
 }
 
 type Memory = Pick<BlockAnswer, 'block' | 'room'>;
+
+/** Blocks that are held at a time, for each thread. */
+const blocksPerThread = 2;
 
 async function* piecesByWorkers(
   { log, selected, setup, granularity, piecesOf, progress, signal }: SharedReading,
@@ -74,42 +85,47 @@ async function* piecesByWorkers(
   { most, start }: WorkerLimits,
 ): AsyncGenerator<Buffer, void> {
   if (start === null) return;
-  const pool = createWorkerPool(most, () => start(setup));
+  const pool = createWorkerPool(most - 1, blocksPerThread, () => start(setup));
   const end = (): void => void pool.close();
   signal?.addEventListener('abort', end);
-  const free: Memory[] = [];
-  let current = newMemory(0, false);
-  const memoryOf = (): Buffer => {
-    current = free.pop() ?? newMemory(to - at, setup.json !== null);
-    return Buffer.from(current.block);
-  };
-  const blocks = forwardBlocks(log, at, to, memoryOf);
+  const work = createBlockWork(setup);
+  const tasks = tasksOf(log, at, to, setup.json !== null);
   const queue: Queued[] = [];
+  /** Adds the next block, done by one of the threads; false where there is none. */
+  const add = (run: (task: BlockTask) => Promise<BlockAnswer | null>): boolean => {
+    const next = tasks.next();
+    if (next === null) return false;
+    queue.push(queued(next.block, next.block.more > 0 ? null : run(next.task)));
+    return true;
+  };
   try {
     for (;;) {
-      while (queue.length < 2 * most) {
-        const next = blocks.next();
-        if (next.done === true) break;
-        queue.push(queued(pool, log, next.value, current));
-      }
-      const first = queue.shift();
+      while (queue.length < blocksPerThread * most && pool.hasRoom() && add(pool.run));
+      const [first] = queue;
       if (first === undefined) return;
+      // This thread works as well, rather than wait.
+      const isFree = !first.isThere && queue.length < blocksPerThread * most;
+      if (isFree && add((task) => Promise.resolve(work(task)))) {
+        await nextTurn();
+        continue;
+      }
       const answer = await first.answer;
       if (signal?.aborted === true) return;
+      const { block } = first;
+      if (progress !== undefined) progress.bytes += block.end - block.start + block.more;
       const written = answer?.written ?? null;
       if (answer !== null && written !== null) {
         const length = written.to - written.from;
         if (length > 0) yield Buffer.from(answer[written.in], written.from, length);
       } else {
-        const block =
-          answer === null ? first.block : { ...first.block, bytes: Buffer.from(answer.block) };
-        const spans = scan(block, granularity);
-        if (spans.length > 0)
-          yield* piecesOf({ block, spans, log, timeLookup: selected.timeLookup });
+        const bytes = answer === null ? block.bytes : Buffer.from(answer.block);
+        const found = { ...block, bytes };
+        const spans = scan(found, granularity);
+        const { timeLookup } = selected;
+        if (spans.length > 0) yield* piecesOf({ block: found, spans, log, timeLookup });
       }
-      if (answer !== null) free.push({ block: answer.block, room: answer.room });
-      const { block } = first;
-      if (progress !== undefined) progress.bytes += block.end - block.start + block.more;
+      if (answer !== null) tasks.free(answer);
+      queue.shift();
     }
   } finally {
     signal?.removeEventListener('abort', end);
@@ -117,14 +133,34 @@ async function* piecesByWorkers(
   }
 }
 
+function queued(block: Block, answer: Queued['answer']): Queued {
+  const entry: Queued = { block, answer, isThere: answer === null };
+  const done = (): void => void (entry.isThere = true);
+  answer?.then(done, done);
+  return entry;
+}
+
+/** The blocks of a log as tasks, each in memory of its own, which is used again when it was freed. */
+function tasksOf(log: OpenLog, from: number, to: number, isJson: boolean) {
+  const unused: Memory[] = [];
+  let memory = newMemory(0, false);
+  const blocks = forwardBlocks(log, from, to, () => {
+    memory = unused.pop() ?? newMemory(to - from, isJson);
+    return Buffer.from(memory.block);
+  });
+  return {
+    next() {
+      const { done, value: block } = blocks.next();
+      if (done === true) return null;
+      const { start, end, position } = block;
+      const near = partAt(log, position + end - 1)?.near ?? new Date();
+      return { task: { ...memory, start, end, near }, block };
+    },
+    free: ({ block, room }: Memory) => void unused.push({ block, room }),
+  };
+}
+
 function newMemory(bytes: number, isJson: boolean): Memory {
   const block = blockMemory(bytes).buffer as ArrayBuffer;
   return { block, room: new ArrayBuffer(isJson ? block.byteLength * roomPerByte : 0) };
-}
-
-function queued(pool: WorkerPool, log: OpenLog, block: Block, memory: Memory): Queued {
-  if (block.more > 0) return { block, answer: null };
-  const { start, end, position } = block;
-  const near = partAt(log, position + end - 1)?.near ?? new Date();
-  return { block, answer: pool.run({ ...memory, start, end, near }) };
 }

@@ -5,7 +5,7 @@ import { workerCode } from './worker-code.ts';
 
 /** When worker threads take part in a reading. */
 export interface WorkerLimits {
-  /** Workers there may be; fewer than 2 are none. */
+  /** Threads that work, with the one that asks for it: so many less one are started. */
   readonly most: number;
   /** Milliseconds that one thread works first. */
   readonly afterMs: number;
@@ -18,12 +18,12 @@ export interface WorkerLimits {
 }
 
 const mebibyte = 1024 * 1024;
-/** More would wait for the one thread that reads and writes. */
-const mostWorkers = 4;
+/** More would wait for the one that reads and writes. */
+const mostThreads = 4;
 
-/** As many workers as there are processors free for this process. */
+/** As many threads as there are processors for this process. */
 export const systemWorkers: WorkerLimits = {
-  most: Math.min(mostWorkers, availableParallelism()),
+  most: Math.min(mostThreads, availableParallelism()),
   afterMs: 50,
   restBytes: 32 * mebibyte,
   bytesPerMs: (512 * mebibyte) / 1000,

@@ -3,6 +3,8 @@ import type { BlockAnswer, BlockTask } from './block-work.ts';
 
 /** Worker threads that answer tasks; each one its own in order. */
 export interface WorkerPool {
+  /** Whether one of them has fewer tasks than it may have. */
+  hasRoom(): boolean;
   /** Gives a task, whose memory goes with it, to the worker that has the fewest; resolves to null once the pool is closed. Rejects where a worker failed. */
   run(task: BlockTask): Promise<BlockAnswer | null>;
   /** Ends the workers, whatever they do. */
@@ -19,10 +21,11 @@ interface Member {
   readonly waiting: Waiting[];
 }
 
-/** Starts so many workers. */
-export function createWorkerPool(count: number, start: () => Worker): WorkerPool {
+/** Starts so many workers, of which each has at most so many tasks. */
+export function createWorkerPool(count: number, tasks: number, start: () => Worker): WorkerPool {
   const members = Array.from({ length: count }, () => memberOf(start()));
   return {
+    hasRoom: () => members.some(({ waiting }) => waiting.length < tasks),
     run(task) {
       const member = members.reduce((least, each) =>
         each.waiting.length < least.waiting.length ? each : least,
