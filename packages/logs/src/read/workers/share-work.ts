@@ -38,17 +38,12 @@ export async function* sharedPieces(
   const { log, selected, piecesOf } = reading;
   const { timeLookup, unread } = selected;
   const from = unread?.at ?? 0;
-  let workMs = 0;
-  let since = performance.now();
+  const begin = process.cpuUsage();
   for await (const found of yielding(selected.matches)) {
-    const pieces = found.spans.length === 0 ? [] : piecesOf({ ...found, log, timeLookup });
-    for (const bytes of pieces) {
-      workMs += performance.now() - since;
-      yield bytes;
-      since = performance.now();
-    }
-    const spentMs = workMs + performance.now() - since;
-    if (unread !== null && isWorthWorkers(unread, unread.at - from, spentMs, limits)) {
+    if (found.spans.length > 0) yield* piecesOf({ ...found, log, timeLookup });
+    if (unread === null) continue;
+    const spentMs = process.cpuUsage(begin).user / 1000;
+    if (isWorthWorkers(unread, unread.at - from, spentMs, limits)) {
       yield* piecesByWorkers(reading, unread, limits);
       return;
     }

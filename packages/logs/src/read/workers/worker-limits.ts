@@ -7,7 +7,7 @@ import { workerCode } from './worker-code.ts';
 export interface WorkerLimits {
   /** Threads that work, with the one that asks for it: so many less one are started. */
   readonly most: number;
-  /** Milliseconds that one thread works first. */
+  /** Milliseconds of the processor that one thread works first. */
   readonly afterMs: number;
   /** Bytes that have to be left. */
   readonly restBytes: number;
