@@ -22,13 +22,13 @@ interface WriteLogOptions extends ReadOptions {
 
 /** The effects of a reading that is written, replaceable in tests. */
 interface WriteLogPorts extends LogReaderPorts {
-  /** When worker threads are started. */
-  readonly workers: WorkerLimits;
+  /** When worker threads are started; `{ most: 1 }` for none. @default as many as there are processors, at most 4 with this thread, for what is long and slow */
+  readonly workers: Partial<WorkerLimits>;
 }
 
 /**
  * Writes what {@link readLog} would give, byte for byte, each line with its newline but for an unfinished last one. Makes no object per record,
- * so it is many times as fast, and its memory does not grow with what is read.
+ * so it is many times as fast, and its memory does not grow with what is read. Where that takes long, worker threads do a part of it.
  *
  * @throws LogsError `BAD_PATTERN`, `BAD_OPTION`; what `write` throws
  * @example
@@ -50,7 +50,7 @@ export async function writeLog(
   const setup = workSetup(options, filter);
   if (setup !== null) {
     const shown = { setup, granularity, piecesOf: piecesOfMatches } as const;
-    await writeSnapshot(options, filter, shown, write, ports.workers ?? systemWorkers);
+    await writeSnapshot(options, filter, shown, write, { ...systemWorkers, ...ports.workers });
     return;
   }
   for await (const matches of readMatches(options, granularity, ports)) {

@@ -37,6 +37,9 @@ function starter(code: string): (setup: WorkSetup) => Worker {
       workerData: setup,
       // Nothing that the program was started with is meant for it.
       execArgv: [],
+      // It writes nothing, and without this Node.js would make the standard output of the program one that does not block.
+      stdout: true,
+      stderr: true,
       // A block leaves little behind: a larger young generation would only keep garbage.
       resourceLimits: { maxYoungGenerationSizeMb: 4 },
     });
