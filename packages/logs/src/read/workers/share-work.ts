@@ -1,19 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { blockMemory, forwardBlocks, type Block } from '../select/blocks.ts';
-import { partAt, type OpenLog } from '../open/open-log.ts';
-import type { Selected, Unread } from '../select/select.ts';
-import type { Granularity, ReadMatches } from '../select/matches.ts';
+import type { OpenLog } from '../open/open-log.ts';
 import type { ReadProgress } from '../read-progress.ts';
+import type { Block } from '../select/blocks.ts';
+import type { Granularity, ReadMatches } from '../select/matches.ts';
+import type { Selected, Unread } from '../select/select.ts';
 import { yielding } from '../yielding.ts';
-import {
-  createBlockWork,
-  roomPerByte,
-  type BlockAnswer,
-  type BlockTask,
-  type WorkSetup,
-} from './block-work.ts';
-import { createWorkerPool } from './worker-pool.ts';
+import { createBlockQueue } from './block-queue.ts';
+import { blockTasks } from './block-tasks.ts';
+import { createBlockWork, type BlockAnswer, type WorkSetup } from './block-work.ts';
 import type { WorkerLimits } from './worker-limits.ts';
+import { createWorkerPool } from './worker-pool.ts';
+
+/** Blocks that are held at a time, for each thread. */
+const blocksPerThread = 2;
 
 /** What is read, and how it is written. */
 export interface SharedReading {
@@ -61,46 +60,25 @@ function isWorthWorkers(
   return bytes < spentMs * bytesPerMs;
 }
 
-/** A block that waits for its turn. */
-interface Queued {
-  readonly block: Block;
-  /** Null for one that needs the log: the beginning of a line that is longer than a block. */
-  readonly answer: Promise<BlockAnswer | null> | null;
-  isThere: boolean;
-}
-
-type Memory = Pick<BlockAnswer, 'block' | 'room'>;
-
-/** Blocks that are held at a time, for each thread. */
-const blocksPerThread = 2;
-
 async function* piecesByWorkers(
-  { log, selected, setup, granularity, piecesOf, progress, signal }: SharedReading,
+  reading: SharedReading,
   { at, to, scan }: Unread,
   { most, start }: WorkerLimits,
 ): AsyncGenerator<Buffer, void> {
+  const { log, setup, progress, signal } = reading;
   if (start === null) return;
   const pool = createWorkerPool(most - 1, blocksPerThread, () => start(setup));
   const end = (): void => void pool.close();
   signal?.addEventListener('abort', end);
-  const work = createBlockWork(setup);
-  const tasks = tasksOf(log, at, to, setup.json !== null);
-  const queue: Queued[] = [];
-  /** Adds the next block, done by one of the threads; false where there is none. */
-  const add = (run: (task: BlockTask) => Promise<BlockAnswer | null>): boolean => {
-    const next = tasks.next();
-    if (next === null) return false;
-    queue.push(queued(next.block, next.block.more > 0 ? null : run(next.task)));
-    return true;
-  };
+  const tasks = blockTasks(log, at, to, setup.json !== null);
+  const queue = createBlockQueue(tasks, pool, createBlockWork(setup), blocksPerThread * most);
   try {
     for (;;) {
-      while (queue.length < blocksPerThread * most && pool.hasRoom() && add(pool.run));
-      const [first] = queue;
+      queue.giveToWorkers();
+      const first = queue.first();
       if (first === undefined) return;
       // This thread works as well, rather than wait.
-      const isFree = !first.isThere && queue.length < blocksPerThread * most;
-      if (isFree && add((task) => Promise.resolve(work(task)))) {
+      if (!first.isThere && queue.work()) {
         await nextTurn();
         continue;
       }
@@ -108,19 +86,9 @@ async function* piecesByWorkers(
       if (signal?.aborted === true) return;
       const { block } = first;
       if (progress !== undefined) progress.bytes += block.end - block.start + block.more;
-      const written = answer?.written ?? null;
-      if (answer !== null && written !== null) {
-        const length = written.to - written.from;
-        if (length > 0) yield Buffer.from(answer[written.in], written.from, length);
-      } else {
-        const bytes = answer === null ? block.bytes : Buffer.from(answer.block);
-        const found = { ...block, bytes };
-        const spans = scan(found, granularity);
-        const { timeLookup } = selected;
-        if (spans.length > 0) yield* piecesOf({ block: found, spans, log, timeLookup });
-      }
-      if (answer !== null) tasks.free(answer);
+      yield* piecesOfBlock(reading, block, answer, scan);
       queue.shift();
+      tasks.free(answer ?? first.task);
     }
   } finally {
     signal?.removeEventListener('abort', end);
@@ -128,34 +96,21 @@ async function* piecesByWorkers(
   }
 }
 
-function queued(block: Block, answer: Queued['answer']): Queued {
-  const entry: Queued = { block, answer, isThere: answer === null };
-  const done = (): void => void (entry.isThere = true);
-  answer?.then(done, done);
-  return entry;
-}
-
-/** The blocks of a log as tasks, each in memory of its own, which is used again when it was freed. */
-function tasksOf(log: OpenLog, from: number, to: number, isJson: boolean) {
-  const unused: Memory[] = [];
-  let memory = newMemory(0, false);
-  const blocks = forwardBlocks(log, from, to, () => {
-    memory = unused.pop() ?? newMemory(to - from, isJson);
-    return Buffer.from(memory.block);
-  });
-  return {
-    next() {
-      const { done, value: block } = blocks.next();
-      if (done === true) return null;
-      const { start, end, position } = block;
-      const near = partAt(log, position + end - 1)?.near ?? new Date();
-      return { task: { ...memory, start, end, near }, block };
-    },
-    free: ({ block, room }: Memory) => void unused.push({ block, room }),
-  };
-}
-
-function newMemory(bytes: number, isJson: boolean): Memory {
-  const block = blockMemory(bytes).buffer as ArrayBuffer;
-  return { block, room: new ArrayBuffer(isJson ? block.byteLength * roomPerByte : 0) };
+/** What is to be written of a block: as a worker has it, or made here where it had not all that it takes. */
+function* piecesOfBlock(
+  { log, selected, granularity, piecesOf }: SharedReading,
+  given: Block,
+  answer: BlockAnswer | null,
+  scan: Unread['scan'],
+): Generator<Buffer, void> {
+  const written = answer?.written ?? null;
+  if (answer !== null && written !== null) {
+    const length = written.to - written.from;
+    if (length > 0) yield Buffer.from(answer[written.in], written.from, length);
+    return;
+  }
+  const block = answer === null ? given : { ...given, bytes: Buffer.from(answer.block) };
+  const spans = scan(block, granularity);
+  const { timeLookup } = selected;
+  if (spans.length > 0) yield* piecesOf({ block, spans, log, timeLookup });
 }
