@@ -21,7 +21,7 @@ function atOnce(start = systemWorkers.start) {
     afterMs: 0,
     restBytes: 1,
     bytesPerMs: Infinity,
-    start(setup: Parameters<NonNullable<typeof systemWorkers.start>>[0]) {
+    start(setup: unknown) {
       const worker = start?.(setup);
       if (worker === undefined) throw new Error('the program of a worker is missing');
       started.push(worker);

@@ -5,7 +5,7 @@ import { findRun } from './find-run.ts';
 export type Needle = Run | TextNeedle;
 
 /** A part of a required text. */
-export interface TextNeedle {
+interface TextNeedle {
   readonly bytes: Buffer;
   readonly offset: number;
   readonly isOut?: IsOut | undefined;

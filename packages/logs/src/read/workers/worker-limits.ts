@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { WorkSetup } from './block-work.ts';
 import { workerCode } from './worker-code.ts';
 
 /** When worker threads take part in a reading. */
@@ -14,7 +13,7 @@ export interface WorkerLimits {
   /** Where one thread reads as many a millisecond, more would wait for the disk. */
   readonly bytesPerMs: number;
   /** Null where none can be started. */
-  readonly start: ((setup: WorkSetup) => Worker) | null;
+  readonly start: ((setup: unknown) => Worker) | null;
 }
 
 const mebibyte = 1024 * 1024;
@@ -30,7 +29,7 @@ export const systemWorkers: WorkerLimits = {
   start: workerCode === null ? null : starter(workerCode),
 };
 
-function starter(code: string): (setup: WorkSetup) => Worker {
+function starter(code: string): (setup: unknown) => Worker {
   return (setup) =>
     new Worker(code, {
       eval: true,
