@@ -13,7 +13,7 @@ import { counts, inFolder, median, mebibyte, program, round } from './logs-data.
 import { grouped, writeImportLog } from './logs-import.mjs';
 
 const viewer = fileURLToPath(new URL('logs-view.mjs', import.meta.url));
-const [size, rounds] = counts([1024, 5]);
+const [size, rounds] = counts([1024, 3]);
 /** Megabytes of the log that a small one is compared with, and of what slow programs get. */
 const smallSize = Math.min(10, size);
 
