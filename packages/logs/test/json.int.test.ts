@@ -39,7 +39,11 @@ it('makes of the bytes of a record the JSON that it makes of what is parsed', as
   await using home = await temporaryDirectory();
   await fc.assert(
     fc.asyncProperty(fc.array(line, { maxLength: 30 }), fc.boolean(), async (lines, isBare) => {
-      const text = lines.join('\n');
+      // Of lines that have the same message and keys as those before, and the same minute, what is the same is made once.
+      const alike = ['02.118', '03.009', '59.999', '60.000'];
+      const text = lines
+        .flatMap((each) => alike.map((second) => each.replace('02.118', second)))
+        .join('\n');
       // Without any backslash there is a faster way.
       writeFileSync(join(home.path, 'node.log'), isBare ? text.replaceAll('\\', '/') : text);
       const log = { directory: home.path, name: 'node' };
