@@ -15,7 +15,17 @@ const pairs = fc
     maxLength: 4,
   })
   .map((list) => list.map(([key, value]) => ` ${key}=${value}`).join(''));
+/** Of visible characters of ASCII alone. */
+const plainWord = fc.string({ unit: fc.constantFrom(...Array.from('ab1_=,.{')), maxLength: 9 });
+const plainPairs = fc
+  .array(fc.tuple(fc.constantFrom('number', 'err', '1', '__proto__', 'a'), plainWord), {
+    maxLength: 4,
+  })
+  .map((list) => list.map(([key, value]) => ` ${key}=${value}`).join(''));
 const line = fc.oneof(
+  fc
+    .tuple(fc.constantFrom('INFO ', 'WARN ', 'ERROR'), plainWord, plainPairs)
+    .map(([level, message, fields]) => `${level}[03-04|09:15:02.118] m${message} ${fields}`),
   fc
     .tuple(word, pairs)
     .map(([message, fields]) => `INFO [03-04|09:15:02.118] ${message} ${fields}`),
