@@ -53,6 +53,7 @@ it('makes of the bytes of a record the JSON that it makes of what is parsed', as
       const alike = ['02.118', '03.009', '59.999', '60.000'];
       const text = lines
         .flatMap((each) => alike.map((second) => each.replace('02.118', second)))
+        .flatMap((each) => [each, each.replace(/^INFO /, 'WARN ')])
         .join('\n');
       // Without any backslash there is a faster way.
       writeFileSync(join(home.path, 'node.log'), isBare ? text.replaceAll('\\', '/') : text);
