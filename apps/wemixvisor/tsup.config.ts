@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { defineConfig, type Options } from 'tsup';
 import { thirdPartyLicences } from '../../tools/config/third-party-licences.ts';
+import { workerCodeInBuild } from '../../tools/config/worker-code.ts';
 import type * as Manual from './manual.ts';
 
 /** Of `package.json` the program needs the version alone; the rest would be read with every command. */
@@ -73,7 +74,11 @@ export default defineConfig([
     },
     splitting: false,
     clean: ['!man/**'],
-    esbuildPlugins: [versionAlone, thirdPartyLicences('dist/THIRD-PARTY-LICENCES.txt')],
+    esbuildPlugins: [
+      versionAlone,
+      workerCodeInBuild,
+      thirdPartyLicences('dist/THIRD-PARTY-LICENCES.txt'),
+    ],
   },
   {
     ...shared,

@@ -7,11 +7,13 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { timed } from './cpu-time.mjs';
 import { counts, inFolder, median, mebibyte, program, round } from './logs-data.mjs';
 import { grouped, writeImportLog } from './logs-import.mjs';
 
-const [size, rounds] = counts([1024, 5]);
+const viewer = fileURLToPath(new URL('logs-view.mjs', import.meta.url));
+const [size, rounds] = counts([1024, 3]);
 /** Megabytes of the log that a small one is compared with, and of what slow programs get. */
 const smallSize = Math.min(10, size);
 
@@ -127,6 +129,29 @@ async function answerTable(home, bare, start) {
   return table;
 }
 
+/** The library alone in one thread, with one worker and with two: what the second and the third thread are worth, and what memory they take. */
+async function threadTable(home, bare) {
+  const asked = {
+    '--json': { json: 'node' },
+    '--where number>24000000': { where: 'number>24000000' },
+  };
+  const table = {};
+  for (const [name, options] of Object.entries(asked)) {
+    const commands = [1, 2, 3].map((threads) => [
+      [process.execPath, viewer, join(home, 'logs'), JSON.stringify(options), String(threads)],
+      { size: true, output: join(home, 'ours') },
+    ]);
+    for (const [at, runs] of (await inTurns(commands)).entries()) {
+      table[`${name}, workers: ${at}`] = {
+        'MiB/s of processor': round(size / ((middle(runs, 'cpu') - bare.cpu) / 1000), 0),
+        'MiB/s by the clock': round(size / ((middle(runs, 'clock') - bare.clock) / 1000), 0),
+        'MB above bare Node': round(middle(runs, 'mb') - bare.mb),
+      };
+    }
+  }
+  return table;
+}
+
 /** The same question to programs that read JSON, of as many lines as they can read in a moment. */
 async function peerTable(small) {
   const lines = join(small, 'lines.json');
@@ -165,6 +190,8 @@ await inFolder(async (home) => {
   console.table(await searchTable(home, bare));
   console.log('Answers: the start of the program taken off');
   console.table(await answerTable(home, bare, start));
+  console.log('The same by the library alone');
+  console.table(await threadTable(home, bare));
   console.table(await peerTable(small));
   const last = ['-n', '100'];
   const [large, little] = await inTurns([[ours(home, last)], [ours(small, last)]]);

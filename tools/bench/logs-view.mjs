@@ -1,8 +1,15 @@
-/* The smallest viewer: writes a log to standard output by the library alone. logs-view.mjs FOLDER JSON-OPTIONS */
+/* The smallest viewer: writes a log to standard output by the library alone, in at most so many threads. logs-view.mjs FOLDER JSON-OPTIONS [THREADS] */
 import { writeSync } from 'node:fs';
-import { writeLog } from '@wemixvisor/logs';
+import { compileTests, writeLog } from '@wemixvisor/logs';
 
-const [directory, options] = process.argv.slice(2);
-await writeLog({ directory, name: 'node', ...JSON.parse(options) }, (bytes) => {
-  for (let at = 0; at < bytes.length;) at += writeSync(1, bytes, at);
-});
+const [directory, text, threads] = process.argv.slice(2);
+const { where = null, ...options } = JSON.parse(text);
+const { tests } = compileTests({ where });
+const workers = threads === undefined ? {} : { most: Number(threads) };
+await writeLog(
+  { directory, name: 'node', tests, ...options },
+  (bytes) => {
+    for (let at = 0; at < bytes.length;) at += writeSync(1, bytes, at);
+  },
+  { workers },
+);

@@ -1,6 +1,7 @@
 import { rolldown, type Plugin } from 'rolldown';
 import { dts } from 'rolldown-plugin-dts';
 import { defineConfig, type Options } from 'tsup';
+import { workerCodeInBuild } from './worker-code.ts';
 
 /** Builds a publishable package: ES modules and their types. */
 export function packageBuild({ entry = ['src/index.ts'] }: { readonly entry?: string[] } = {}) {
@@ -9,6 +10,7 @@ export function packageBuild({ entry = ['src/index.ts'] }: { readonly entry?: st
     format: ['esm'],
     target: 'node20.19',
     clean: true,
+    esbuildPlugins: [workerCodeInBuild],
     onSuccess: () => bundleTypes(entry),
   };
   return defineConfig(options);

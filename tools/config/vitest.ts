@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { workerCodeInTests } from './worker-code.ts';
 
 /** Coverage thresholds of one project, in percent. */
 export interface Thresholds {
@@ -24,6 +25,7 @@ export function projectTests(
   overrides: ViteUserConfig['test'] = {},
 ): ViteUserConfig {
   return defineConfig({
+    plugins: [workerCodeInTests],
     ssr: { resolve: { conditions: ['@wemixvisor/source', 'module', 'node', 'import'] } },
     test: {
       include: ['src/**/*.test.ts', 'test/**/*.test.ts'],

@@ -25,6 +25,8 @@ export interface RecordParts {
   count: number;
   /** Certain that the record is of the terminal format and has blanks and visible characters of ASCII alone, and no quote. */
   isPlain: boolean;
+  /** A number that plain records share only where they have the same message and the same keys in the same order; 0 where that is not known. */
+  shape: number;
 }
 
 /** Room for the parts of one record. */
@@ -41,6 +43,7 @@ export function createRecordParts(): RecordParts {
     fields: new Int32Array(mostFields * fieldStride),
     count: 0,
     isPlain: false,
+    shape: 0,
   };
 }
 
@@ -52,6 +55,7 @@ export function clearParts(parts: RecordParts, format: RecordParts['format'], at
   parts.messageWritten = written.plain;
   parts.count = 0;
   parts.isPlain = false;
+  parts.shape = 0;
 }
 
 /** Adds a field; false where there is no room for it. */

@@ -28,14 +28,18 @@ interface Learnt {
   messageBytes: number;
   /** Where the first key begins behind the message. */
   firstKeyAt: number;
+  shape: number;
 }
+
+/** Shapes that were learnt so far. */
+let shapes = 0;
 
 /** A scan that has learnt nothing yet. */
 export function createAlikeScan(): AlikeScan {
   const bytes = Buffer.alloc(mostBytes);
   const view = viewOf(bytes);
   const ends = new Int32Array(128 * fieldStride);
-  const learnt = { bytes, view, ends, count: 0, messageBytes: 0, firstKeyAt: 0 };
+  const learnt = { bytes, view, ends, count: 0, messageBytes: 0, firstKeyAt: 0, shape: 0 };
   let seen: Buffer = bytes;
   let seenView = view;
   return {
@@ -66,6 +70,8 @@ function learn(learnt: Learnt, line: Buffer, from: number, parts: RecordParts): 
   learnt.messageBytes = parts.messageTo - from;
   learnt.firstKeyAt = (fields[0] ?? 0) - from;
   learnt.count = parts.count;
+  shapes += 1;
+  learnt.shape = shapes;
 }
 
 interface Line {
@@ -111,6 +117,7 @@ function readAlike(learnt: Learnt, { bytes, view, from, end }: Line, parts: Reco
   parts.messageTo = from + learnt.messageBytes;
   parts.count = count;
   parts.isPlain = true;
+  parts.shape = learnt.shape;
   return true;
 }
 

@@ -1,9 +1,15 @@
 import { piecesOf } from './open/line-edges.ts';
+import { pushedTogether } from './pushed-together.ts';
 import { marks, type Matches, type ReadMatches } from './select/matches.ts';
 import { jsonLines } from '../show/json-lines.ts';
 import type { LogReaderPorts } from './reader-ports.ts';
+import { openSnapshot } from './open-snapshot.ts';
 import { readMatches } from './read-matches.ts';
-import type { ReadOptions } from './read-options.ts';
+import { filterFrom, type ReadOptions } from './read-options.ts';
+import type { Filter } from './select/filter.ts';
+import type { WorkSetup } from './workers/block-work.ts';
+import { sharedPieces, type SharedReading } from './workers/share-work.ts';
+import { systemWorkers, type WorkerLimits } from './workers/worker-limits.ts';
 
 /** Takes bytes of a log; they are valid until it returns, or until the promise that it returns settles. */
 export type WriteBytes = (bytes: Buffer) => void | Promise<void>;
@@ -14,9 +20,15 @@ interface WriteLogOptions extends ReadOptions {
   readonly json?: string | null;
 }
 
+/** The effects of a reading that is written, replaceable in tests. */
+interface WriteLogPorts extends LogReaderPorts {
+  /** When worker threads are started; `{ most: 1 }` for none. @default as many as there are processors, at most 4 with this thread, for what is long and slow */
+  readonly workers: Partial<WorkerLimits>;
+}
+
 /**
  * Writes what {@link readLog} would give, byte for byte, each line with its newline but for an unfinished last one. Makes no object per record,
- * so it is many times as fast, and its memory does not grow with what is read.
+ * so it is many times as fast, and its memory does not grow with what is read. Where that takes long, worker threads do a part of it.
  *
  * @throws LogsError `BAD_PATTERN`, `BAD_OPTION`; what `write` throws
  * @example
@@ -29,11 +41,18 @@ interface WriteLogOptions extends ReadOptions {
 export async function writeLog(
   options: WriteLogOptions,
   write: WriteBytes,
-  ports: Partial<LogReaderPorts> = {},
+  ports: Partial<WriteLogPorts> = {},
 ): Promise<void> {
   const { json = null } = options;
   const piecesOfMatches = json === null ? bytesOf : jsonLines(json);
   const granularity = json === null ? 'ranges' : 'records';
+  const filter = filterFrom(options);
+  const setup = workSetup(options, filter);
+  if (setup !== null) {
+    const shown = { setup, granularity, piecesOf: piecesOfMatches } as const;
+    await writeSnapshot(options, filter, shown, write, { ...systemWorkers, ...ports.workers });
+    return;
+  }
   for await (const matches of readMatches(options, granularity, ports)) {
     for (const bytes of piecesOfMatches(matches)) {
       const written = write(bytes);
@@ -41,6 +60,39 @@ export async function writeLog(
       if (options.signal?.aborted === true) return;
     }
   }
+}
+
+/** What the log holds now, of which others may do a part. */
+async function writeSnapshot(
+  options: WriteLogOptions,
+  filter: Filter,
+  shown: Pick<SharedReading, 'setup' | 'granularity' | 'piecesOf'>,
+  write: WriteBytes,
+  workers: WorkerLimits,
+): Promise<void> {
+  const { progress, signal } = options;
+  const { log, selected } = await openSnapshot(options, filter, shown.granularity);
+  try {
+    if (selected === null) return;
+    const reading = { ...shown, log, selected, progress, signal };
+    for await (const bytes of sharedPieces(reading, workers)) {
+      const written = write(bytes);
+      if (written !== undefined) await written;
+      if (signal?.aborted === true) return;
+    }
+  } finally {
+    log.close();
+  }
+}
+
+/** The work that others can do; null for a reading that goes on, that looks back or around, or that asks functions which only the caller has. */
+function workSetup(
+  { lines = 'all', follow = false, parse, json = null }: WriteLogOptions,
+  { tests, context, ...filter }: Filter,
+): WorkSetup | null {
+  const typed = tests.flatMap((test) => test.typed ?? []);
+  const isPlain = lines === 'all' && !follow && context === null && parse === undefined;
+  return isPlain && typed.length === tests.length ? { ...filter, tests: typed, json } : null;
 }
 
 function* bytesOf({ log, block, spans, marks: given }: ReadMatches): Generator<Buffer, void> {
@@ -62,16 +114,4 @@ function* withSeparators(
     if ((mark & marks.apart) !== 0) yield separator;
     yield bytes.subarray(spans[at * 2], spans[at * 2 + 1]);
   }
-}
-
-/** Moves the wanted bytes of a block together, in place, so that one write is enough for them all. */
-function pushedTogether({ block: { bytes }, spans }: Matches): Buffer {
-  const start = spans[0] ?? 0;
-  let end = start;
-  for (let at = 0; at < spans.length; at += 2) {
-    const [from = end, to = end] = [spans[at], spans[at + 1]];
-    if (from !== end) bytes.copyWithin(end, from, to);
-    end += to - from;
-  }
-  return bytes.subarray(start, end);
 }

@@ -28,10 +28,11 @@ interface JsonBytes {
 
 /** Bytes of ASCII that stand in each line. */
 function frame(text: string): JsonBytes {
-  const bytes = Buffer.from(text);
+  const { length } = Buffer.from(text);
   // With as many bytes behind as are copied at a time.
-  const padded = Buffer.concat([bytes, Buffer.alloc(8)]);
-  return { bytes, view: viewOf(padded) };
+  const padded = Buffer.alloc(length + 8);
+  padded.write(text);
+  return { bytes: padded.subarray(0, length), view: viewOf(padded) };
 }
 
 /** A record that becomes JSON. */
@@ -49,32 +50,96 @@ export type JsonWriter = (record: JsonCandidate, target: JsonBytes, place: numbe
 /** A writer of what `recordJson` gives, many times as fast. */
 export function createJsonWriter(source: string): JsonWriter {
   const parts = createRecordParts();
-  const readTime = createTimeReader();
-  const iso = createIsoWriter();
-  const beginnings = new Map(
-    [...levels, null].map((level) => [
-      level,
-      frame(`,"level":${JSON.stringify(level)},"message":"`),
-    ]),
-  );
+  const writeTime = createTimeWriter();
+  const shapes = createShapes();
+  const beginnings = new Map([...levels, null].map((level) => [level, frame(beginningOf(level))]));
   const end = frame(`},"source":${controlEscaped(JSON.stringify(source))},"line":"`);
   return (record, target, place) => {
     const { bytes, from, to, isReadable, near, hasBackslash } = record;
     if (!isReadable || near === undefined || to - from > mostBytes) return -1;
     if (!scanRecord(bytes, from, to, parts) || parts.timeTo === 0) return -1;
-    if (parts.messageWritten !== written.plain || !arePlain(bytes, parts)) return -1;
-    const timeMs = readTime(bytes, parts, near);
-    if (Number.isNaN(timeMs)) return -1;
     const isPlain = parts.isPlain && !hasBackslash;
-    let at = iso(target, place, timeMs);
-    at = put(target, at, beginnings.get(levelIn(bytes, parts)) ?? none);
-    at = writeText(target, at, record, parts.messageFrom, parts.messageTo, isPlain);
+    const level = levelIn(bytes, parts);
+    const shape = isPlain ? shapes.of(bytes, parts, level) : null;
+    if (shape === null && (parts.messageWritten !== written.plain || !arePlain(bytes, parts))) {
+      return -1;
+    }
+    let at = writeTime(target, place, record, parts, near);
     if (at < 0) return -1;
-    at = writeFields(target, put(target, at, fieldsBegin), record, parts, isPlain);
+    if (shape === null) {
+      at = put(target, at, beginnings.get(level) ?? none);
+      at = writeText(target, at, record, parts.messageFrom, parts.messageTo, isPlain);
+      if (at < 0) return -1;
+      at = writeFields(target, put(target, at, fieldsBegin), record, parts, isPlain);
+    } else at = writeValues(target, at, record, parts, shape);
     if (at < 0) return -1;
     at = writeText(target, put(target, at, end), record, from, to, isPlain);
     return at < 0 ? -1 : put(target, at, lineEnd);
   };
+}
+
+function beginningOf(level: Level | null): string {
+  return `,"level":${JSON.stringify(level)},"message":"`;
+}
+
+/** What stands before the value of each field, the same in all records of a shape and a level. */
+type Shape = readonly JsonBytes[];
+
+/** Shapes that are remembered. */
+const mostShapes = 64;
+
+/** What the records of a shape have in common, once there are two of them. */
+function createShapes() {
+  const known = new Map<number, Shape | null>();
+  let last: Shape | null = null;
+  let lastKey = NaN;
+  return {
+    of(bytes: Buffer, parts: RecordParts, level: Level | null): Shape | null {
+      if (parts.shape === 0) return null;
+      const key = parts.shape * 8 + (level === null ? 7 : levels.indexOf(level));
+      if (key === lastKey) return last;
+      const found = known.get(key);
+      if (found === undefined) {
+        if (known.size >= mostShapes) known.clear();
+        known.set(key, null);
+        return null;
+      }
+      last = found ?? shapeOf(bytes, parts, level);
+      lastKey = key;
+      known.set(key, last);
+      return last;
+    },
+  };
+}
+
+/** Null for one whose fields are not written in their order. */
+function shapeOf(bytes: Buffer, parts: RecordParts, level: Level | null): Shape | null {
+  if (!arePlain(bytes, parts)) return null;
+  const { fields, count } = parts;
+  const message = bytes.toString('latin1', parts.messageFrom, parts.messageTo);
+  return Array.from({ length: count }, (_, field) => {
+    const at = field * fieldStride;
+    const before = field === 0 ? `${beginningOf(level)}${message}","fields":{` : '",';
+    return frame(`${before}"${bytes.toString('latin1', fields[at], fields[at + 1])}":"`);
+  });
+}
+
+/** Writes all from the level to the last value of a plain record of a shape. */
+function writeValues(
+  target: JsonBytes,
+  place: number,
+  { view }: JsonBytes,
+  { fields }: RecordParts,
+  shape: Shape,
+): number {
+  let out = place;
+  for (let field = 0; field < shape.length; field += 1) {
+    const at = field * fieldStride;
+    out = put(target, out, shape[field] ?? none);
+    out = copyAscii(target.view, out, view, fields[at + 2] ?? 0, fields[at + 3] ?? 0);
+  }
+  target.bytes[out] = 0x22;
+  return out + 1;
 }
 
 /** Writes text as the inside of a JSON string; negative where that takes a string. */
@@ -162,7 +227,59 @@ function put(target: JsonBytes, at: number, { bytes, view }: JsonBytes): number 
   return copyAscii(target.view, at, view, 0, bytes.length);
 }
 
-/** Writes `{"time":"2026-03-04T09:15:02.118Z"`; the hour only when it is another one. */
+/** Writes `{"time":"2026-03-04T09:15:02.118Z"`; negative where the bytes do not show a time. */
+type TimeWriter = (
+  target: JsonBytes,
+  place: number,
+  source: JsonBytes,
+  parts: RecordParts,
+  near: Date,
+) => number;
+
+/** Bytes of `03-04|09:15` and of `{"time":"2026-03-04T09:15`. */
+const minuteBytes = 11;
+const headBytes = 25;
+
+/** Of records in the terminal format and of the same minute as the one before, the seconds are copied: no zone has a part of a minute today. */
+function createTimeWriter(): TimeWriter {
+  const readTime = createTimeReader();
+  const iso = createIsoWriter();
+  const minute = frame(' '.repeat(minuteBytes));
+  const head = frame(' '.repeat(headBytes));
+  let minuteNear: Date | null = null;
+  return (target, place, { bytes, view }, parts, near) => {
+    const { timeFrom: from } = parts;
+    const rest = from + minuteBytes;
+    const isSame =
+      near === minuteNear &&
+      parts.format === 'terminal' &&
+      // Both ends of the minute, the last digits first.
+      view.getFloat64(rest - 8) === minute.view.getFloat64(minuteBytes - 8) &&
+      view.getFloat64(from) === minute.view.getFloat64(0) &&
+      (bytes[rest + 1] ?? 0) < 0x36;
+    if (isSame) {
+      const at = put(target, place, head);
+      // `:02.118` and what stands behind it, which is written over.
+      target.view.setFloat64(at, view.getFloat64(rest));
+      target.bytes[at + 7] = 0x5a;
+      target.bytes[at + 8] = 0x22;
+      return at + 9;
+    }
+    const timeMs = readTime(bytes, parts, near);
+    if (Number.isNaN(timeMs)) return -1;
+    const end = iso(target, place, timeMs);
+    minuteNear = null;
+    if (parts.format === 'terminal' && end === place + headBytes + 9) {
+      if (bytes.compare(target.bytes, end - 9, end - 2, rest, rest + 7) !== 0) return end;
+      bytes.copy(minute.bytes, 0, from, rest);
+      target.bytes.copy(head.bytes, 0, place, place + headBytes);
+      minuteNear = near;
+    }
+    return end;
+  };
+}
+
+/** Writes a time in the same way; the hour only when it is another one. */
 function createIsoWriter(): (target: JsonBytes, place: number, timeMs: number) => number {
   const hourMs = 3_600_000;
   let hour = NaN;

@@ -4,18 +4,7 @@ import type { RecordTest } from '../read/select/record-test.ts';
 import { compileMessage } from './compile-message.ts';
 import { compileWhere } from './compile-where.ts';
 import type { Comparison } from './expression.ts';
-
-/** Conditions as they are typed; what is left out or null does not restrict. */
-export interface TypedTests {
-  /** A condition on fields: `number>24000000 and (peercount<3 or err~"timeout")`. */
-  readonly where?: string | null;
-  /** A pattern for the message alone. */
-  readonly message?: string | null;
-  /** Patterns of lines that are left out. */
-  readonly mute?: readonly string[];
-  /** Patterns match letters in either case; those of `mute` do not. @default false */
-  readonly ignoreCase?: boolean;
-}
+import type { TypedTests } from './typed-tests.ts';
 
 /** Conditions for the `tests` of one reading. */
 export interface CompiledTests {
@@ -49,7 +38,12 @@ export function compileTests({
   const text = message === null ? null : compileMessage(message, { ignoreCase });
   const noise = mute.length === 0 ? null : compileMute(mute);
   return {
-    tests: [fields, text, noise].filter((test) => test !== null),
+    tests: [
+      ...(fields === null ? [] : [{ ...fields, typed: { where, ignoreCase } }]),
+      ...(text === null ? [] : [{ ...text, typed: { message, ignoreCase } }]),
+      // What it counts is told here alone.
+      ...(noise === null ? [] : [noise]),
+    ],
     keys: fields?.keys ?? [],
     comparisons: fields?.comparisons ?? [],
     muted: () => noise?.count() ?? 0,

@@ -61,6 +61,7 @@ export function patternText(pattern: RegExp): Required | null {
 }
 
 function asWritten(required: Required): Required | null {
+  if ('run' in required) return null;
   if ('text' in required) return neverEscaped.test(required.text) ? required : null;
   return 'all' in required
     ? allOf(required.all.map(asWritten))

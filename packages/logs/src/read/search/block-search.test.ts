@@ -23,6 +23,8 @@ const pattern = fc
     'µ',
     '.µ',
     '[^p]eer',
+    '[A-S]{4,}',
+    '[e-s]{5}=',
   )
   .chain((source) => fc.boolean().map((ignoreCase) => compilePattern(source, { ignoreCase })));
 

@@ -1,5 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { bytePattern } from './byte-pattern.ts';
+import { findRun } from './find-run.ts';
 import { lineSearch, longLineBytes, type LineSearch } from './line-search.ts';
 import { cheapestNeedles, type Needle } from './needles.ts';
 import { isLiteral, namesNewline } from './pattern.ts';
@@ -200,7 +201,9 @@ function searchNeedles(needles: readonly Needle[], bytes: Buffer): BlockSearch {
   };
 }
 
-function searchNeedle({ bytes: part, offset, isOut }: Needle, bytes: Buffer): BlockSearch {
+function searchNeedle(needle: Needle, bytes: Buffer): BlockSearch {
+  if ('run' in needle) return (from) => findRun(needle, bytes, from);
+  const { bytes: part, offset, isOut } = needle;
   return (from) => {
     let found = bytes.indexOf(part, from + offset);
     while (isOut !== undefined && found >= 0 && isOut(bytes, found - offset)) {

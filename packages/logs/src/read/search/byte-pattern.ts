@@ -1,7 +1,7 @@
 import { tokensOf } from './pattern.ts';
 
-/** Letters, digits and blanks of ASCII, and escapes that stand for them. */
-const plainClass = /^\[\^?(?:[\x20-\x5b\x5d-\x7e]|\\[dwtnrfv]|\\[^\w\s])*\]$/;
+/** A class of letters, digits and blanks of ASCII, and escapes that stand for them. */
+export const plainClass: RegExp = /^\[\^?(?:[\x20-\x5b\x5d-\x7e]|\\[dwtnrfv]|\\[^\w\s])*\]$/;
 const plainEscape = /^\\(?:[dwbBtnrfv]|[^\w\s])$/;
 
 /**

@@ -5,7 +5,9 @@ import { cheapestNeedles } from './needles.ts';
 const line = 'INFO [03-04|09:15:02.118] Imported number=24,583,127 hash=a708a7..15a231 blocks=1\n';
 const sample = Buffer.from(line.repeat(200));
 const shown = (found: ReturnType<typeof cheapestNeedles>): readonly string[] =>
-  (found?.needles ?? []).map(({ bytes, offset }) => `${offset} ${bytes.toString()}`);
+  (found?.needles ?? []).map((each) =>
+    'run' in each ? `row of ${each.least}` : `${each.offset} ${each.bytes.toString()}`,
+  );
 
 describe('cheapestNeedles', () => {
   it('are of the part that is rare in the data, however short it is', () => {
@@ -38,6 +40,15 @@ describe('cheapestNeedles', () => {
     expect(cheapestNeedles({ text: 'number=' }, sample)).not.toBeNull();
   });
 
+  it('are a row of a class where there are few of it', () => {
+    const run = Uint8Array.from({ length: 256 }, (_, byte) =>
+      byte >= 0x30 && byte <= 0x39 ? 1 : 0,
+    );
+    const of = (least: number) => cheapestNeedles({ run, least }, sample, 1);
+    expect(shown(of(5))).toEqual(['row of 5']);
+    expect(of(3)).toBeNull();
+  });
+
   it('are in every text that has what is required, at their offset', () => {
     const text = fc.string({
       unit: fc.constantFrom('a', 'B', '1', 'µ'),
@@ -61,7 +72,8 @@ describe('cheapestNeedles', () => {
           );
           const bytes = Buffer.from(`x${cased.join('')}x`);
           const isThere = found?.needles.some(
-            ({ bytes: part, offset }) => bytes.indexOf(part, 1 + offset) === 1 + offset,
+            (each) =>
+              !('run' in each) && bytes.indexOf(each.bytes, 1 + each.offset) === 1 + each.offset,
           );
           expect(isThere).toBe(true);
         },

@@ -1,7 +1,11 @@
-import type { IsOut, Required } from './required.ts';
+import type { IsOut, Required, Run } from './required.ts';
+import { findRun } from './find-run.ts';
 
-/** A part of a required text that is searched for, and its offset in the text. */
-export interface Needle {
+/** What is searched for: a row of a class, or a part of a required text and its offset in the text. */
+export type Needle = Run | TextNeedle;
+
+/** A part of a required text. */
+interface TextNeedle {
   readonly bytes: Buffer;
   readonly offset: number;
   readonly isOut?: IsOut | undefined;
@@ -22,6 +26,8 @@ const passFirstByte = 8;
 const passByteOfLong = 0.5;
 const tryPlace = 800;
 const glanceAtPlace = 150;
+/** Of a row only each byte at its least length is looked at. */
+const passByteOfRun = 1.5;
 
 const mostBytes = 7;
 /** Needles that one text becomes in all of its cases. */
@@ -48,6 +54,7 @@ interface Judged {
 }
 
 function cheapest(required: Required, judged: Judged): Needles | null {
+  if ('run' in required) return ofRun(required, judged);
   if ('text' in required) return ofText(required, judged);
   if ('all' in required) {
     const found = required.all.map((each) => cheapest(each, judged));
@@ -55,6 +62,15 @@ function cheapest(required: Required, judged: Judged): Needles | null {
   }
   const found = required.any.map((each) => cheapest(each, judged));
   return together(found.filter((each) => each !== null));
+}
+
+function ofRun(row: Run, { sample }: Judged): Needles {
+  let places = 0;
+  for (let at = findRun(row, sample, 0); at >= 0; at = findRun(row, sample, at + row.least)) {
+    places += 1;
+  }
+  const trying = (places * tryPlace) / Math.max(1, sample.length);
+  return { needles: [row], cost: passByteOfRun / row.least + trying };
 }
 
 function least(found: readonly Needles[]): Needles | null {
@@ -76,7 +92,7 @@ function ofText(
   judged: Judged,
 ): Needles | null {
   const whole = Buffer.from(text);
-  const parts: Needle[] = [];
+  const parts: TextNeedle[] = [];
   for (let offset = 0; offset === 0 || offset <= whole.length - 2; offset += 1) {
     const to = ignoreCase ? endWithFewCases(whole, offset) : offset + mostBytes;
     const bytes = whole.subarray(offset, to);
@@ -99,7 +115,7 @@ function endWithFewCases(text: Buffer, offset: number): number {
   return at;
 }
 
-function casesOf({ bytes, offset }: Needle): readonly Needle[] {
+function casesOf({ bytes, offset }: TextNeedle): readonly TextNeedle[] {
   let found: readonly (readonly number[])[] = [[]];
   for (const byte of bytes) {
     const both = isLetter(byte) ? [byte | 0x20, byte & ~0x20] : [byte];
@@ -114,7 +130,7 @@ function isLetter(byte: number): boolean {
 }
 
 /** What it costs to pass all bytes of the sample. */
-function passing(needles: readonly Needle[], { sample, counts }: Judged): number {
+function passing(needles: readonly TextNeedle[], { sample, counts }: Judged): number {
   return needles.reduce((sum, { bytes }) => {
     const isLong = bytes.length > mostBytes;
     const first = (counts[bytes[0] ?? 0] ?? 0) * passFirstByte;
@@ -122,7 +138,7 @@ function passing(needles: readonly Needle[], { sample, counts }: Judged): number
   }, 0);
 }
 
-function costed(needles: readonly Needle[], judged: Judged): Needles {
+function costed(needles: readonly TextNeedle[], judged: Judged): Needles {
   const { length } = judged.sample;
   const places = needles.reduce((sum, { bytes, isOut }) => {
     return sum + placesOf(bytes, judged) * (isOut === undefined ? tryPlace : glanceAtPlace);

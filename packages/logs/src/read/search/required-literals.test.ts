@@ -9,6 +9,10 @@ import type { Required } from './required.ts';
 function short(required: Required | null): string {
   if (required === null) return '-';
   if ('text' in required) return required.ignoreCase === true ? `${required.text}~` : required.text;
+  if ('run' in required) {
+    const row = Array.from(required.run.keys()).filter((byte) => required.run[byte] === 1);
+    return `${required.least} × ${Buffer.from(row).toString()}`;
+  }
   const [parts, sign] = 'all' in required ? [required.all, ' & '] : [required.any, ' / '];
   return `(${parts.map(short).join(sign)})`;
 }
@@ -22,7 +26,11 @@ describe('requiredLiterals', () => {
     ['abcd{0,3}efgh', '(abc & efgh)'],
     ['abc{}d', 'abc{}d'],
     ['a.bcde+f', '(bcde & ef)'],
-    ['[x]{4,9}tail', 'tail'],
+    ['[x]{4,9}tail', '(4 × x & tail)'],
+    ['[A-D]{5,}', '5 × ABCD'],
+    ['\\d{4}ms', '(4 × 0123456789 & ms)'],
+    ['([ab]{3}){2}[ab]{2}', '3 × ab'],
+    ['a[^b]{9}[µ]{9}.{9}(?![a]{3})cd', 'cd'],
     ['\\d+ms elapsed', 'ms elapsed'],
     ['a\\.b\\[c', 'a.b[c'],
     ['\\\\d', '\\d'],
@@ -60,7 +68,7 @@ describe('requiredLiterals', () => {
   it('stand in every text that matches', () => {
     const atom = fc.constantFrom('a', 'b', 'ab', '.', '[ab]', '\\.', '(?:ab|b)', '(a|)', '^', '$');
     const piece = fc
-      .tuple(atom, fc.constantFrom('', '', '?', '*', '+', '{2}', '{0,1}', '+?'))
+      .tuple(atom, fc.constantFrom('', '', '?', '*', '+', '{2}', '{3,}', '{0,1}', '+?'))
       .map(([text, quantifier]) => (/^[$^]$/.test(text) ? text : text + quantifier));
     const source = fc
       .array(fc.array(piece, { maxLength: 5 }), { minLength: 1, maxLength: 2 })

@@ -1,12 +1,15 @@
+import { plainClass } from './byte-pattern.ts';
 import { tokensOf } from './pattern.ts';
-import { allOf, anyOf, type Required } from './required.ts';
+import { allOf, anyOf, type Required, type Run } from './required.ts';
 
 /** Shorter texts stand in nearly every line. */
 const leastLength = 2;
+/** Shorter rows of a class too. */
+const leastRun = 3;
 
 /**
- * What each match of a pattern from `compilePattern` contains for certain: its runs of literal characters, also those of groups and of alternatives. Null when
- * there is nothing, as for `[0-9]+`.
+ * What each match of a pattern from `compilePattern` contains for certain: its literal characters in a row and rows of one class, also those of groups and of
+ * alternatives. Null when there is nothing, as for `[0-9]+`.
  */
 export function requiredLiterals(pattern: RegExp): Required | null {
   const { flags, ignoreCase } = pattern;
@@ -50,6 +53,8 @@ function sequence(reading: Reading): Required | null {
     const isHalf = least !== null && (text ?? '').length > 1;
     if (text === null || least === 0 || isHalf) {
       endRun();
+      const row = least !== null && least >= leastRun ? rowOf(atom, least, reading) : null;
+      if (row !== null) all.push(row);
       if (group !== null && least !== 0) all.push(group);
     } else {
       run += text;
@@ -88,6 +93,19 @@ function leastRepeats(reading: Reading): number | null {
   reading.at += quantifier.length;
   if (least !== undefined) return Number(least);
   return quantifier.startsWith('+') ? 1 : 0;
+}
+
+/** A row of the class that an atom is; null for one that has more than ASCII. */
+function rowOf(atom: string, least: number, { ignoreCase }: Reading): Run | null {
+  const isClass = atom.startsWith('[')
+    ? atom[1] !== '^' && plainClass.test(atom)
+    : /^\\[dw]$/.test(atom);
+  if (!isClass) return null;
+  const member = new RegExp(atom, ignoreCase ? 'i' : '');
+  const run = Uint8Array.from({ length: 256 }, (_, byte) =>
+    byte < 0x80 && member.test(String.fromCharCode(byte)) ? 1 : 0,
+  );
+  return { run, least };
 }
 
 /** The character that an atom stands for; null where it stands for others too, or for none. */

@@ -1,8 +1,15 @@
 /** Tells of a place in some bytes at which a text may be that it is certainly not what is searched for. */
 export type IsOut = (bytes: Buffer, place: number) => boolean;
 
-/** What a text contains for certain: another one, of which `isOut` leaves places out, all of several, or any of several. */
+/** A row of at least so many bytes of a class, which has 1 for each byte of it. */
+export interface Run {
+  readonly run: Uint8Array;
+  readonly least: number;
+}
+
+/** What a text contains for certain: a row of bytes, another one, of which `isOut` leaves places out, all of several, or any of several. */
 export type Required =
+  | Run
   | { readonly text: string; readonly ignoreCase?: boolean; readonly isOut?: IsOut | undefined }
   | { readonly all: readonly Required[] }
   | { readonly any: readonly Required[] };

@@ -20,15 +20,15 @@ export interface Block {
   readonly more: number;
 }
 
-/** The records of `[from, to)` of a source in blocks, oldest first; `from` is a record boundary. */
+/** The records of `[from, to)` of a source in blocks, oldest first; `from` is a record boundary. With `memoryOf` each block may have memory of its own. */
 export function* forwardBlocks(
   source: Source,
   from: number,
   to: number,
-  memory: Buffer = blockMemory(to - from),
+  memoryOf: () => Buffer = sameMemory(blockMemory(to - from)),
 ): Generator<Block, void> {
   for (let position = from; position < to;) {
-    const bytes = memory.subarray(0, to - position);
+    const bytes = memoryOf().subarray(0, to - position);
     const filled = readAll(source, bytes, position);
     if (filled === 0) return;
     const isLast = filled === to - position || filled < bytes.length;
@@ -73,6 +73,11 @@ export function readBlock(
 ): Block {
   const bytes = memory.subarray(0, end);
   return { bytes, start, end: readAll(source, bytes, position), position, more };
+}
+
+/** One memory for all blocks: a block is valid until the next is asked for. */
+export function sameMemory(memory: Buffer): () => Buffer {
+  return () => memory;
 }
 
 /** Memory for any block of so many bytes of a source. */

@@ -1,4 +1,5 @@
 import type { ParsedLine } from '../../format/parsed-line.ts';
+import type { TypedTests } from '../../where/typed-tests.ts';
 import type { Required } from '../search/required.ts';
 
 /** What a record says, where it has to be parsed for that. */
@@ -30,6 +31,8 @@ export interface RecordTest {
   /** What each record that passes contains, so that others need not be tested; null where there is nothing. */
   readonly required: Required | null;
   passes(candidate: Candidate): boolean;
+  /** What it was compiled from, by which another thread can compile it once more. @default none, and no other thread is asked */
+  readonly typed?: TypedTests | undefined;
   /** Told where the same records are going to be tested once more. */
   again?(): void;
 }

@@ -1,4 +1,11 @@
-import { backwardBlocks, blockMemory, forwardBlocks, readBlock, type Block } from './blocks.ts';
+import {
+  backwardBlocks,
+  blockMemory,
+  forwardBlocks,
+  readBlock,
+  sameMemory,
+  type Block,
+} from './blocks.ts';
 import { withContext, type Surroundings } from './context.ts';
 import { passesTime, type Filter } from './filter.ts';
 import { createRecords } from '../record/log-record.ts';
@@ -32,6 +39,16 @@ export interface Selected {
   readonly count: number | null;
   /** The wanted records, oldest first, a block's worth at a time. */
   readonly matches: Iterable<Matches>;
+  /** What `matches` has not come to yet, where another may go on with it. */
+  readonly unread: Unread | null;
+}
+
+/** The part of a selection behind the block whose matches were given last. */
+export interface Unread {
+  /** Where it begins: a record boundary. */
+  at: number;
+  readonly to: number;
+  readonly scan: Scanner;
 }
 
 /** Finds the wanted records; each step is the work of one block. */
@@ -49,7 +66,10 @@ export function* select(selection: Selection): Generator<void, Selected> {
   const { progress } = selection;
   if (progress !== undefined && lines === 'all') progress.of += Math.max(0, to - from);
   if (context === null) {
-    if (lines === 'all') return { timeLookup, count: null, matches: forward(range, progress) };
+    if (lines === 'all') {
+      const unread = { at: from, to, scan };
+      return { timeLookup, count: null, matches: forward(range, progress, unread), unread };
+    }
     return { timeLookup, ...(yield* last(range, lines)) };
   }
   const begin = lines === 'all' ? { first: from, count: null } : yield* lastFirst(range, lines);
@@ -60,7 +80,7 @@ export function* select(selection: Selection): Generator<void, Selected> {
     floor: selection.floor ?? from,
     mayShow: mayShowIn(timeLookup, selection),
   });
-  return { timeLookup, count: begin.count, matches };
+  return { timeLookup, count: begin.count, matches, unread: null };
 }
 
 /** Whether a record that is no match may be shown: within the times, as a match has to be. */
@@ -95,10 +115,13 @@ interface Range {
 function* forward(
   { log, scan, memory, granularity, from, to }: Range,
   progress?: ReadProgress,
+  unread?: Unread,
 ): Generator<Matches, void> {
-  for (const block of forwardBlocks(log, from, to, memory)) {
-    yield { block, spans: scan(block, granularity) };
+  for (const block of forwardBlocks(log, from, to, sameMemory(memory))) {
+    if (unread !== undefined) unread.at = block.position + block.end + block.more;
+    const spans = scan(block, granularity);
     if (progress !== undefined) progress.bytes += block.end - block.start + block.more;
+    yield { block, spans };
   }
 }
 
@@ -135,7 +158,7 @@ function* last(range: Range, count: number): Generator<void, Omit<Selected, 'tim
   const isRepeated = found > keptSpans || tests.some((test) => test.again !== undefined);
   if (isRepeated) tests.forEach((test) => test.again?.());
   const matches = isRepeated ? forward({ ...range, from: first }) : again(log, kept, memory);
-  return { count: found, matches };
+  return { count: found, matches, unread: null };
 }
 
 function* again(log: OpenLog, kept: readonly Kept[], memory: Buffer): Generator<Matches, void> {
