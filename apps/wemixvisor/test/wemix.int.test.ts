@@ -70,6 +70,8 @@ describe('a member of a WEMIX network', () => {
     expect(degraded.reason).toBe('etcd has no quorum, 1 of 3 members are up: nobody makes blocks');
     expect(degraded.checks.membership).toMatchObject({ removal_ballot: 1, healthy: false });
     expect(schemaErrorsOf('health', { schema: 1, ...degraded })).toEqual([]);
+    const status = await place.run('status', '--json');
+    expect(schemaErrorsOf('status', JSON.parse(status.stdout))).toEqual([]);
     answersAs(place, 'three-members', 'member2');
     await waitFor(async () => (await place.status()).health?.status === 'healthy');
     const stop = place.begin('stop');

@@ -9,7 +9,7 @@ export function renderHealthReport(health: HealthReport): string {
       const { healthy, ...details } = check;
       const verdict = healthy === null ? 'unknown' : healthy ? 'ok' : 'failing';
       const shown = Object.entries(details)
-        .filter(([, value]) => String(value ?? '') !== '')
+        .filter(([, value]) => value !== null && !(Array.isArray(value) && value.length === 0))
         .map(([key, value]) => withUnit(key, value));
       return `${`${name}:`.padEnd(15)} ${verdict.padEnd(8)} ${shown.join(', ')}`.trimEnd();
     },
