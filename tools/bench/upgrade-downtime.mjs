@@ -1,5 +1,5 @@
 /*
- * How long a node does not answer at an upgrade, beside a stop, a swap and a start by hand: the median of ROUNDS (9) of each, in turns.
+ * How long a node does not answer at an upgrade, beside a stop, a swap and a start by a script of three lines: the median of ROUNDS (9) of each, in turns.
  *
  *   node tools/bench/upgrade-downtime.mjs [ROUNDS] [OLD NEW]
  *
@@ -74,22 +74,36 @@ async function silence(port) {
   return performance.now() - last;
 }
 
-/** By hand: SIGTERM, wait, start the new one. */
+/** What an operator writes who wastes nothing: stop, wait for the end, let the link lead to the new program, start it. */
+const script = `
+before=$1 after=$2
+shift 2
+ln -sfn "$before" node
+./node "$@" </dev/null &
+read -r word
+kill "$!"
+wait "$!"
+ln -sfn "$after" node
+exec ./node "$@" </dev/null
+`;
+
+/** By hand: that script. */
 async function byHand() {
   return inFolder(async (folder) => {
-    const [before = '', after = ''] = programs(folder);
     const port = await freePort();
-    const words = nodeWords(join(folder, 'data'), port);
-    const first = spawn(before, words, { env, stdio: 'ignore' });
+    const words = ['hand', ...programs(folder), ...nodeWords(join(folder, 'data'), port)];
+    const shell = spawn('/bin/sh', ['-c', script, ...words], {
+      env,
+      cwd: folder,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    });
     await untilItAnswers(port);
     await sleep(settledMs);
     const measured = silence(port);
-    first.kill('SIGTERM');
-    await once(first, 'exit');
-    const second = spawn(after, words, { env, stdio: 'ignore' });
+    shell.stdin.end('go\n');
     const ms = await measured;
-    second.kill('SIGTERM');
-    await once(second, 'exit');
+    shell.kill('SIGTERM');
+    await once(shell, 'exit');
     return ms;
   });
 }

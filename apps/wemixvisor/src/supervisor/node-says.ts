@@ -32,7 +32,9 @@ export async function repairsDatabase(
 ): Promise<boolean> {
   // The times that a node writes are whole seconds.
   const since = new Date(Math.floor(startedAt / 1000) * 1000);
-  return (await firstSaid({ directory, since, grep: repairs, follow: true, signal })) !== null;
+  // Nobody waits for it, and each look takes processor time from a node that starts.
+  const following = { follow: true, followEveryMs: 1_000, signal };
+  return (await firstSaid({ directory, since, grep: repairs, ...following })) !== null;
 }
 
 /** Why the node of `startedAt` stands still, where it said so within the last five minutes; else null. */

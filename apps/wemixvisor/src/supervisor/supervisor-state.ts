@@ -98,7 +98,8 @@ export function openSupervisorState(options: SupervisorStateOptions): Supervisor
       const state: State = { lifecycle: record, launch, starts, socket: paths.socket };
       writeState(paths.state, state);
       const pid = run?.identity.pid ?? null;
-      if (pid === backedUp) return;
+      // Without a node there is nothing that the copy could find.
+      if (pid === null || pid === backedUp) return;
       writeState(paths.stateBackup, state);
       backedUp = pid;
     },

@@ -134,7 +134,7 @@ async function make(
       await steps.prepare(upgrade);
       return;
     case 'keep':
-      record.move(upgrade, { step: 'kept' });
+      steps.keep(upgrade);
       return;
     case 'return':
       await steps.goBack(upgrade, move.reason);

@@ -16,6 +16,8 @@ export interface UpgradeSteps {
   startSwitch(upgrade: Upgrade): Promise<void>;
   /** Does what is to be done while the node is down, and starts the new program. */
   prepare(upgrade: Upgrade): Promise<void>;
+  /** The new program has proved itself. */
+  keep(upgrade: Upgrade): void;
   /** Takes the new program back, or holds where there is no way back. */
   goBack(upgrade: Upgrade, reason: string): Promise<void>;
   /** Starts the old program. */
@@ -39,6 +41,10 @@ export function createUpgradeSteps(parts: StepParts): UpgradeSteps {
   const { platform, paths } = node.options;
   const { supervision } = node;
   const place = () => ({ platform, ownPid: supervision.snapshot.pid });
+  const stay = (upgrade: Upgrade, changes: Partial<Upgrade['plan']>): void => {
+    point(node, upgrade.plan.to.program);
+    record.move(upgrade, changes);
+  };
 
   return {
     async startSwitch(upgrade) {
@@ -69,13 +75,14 @@ export function createUpgradeSteps(parts: StepParts): UpgradeSteps {
       record.move({ ...upgrade, from, to }, { step: 'stopping', baseline, from: old }, 'begin');
     },
     prepare: (upgrade) => prepare(upgrade, parts),
+    keep: (upgrade) => stay(upgrade, { step: 'kept' }),
     async goBack(upgrade, reason) {
       const { from, plan } = upgrade;
       const doors = from === null || !plan.rollback ? [] : await doorsPassed(from, place());
       if (record.isOther(upgrade)) return;
       const why = !plan.rollback ? stays : from === null ? lostCommand : doors.join('; ');
       if (why === '') record.move(upgrade, { step: 'going-back', reason }, 'begin');
-      else record.move(upgrade, { step: 'held', reason: `${reason}; it stays: ${why}` });
+      else stay(upgrade, { step: 'held', reason: `${reason}; it stays: ${why}` });
     },
     async startOld(upgrade) {
       const { from, plan } = upgrade;
@@ -130,8 +137,9 @@ async function prepare(upgrade: Upgrade, parts: StepParts): Promise<void> {
     return;
   }
   if (signal.aborted || record.isOther(upgrade)) return;
-  point(node, plan.to.program);
+  // The link comes after, as the node is down meanwhile, and once more when it is over.
   record.move(upgrade, { step: 'watching' }, { start: to });
+  point(node, plan.to.program);
 }
 
 /** Lets the link `current` lead to a program; where it cannot, the node is started all the same. */

@@ -153,7 +153,7 @@ async function* recordsToCome(
   const ends = { signal: controller.signal, finish };
   const followers = opened.map(({ log, filter, snapshot: { cursor } }) => ({
     source: log.source,
-    found: follow({ ...log, ...ends, filter, cursor, granularity: 'records', ports }),
+    found: follow({ ...log, ...ends, everyMs: 0, filter, cursor, granularity: 'records', ports }),
   }));
   try {
     for await (const found of arrivalsOf(followers)) {

@@ -11,7 +11,15 @@ export async function* readMatches(
   granularity: Granularity,
   ports: Partial<LogReaderPorts>,
 ): AsyncGenerator<ReadMatches, void> {
-  const { directory, name, before = null, parse, signal, finish } = options;
+  const {
+    directory,
+    name,
+    before = null,
+    parse,
+    signal,
+    finish,
+    followEveryMs: everyMs = 0,
+  } = options;
   const filter = filterFrom(options);
   const { log, selected, cursor } = await openSnapshot(options, filter, granularity);
   try {
@@ -26,6 +34,6 @@ export async function* readMatches(
   }
   if (options.follow !== true || before !== null) return;
   const effects = { ...systemReaderPorts, ...ports };
-  const place = { directory, name, parse };
+  const place = { directory, name, parse, everyMs };
   yield* follow({ ...place, filter, cursor, granularity, signal, finish, ports: effects });
 }

@@ -55,6 +55,8 @@ export interface ReadOptions {
   readonly progress?: ReadProgress | undefined;
   /** Go on with new records until aborted. @default false */
   readonly follow?: boolean;
+  /** Following looks at the log no sooner than so many milliseconds after the last look, whatever is written meanwhile. @default 0: at each change */
+  readonly followEveryMs?: number;
   /** Ends the reading, without an error. */
   readonly signal?: AbortSignal;
   /** Ends following once everything in the log by then was given, including an unfinished last line. */

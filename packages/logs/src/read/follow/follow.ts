@@ -6,6 +6,7 @@ import type { Filter } from '../select/filter.ts';
 import type { Granularity, ReadMatches } from '../select/matches.ts';
 import { select } from '../select/select.ts';
 import { runYielding, yielding } from '../yielding.ts';
+import { rest } from './rest.ts';
 import { cursorAt, positionOf, type Cursor } from './cursor.ts';
 
 /** Where following begins and which records it gives. */
@@ -16,6 +17,8 @@ export interface FollowOptions {
   readonly cursor: Cursor;
   readonly granularity: Granularity;
   readonly parse?: ParseLine | undefined;
+  /** Milliseconds between two looks, at least. */
+  readonly everyMs: number;
   readonly signal: AbortSignal | undefined;
   /** Aborted: what is there now is given, and then it ends. */
   readonly finish: AbortSignal | undefined;
@@ -27,7 +30,7 @@ const unfinishedLineMs = 1000;
 
 /** Yields what is appended, across rotations, until aborted or past the filter's `until`. */
 export async function* follow(options: FollowOptions): AsyncGenerator<ReadMatches, void> {
-  const { directory, name, signal, finish, parse, ports } = options;
+  const { directory, name, everyMs, signal, finish, parse, ports } = options;
   const { clock } = ports;
   const overlaps = (options.filter.context?.before ?? 0) > 0;
   const until = options.filter.until?.getTime() ?? Infinity;
@@ -38,6 +41,7 @@ export async function* follow(options: FollowOptions): AsyncGenerator<ReadMatche
   try {
     while (signal?.aborted !== true) {
       const isLast = finish?.aborted === true;
+      let hasMore = false;
       const log = await openLog(directory, name, { after: cursor.after, overlaps, parse });
       try {
         const from = positionOf(cursor, log);
@@ -50,12 +54,15 @@ export async function* follow(options: FollowOptions): AsyncGenerator<ReadMatche
         if (bytes !== unfinished.bytes || to > from) {
           unfinished = { bytes, since: clock.monotonic() };
         }
-        if (to > from && !isLast) continue;
+        hasMore = to > from && !isLast;
       } finally {
         log.close();
       }
-      if (isLast || clock.now() > until) return;
-      await changes.wait();
+      if (!hasMore) {
+        if (isLast || clock.now() > until) return;
+        await changes.wait();
+      }
+      if (everyMs > 0) await rest(everyMs, signals, clock);
     }
   } finally {
     changes.close();
