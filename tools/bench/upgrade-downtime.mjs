@@ -1,9 +1,9 @@
 /*
  * How long a node does not answer at an upgrade, beside a stop, a swap and a start by a script of three lines: the median of ROUNDS (9) of each, in turns.
  *
- *   node tools/bench/upgrade-downtime.mjs [ROUNDS] [OLD NEW]
+ *   node tools/bench/upgrade-downtime.mjs [ROUNDS] [OLD NEW [NODE OPTIONS]]
  *
- * OLD and NEW are programs of geth; without them the stand-in for it is both. The time is that from the last answer of the old one to the first of the new
+ * OLD and NEW are programs of geth; without them the stand-in for it is both. Without options it has a chain of its own and no network. The time is that from the last answer of the old one to the first of the new
  * one, asked every 2 ms on one connection after the other. Needs the built program.
  */
 import { spawn } from 'node:child_process';
@@ -18,7 +18,8 @@ import { inFolder, program } from './logs-data.mjs';
 import { describeMachine } from './machine.mjs';
 
 const fakeGeth = fileURLToPath(new URL('../testkit/programs/fake-geth.mjs', import.meta.url));
-const [rounds = '9', old, next] = process.argv.slice(2);
+const [rounds = '9', old, next, ...options] = process.argv.slice(2);
+const alone = ['--networkid', '1337', '--nodiscover', '--maxpeers', '0'];
 const env = { PATH: process.env.PATH, HOME: process.env.HOME, WEMIXVISOR_ALLOW_ROOT: 'true' };
 
 /** A geth that has just begun takes a second longer to stop, whoever stops it. */
@@ -37,7 +38,7 @@ function programs(folder) {
 
 /** @param {string} data @param {number} port */
 const nodeWords = (data, port) => [
-  ...['--datadir', data, '--networkid', '1337', '--nodiscover', '--maxpeers', '0', '--port', '0'],
+  ...['--datadir', data, '--port', '0', ...(options.length > 0 ? options : alone)],
   ...['--http', '--http.port', `${port}`, ...(old === undefined ? [] : ['--authrpc.port', '0'])],
 ];
 
