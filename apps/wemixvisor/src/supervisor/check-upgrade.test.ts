@@ -2,6 +2,8 @@ import { temporaryDirectory } from '@wemixvisor/testkit';
 import { expect, it } from 'vitest';
 import { launchOf } from '../../test/launch-of.ts';
 import { examineLaunch } from './examine-launch.ts';
+import { describeLaunch } from './describe-launch.ts';
+import { homePaths } from '../state/home-paths.ts';
 import { checkUpgrade, type CheckedUpgrade } from './check-upgrade.ts';
 
 async function checked(from: string, to: string, more: Partial<CheckedUpgrade> = {}) {
@@ -34,6 +36,24 @@ it('notes what the way back costs where there is one', async () => {
   const { refusals, notes } = await checked('1.13.15', '1.14.0');
   expect(refusals).not.toMatch('no way back');
   expect(notes).toMatch(/^it writes the journal .+: a program before it throws it away/m);
+});
+
+it('refuses a program that lacks a fork which has passed, also where the present one lacks it', async () => {
+  await using home = await temporaryDirectory();
+  const node = { flavour: 'geth', version: '1.16.4', raw: '1.16.4-stable' } as const;
+  const reading = { rpcUrl: null, rpcHeaders: [], platform: 'linux' } as const;
+  const description = describeLaunch(launchOf({ node }), reading);
+  const settings = { rpcUrl: null, referenceRpcUrl: null };
+  const present = {
+    paths: homePaths(home.path, { temporaryDirectory: '/tmp', uid: -1 }),
+    description,
+    pid: null,
+    settings,
+  };
+  expect((await checked('1.16.4', '1.16.5', { present })).refusals).toMatch(
+    /^it lacks the hard fork Osaka, at 2025-12-03 21:49Z, \d+ days ago: releases from 1\.16\.6 on have it: get a release that has it$/m,
+  );
+  expect((await checked('1.16.4', '1.16.9', { present })).refusals).not.toMatch('it lacks');
 });
 
 it('asks for the room of what the new program adds to the data', async () => {
