@@ -129,7 +129,8 @@ function refuseOthers(file: string, machine: Machine): void {
   if (why !== null) throw new UpgradeError('NOT_A_PROGRAM', `${file} cannot run here: ${why}`);
 }
 
-function headOf(file: string): Buffer {
+/** The first bytes of a file. */
+export function headOf(file: string): Buffer {
   const head = Buffer.alloc(64);
   const descriptor = openSync(file, 'r');
   try {

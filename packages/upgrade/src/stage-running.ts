@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Release } from './plan.ts';
-import { stageProgram } from './stage-program.ts';
+import { headOf, stageProgram } from './stage-program.ts';
 
 /** A program that runs, and where it is to stay. */
 interface RunningProgram {
@@ -41,7 +41,7 @@ export function stageRunning({ file, pid, version, release, folder }: RunningPro
 
 function isScript(file: string): boolean {
   try {
-    return readFileSync(file).toString('latin1', 0, 2) === '#!';
+    return headOf(file).toString('latin1', 0, 2) === '#!';
   } catch {
     return false;
   }
