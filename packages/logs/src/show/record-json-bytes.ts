@@ -5,11 +5,12 @@ import {
   type RecordParts,
 } from '../fields/record-parts.ts';
 import { scanRecord } from '../fields/scan-record.ts';
-import { createTimeReader } from '../fields/time-reader.ts';
 import { levels, parseLevel, type Level } from '../format/level.ts';
 import type { Candidate } from '../read/select/record-test.ts';
 import { controlEscaped } from './control-escaped.ts';
-import { copyAscii, viewOf } from '../copy-ascii.ts';
+import { copyAscii } from '../copy-ascii.ts';
+import { frame, none, put, type JsonBytes } from './json-frames.ts';
+import { createTimeWriter } from './time-json-bytes.ts';
 import { mostPerByte, writeJsonText } from './json-bytes.ts';
 
 /** A longer record is made of strings. */
@@ -19,21 +20,6 @@ const frameBytes = 4096;
 
 /** Bytes that a target has to have left for a record. */
 export const jsonRoom: number = mostBytes * mostPerByte * 2 + frameBytes;
-
-/** Bytes, and the same as a view of them. */
-interface JsonBytes {
-  readonly bytes: Buffer;
-  readonly view: DataView;
-}
-
-/** Bytes of ASCII that stand in each line. */
-function frame(text: string): JsonBytes {
-  const { length } = Buffer.from(text);
-  // With as many bytes behind as are copied at a time.
-  const padded = Buffer.alloc(length + 8);
-  padded.write(text);
-  return { bytes: padded.subarray(0, length), view: viewOf(padded) };
-}
 
 /** A record that becomes JSON. */
 interface JsonCandidate extends Candidate, JsonBytes {
@@ -163,7 +149,6 @@ function levelIn(bytes: Buffer, { levelFrom, levelTo }: RecordParts): Level | nu
 
 const fieldsBegin = frame('","fields":{');
 const lineEnd = frame('"}\n');
-const none = frame('');
 
 /** Whether fields can be written in their order: JavaScript puts keys that are numbers first, and has each key once. */
 function arePlain(bytes: Buffer, { fields, count }: RecordParts): boolean {
@@ -221,96 +206,4 @@ function writeFields(
     bytes[out++] = 0x22;
   }
   return out;
-}
-
-function put(target: JsonBytes, at: number, { bytes, view }: JsonBytes): number {
-  return copyAscii(target.view, at, view, 0, bytes.length);
-}
-
-/** Writes `{"time":"2026-03-04T09:15:02.118Z"`; negative where the bytes do not show a time. */
-type TimeWriter = (
-  target: JsonBytes,
-  place: number,
-  source: JsonBytes,
-  parts: RecordParts,
-  near: Date,
-) => number;
-
-/** Bytes of `03-04|09:15` and of `{"time":"2026-03-04T09:15`. */
-const minuteBytes = 11;
-const headBytes = 25;
-
-/** Of records in the terminal format and of the same minute as the one before, the seconds are copied: no zone has a part of a minute today. */
-function createTimeWriter(): TimeWriter {
-  const readTime = createTimeReader();
-  const iso = createIsoWriter();
-  const minute = frame(' '.repeat(minuteBytes));
-  const head = frame(' '.repeat(headBytes));
-  let minuteNear: Date | null = null;
-  return (target, place, { bytes, view }, parts, near) => {
-    const { timeFrom: from } = parts;
-    const rest = from + minuteBytes;
-    const isSame =
-      near === minuteNear &&
-      parts.format === 'terminal' &&
-      // Both ends of the minute, the last digits first.
-      view.getFloat64(rest - 8) === minute.view.getFloat64(minuteBytes - 8) &&
-      view.getFloat64(from) === minute.view.getFloat64(0) &&
-      (bytes[rest + 1] ?? 0) < 0x36;
-    if (isSame) {
-      const at = put(target, place, head);
-      // `:02.118` and what stands behind it, which is written over.
-      target.view.setFloat64(at, view.getFloat64(rest));
-      target.bytes[at + 7] = 0x5a;
-      target.bytes[at + 8] = 0x22;
-      return at + 9;
-    }
-    const timeMs = readTime(bytes, parts, near);
-    if (Number.isNaN(timeMs)) return -1;
-    const end = iso(target, place, timeMs);
-    minuteNear = null;
-    if (parts.format === 'terminal' && end === place + headBytes + 9) {
-      if (bytes.compare(target.bytes, end - 9, end - 2, rest, rest + 7) !== 0) return end;
-      bytes.copy(minute.bytes, 0, from, rest);
-      target.bytes.copy(head.bytes, 0, place, place + headBytes);
-      minuteNear = near;
-    }
-    return end;
-  };
-}
-
-/** Writes a time in the same way; the hour only when it is another one. */
-function createIsoWriter(): (target: JsonBytes, place: number, timeMs: number) => number {
-  const hourMs = 3_600_000;
-  let hour = NaN;
-  let head = none;
-  return (target, place, timeMs) => {
-    if (!(timeMs >= hour && timeMs < hour + hourMs)) {
-      hour = Math.floor(timeMs / hourMs) * hourMs;
-      head = frame(`{"time":"${new Date(timeMs).toISOString().slice(0, -10)}`);
-    }
-    // Whole numbers of 32 bits: to divide others takes as long as all the rest.
-    const ms = (timeMs - hour) | 0;
-    const seconds = (ms / 1000) | 0;
-    const minutes = (seconds / 60) | 0;
-    const { bytes } = target;
-    const at = put(target, place, head);
-    writeTwo(bytes, at, minutes);
-    bytes[at + 2] = 0x3a;
-    writeTwo(bytes, at + 3, seconds - minutes * 60);
-    bytes[at + 5] = 0x2e;
-    const rest = ms - seconds * 1000;
-    const hundreds = (rest / 100) | 0;
-    bytes[at + 6] = 0x30 + hundreds;
-    writeTwo(bytes, at + 7, rest - hundreds * 100);
-    bytes[at + 9] = 0x5a;
-    bytes[at + 10] = 0x22;
-    return at + 11;
-  };
-}
-
-function writeTwo(target: Buffer, place: number, value: number): void {
-  const tens = (value / 10) | 0;
-  target[place] = 0x30 + tens;
-  target[place + 1] = 0x30 + value - tens * 10;
 }
