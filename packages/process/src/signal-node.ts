@@ -34,3 +34,15 @@ export function signalGroup(
 export function resumeNode(run: NodeRun, ports: SignalPorts): void {
   signalGroup(run, 'SIGCONT', ports);
 }
+
+/** Pauses the process group of a node, or resumes what is left of it; false when there is nobody to signal. */
+export function signalNodeGroup(
+  run: NodeRun | null,
+  signal: 'SIGSTOP' | 'SIGCONT',
+  ports: SignalPorts,
+): boolean {
+  if (run === null) return false;
+  // A node that died while it was paused leaves a paused recorder, which still has to write how it ended.
+  if (signal === 'SIGSTOP' && !isSameProcess(run.identity, ports.platform)) return false;
+  return signalGroup(run, signal, ports);
+}

@@ -11,14 +11,14 @@ import {
   type RestartPolicy,
   type RestartPolicyOptions,
 } from './lifecycle/restart-policy.ts';
-import { runOf, type Lifecycle, type NodeRun, type PlannedUpgrade } from './lifecycle/state.ts';
+import { runOf, type Lifecycle, type PlannedUpgrade } from './lifecycle/state.ts';
 import { withoutUnset, type GivenCommand, type NodeCommand } from './node-command.ts';
 import type { ProcessIdentity } from './platform/platform.ts';
 import { withDefaults, type ProcessPorts } from './ports.ts';
 import { isSameProcess } from './process-identity.ts';
 import { refuseStrangers } from './refuse-strangers.ts';
 import { createRunner, type Runner } from './runner.ts';
-import { signalGroup } from './signal-node.ts';
+import { signalNodeGroup } from './signal-node.ts';
 import { snapshotOf, type LifecycleRecord, type LifecycleSnapshot } from './snapshot.ts';
 import type { StopPhaseOf } from './stop-follower.ts';
 import { isNodeAlive } from './survivors.ts';
@@ -296,15 +296,3 @@ async function recover(
 const nobody: readonly ProcessIdentity[] = [];
 const survivorsIn = (lifecycle: Lifecycle): readonly ProcessIdentity[] =>
   (lifecycle.state === 'stopping' ? lifecycle.survivors : undefined) ?? nobody;
-
-/** False when there is nobody to signal. */
-function signalNodeGroup(
-  run: NodeRun | null,
-  signal: 'SIGSTOP' | 'SIGCONT',
-  ports: ProcessPorts,
-): boolean {
-  if (run === null) return false;
-  // A node that died while it was paused leaves a paused recorder, which still has to write how it ended.
-  if (signal === 'SIGSTOP' && !isSameProcess(run.identity, ports.platform)) return false;
-  return signalGroup(run, signal, ports);
-}

@@ -1,5 +1,5 @@
 import type { Target } from '../registry/look-up.ts';
-import { compareVersions, isAtLeast } from '../registry/release.ts';
+import { isAtLeast } from '../registry/release.ts';
 
 /** What a release of geth writes otherwise than those before it. */
 export interface DataChange {
@@ -59,6 +59,6 @@ export function dataChanges(from: Target, to: Target): readonly DataChange[] {
     return [];
   }
   return changes.filter(
-    ({ since, readFrom }) => isAtLeast(after, since) && compareVersions(before, readFrom) < 0,
+    ({ since, readFrom }) => isAtLeast(after, since) && !isAtLeast(before, readFrom),
   );
 }
