@@ -1,6 +1,7 @@
 import { Command, Option } from 'clipanion';
 import { inspectHome } from '../control/inspect-home.ts';
 import type { ForksReport } from '../report/forks-report.ts';
+import { programVersion } from '../report/program-version.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readLastStart } from '../state/launch-file.ts';
 import { SettingsCommand } from './settings-command.ts';
@@ -36,7 +37,7 @@ export class ForksCommand extends SettingsCommand {
     const { status } = last === undefined ? {} : await inspectHome(paths, Date.now());
     const pid = status?.pid ?? null;
     const verdict = await lookAtForks({ paths, description, pid, settings });
-    const version = launch.node.raw === '' ? null : launch.node.raw;
+    const version = programVersion(launch.node);
     const node = { running: pid !== null, program: launch.file, version };
     const report: ForksReport = { schema: 1, ...node, ...verdict };
     if (this.json) this.sayJson(report);

@@ -4,7 +4,7 @@ import { openControlClient } from '../control/open-control-client.ts';
 import { SupervisorUnreachable } from '../control/client.ts';
 import { exitCodes } from '../exit-codes.ts';
 import { readLaunchFile } from '../state/launch-file.ts';
-import { UpgradeOrderCommand } from './upgrade/follow-upgrade.ts';
+import { upgradeExitCode, UpgradeOrderCommand } from './upgrade/follow-upgrade.ts';
 import { planUpgrade } from './upgrade/plan-upgrade.ts';
 
 /** `wemixvisor upgrade FILE`: replaces the node's program by one that proves itself, or the old one returns. */
@@ -14,7 +14,8 @@ export class UpgradeCommand extends UpgradeOrderCommand {
     description: 'replace the program of the node, and prove it or go back',
     details: `
       FILE is copied whole into the home (binaries/VERSION-HASH) and checked while the node runs: is it for this machine, what
-      does it make of the arguments and of the data, is there a way back. What speaks against it refuses it.
+      does it make of the arguments and of the data, has it the forks of the network, is there a way back. What speaks against
+      it refuses it.
       Then the node is stopped cleanly and started with the new program, which is watched: it has to be ready, on the same
       chain, with peers and a head that goes on, without new errors. Where it does not within --watch, the old program
       returns by itself, once.
@@ -74,7 +75,7 @@ export class UpgradeCommand extends UpgradeOrderCommand {
     const planned = await client.startUpgrade(request).catch((error: unknown) => {
       throw error instanceof SupervisorUnreachable ? usageError(noNode) : error;
     });
-    return this.follow(planned, !this.noWait);
+    return upgradeExitCode(await this.follow(planned, !this.noWait));
   }
 }
 

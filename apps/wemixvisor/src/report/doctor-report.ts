@@ -1,5 +1,6 @@
 import type { NodeVersion } from '@wemixvisor/passthrough';
 import type { NodeFacts, validate } from '@wemixvisor/passthrough/geth';
+import { programVersion } from './program-version.ts';
 
 type Finding = ReturnType<typeof validate>[number];
 
@@ -59,7 +60,7 @@ export function doctorReport({ facts, node, ...start }: ExaminedStart): DoctorRe
     pid: start.pid,
     program: start.program,
     flavour: node.flavour,
-    version: node.raw === '' ? null : node.raw,
+    version: programVersion(node),
     network: facts.network,
     data_directory: facts.dataDirectory,
     endpoints: { http: http?.url ?? null, ws: ws?.url ?? null, ipc: ipc?.path ?? null },

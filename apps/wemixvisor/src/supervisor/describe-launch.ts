@@ -4,6 +4,7 @@ import { deriveNodeFacts, type NodeFacts } from '@wemixvisor/passthrough/geth';
 import { machineContext } from '@wemixvisor/passthrough/geth/node';
 import type { Settings } from '../settings/settings.ts';
 import type { Launch } from '../state/launch.ts';
+import { programVersion } from '../report/program-version.ts';
 import type { LaunchFacts } from '../report/status-report.ts';
 
 /** What the node's own command line tells: where it answers, where its data lies, what may be shown of it. */
@@ -58,7 +59,7 @@ export function describeLaunch(
       endpoint: endpoint === null ? null : shownEndpoint(endpoint),
       endpointSource: endpoint === null ? null : rpcUrl === null ? 'arguments' : 'rpc_url',
       network: facts.network,
-      version: launch.node.raw === '' ? null : launch.node.raw,
+      version: programVersion(launch.node),
     },
   };
 }

@@ -2,6 +2,7 @@ import { isIntact, isOver, newPlan } from '@wemixvisor/upgrade';
 import { AppError } from '../app-error.ts';
 import type { RollbackRequest, UpgradeRequest } from '../control/operations.ts';
 import { plannedUpgradeReport, type UpgradeReport } from '../report/upgrade-report.ts';
+import { programVersion } from '../report/program-version.ts';
 import { fromTo, upgradeWords } from '../report/upgrade-words.ts';
 import { launchOf, type Launch } from '../state/launch.ts';
 import { readUpgradeHistory, type Upgrade } from '../state/upgrade-history.ts';
@@ -128,7 +129,7 @@ const insteadOfCancel = (step: UpgradePlan['step']): string =>
   step === 'watching' ? 'wemixvisor upgrade rollback takes it back' : 'it ends by itself';
 
 const releaseOf = ({ node, file }: Launch, sha256: string | null) => ({
-  version: node.raw === '' ? null : node.raw,
+  version: programVersion(node),
   program: file,
   sha256,
 });

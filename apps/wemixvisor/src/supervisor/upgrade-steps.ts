@@ -1,5 +1,6 @@
 import { isIntact, pointCurrent, stageRunning } from '@wemixvisor/upgrade';
 import { messageOf } from '../app-error.ts';
+import { programVersion } from '../report/program-version.ts';
 import { launchOf, type Launch } from '../state/launch.ts';
 import type { Upgrade } from '../state/upgrade-history.ts';
 import type { AdoptedNode } from './adopt-node.ts';
@@ -62,7 +63,7 @@ export function createUpgradeSteps(parts: StepParts): UpgradeSteps {
       const { file, node: program } = from;
       const old = stageRunning({
         ...{ file, folder: paths.binaries, pid: supervision.snapshot.pid },
-        ...{ version: program.raw === '' ? null : program.raw, release: program.version },
+        ...{ version: programVersion(program), release: program.version },
       });
       const longest = Math.min(upgrade.plan.watchMs, longestBaselineMs);
       const baseline = await observer.baseline(longest, parts.signal);

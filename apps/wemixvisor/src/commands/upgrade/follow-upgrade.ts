@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { isOver } from '@wemixvisor/upgrade';
 import { Option } from 'clipanion';
 import { SupervisorUnreachable } from '../../control/client.ts';
 import { openControlClient } from '../../control/open-control-client.ts';
@@ -7,33 +8,26 @@ import { exitCodes, type ExitCode } from '../../exit-codes.ts';
 import { AppCommand } from '../app-command.ts';
 import { untilCtrlC } from '../../progress/until-ctrl-c.ts';
 import { renderPlan, renderStep } from '../../render/upgrade.ts';
-import type { PlannedUpgradeReport, UpgradeReport } from '../../report/upgrade-report.ts';
+import type { UpgradeReport } from '../../report/upgrade-report.ts';
 
 /** Base of the commands that order an upgrade, and follow it to its end. */
 export abstract class UpgradeOrderCommand extends AppCommand {
   readonly json = Option.Boolean('--json', false, { description: 'Print JSON and nothing else' });
 
-  /** Shows it step by step until it is over, or has to wait for its time. `waits: false` returns when it has begun. */
-  protected async follow(planned: UpgradeReport, waits: boolean = true): Promise<ExitCode> {
+  /** Shows it step by step until it is over, or has to wait for its time, and returns where it stands. `waits: false` returns when it has begun. */
+  protected async follow(planned: UpgradeReport, waits: boolean = true): Promise<UpgradeReport> {
     const client = openControlClient(this.homePaths);
     const ask = () => client.upgrade();
     const say = (line: string) => this.say(line);
     const report = await followUpgrade(this.context, { planned, waits, ask, say });
     if (this.json) this.sayJson(report);
-    return codeOf(report);
+    return report;
   }
 }
 
 const everyMs = 250;
 /** Milliseconds for which a supervisor may be away, as one that is started anew is. */
 const patienceMs = 15_000;
-const over: readonly PlannedUpgradeReport['step'][] = [
-  'kept',
-  'gone-back',
-  'held',
-  'cancelled',
-  'failed',
-];
 
 /** Says each step, and returns what was seen last. */
 async function followUpgrade(
@@ -62,7 +56,7 @@ async function followUpgrade(
     say(renderPlan(report, Date.now()).join('\n'));
   } else if (waits) {
     await untilCtrlC(context, goesOn, async (signal) => {
-      while (!isOver(report) && !signal.aborted) {
+      while (!isDone(report) && !signal.aborted) {
         await sleep(everyMs);
         report = await patiently(ask);
         show();
@@ -74,8 +68,7 @@ async function followUpgrade(
 
 const goesOn = 'the upgrade goes on: wemixvisor upgrade status shows it';
 
-const isOver = ({ upgrade }: UpgradeReport): boolean =>
-  upgrade === null || over.includes(upgrade.step);
+const isDone = ({ upgrade }: UpgradeReport): boolean => upgrade === null || isOver(upgrade);
 
 async function patiently(ask: () => Promise<UpgradeReport>): Promise<UpgradeReport> {
   const deadline = performance.now() + patienceMs;
@@ -90,7 +83,8 @@ async function patiently(ask: () => Promise<UpgradeReport>): Promise<UpgradeRepo
   }
 }
 
-function codeOf({ upgrade }: UpgradeReport): ExitCode {
+/** The exit code of a command by where an upgrade stands. */
+export function upgradeExitCode({ upgrade }: UpgradeReport): ExitCode {
   const step = upgrade?.step;
   return step === 'gone-back' || step === 'held' || step === 'failed'
     ? exitCodes.failed

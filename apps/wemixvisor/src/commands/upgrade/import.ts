@@ -3,6 +3,7 @@ import { pointCurrent, readCosmovisorFolder, stageProgram } from '@wemixvisor/up
 import { Command, Option } from 'clipanion';
 import { AppError, messageOf } from '../../app-error.ts';
 import { exitCodes } from '../../exit-codes.ts';
+import { programVersion } from '../../report/program-version.ts';
 import type { ImportedProgram, UpgradeImportReport } from '../../report/upgrade-report.ts';
 import { renderImport } from '../../render/upgrade.ts';
 import { requireOwnHome } from '../../settings/require-own-home.ts';
@@ -42,10 +43,11 @@ export class UpgradeImportCommand extends AppCommand {
     const { binaries, versions } = this.homePaths;
     const taken: ImportedProgram[] = [];
     for (const { name, program: file, isCurrent, height } of readCosmovisorFolder(folder)) {
-      const { version, raw } = await detectNode(file, versions);
+      const node = await detectNode(file, versions);
+      const { version } = node;
       const { program } = stageProgram({ file, folder: binaries, version, keep: Infinity });
       if (isCurrent) pointCurrent(binaries, program);
-      taken.push({ name, version: raw === '' ? null : raw, program, current: isCurrent, height });
+      taken.push({ name, version: programVersion(node), program, current: isCurrent, height });
     }
     return taken;
   }

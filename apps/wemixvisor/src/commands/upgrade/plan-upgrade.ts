@@ -7,6 +7,7 @@ import { isIntact, stageProgram } from '@wemixvisor/upgrade';
 import { AppError, messageOf, usageError } from '../../app-error.ts';
 import type { CommandContext } from '../../context.ts';
 import type { UpgradeRequest } from '../../control/operations.ts';
+import { programVersion } from '../../report/program-version.ts';
 import { readSettings } from '../../settings/read-settings.ts';
 import { detectNode } from '../../state/detect-node.ts';
 import type { HomePaths } from '../../state/home-paths.ts';
@@ -92,7 +93,7 @@ export async function planUpgrade(
 }
 
 function refused(refusals: readonly string[], { node }: Launch): AppError {
-  const what = node.raw === '' ? 'this program' : node.raw;
+  const what = programVersion(node) ?? 'this program';
   const lines = refusals.map((text) => `\n  ${text}`).join('');
   return new AppError(`not upgraded to ${what}; the node is untouched; --force overrides:${lines}`);
 }

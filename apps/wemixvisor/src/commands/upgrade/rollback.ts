@@ -1,7 +1,6 @@
 import { Command, Option } from 'clipanion';
-import { openControlClient } from '../../control/open-control-client.ts';
 import { exitCodes } from '../../exit-codes.ts';
-import { UpgradeOrderCommand } from './follow-upgrade.ts';
+import { upgradeExitCode, UpgradeOrderCommand } from './follow-upgrade.ts';
 
 /** `wemixvisor upgrade rollback`: brings back the program that ran before. */
 export class UpgradeRollbackCommand extends UpgradeOrderCommand {
@@ -34,10 +33,12 @@ export class UpgradeRollbackCommand extends UpgradeOrderCommand {
     );
     if (planned === undefined) return this.fail('no supervisor is running', exitCodes.notRunning);
     const before = planned.upgrade?.id;
-    const code = await this.follow(planned);
-    const reached = (await openControlClient(this.homePaths).upgrade()).upgrade;
+    const report = await this.follow(planned);
+    const reached = report.upgrade;
     // An upgrade that was watched has gone back as it was asked to.
-    return reached?.id === before && reached?.reason === takenBack ? exitCodes.ok : code;
+    return reached?.id === before && reached?.reason === takenBack
+      ? exitCodes.ok
+      : upgradeExitCode(report);
   }
 }
 
