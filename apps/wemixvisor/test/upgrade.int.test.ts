@@ -56,12 +56,12 @@ describe('an upgrade', () => {
     expect(report.upgrade).toMatchObject({ step: 'kept', from: { version: '1.16.9-stable' } });
 
     const rollback = await place.run('upgrade', 'rollback', '--json');
-    // The scripted node of before begins with a head that is not past the new one's.
-    expect(JSON.parse(rollback.stdout)).toMatchObject({ upgrade: { step: 'gone-back' } });
+    expect(JSON.parse(rollback.stdout)).toMatchObject({ upgrade: { step: 'kept' } });
+    expect((await place.status()).version).toContain('1.16.9');
     const history = await place.run('upgrade', 'history', '--json');
     const { upgrades } = JSON.parse(history.stdout) as UpgradeHistoryReport;
     expect(schemaErrorsOf('upgrade-history', JSON.parse(history.stdout))).toEqual([]);
-    expect(upgrades.map(({ step }) => step)).toEqual(['kept', 'gone-back']);
+    expect(upgrades.map(({ step }) => step)).toEqual(['kept', 'kept']);
   });
 
   it('returns by itself from a program that dies, from one that stands still, and from one that is silent', async () => {

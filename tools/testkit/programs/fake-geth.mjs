@@ -11,7 +11,7 @@
  *   FAKE_GETH_CRASH_AFTER_MS  dies that long after it is ready, with FAKE_GETH_EXIT_CODE        1
  *   FAKE_GETH_RPC             on | hang | off | error | garbage | nobatch                       on
  *   FAKE_GETH_BLOCK_MS        a new head that often; 0 = the head stands still                  1000
- *   FAKE_GETH_HEAD            first head                                                        1000
+ *   FAKE_GETH_HEAD            first head              the last one of its data directory, or 1000
  *   FAKE_GETH_HIGHEST         eth_syncing answers an object while the head is below it          0
  *   FAKE_GETH_PEERS           net_peerCount; "none" = the method is not offered                 3
  *   FAKE_GETH_NETWORK         network and chain id, unless --networkid is given  1, of gwemix 1111
@@ -30,6 +30,7 @@ import process from 'node:process';
 
 import { takeLock } from './fake-geth/datadir-lock.mjs';
 import { readFlags } from './fake-geth/flags.mjs';
+import { keepHead, keptHead } from './fake-geth/kept-head.mjs';
 import { fatal, log } from './fake-geth/log.mjs';
 import { createRpc, listen, parse } from './fake-geth/rpc.mjs';
 
@@ -62,10 +63,11 @@ const { flags, command } = readFlags(process.argv.slice(2));
 if (command !== null) runCommand(command);
 
 const datadir = flags.datadir ?? null;
+const instance = datadir === null ? null : join(datadir, name.toLowerCase());
 const chain = {
   rpc: env.FAKE_GETH_RPC ?? 'on',
   blockMs: number('BLOCK_MS', 1000),
-  head: number('HEAD', 1000),
+  head: number('HEAD', keptHead(instance) ?? 1000),
   headTime: Math.floor(Date.now() / 1000),
   highest: number('HIGHEST', 0),
   peers: env.FAKE_GETH_PEERS ?? '3',
@@ -93,6 +95,7 @@ function importBlocks() {
   blockTimer = setInterval(() => {
     chain.head += 1;
     chain.headTime = Math.floor(Date.now() / 1000);
+    keepHead(instance, chain.head);
     const block = { number: chain.head, hash: 'a708a7..15a231', blocks: 1, txs: 0 };
     log('INFO', 'Imported new chain segment', block);
   }, chain.blockMs);
@@ -157,8 +160,7 @@ function stop(release) {
 
 function start() {
   log('INFO', `Starting ${name} on Ethereum mainnet...`);
-  const lock =
-    datadir === null ? { why: null, release() {} } : takeLock(join(datadir, name.toLowerCase()));
+  const lock = instance === null ? { why: null, release() {} } : takeLock(instance);
   if (lock.why !== null) fatal(`Failed to create the protocol stack: ${lock.why}`);
   if (datadir !== null) watchControlFile();
   setInterval(() => undefined, 60_000); // lives on with every server closed
