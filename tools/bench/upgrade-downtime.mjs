@@ -75,17 +75,17 @@ async function silence(port) {
   return performance.now() - last;
 }
 
-/** What an operator writes who wastes nothing: stop, wait for the end, let the link lead to the new program, start it. */
+/** What an operator writes who wastes nothing: stop, wait for the end, let the link lead to the new program, start it. Both log to a file. */
 const script = `
 before=$1 after=$2
 shift 2
 ln -sfn "$before" node
-./node "$@" </dev/null &
+./node "$@" </dev/null >>node.log 2>&1 &
 read -r word
 kill "$!"
 wait "$!"
 ln -sfn "$after" node
-exec ./node "$@" </dev/null
+exec ./node "$@" </dev/null >>node.log 2>&1
 `;
 
 /** By hand: that script. */

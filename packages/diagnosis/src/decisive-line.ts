@@ -11,6 +11,9 @@ const usage =
 /** The parser writes its reason before the help, and once more behind it. */
 const introduction = /^Incorrect Usage[.:] /;
 const exclusive = /^Flags [^']{1,300} can't be used at the same time/;
+/** Asked before it: V8 takes four milliseconds to compile that one, and a node that was stopped waits for them. */
+const isOfFlags = ({ kind, text }: LogLine): boolean =>
+  kind === 'plain' && text.startsWith('Flags ');
 /**
  * The fields behind `Served METHOD`. The terminal format writes the method as it was sent, newlines too (rpc/handler.go,
  * log/format.go), so that a caller can forge whole lines; but the fields always stand behind the last of them.
@@ -31,8 +34,8 @@ export function readTail(tail: readonly string[]): readonly LogLine[] {
 
 /** A line, or a message without a newline and what another program wrote behind it. */
 function partsOf(line: LogLine): readonly LogLine[] {
-  const [message] = exclusive.exec(line.text) ?? [];
-  if (line.kind !== 'plain' || message === undefined || message === line.text) return [line];
+  const [message] = isOfFlags(line) ? (exclusive.exec(line.text) ?? []) : [];
+  if (message === undefined || message === line.text) return [line];
   const glued = readLogLine(line.text.slice(message.length));
   return [readLogLine(message), ...partsOf({ ...glued, isWhole: line.isWhole })];
 }

@@ -61,7 +61,7 @@ export function spawnFailed(
 
 /** Creates a spawner without a child. */
 export function createSpawner(options: SpawnerOptions, ports: ProcessPorts): Spawner {
-  const { runDirectory, timers, dispatch, openLog } = options;
+  const { timers, dispatch } = options;
   let child: Child | undefined;
   let executed = 0;
   let disposed = false;
@@ -69,8 +69,8 @@ export function createSpawner(options: SpawnerOptions, ports: ProcessPorts): Spa
   const fail = (generation: number, reason: string, permanent = false): void =>
     dispatch(spawnFailed(ports, { generation, reason, permanent }));
 
-  function announce(generation: number, node: SpawnedNode): void {
-    const run = disposed ? undefined : runOf(node, ports, options.logMark);
+  function announce(generation: number, node: SpawnedNode, before: BeforeRun): void {
+    const run = disposed ? undefined : runOf(node, before, ports);
     if (run === undefined) {
       node.abandon();
       node.unref();
@@ -92,8 +92,7 @@ export function createSpawner(options: SpawnerOptions, ports: ProcessPorts): Spa
         return;
       }
       try {
-        const where = { runDirectory, generation };
-        announce(generation, await spawnLogged(command, where, openLog, ports.spawn));
+        announce(generation, ...(await makeChild(command, generation, options, ports)));
       } catch (error) {
         fail(generation, `the node could not be started: ${(error as Error).message}`);
       }
@@ -121,6 +120,29 @@ export function createSpawner(options: SpawnerOptions, ports: ProcessPorts): Spa
       child?.node.unref();
     },
   };
+}
+
+/** How things are before a run, by which is told what became of it. */
+type BeforeRun = Pick<NodeRun, 'logMark' | 'killsBefore'>;
+
+/** Makes a child, and looks while its shells start how things are: nothing is run before it is released. */
+async function makeChild(
+  command: NodeCommand,
+  generation: number,
+  { runDirectory, openLog, logMark }: SpawnerOptions,
+  ports: ProcessPorts,
+): Promise<readonly [SpawnedNode, BeforeRun]> {
+  const child = spawnLogged(command, { runDirectory, generation }, openLog, ports.spawn);
+  const before = beforeRun(ports, logMark);
+  return [await child, before];
+}
+
+function beforeRun(
+  { platform }: Pick<ProcessPorts, 'platform'>,
+  logMark: LogMark | undefined,
+): BeforeRun {
+  const killsBefore = platform.memoryKills();
+  return { ...marked(logMark), ...(killsBefore === undefined ? {} : { killsBefore }) };
 }
 
 /** The mark of a new run; none where it cannot be told, which is no reason not to run. */
@@ -157,14 +179,11 @@ function awaitExecution(
 /** The run that a new child is; undefined when it is gone already. */
 function runOf(
   { pid, recorderPid }: SpawnedNode,
+  before: BeforeRun,
   { clock, platform }: Pick<ProcessPorts, 'clock' | 'platform'>,
-  logMark: LogMark | undefined,
 ): NodeRun | undefined {
   const identity = platform.identify(pid);
   const recorder = platform.identify(recorderPid);
   if (identity === undefined || recorder === undefined) return undefined;
-  const killsBefore = platform.memoryKills();
-  const counted = killsBefore === undefined ? {} : { killsBefore };
-  const born = { startedAt: clock.now(), adopted: false };
-  return { identity, recorder, ...born, ...marked(logMark), ...counted };
+  return { identity, recorder, startedAt: clock.now(), adopted: false, ...before };
 }

@@ -38,7 +38,10 @@ export async function adoptNode(
             )
           : isCleared(diagnosis?.cause ?? '', facts()),
       stopPhase: stopPhaseIn(paths),
-      onChange: (change) => events.publish({ type: 'lifecycle', change }),
+      onChange(change) {
+        state.backUp();
+        events.publish({ type: 'lifecycle', change });
+      },
       onError: (error) => events.publish({ type: 'process-error', error }),
     },
     ports.process,

@@ -9,19 +9,23 @@ export interface NodeDescriber {
   of(command: LifecycleRecord['command']): LaunchDescription | null;
 }
 
-/** Remembers the latest reading: status and health ask for it all the time. */
+/** Remembers what it has read: status and health ask for it all the time. */
 export function createNodeDescriber(
   settings: () => Pick<Settings, 'rpcUrl' | 'rpcHeaders'>,
   platform: 'linux' | 'darwin',
 ): NodeDescriber {
-  let latest: { readonly key: readonly unknown[]; readonly read: LaunchDescription } | null = null;
+  const known = new WeakMap<
+    Launch,
+    Pick<Settings, 'rpcUrl' | 'rpcHeaders'> & { readonly read: LaunchDescription }
+  >();
 
   function read(launch: Launch): LaunchDescription {
     const { rpcUrl, rpcHeaders } = settings();
-    const key = [launch, rpcUrl, rpcHeaders];
-    if (latest !== null && key.every((part, at) => part === latest?.key[at])) return latest.read;
-    latest = { key, read: describeLaunch(launch, { rpcUrl, rpcHeaders, platform }) };
-    return latest.read;
+    const before = known.get(launch);
+    if (before?.rpcUrl === rpcUrl && before.rpcHeaders === rpcHeaders) return before.read;
+    const described = describeLaunch(launch, { rpcUrl, rpcHeaders, platform });
+    known.set(launch, { rpcUrl, rpcHeaders, read: described });
+    return described;
   }
 
   return {

@@ -28,7 +28,7 @@ const hookMs = 10 * 60_000;
 export async function prepareUpgrade(preparation: Preparation): Promise<void> {
   const { upgrade, platform, onProgress, signal } = preparation;
   const { plan, from, to } = upgrade;
-  const copy = copyOf(plan, factsOf(from ?? to, platform).dataDirectory);
+  const copy = copyOf(plan, () => factsOf(from ?? to, platform).dataDirectory);
   if (copy !== null) {
     await copyData({ ...copy, onProgress, signal }).catch((error: unknown) => {
       throw new AppError(messageOf(error));
@@ -42,9 +42,10 @@ export const backupOf = ({ backup, id }: Pick<UpgradePlan, 'backup' | 'id'>): st
   backup === null ? null : join(backup, `before-${id}`);
 
 /** What is to be copied where; null where nothing is. */
-function copyOf(plan: UpgradePlan, dataDirectory: string | null) {
+function copyOf(plan: UpgradePlan, dataDirectoryOf: () => string | null) {
   const [backup, { restore }] = [backupOf(plan), plan];
   if (backup === null && restore === null) return null;
+  const dataDirectory = dataDirectoryOf();
   if (dataDirectory === null) throw new AppError('the data directory of the node is not known');
   return restore === null
     ? { from: dataDirectory, to: String(backup) }

@@ -143,12 +143,17 @@ describe('the state of a supervisor', () => {
 
   it('copies the state once for each process, so that the copy always finds the present one', async () => {
     const { paths, state } = await stateOf();
+    state.backUp();
+    expect(existsSync(paths.stateBackup)).toBe(false);
     state.persist(running(7, 1_000));
+    state.backUp();
     expect(readFileSync(paths.stateBackup, 'utf8')).toContain('"pid": 7');
     rmSync(paths.stateBackup);
     state.persist({ ...running(7, 1_000), generation: 2 });
+    state.backUp();
     expect(existsSync(paths.stateBackup)).toBe(false);
     state.persist(running(8, 2_000));
+    state.backUp();
     expect(readFileSync(paths.stateBackup, 'utf8')).toContain('"pid": 8');
   });
 

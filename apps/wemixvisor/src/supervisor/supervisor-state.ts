@@ -29,6 +29,8 @@ export interface SupervisorState {
   readonly lastStart: LastStart | undefined;
   /** Writes the lifecycle; durable when it returns. */
   persist(record: LifecycleRecord): void;
+  /** Writes the copy of state.json where it does not have the present node, which may run already. */
+  backUp(): void;
   /** Writes launch.json anew where the sources of the settings changed and the node did not. */
   rememberSources(): void;
   /** Puts back the launch.json of before, unless a start of this supervisor has reached `running` or a node is left. */
@@ -56,6 +58,10 @@ export function openSupervisorState(options: SupervisorStateOptions): Supervisor
   const before = readLaunchFile(paths.launch);
   let good = before?.good ?? null;
   let hasRun = false;
+  const stateNow = (): State => {
+    const launch = shown(lifecycle.command);
+    return { lifecycle, launch, starts, socket: paths.socket };
+  };
   const launchParts = () => [...commandsOf(lifecycle), settings.sources, good];
   let launchWritten: readonly unknown[] = launchParts();
 
@@ -87,20 +93,15 @@ export function openSupervisorState(options: SupervisorStateOptions): Supervisor
     },
     persist(record) {
       lifecycle = record;
-      const run = runOf(record);
-      if (run !== null && run.startedAt !== starts.at(-1)?.at) {
-        const { startedAt: at, logMark = null } = run;
-        const program = fileStamp(record.command?.file ?? '');
-        starts = [...starts, { at, logMark, program }].slice(-startsKept);
-      }
+      starts = startsWith(starts, record);
       keepLaunch();
-      const launch = shown(record.command);
-      const state: State = { lifecycle: record, launch, starts, socket: paths.socket };
-      writeState(paths.state, state);
-      const pid = run?.identity.pid ?? null;
+      writeState(paths.state, stateNow());
+    },
+    backUp() {
+      const pid = runOf(lifecycle)?.identity.pid ?? null;
       // Without a node there is nothing that the copy could find.
       if (pid === null || pid === backedUp) return;
-      writeState(paths.stateBackup, state);
+      writeState(paths.stateBackup, stateNow());
       backedUp = pid;
     },
     rememberSources: keepLaunch,
@@ -110,6 +111,15 @@ export function openSupervisorState(options: SupervisorStateOptions): Supervisor
       else writeLaunchFile(paths.launch, before);
     },
   };
+}
+
+/** The starts of a node with that of the present process. */
+function startsWith(starts: State['starts'], record: LifecycleRecord): State['starts'] {
+  const run = runOf(record);
+  if (run === null || run.startedAt === starts.at(-1)?.at) return starts;
+  const { startedAt: at, logMark = null } = run;
+  const program = fileStamp(record.command?.file ?? '');
+  return [...starts, { at, logMark, program }].slice(-startsKept);
 }
 
 /** All commands of a record. */

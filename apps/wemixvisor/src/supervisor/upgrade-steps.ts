@@ -1,3 +1,4 @@
+import { setImmediate as immediate } from 'node:timers/promises';
 import { isIntact, pointCurrent, stageRunning } from '@wemixvisor/upgrade';
 import { messageOf } from '../app-error.ts';
 import { programVersion } from '../report/program-version.ts';
@@ -60,6 +61,7 @@ export function createUpgradeSteps(parts: StepParts): UpgradeSteps {
         record.move(upgrade, { step: 'failed', reason });
         return;
       }
+      node.describer.of(to); // read now, the new command is not read while the node is down
       const { file, node: program } = from;
       const old = stageRunning({
         ...{ file, folder: paths.binaries, pid: supervision.snapshot.pid },
@@ -138,8 +140,8 @@ async function prepare(upgrade: Upgrade, parts: StepParts): Promise<void> {
     return;
   }
   if (signal.aborted || record.isOther(upgrade)) return;
-  // The link comes after, as the node is down meanwhile, and once more when it is over.
   record.move(upgrade, { step: 'watching' }, { start: to });
+  await immediate(); // The link comes while the new program starts, and once more when the upgrade is over.
   point(node, plan.to.program);
 }
 

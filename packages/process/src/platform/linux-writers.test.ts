@@ -33,9 +33,9 @@ describe('who writes to a file on Linux', () => {
       '14': { target: '/elsewhere/logs/node.log', flags: '0102001' },
       '15': { target: '/nowhere/logs/node.log.1', flags: '0102001' },
       [process.pid]: { target: '/nowhere/logs/node.log', flags: '0102001' },
-      self: { target: '/nowhere/logs/node.log', flags: '0102001' },
     });
-    expect(writersIn(folder.path, '/nowhere/logs/node.log')).toEqual([11, 12]);
+    const pids = [11, 12, 13, 14, 15, 16, process.pid];
+    expect(writersIn(folder.path, '/nowhere/logs/node.log', pids)).toEqual([11, 12]);
   });
 
   it('is also who opened it under another name of its folder', async () => {
@@ -47,13 +47,13 @@ describe('who writes to a file on Linux', () => {
     await using folder = await proc({
       '11': { target: join(String(other), 'node.log'), flags: '0102001' },
     });
-    expect(writersIn(folder.path, join(String(one), 'node.log'))).toEqual([11]);
+    expect(writersIn(folder.path, join(String(one), 'node.log'), [11])).toEqual([11]);
     renameSync(String(one), `${String(one)}.moved`);
-    expect(writersIn(folder.path, join(String(one), 'node.log'))).toEqual([]);
+    expect(writersIn(folder.path, join(String(one), 'node.log'), [11])).toEqual([]);
   });
 
   it('is nobody where nothing may be looked at', () => {
-    expect(writersIn('/nowhere/proc', '/nowhere/node.log')).toEqual([]);
+    expect(writersIn('/nowhere/proc', '/nowhere/node.log', [11])).toEqual([]);
   });
 
   it.runIf(process.platform === 'linux')('is found in the real /proc', async () => {
@@ -64,12 +64,12 @@ describe('who writes to a file on Linux', () => {
     const child = spawn('/bin/cat', { stdio: ['pipe', log, 'ignore'] });
     closeSync(log);
     await new Promise((resolve) => child.once('spawn', resolve));
-    expect(writersIn('/proc', file)).toEqual([child.pid]);
+    expect(writersIn('/proc', file, [process.pid, Number(child.pid)])).toEqual([child.pid]);
     rmSync(file);
-    expect(writersIn('/proc', file)).toEqual([child.pid]);
+    expect(writersIn('/proc', file, [process.pid, Number(child.pid)])).toEqual([child.pid]);
     const gone = new Promise((resolve) => child.once('exit', resolve));
     child.stdin?.end();
     await gone;
-    expect(writersIn('/proc', file)).toEqual([]);
+    expect(writersIn('/proc', file, [process.pid, Number(child.pid)])).toEqual([]);
   });
 });

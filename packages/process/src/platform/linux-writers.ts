@@ -2,15 +2,10 @@ import { readdirSync, readFileSync, readlinkSync, realpathSync, statSync } from 
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Other processes that have a file open for writing (proc_pid_fd(5)): the one of that path now, under whatever name they
+ * Which of the other processes have a file open for writing (proc_pid_fd(5)): the one of that path now, under whatever name they
  * opened it, or one of that path that was removed since. Processes of other users are seen by root only.
- * Those that do not matter are not looked into.
  */
-export function writersIn(
-  proc: string,
-  file: string,
-  matters: (pid: number) => boolean = () => true,
-): readonly number[] {
+export function writersIn(proc: string, file: string, pids: readonly number[]): readonly number[] {
   const path = canonical(file);
   const inode = inodeOf(file);
   const isIt = (descriptor: string): boolean => {
@@ -21,14 +16,13 @@ export function writersIn(
       basename(target) === basename(path) && inode !== undefined && inodeOf(descriptor) === inode
     );
   };
-  const writes = (pid: string): boolean =>
-    list(join(proc, pid, 'fd')).some(
-      (fd) => isIt(join(proc, pid, 'fd', fd)) && isForWriting(join(proc, pid, 'fdinfo', fd)),
+  const writes = (pid: number): boolean => {
+    const folder = join(proc, String(pid));
+    return list(join(folder, 'fd')).some(
+      (fd) => isIt(join(folder, 'fd', fd)) && isForWriting(join(folder, 'fdinfo', fd)),
     );
-  return list(proc)
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .filter((pid) => matters(Number(pid)) && writes(pid))
-    .map(Number);
+  };
+  return pids.filter((pid) => pid !== process.pid && writes(pid));
 }
 
 /** The two lowest bits of the flags, in octal, are O_RDONLY, O_WRONLY or O_RDWR. */

@@ -203,3 +203,13 @@ it.each([
   for (const name of ['0', '1', '17']) writeFileSync(join(folder, 'fd', name), '');
   expect(machine.platform.fileDescriptors(42)).toEqual({ open: 3, limit });
 });
+
+it('reads what every process is once in a turn of the event loop, and anew in the next', async () => {
+  await using machine = await proc(`42 (geth) S 1 42 42 ${'0 '.repeat(15)}55 0 0\n`);
+  const members = () => machine.platform.membersOf([42]).map(({ pid }) => pid);
+  expect(members()).toEqual([42]);
+  rmSync(join(machine.directory.path, '42/stat'));
+  expect(members()).toEqual([42]);
+  await Promise.resolve();
+  expect(members()).toEqual([]);
+});

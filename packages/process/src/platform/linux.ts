@@ -19,7 +19,16 @@ export function linux(
     bootId ??= readText(join(proc, 'sys/kernel/random/boot_id'))?.trim() ?? '';
     return { pid, startTime, bootId, executable: link(join(proc, String(pid), 'exe')) };
   };
-  const pids = () => list(proc).filter((name) => /^\d+$/.test(name));
+  let table: ReadonlyMap<number, string | undefined> | undefined;
+  /** What every process is, read once in a turn of the event loop: who looks for the rest of a node looks twice, and the node's successor waits. */
+  const everybody = () => {
+    if (table === undefined) queueMicrotask(() => void (table = undefined));
+    const pids = () =>
+      list(proc)
+        .filter((name) => /^\d+$/.test(name))
+        .map(Number);
+    return (table ??= new Map(pids().map((pid) => [pid, statOf(pid)])));
+  };
   return {
     identify: (pid) => identified(pid, statOf(pid)),
     commandLine: (pid) => readText(join(proc, String(pid), 'cmdline')),
@@ -27,17 +36,15 @@ export function linux(
     fileDescriptors: (pid) => descriptorsOf(join(proc, String(pid))),
     writersOf(file, since) {
       const own = statOf(process.pid);
-      const isLater = (pid: number) => !(startTicks(statOf(pid)) < Number(since));
-      return writersIn(proc, file, since === undefined ? undefined : isLater).filter(
-        (pid) => !isHelper(statOf(pid), own),
-      );
+      const isLater = (stat: string | undefined) =>
+        since === undefined || !(startTicks(stat) < Number(since));
+      const pids = [...everybody()].flatMap(([pid, stat]) => (isLater(stat) ? pid : []));
+      return writersIn(proc, file, pids).filter((pid) => !isHelper(statOf(pid), own));
     },
     membersOf: (numbers) =>
-      pids().flatMap((name) => {
-        const pid = Number(name);
-        const stat = statOf(pid);
-        return isMember(stat, numbers) ? (identified(pid, stat) ?? []) : [];
-      }),
+      [...everybody()].flatMap(([pid, stat]) =>
+        isMember(stat, numbers) ? (identified(pid, stat) ?? []) : [],
+      ),
     listeningSockets: () => socketsIn(readText(join(proc, 'net/unix'))),
     memoryKills: (group) => memoryKills(group === undefined ? memoryGroups(proc, groups) : [group]),
     memoryKillOf: (process) => memoryKillOf(kernelLog, process),
