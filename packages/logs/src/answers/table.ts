@@ -1,6 +1,5 @@
+import { charactersOf } from '../show/characters-of.ts';
 import { sanitizeTerminal } from '../show/sanitize-terminal.ts';
-
-const segmenter = new Intl.Segmenter();
 
 /** A text from the node on one line, without anything that a terminal obeys. */
 export function oneLine(text: string): string {
@@ -10,7 +9,7 @@ export function oneLine(text: string): string {
 /** The beginning of a text that fits into so many columns, with `…` for the rest. */
 export function fitted(text: string, columns: number): string {
   if (text.length <= columns) return text;
-  const characters = Array.from(segmenter.segment(text), ({ segment }) => segment);
+  const characters = charactersOf(text);
   if (characters.length <= columns) return text;
   return `${characters.slice(0, Math.max(1, columns - 1)).join('')}…`;
 }

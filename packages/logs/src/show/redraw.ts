@@ -1,5 +1,6 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Writable } from 'node:stream';
+import { charactersOf } from './characters-of.ts';
 
 /** A block of lines on a terminal that is redrawn in place. */
 interface Redraw {
@@ -74,9 +75,6 @@ function fitted(lines: readonly string[], height: number): readonly string[] {
 const wide =
   /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|\p{Emoji_Presentation}|\ufe0f/u;
 const columnsOf = (character: string) => (wide.test(character) ? 2 : 1);
-const segmenter = new Intl.Segmenter();
-const charactersOf = (line: string) =>
-  Array.from(segmenter.segment(line), ({ segment }) => segment);
 const isPlain = (line: string) => /^[ -~]*$/.test(line);
 
 function widthOf(line: string): number {

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import type { LogFiles } from '../../layout.ts';
 import { movedBytes } from '../../rotation-journal.ts';
 import type { Source } from './source.ts';
@@ -45,13 +45,14 @@ export function openLiveSource(place: LivePlace): Source {
     read(target, position) {
       if (rotated !== null) return rotated.read(target, position);
       const read = readLive(target, position);
-      const stem = successor();
+      const stem = successor.find();
       if (stem === undefined) return read;
       rotated = followingSource(place, stem);
       return rotated.read(target, position);
     },
     close() {
       closeSync(descriptor);
+      successor.close();
       rotated?.close();
     },
   };
@@ -89,14 +90,19 @@ function followingSource(place: LivePlace, stem: string): Source {
 const coarsestMs = 2000;
 
 /** Finds the segment after `newest`. Lists the folder again only when its modification time says that it changed, or may have. */
-function successorFinder({ directory, name, newest }: LivePlace): () => string | undefined {
+function successorFinder({ directory, name, newest }: LivePlace) {
+  // Held open: each block is checked, and the way to a path takes twice as long.
+  const folder = openSync(directory, 'r');
   let unchangedSince: number | null = null;
-  return () => {
-    const changedAt = statSync(directory, { throwIfNoEntry: false })?.mtimeMs ?? null;
-    if (changedAt !== null && changedAt === unchangedSince) return undefined;
-    const { segments, truncating } = stableListing(directory, name);
-    const isOld = changedAt !== null && Date.now() - changedAt > coarsestMs;
-    unchangedSince = isOld && !truncating ? changedAt : null;
-    return segments.find(({ stem }) => newest === null || stem > newest)?.stem;
+  return {
+    find(): string | undefined {
+      const changedAt = fstatSync(folder).mtimeMs;
+      if (changedAt === unchangedSince) return undefined;
+      const { segments, truncating } = stableListing(directory, name);
+      const isOld = Date.now() - changedAt > coarsestMs;
+      unchangedSince = isOld && !truncating ? changedAt : null;
+      return segments.find(({ stem }) => newest === null || stem > newest)?.stem;
+    },
+    close: () => closeSync(folder),
   };
 }

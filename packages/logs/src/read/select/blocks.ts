@@ -5,6 +5,8 @@ import { readAll, type Source } from '../open/source.ts';
 const newline = 0x0a;
 /** Bytes of a block: fits in the processor's cache, and amortizes the fixed cost of a block. */
 const blockBytes = 256 * 1024;
+/** Bytes of a block of which nothing but what is found is looked at: the fixed cost of a block is most of such a search. */
+export const wideBlockBytes: number = 1024 * 1024;
 /** Bytes within which a block looks for a certain record boundary. */
 const boundaryReach = 128 * 1024;
 
@@ -81,8 +83,8 @@ export function sameMemory(memory: Buffer): () => Buffer {
 }
 
 /** Memory for any block of so many bytes of a source. */
-export function blockMemory(bytes: number): Buffer {
-  return Buffer.allocUnsafeSlow(Math.min(bytes, blockBytes));
+export function blockMemory(bytes: number, longest: number = blockBytes): Buffer {
+  return Buffer.allocUnsafeSlow(Math.min(bytes, longest));
 }
 
 /** The last place before `end` where a record surely begins; where none is near, the last start of a line; 0 if there is no other. */

@@ -4,6 +4,7 @@ import {
   forwardBlocks,
   readBlock,
   sameMemory,
+  wideBlockBytes,
   type Block,
 } from './blocks.ts';
 import { withContext, type Surroundings } from './context.ts';
@@ -59,8 +60,10 @@ export function* select(selection: Selection): Generator<void, Selected> {
   const { since, until } = filter;
   const from = since === null ? selection.from : Math.max(selection.from, timeLookup.since(since));
   const to = until === null ? selection.to : Math.min(selection.to, timeLookup.until(until));
-  const memory = blockMemory(Math.max(0, to - from));
   const { granularity } = selection;
+  // Whether a block is looked into for times depends on those at its edges: there all blocks are alike, whoever reads them.
+  const isWide = lines === 'all' && granularity === 'ranges' && since === null && until === null;
+  const memory = blockMemory(Math.max(0, to - from), isWide ? wideBlockBytes : undefined);
   const range: Range = { log, filter, scan, memory, granularity, from, to };
   const { context } = filter;
   const { progress } = selection;

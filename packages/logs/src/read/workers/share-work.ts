@@ -38,9 +38,11 @@ export async function* sharedPieces(
   const { timeLookup, unread } = selected;
   const from = unread?.at ?? 0;
   const begin = process.cpuUsage();
+  let looksAt = from;
   for await (const found of yielding(selected.matches)) {
     if (found.spans.length > 0) yield* piecesOf({ ...found, log, timeLookup });
-    if (unread === null) continue;
+    if (unread === null || unread.at < looksAt) continue;
+    looksAt = unread.at + limits.everyBytes;
     const spentMs = process.cpuUsage(begin).user / 1000;
     if (isWorthWorkers(unread, unread.at - from, spentMs, limits)) {
       yield* piecesByWorkers(reading, unread, limits);
