@@ -61,7 +61,7 @@ export function createUpgradeSteps(parts: StepParts): UpgradeSteps {
         record.move(upgrade, { step: 'failed', reason });
         return;
       }
-      node.describer.of(to); // read now, the new command is not read while the node is down
+      node.describer.of(to); // It is remembered, so that it need not be read while the node is down.
       const { file, node: program } = from;
       const old = stageRunning({
         ...{ file, folder: paths.binaries, pid: supervision.snapshot.pid },

@@ -22,12 +22,10 @@ export function linux(
   let table: ReadonlyMap<number, string | undefined> | undefined;
   /** What every process is, read once in a turn of the event loop: who looks for the rest of a node looks twice, and the node's successor waits. */
   const everybody = () => {
-    if (table === undefined) queueMicrotask(() => void (table = undefined));
-    const pids = () =>
-      list(proc)
-        .filter((name) => /^\d+$/.test(name))
-        .map(Number);
-    return (table ??= new Map(pids().map((pid) => [pid, statOf(pid)])));
+    if (table !== undefined) return table;
+    const pids = list(proc).filter((name) => /^\d+$/.test(name));
+    queueMicrotask(() => void (table = undefined));
+    return (table = new Map(pids.map((pid) => [Number(pid), statOf(Number(pid))])));
   };
   return {
     identify: (pid) => identified(pid, statOf(pid)),

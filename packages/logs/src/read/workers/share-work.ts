@@ -42,7 +42,8 @@ export async function* sharedPieces(
   for await (const found of yielding(selected.matches)) {
     if (found.spans.length > 0) yield* piecesOf({ ...found, log, timeLookup });
     if (unread === null || unread.at < looksAt) continue;
-    looksAt = unread.at + limits.everyBytes;
+    // To ask for the processor time at each block takes a twentieth of it.
+    looksAt = unread.at + limits.restBytes / 8;
     const spentMs = process.cpuUsage(begin).user / 1000;
     if (isWorthWorkers(unread, unread.at - from, spentMs, limits)) {
       yield* piecesByWorkers(reading, unread, limits);

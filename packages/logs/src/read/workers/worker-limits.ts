@@ -8,8 +8,6 @@ export interface WorkerLimits {
   readonly most: number;
   /** Milliseconds of the processor that one thread works first. */
   readonly afterMs: number;
-  /** Bytes between two looks whether workers are worth it: a look takes a twentieth of what a block does. */
-  readonly everyBytes: number;
   /** Bytes that have to be left. */
   readonly restBytes: number;
   /** Where one thread reads as many a millisecond, more would wait for the disk. */
@@ -26,7 +24,6 @@ const mostThreads = 4;
 export const systemWorkers: WorkerLimits = {
   most: Math.min(mostThreads, availableParallelism()),
   afterMs: 50,
-  everyBytes: 4 * mebibyte,
   restBytes: 32 * mebibyte,
   bytesPerMs: (512 * mebibyte) / 1000,
   start: workerCode === null ? null : starter(workerCode),
