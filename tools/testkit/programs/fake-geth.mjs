@@ -102,6 +102,8 @@ function importBlocks() {
 }
 
 const food = [];
+/** Until then the control file changes what is to come, and opens nothing: on a slow machine it is there before the servers are. */
+let isReady = false;
 async function applyControl({ say, fatal: lastWords, exit, eatMiB = 0, ...changes }) {
   const before = { ...chain };
   Object.assign(chain, changes);
@@ -109,6 +111,7 @@ async function applyControl({ say, fatal: lastWords, exit, eatMiB = 0, ...change
   for (let eaten = 0; eaten < eatMiB; eaten += 16) food.push(Buffer.alloc(16 << 20, 1));
   if (lastWords !== undefined) fatal(lastWords);
   if (exit !== undefined) process.exit(exit);
+  if (!isReady) return;
   if (before.blockMs !== chain.blockMs) importBlocks();
   if (before.rpc !== 'off' && chain.rpc === 'off') rpc.close();
   if (before.rpc === 'off' && chain.rpc !== 'off') await rpc.open();
@@ -173,6 +176,7 @@ async function ready(release) {
   if (port > 0) await listen(createServer(), { host: '127.0.0.1', port }, `tcp :${port}`);
   // Whoever sees the endpoint may send a signal.
   for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => stop(release));
+  isReady = true;
   if (chain.rpc !== 'off') await rpc.open();
   importBlocks();
   if (env.FAKE_GETH_CRASH_AFTER_MS === undefined) return;
