@@ -95,9 +95,14 @@ function workSetup(
   return isPlain && typed.length === tests.length ? { ...filter, tests: typed, json } : null;
 }
 
+/** The most bytes that are given at a time, however much of a log is looked at. */
+const pieceBytes = 256 * 1024;
+
 function* bytesOf({ log, block, spans, marks: given }: ReadMatches): Generator<Buffer, void> {
-  if (given === undefined) yield pushedTogether({ block, spans });
-  else yield* withSeparators(block, spans, given);
+  if (given === undefined) {
+    const all = pushedTogether({ block, spans });
+    for (let at = 0; at < all.length; at += pieceBytes) yield all.subarray(at, at + pieceBytes);
+  } else yield* withSeparators(block, spans, given);
   const end = block.position + block.end;
   if (block.more > 0) yield* piecesOf(log, end, end + block.more);
 }

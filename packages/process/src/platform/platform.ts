@@ -47,7 +47,10 @@ export interface Platform {
    * With `since`, a start time, Linux leaves those out that began earlier, which spares most of the work.
    */
   writersOf(file: string, since?: string): readonly number[];
-  /** Live processes whose session or process group has one of these numbers; macOS tells groups only. */
+  /**
+   * Live processes whose session or process group has one of these numbers; macOS tells groups only. Linux lists processes once in a turn of the
+   * event loop, for this and for `writersOf`.
+   */
   membersOf(numbers: readonly number[]): readonly ProcessIdentity[];
   /** Paths of the Unix sockets that somebody listens on, whoever that is; a path may have gone meanwhile. */
   listeningSockets(): readonly string[];

@@ -57,15 +57,15 @@ export function* select(selection: Selection): Generator<void, Selected> {
   const { log, filter, lines } = selection;
   const timeLookup = createTimeLookup(log);
   const scan = createScanner(log, timeLookup, filter);
-  const { since, until } = filter;
+  const { since, until, context } = filter;
   const from = since === null ? selection.from : Math.max(selection.from, timeLookup.since(since));
   const to = until === null ? selection.to : Math.min(selection.to, timeLookup.until(until));
   const { granularity } = selection;
   // Whether a block is looked into for times depends on those at its edges: there all blocks are alike, whoever reads them.
-  const isWide = lines === 'all' && granularity === 'ranges' && since === null && until === null;
+  const isTimed = since !== null || until !== null;
+  const isWide = lines === 'all' && granularity === 'ranges' && context === null && !isTimed;
   const memory = blockMemory(Math.max(0, to - from), isWide ? wideBlockBytes : undefined);
   const range: Range = { log, filter, scan, memory, granularity, from, to };
-  const { context } = filter;
   const { progress } = selection;
   if (progress !== undefined && lines === 'all') progress.of += Math.max(0, to - from);
   if (context === null) {
